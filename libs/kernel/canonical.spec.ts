@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
+import { type Json, canonical } from '#kernel/canonical';
+
+// The package's types speak of CommonJS; what arrives is the function.
+const reference = canonicalize as unknown as (value: Json) => string;
+
+test('agrees with an independent implementation of RFC 8785 on any JSON', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      const json = JSON.parse(JSON.stringify(value)) as Json;
+      expect(canonical(json)).toBe(reference(json));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('the members of RFC 8785 3.2.3 sort by UTF-16 code units', () => {
+  const members = { '\u20ac': 1, '\r': 2, '\ufb33': 3, '1': 4, '\ud83d\ude00': 5, '\u0080': 6, '\u00f6': 7 };
+  expect(Object.values(JSON.parse(canonical(members)) as object)).toHaveLength(7);
+  expect(canonical(members)).toBe('{"\\r":2,"1":4,"\u0080":6,"\u00f6":7,"\u20ac":1,"\ud83d\ude00":5,"\ufb33":3}');
+});
+
+test('absent members are left out, and it is stable under parse and write', () => {
+  expect(canonical({ b: undefined, a: [1, null, 'x'] })).toBe('{"a":[1,null,"x"]}');
+});
+
+test.each([Number.NaN, Infinity, '\ud800', { '\udc00': 1 }, 1n as unknown as Json])('%p is refused', (value) => {
+  expect(() => canonical(value as Json)).toThrow(TypeError);
+});

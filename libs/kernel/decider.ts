@@ -1,0 +1,52 @@
+import type { StreamName } from './ids.js';
+import type { EventRecord } from './record.js';
+import type { LocalDate } from './time.js';
+
+/** An event as decide makes it; the runner adds position, version, times and who acted. */
+export interface NewEvent<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly schemaVersion: number;
+  readonly stream: StreamName;
+  readonly data: Data;
+}
+
+/** An event as evolve reads it: fresh from decide, or out of the journal. */
+export interface StreamEvent<Type extends string = string, Data = unknown> {
+  readonly type: Type;
+  readonly schemaVersion: number;
+  readonly data: Data;
+  readonly valueDate: LocalDate;
+  readonly actor: string;
+  /** Its place in the book. */
+  readonly position: number;
+}
+
+/** Folds one kind of stream. `evolve` is pure and total over the events of that kind. */
+export interface Fold<State> {
+  readonly initial: State;
+  readonly evolve: (state: State, event: StreamEvent<string, never>) => State;
+}
+
+/**
+ * Balances of accounts on their normal side, in minor units: positive is healthy whichever side that is.
+ * `account` is `kind:key...` as the chart has it, e.g. `unallocated:none`.
+ */
+export interface Balances {
+  of(account: string, currency: string): bigint;
+  /** All accounts whose name begins with `prefix` (which ends in a colon), zero balances included, sorted by name. */
+  under(prefix: string, currency: string): readonly { readonly account: string; readonly amountMinor: bigint }[];
+}
+
+/**
+ * What decide may read. A read of something that is not in memory makes the runner load it and decide anew, so decide
+ * declares what it reads by reading it, and cannot forget any.
+ */
+export interface Reader {
+  /** The state of a stream of this book. */
+  state(stream: StreamName): unknown;
+  /** The state of a stream of another book; the book and its position become part of the basis. */
+  foreign(book: string, stream: StreamName): unknown;
+  /** The event at a position of this book, or undefined when the book is shorter. */
+  event(position: number): EventRecord | undefined;
+  readonly balances: Balances;
+}

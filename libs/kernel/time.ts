@@ -1,0 +1,78 @@
+import type { Branded } from './ids.js';
+
+/** A calendar date, `YYYY-MM-DD`, of the proleptic Gregorian calendar, years 0001 to 9999. Stays text: it has no zone. */
+export type LocalDate = Branded<'LocalDate'>;
+
+/** A moment in UTC with microseconds, `YYYY-MM-DDTHH:MM:SS.ssssssZ`. Text order is time order. */
+export type Instant = Branded<'Instant'>;
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
+const instantPattern = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.(\d{6})Z$/;
+const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** Whether the text is a date that exists: 2023-02-29 and 2024-13-01 do not. */
+export function isLocalDate(text: string): text is LocalDate {
+  const parts = datePattern.exec(text);
+  if (!parts) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  if (year === 0 || month < 1 || month > 12 || day < 1) return false;
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day <= daysIn[month - 1]! + (leap ? 1 : 0);
+}
+
+/** Brands a date. Throws `RangeError` when there is no such day. */
+export function localDate(text: string): LocalDate {
+  if (!isLocalDate(text)) throw new RangeError(`not a date: ${JSON.stringify(text)}; expected YYYY-MM-DD`);
+  return text;
+}
+
+/** Whether the text is an instant in exactly our form. A leap second (`:60`) is not: UTC clocks of computers repeat `:59`. */
+export function isInstant(text: string): text is Instant {
+  const parts = instantPattern.exec(text);
+  return parts !== null && isLocalDate(parts[1]!);
+}
+
+/** Brands an instant. Throws `RangeError` when it has another form than `YYYY-MM-DDTHH:MM:SS.ssssssZ`. */
+export function instant(text: string): Instant {
+  if (!isInstant(text)) throw new RangeError(`not an instant: ${JSON.stringify(text)}; expected YYYY-MM-DDTHH:MM:SS.ssssssZ`);
+  return text;
+}
+
+/** Microseconds since 1970-01-01T00:00:00Z, leap seconds not counted (as POSIX). */
+export function microsOf(at: Instant): bigint {
+  return BigInt(Date.parse(`${at.slice(0, 19)}Z`)) * 1000n + BigInt(at.slice(20, 26));
+}
+
+/** The instant of a count of microseconds since 1970-01-01T00:00:00Z; years 0001 to 9999. */
+export function instantOf(micros: bigint): Instant {
+  const second = micros >= 0n ? micros / 1_000_000n : (micros - 999_999n) / 1_000_000n;
+  const fraction = micros - second * 1_000_000n;
+  return instant(`${new Date(Number(second) * 1000).toISOString().slice(0, 19)}.${fraction.toString().padStart(6, '0')}Z`);
+}
+
+/** The later of what the clock says and one microsecond after the last event: recorded times of a book only rise. */
+export function recordedAfter(clock: Instant, last: Instant | undefined): Instant {
+  return last === undefined || clock > last ? clock : instantOf(microsOf(last) + 1n);
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar date that a wall clock in `timeZone` (IANA name) shows at the given moment. */
+export function dateIn(timeZone: string, at: Instant): LocalDate {
+  let formatter = formatters.get(timeZone);
+  if (!formatter) {
+    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formatters.set(timeZone, formatter);
+  }
+  return localDate(formatter.format(new Date(Number(microsOf(at) / 1000n))));
+}
+
+/** Whether the text names a time zone that this runtime knows (IANA name, e.g. `America/Bogota`). */
+export function isTimeZone(text: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+}
