@@ -1,0 +1,103 @@
+import { hash } from 'node:crypto';
+
+/** The bytes of one SHA-256 hash. */
+export const hashBytes = 32;
+
+/**
+ * The compact range of a tree (RFC 6962 2.1): the roots of the perfect subtrees that the leaves 0 to size - 1 split
+ * into, largest (leftmost) first, each 32 bytes, as many as `size` has bits set. The root follows from it, and so
+ * does the frontier after any further leaves; it is all that an append has to know of the past. Never changed in place.
+ */
+export interface Frontier extends ReadonlyArray<Buffer> {}
+
+/** The frontier of the empty tree. */
+export const emptyFrontier: Frontier = Object.freeze([]);
+
+/** The root of the empty tree: SHA-256 of no bytes (RFC 6962 2.1). 32 bytes. */
+export const emptyRoot: Buffer = hash('sha256', '', 'buffer');
+
+/** The leaf of a record: SHA-256(0x00 || UTF-8 of its canonical text), 32 bytes (RFC 6962 2.1). */
+export function leafHash(recordText: string): Buffer {
+  // U+0000 is the byte 0x00 in UTF-8, so the prefix costs no copy of the bytes.
+  return hash('sha256', `\u0000${recordText}`, 'buffer');
+}
+
+// The two children behind the prefix 0x01. Shared: hashing is synchronous, and nobody keeps a reference.
+const node = Buffer.alloc(1 + 2 * hashBytes, 1);
+
+/** An inner node: SHA-256(0x01 || left || right), 32 bytes (RFC 6962 2.1). Throws `RangeError` when a child is not 32 bytes. */
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
+  checkHash(left);
+  checkHash(right);
+  node.set(left, 1);
+  node.set(right, 1 + hashBytes);
+  return hash('sha256', node, 'buffer');
+}
+
+/** The frontier once `leaf` (32 bytes) stands behind the `size` leaves of `frontier`. Throws `RangeError` when they do not fit. */
+export function append(frontier: Frontier, size: number, leaf: Buffer): Frontier {
+  return appendAll(frontier, size, [leaf]);
+}
+
+/**
+ * The frontier once `leaves` (32 bytes each, in order) stand behind the `size` leaves of `frontier`. Throws
+ * `RangeError` when the frontier is not one of that size, or a leaf is not 32 bytes.
+ */
+export function appendAll(frontier: Frontier, size: number, leaves: readonly Buffer[]): Frontier {
+  checkFrontier(frontier, size);
+  const peaks = [...frontier];
+  let count = size;
+  for (const leaf of leaves) {
+    checkHash(leaf);
+    let peak = leaf;
+    // Like a carry: each one bit at the low end of the count is a subtree that this leaf makes twice as large.
+    for (let rest = count; rest % 2 === 1; rest = (rest - 1) / 2) peak = nodeHash(peaks.pop()!, peak);
+    peaks.push(peak);
+    count += 1;
+  }
+  return peaks;
+}
+
+/** The root (RFC 6962 2.1, MTH) of the tree of `size` leaves, 32 bytes. Throws `RangeError` when the frontier is not one of that size. */
+export function rootOf(frontier: Frontier, size: number): Buffer {
+  checkFrontier(frontier, size);
+  let root = frontier.at(-1) ?? emptyRoot;
+  for (let i = frontier.length - 2; i >= 0; i--) root = nodeHash(frontier[i]!, root);
+  return root;
+}
+
+/** The hashes of a frontier one after the other, largest subtree first; 32 bytes each. */
+export function encodeFrontier(frontier: Frontier): Buffer {
+  return Buffer.concat(frontier);
+}
+
+/**
+ * The frontier of a tree of `size` leaves, from what `encodeFrontier` wrote; copies the bytes. Throws `RangeError`
+ * when their number is not 32 for each bit set in `size`.
+ */
+export function decodeFrontier(size: number, bytes: Uint8Array): Frontier {
+  const peaks = bitsSet(size);
+  if (bytes.length !== peaks * hashBytes) {
+    throw new RangeError(`not a frontier of ${size} leaves: ${bytes.length} bytes; expected ${peaks * hashBytes}`);
+  }
+  return Array.from({ length: peaks }, (_, i) => Buffer.from(bytes.subarray(i * hashBytes, (i + 1) * hashBytes)));
+}
+
+function checkFrontier(frontier: Frontier, size: number): void {
+  const peaks = bitsSet(size);
+  if (frontier.length !== peaks) {
+    throw new RangeError(`not a frontier of ${size} leaves: ${frontier.length} hashes; expected ${peaks}`);
+  }
+}
+
+function checkHash(bytes: Buffer): void {
+  if (bytes.length !== hashBytes) throw new RangeError(`not a SHA-256 hash: ${bytes.length} bytes; expected ${hashBytes}`);
+}
+
+// By division: the bit operators of the language cut to 32 bits, and a book may grow past them.
+function bitsSet(size: number): number {
+  if (!Number.isSafeInteger(size) || size < 0) throw new RangeError(`not a tree size: ${size}`);
+  let bits = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) bits += rest % 2;
+  return bits;
+}
