@@ -8,7 +8,7 @@ import {
   minorOf,
   money,
   parseAmount,
-  splitAlong,
+  apportion,
   splitByWeight,
   sum,
 } from '#kernel/money';
@@ -90,40 +90,49 @@ describe('splits', () => {
     ]);
   });
 
-  test('paying piece by piece never takes from anyone, stays within a unit of the exact share and ends exact', () => {
+  test('an apportionment of what is paid piece by piece never takes from anyone and ends exact', () => {
     fc.assert(
       fc.property(weights, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }), (list, cuts) => {
         const total = sum(list.map((each) => each.weight));
         const stops = cuts.map((cut) => BigInt(Math.floor(cut * Number(total)))).filter((stop) => stop <= total);
-        const had = new Map(list.map((each) => [each.id, 0n]));
-        let before = 0n;
-        for (const stop of [...stops.toSorted((a, b) => (a < b ? -1 : 1)), total]) {
-          const parts = splitAlong(
-            stop - before,
-            stop,
-            list.map((each) => ({ ...each, already: had.get(each.id)! })),
-          );
-          expect(sum(parts.values())).toBe(stop - before);
+        let before = apportion(0n, list);
+        for (const stop of stops.toSorted((a, b) => (a < b ? -1 : 1))) {
+          const after = apportion(stop, list);
+          expect(sum(after.values())).toBe(stop);
           for (const { id, weight } of list) {
-            expect(parts.get(id)! >= 0n).toBe(true);
-            had.set(id, had.get(id)! + parts.get(id)!);
-            expect(had.get(id)! * total < stop * weight + total).toBe(true);
+            expect(after.get(id)! >= before.get(id)!).toBe(true);
+            expect(after.get(id)! <= weight).toBe(true);
           }
-          before = stop;
+          before = after;
         }
-        for (const { id, weight } of list) expect(had.get(id)).toBe(weight);
+        expect(apportion(total, list)).toEqual(new Map(list.map(({ id, weight }) => [id, weight])));
       }),
     );
   });
 
-  test('largest remainder on cumulative totals alone would take a cent back (6, 6 and 2 of 14, from 10 to 11)', () => {
+  test('one more unit goes to exactly one share', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 40n }), { minLength: 1, maxLength: 6 }), (amounts) => {
+        const list = amounts.map((weight, index) => ({ id: `c${index}`, weight }));
+        let before = apportion(0n, list);
+        for (let total = 1n; total <= sum(amounts); total += 1n) {
+          const after = apportion(total, list);
+          const gains = list.map(({ id }) => after.get(id)! - before.get(id)!).filter((gain) => gain !== 0n);
+          expect(gains).toEqual([1n]);
+          before = after;
+        }
+      }),
+    );
+  });
+
+  test('largest remainder on cumulative totals would take a cent back, apportionment does not', () => {
     const shares = [
       { id: 'a', weight: 6n },
       { id: 'b', weight: 6n },
       { id: 'c', weight: 2n },
     ];
-    expect(splitByWeight(10n, shares).get('c')).toBe(2n);
-    expect(splitByWeight(11n, shares).get('c')).toBe(1n);
+    expect([splitByWeight(10n, shares).get('c'), splitByWeight(11n, shares).get('c')]).toEqual([2n, 1n]);
+    expect([apportion(10n, shares).get('c'), apportion(11n, shares).get('c')]).toEqual([1n, 1n]);
   });
 });
 

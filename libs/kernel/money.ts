@@ -86,65 +86,85 @@ export interface Weighted {
 }
 
 /**
- * Splits `amount` (not negative) over the weights by largest remainder: every part is the floor or the ceiling of its
- * exact share, the parts sum to the amount, and ties fall to the smaller id. Throws `RangeError` when there is no weight
- * to carry a positive amount.
+ * Splits `amount` (not negative) over the weights by largest remainder (Hamilton): every part is the floor or the
+ * ceiling of its exact share, the parts sum to the amount, and ties fall to the smaller id. For a split that is made
+ * once; see `apportion` for one that grows. Throws `RangeError` when there is no weight to carry a positive amount.
  */
 export function splitByWeight(amount: bigint, weights: readonly Weighted[]): Map<string, bigint> {
-  return splitAlong(
-    amount,
-    amount,
-    weights.map((each) => ({ ...each, already: 0n })),
-  );
+  const total = weightToCarry(amount, weights);
+  if (total === 0n) return new Map(weights.map((each) => [each.id, 0n]));
+  const parts = weights.map(({ id, weight }) => ({
+    id,
+    part: (amount * weight) / total,
+    remainder: (amount * weight) % total,
+  }));
+  const rest = Number(amount - sum(parts.map((each) => each.part)));
+  const byRemainder = parts.toSorted((a, b) => (a.remainder === b.remainder ? byId(a, b) : a.remainder > b.remainder ? -1 : 1));
+  const raised = new Set(byRemainder.slice(0, rest).map((each) => each.id));
+  return new Map(parts.map(({ id, part }) => [id, raised.has(id) ? part + 1n : part]));
 }
 
 /**
- * The next part of something that is paid (or returned) piece by piece in fixed shares.
+ * What each share has of a `cumulative` total that is paid, and returned, piece by piece: the piece's lines are the
+ * difference of two apportionments. Depends on the total alone, so that a payment followed by its refund leaves no trace.
  *
- * `cumulative` is the total once this piece is done, and `already` what each share has had before. Every share is
- * brought as near as whole minor units allow to `cumulative * weight / sum(weights)`, by largest remainder, and no line
- * is ever negative. (Largest remainder applied to the cumulative totals alone is not monotone: with three shares, one
- * more cent can take a cent from somebody, the Alabama paradox.) When `cumulative` reaches the sum of the weights every
- * share has exactly its weight.
+ * The method is Webster's (Sainte-Lague): unit k of a share goes by rank weight / (2k - 1), ties to the smaller id. It
+ * is monotone (no share ever shrinks while the total grows), and exact when the total is the sum of the weights. Largest
+ * remainder on cumulative totals is not monotone: one more cent paid can take a cent from somebody (Balinski and Young,
+ * Fair Representation, 1982: the Alabama paradox).
  *
- * Throws `RangeError` when amount is negative, or positive with no weight.
+ * Throws `RangeError` when cumulative is negative, or positive with no weight.
  */
-export function splitAlong(
-  amount: bigint,
-  cumulative: bigint,
-  shares: readonly (Weighted & { readonly already: bigint })[],
-): Map<string, bigint> {
-  const total = sum(shares.map((share) => share.weight));
+export function apportion(cumulative: bigint, weights: readonly Weighted[]): Map<string, bigint> {
+  const total = weightToCarry(cumulative, weights);
+  if (total === 0n) return new Map(weights.map((each) => [each.id, 0n]));
+  const shares = weights
+    .filter((each) => each.weight > 0n)
+    .map((each) => ({ ...each, units: (cumulative * each.weight) / total }));
+  let rest = cumulative - sum(shares.map((share) => share.units));
+  for (; rest > 0n; rest -= 1n) first(shares, next).units += 1n;
+  for (;;) {
+    const gaining = first(shares, next);
+    const holders = shares.filter((share) => share.units > 0n);
+    if (holders.length === 0) break;
+    const losing = holders.reduce((worst, share) => (ranksBefore(held(worst), held(share)) ? share : worst));
+    if (gaining === losing || !ranksBefore(next(gaining), held(losing))) break;
+    gaining.units += 1n;
+    losing.units -= 1n;
+  }
+  const units = new Map(shares.map((share) => [share.id, share.units]));
+  return new Map(weights.map((each) => [each.id, units.get(each.id) ?? 0n]));
+}
+
+interface Share extends Weighted {
+  units: bigint;
+}
+
+/** A unit's rank is weight / odd; kept as a fraction. */
+interface Rank {
+  readonly id: string;
+  readonly weight: bigint;
+  readonly odd: bigint;
+}
+
+const next = (share: Share): Rank => ({ id: share.id, weight: share.weight, odd: 2n * share.units + 1n });
+const held = (share: Share): Rank => ({ id: share.id, weight: share.weight, odd: 2n * share.units - 1n });
+
+function ranksBefore(a: Rank, b: Rank): boolean {
+  const difference = a.weight * b.odd - b.weight * a.odd;
+  return difference > 0n || (difference === 0n && a.id < b.id);
+}
+
+const first = (shares: readonly Share[], rank: (share: Share) => Rank): Share =>
+  shares.reduce((best, share) => (ranksBefore(rank(share), rank(best)) ? share : best));
+
+const byId = (a: { readonly id: string }, b: { readonly id: string }): number => (a.id < b.id ? -1 : 1);
+
+function weightToCarry(amount: bigint, weights: readonly Weighted[]): bigint {
+  const total = sum(weights.map((each) => each.weight));
   if (amount < 0n) throw new RangeError(`cannot split a negative amount: ${amount}`);
   if (amount > 0n && total <= 0n) throw new RangeError('cannot split an amount over no weight');
-  if (total === 0n) return new Map(shares.map((share) => [share.id, 0n]));
-
-  // Exact deficits, as numerators over `total`: they sum to amount * total.
-  const lines = shares.map((share) => {
-    const deficit = cumulative * share.weight - share.already * total;
-    return { id: share.id, deficit, part: deficit > 0n ? deficit / total : 0n };
-  });
-  let rest = amount - sum(lines.map((line) => line.part));
-  const owed = (line: (typeof lines)[number]): bigint => line.deficit - line.part * total;
-  const byOwed = (sign: bigint) => (a: (typeof lines)[number], b: (typeof lines)[number]) => {
-    const difference = sign * (owed(b) - owed(a));
-    return difference > 0n ? 1 : difference < 0n ? -1 : a.id < b.id ? -1 : 1;
-  };
-  while (rest > 0n) {
-    for (const line of lines.toSorted(byOwed(1n))) {
-      if (rest === 0n) break;
-      line.part += 1n;
-      rest -= 1n;
-    }
-  }
-  while (rest < 0n) {
-    for (const line of lines.filter((each) => each.part > 0n).toSorted(byOwed(-1n))) {
-      if (rest === 0n) break;
-      line.part -= 1n;
-      rest += 1n;
-    }
-  }
-  return new Map(lines.map((line) => [line.id, line.part]));
+  return total;
 }
 
 /** A rate as decimal text, e.g. `1.0825`: how much of the target one unit of the source is worth. */
