@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { NewEvent, Reader } from '#kernel/decider';
+import type { BookId } from '#kernel/ids';
+import type { Authority } from '#kernel/record';
+import type { Rejection } from '#kernel/rejection';
+import type { Instant, LocalDate } from '#kernel/time';
+import { commonFields } from './fields.js';
+import { Refusal, type RejectionCode } from './rejections.js';
+
+/** What a token may do; several may be held at once. */
+export const roles = ['fund-manager', 'approver', 'auditor', 'publisher', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who asks, where, when, under which authority: everything about a command that is not its content. */
+export interface Envelope {
+  readonly book: BookId;
+  /** The `Idempotency-Key`: an id, unique in the book for ever. */
+  readonly key: string;
+  readonly actor: string;
+  readonly authority: Authority;
+  /** What the clock said when the command came in. */
+  readonly now: Instant;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+}
+
+/** A command as decide gets it. `noteHash` stands for the note, whose text is kept apart. */
+export interface Command<Body = unknown> extends Envelope {
+  readonly type: string;
+  readonly body: Body;
+  readonly valueDate?: LocalDate;
+  readonly documentDate?: LocalDate;
+  readonly noteHash?: string;
+}
+
+/** What a decider gives: the events, and their value date. No events means: it is so already. */
+export interface Decision {
+  readonly events: readonly NewEvent[];
+  readonly valueDate: LocalDate;
+}
+
+/** One kind of command: its content, who may give it, and how it is decided. */
+export interface CommandDefinition<Schema extends z.ZodType = z.ZodType> {
+  readonly type: string;
+  /** Which kind of book it is for. */
+  readonly book: 'registry' | 'fund';
+  /** Any of these roles may give it; the first that the actor holds becomes its authority. */
+  readonly roles: readonly Role[];
+  readonly schema: Schema;
+  /** The member of the body that names the thing to be made, when the client may leave it out: the key takes its place. */
+  readonly creates?: string;
+  readonly decide: (command: Command, reader: Reader) => Decision | Rejection<RejectionCode>;
+}
+
+/**
+ * Defines a command. `shape` are its own members; the common ones (value date, document date, minute, note) are added.
+ * `decide` may call `refuse`; what it returns are its events.
+ */
+export function defineCommand<Shape extends z.ZodRawShape>(definition: {
+  readonly type: string;
+  readonly book: 'registry' | 'fund';
+  readonly roles: readonly Role[];
+  readonly shape: Shape;
+  readonly creates?: keyof Shape & string;
+  readonly decide: (command: Command<z.output<z.ZodObject<Shape>>>, reader: Reader) => Decision;
+}): CommandDefinition {
+  const { shape, decide, ...rest } = definition;
+  return {
+    ...rest,
+    schema: z.strictObject({ ...shape, ...commonFields }),
+    decide: (command, reader) => {
+      try {
+        return decide(command as Command<z.output<z.ZodObject<Shape>>>, reader);
+      } catch (error) {
+        if (error instanceof Refusal) return error.rejection;
+        throw error;
+      }
+    },
+  };
+}
+
+/** The members that any event's data takes from its command: the paper's date and the note's hash. */
+export interface Paper {
+  readonly documentDate?: LocalDate;
+  readonly noteHash?: string;
+}
+
+/** The paper's date and the note's hash, where the command has them. */
+export const paperOf = (command: Command): Paper => ({
+  ...(command.documentDate === undefined ? {} : { documentDate: command.documentDate }),
+  ...(command.noteHash === undefined ? {} : { noteHash: command.noteHash }),
+});

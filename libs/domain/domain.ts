@@ -1,0 +1,85 @@
+import type { Fold } from '#kernel/decider';
+import { activity, activityCommands } from './activity.js';
+import { allocation, allocationCommands } from './allocation.js';
+import { bankCharge, bankChargeCommands } from './bank-charge.js';
+import { cofinancing, cofinancingCommands } from './cofinancing.js';
+import type { CommandDefinition } from './command.js';
+import { contribution, contributionCommands } from './contribution.js';
+import { disbursement, disbursementCommands } from './disbursement.js';
+import type { ActivityEvent } from './activity.js';
+import type { AllocationEvent } from './allocation.js';
+import type { BankChargeEvent } from './bank-charge.js';
+import type { CofinancingEvent } from './cofinancing.js';
+import type { ContributionEvent } from './contribution.js';
+import type { DisbursementEvent } from './disbursement.js';
+import { type ExpenditureEvent, expenditure, expenditureCommands } from './expenditure.js';
+import { type FundEvent, fund, fundCommands } from './fund.js';
+import { type GrantEvent, grant, grantCommands } from './grant.js';
+import { type InterestEvent, interest, interestCommands } from './interest.js';
+import { type PartnerEvent, partner, partnerCommands } from './partner.js';
+import { type RefundEvent, refund, refundCommands } from './refund.js';
+import { reversalCommands } from './reversal.js';
+
+/** Every event of the domain, by type. */
+export type DomainEvent =
+  | PartnerEvent
+  | FundEvent
+  | ContributionEvent
+  | ActivityEvent
+  | AllocationEvent
+  | GrantEvent
+  | CofinancingEvent
+  | DisbursementEvent
+  | ExpenditureEvent
+  | RefundEvent
+  | InterestEvent
+  | BankChargeEvent;
+
+/** Every kind of stream, by the name of the kind. */
+export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
+  [
+    partner,
+    fund,
+    contribution,
+    activity,
+    allocation,
+    grant,
+    cofinancing,
+    disbursement,
+    expenditure,
+    refund,
+    interest,
+    bankCharge,
+  ].map((stream) => [stream.kind, stream as unknown as Fold<unknown>]),
+);
+
+/** Every command, by type. */
+export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
+  [
+    ...partnerCommands,
+    ...fundCommands,
+    ...contributionCommands,
+    ...activityCommands,
+    ...allocationCommands,
+    ...grantCommands,
+    ...cofinancingCommands,
+    ...disbursementCommands,
+    ...expenditureCommands,
+    ...refundCommands,
+    ...interestCommands,
+    ...bankChargeCommands,
+    ...reversalCommands,
+  ].map((definition) => [definition.type, definition]),
+);
+
+/**
+ * Events that record what happened outside (a bank line, a return): they post whatever the balances say. All others are
+ * decisions, and are refused when a guard would break.
+ */
+export const facts: ReadonlySet<string> = new Set([
+  'contribution.received',
+  'disbursement.bounced',
+  'refund.received',
+  'interest.received',
+  'bank-charge.recorded',
+]);

@@ -1,0 +1,130 @@
+import type { z } from 'zod';
+
+/** The languages of error texts. */
+export type Language = 'es' | 'en';
+
+/** What is wrong with one field: where, what came, which rule, and what would be right. */
+export interface FieldError {
+  /** Path of the field, e.g. `instalments[0].amount.currency`. */
+  readonly field: string;
+  /** What came, as JSON text cut at 80 characters; absent when nothing came. */
+  readonly value?: string;
+  readonly rule: string;
+  readonly expected: string;
+}
+
+interface Facts {
+  readonly decimals?: number;
+  readonly currency?: string;
+  readonly longest?: number;
+  readonly expected?: string;
+  readonly options?: string;
+  readonly members?: string;
+  readonly limit?: string;
+}
+
+type Sentence = (facts: Facts) => string;
+
+const sentences: Record<string, Record<Language, Sentence>> = {
+  id: { en: () => '1 to 64 of A-Z a-z 0-9 _ -', es: () => 'de 1 a 64 de A-Z a-z 0-9 _ -' },
+  'not-blank': { en: () => 'some text', es: () => 'un texto no vacío' },
+  'clean-text': { en: () => 'Unicode text without NUL characters', es: () => 'texto Unicode sin caracteres NUL' },
+  'too-long': { en: (f) => `at most ${f.longest} characters`, es: (f) => `como máximo ${f.longest} caracteres` },
+  'one-language': {
+    en: () => 'a text in at least one of es, en, pt, fr',
+    es: () => 'un texto en al menos uno de es, en, pt, fr',
+  },
+  date: { en: () => 'a date that exists, YYYY-MM-DD', es: () => 'una fecha que exista, AAAA-MM-DD' },
+  currency: { en: () => 'an ISO 4217 code, e.g. USD', es: () => 'un código ISO 4217, p. ej. USD' },
+  country: { en: () => 'an ISO 3166-1 alpha-2 code, e.g. HN', es: () => 'un código ISO 3166-1 alfa-2, p. ej. HN' },
+  rate: { en: () => 'a decimal rate above zero, e.g. 1.0825', es: () => 'una tasa decimal mayor que cero, p. ej. 1.0825' },
+  'not-a-decimal': {
+    en: () => 'a decimal number with a point and no separators, e.g. "2000.00"',
+    es: () => 'un número decimal con punto y sin separadores, p. ej. "2000.00"',
+  },
+  'too-many-decimals': {
+    en: (f) => `at most ${f.decimals} decimals, as ${f.currency} has`,
+    es: (f) => `como máximo ${f.decimals} decimales, los que tiene ${f.currency}`,
+  },
+  'too-large': { en: () => 'at most 10^15 minor units', es: () => 'como máximo 10^15 unidades menores' },
+  positive: { en: () => 'an amount above zero', es: () => 'un monto mayor que cero' },
+  'not-negative': { en: () => 'an amount of zero or more', es: () => 'un monto de cero o más' },
+  'time-zone': { en: () => 'an IANA time zone, e.g. America/Bogota', es: () => 'una zona horaria IANA, p. ej. America/Bogota' },
+  quantity: { en: () => 'a decimal number above zero, e.g. "200"', es: () => 'un número decimal mayor que cero, p. ej. "200"' },
+  percentage: {
+    en: () => 'a percentage above 0 up to 100, e.g. "60" or "33.33"',
+    es: () => 'un porcentaje mayor que 0 y hasta 100, p. ej. "60" o "33.33"',
+  },
+  'percentages-sum': { en: () => 'percentages that sum to 100', es: () => 'porcentajes que sumen 100' },
+  'web-address': { en: () => 'an http or https address', es: () => 'una dirección http o https' },
+  mailbox: { en: () => "a role's e-mail address", es: () => 'el correo de una función' },
+  'iati-identifier': {
+    en: () => 'an IATI identifier: no white space and none of / & | ?',
+    es: () => 'un identificador IATI: sin espacios ni / & | ?',
+  },
+  code: { en: () => 'a code of letters, digits, . _ -', es: () => 'un código de letras, dígitos, . _ -' },
+  unique: { en: () => 'each id once', es: () => 'cada id una sola vez' },
+  'unknown-field': {
+    en: (f) => `no such field here; known are ${f.members}`,
+    es: (f) => `ese campo no existe aquí; se conocen ${f.members}`,
+  },
+  required: { en: (f) => `${f.expected} (required)`, es: (f) => `${f.expected} (obligatorio)` },
+  type: { en: (f) => `a value of type ${f.expected}`, es: (f) => `un valor de tipo ${f.expected}` },
+  'one-of': { en: (f) => `one of ${f.options}`, es: (f) => `uno de ${f.options}` },
+  'too-few': { en: (f) => `at least ${f.limit}`, es: (f) => `al menos ${f.limit}` },
+  'too-many': { en: (f) => `at most ${f.limit}`, es: (f) => `como máximo ${f.limit}` },
+};
+
+/** Every wrong field of a failed parse, in the reader's language. `input` is what was parsed; its values are quoted. */
+export function fieldErrors(error: z.ZodError, input: unknown, language: Language): FieldError[] {
+  return error.issues.flatMap((issue) => issueErrors(issue as Issue, input, language));
+}
+
+type Issue = z.core.$ZodIssue & { readonly params?: Facts & { readonly rule?: string } };
+
+function issueErrors(issue: Issue, input: unknown, language: Language): FieldError[] {
+  const at = (path: readonly PropertyKey[], rule: string, facts: Facts): FieldError => {
+    const value = valueAt(input, path);
+    const expected = (sentences[rule] ?? sentences['type']!)[language](facts);
+    return { field: fieldPath(path), ...(value === undefined ? {} : { value: quoted(value) }), rule, expected };
+  };
+  switch (issue.code) {
+    case 'custom':
+      return [at(issue.path, issue.params?.rule ?? 'type', issue.params ?? { expected: issue.message })];
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => at([...issue.path, key], 'unknown-field', { members: 'those of the API description' }));
+    case 'invalid_type': {
+      const absent = valueAt(input, issue.path) === undefined;
+      return [at(issue.path, absent ? 'required' : 'type', { expected: issue.expected })];
+    }
+    case 'invalid_value':
+      return [at(issue.path, 'one-of', { options: issue.values.map(String).join(', ') })];
+    case 'invalid_union':
+      return [at(issue.path, 'one-of', { options: unionOptions(issue) })];
+    case 'too_small':
+      return [at(issue.path, 'too-few', { limit: String(issue.minimum) })];
+    case 'too_big':
+      return [at(issue.path, 'too-many', { limit: String(issue.maximum) })];
+    default:
+      return [at(issue.path, 'type', { expected: issue.message })];
+  }
+}
+
+const unionOptions = (issue: z.core.$ZodIssueInvalidUnion): string =>
+  issue.errors
+    .flat()
+    .map((each) => (each.code === 'invalid_value' ? each.values.map(String).join(', ') : each.message))
+    .join('; ');
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);
+}
+
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value, (_, member: unknown) => (typeof member === 'bigint' ? member.toString() : member));
+  return text.length > 80 ? `${text.slice(0, 80)}...` : text;
+}
+
+/** `['instalments', 0, 'amount']` as `instalments[0].amount`. */
+export const fieldPath = (path: readonly PropertyKey[]): string =>
+  path.map((key, index) => (typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`)).join('');

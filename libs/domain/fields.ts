@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { decimalsOf, isCurrency } from '#kernel/currency';
+import { idPattern, isId } from '#kernel/ids';
+import { type Money, largestMinor, money, parseAmount, ratePattern } from '#kernel/money';
+import { type LocalDate, isLocalDate, isTimeZone } from '#kernel/time';
+
+/**
+ * The fields that commands are made of. Each checks its form and nothing else; what depends on the book's state is
+ * decided, not validated. A field that fails names its rule in `params.rule`; `fieldErrors` makes the sentence of it.
+ */
+const rule = (name: string, facts: Record<string, unknown> = {}) => ({ params: { rule: name, ...facts } });
+
+const isCleanText = (text: string): boolean => text.isWellFormed() && !text.includes('\0');
+
+/** An id: 1 to 64 of `A-Z a-z 0-9 _ -`. */
+export const id = z
+  .string()
+  .refine(isId, rule('id'))
+  .meta({ pattern: idPattern.source, examples: ['grant-2026-01'] });
+
+/** One line of plain text for people, 1 to `longest` characters, kept as it is written. */
+export const line = (longest = 300) =>
+  z
+    .string()
+    .refine((text) => text.trim() !== '', rule('not-blank'))
+    .refine(isCleanText, rule('clean-text'))
+    .refine((text) => text.length <= longest, rule('too-long', { longest }))
+    .meta({ minLength: 1, maxLength: longest });
+
+/** The languages in which the product speaks; ISO 639-1. */
+export const languages = ['es', 'en', 'pt', 'fr'] as const;
+
+/** A text in one or more of the product's languages, by ISO 639-1 code. */
+export const narratives = (longest = 300) =>
+  z
+    .strictObject({
+      es: line(longest).optional(),
+      en: line(longest).optional(),
+      pt: line(longest).optional(),
+      fr: line(longest).optional(),
+    })
+    .refine((texts) => languages.some((language) => texts[language] !== undefined), rule('one-language'))
+    .meta({ examples: [{ es: 'Agua segura', en: 'Safe water' }] });
+
+/** As `narratives` gives it. */
+export type Narratives = z.output<ReturnType<typeof narratives>>;
+
+/** A date that exists, `YYYY-MM-DD`. */
+export const date = z
+  .string()
+  .refine((text): text is LocalDate => isLocalDate(text), rule('date'))
+  .meta({ format: 'date', examples: ['2026-03-31'] });
+
+/** An ISO 4217 currency code. */
+export const currencyCode = z
+  .string()
+  .refine(isCurrency, rule('currency'))
+  .meta({ pattern: '^[A-Z]{3}$', examples: ['USD'] });
+
+/** An ISO 3166-1 alpha-2 country code, by form. */
+export const countryCode = z
+  .string()
+  .refine((text) => /^[A-Z]{2}$/.test(text), rule('country'))
+  .meta({ pattern: '^[A-Z]{2}$', examples: ['HN'] });
+
+/** A decimal exchange rate, up to 12 digits before and after the point: home currency for one unit. */
+export const rate = z
+  .strictObject({
+    rate: z.string().refine((text) => ratePattern.test(text) && /[1-9]/.test(text), rule('rate')),
+    source: line(100),
+    date,
+  })
+  .meta({ examples: [{ rate: '1.0825', source: 'ECB', date: '2026-03-31' }] });
+
+const amountOf = z.strictObject({ amount: z.string(), currency: z.string() }).transform((value, context): Money => {
+  const wrong = (path: string, name: string, facts: Record<string, unknown> = {}): never => {
+    context.issues.push({ code: 'custom', path: [path], input: value[path as keyof typeof value], ...rule(name, facts) });
+    return z.NEVER;
+  };
+  if (!isCurrency(value.currency)) return wrong('currency', 'currency');
+  const minor = parseAmount(value.amount, value.currency);
+  if (typeof minor !== 'string') return money(minor, value.currency);
+  return wrong('amount', minor, { decimals: decimalsOf(value.currency), currency: value.currency, largest: largestMinor });
+});
+
+/** Money above zero: `{"amount": "2000.00", "currency": "USD"}`. */
+export const amount = amountOf
+  .refine((value) => value.amountMinor > 0n, { path: ['amount'], ...rule('positive') })
+  .meta({ examples: [{ amount: '2000.00', currency: 'USD' }] });
+
+/** Money of zero or more. */
+export const amountOrZero = amountOf.refine((value) => value.amountMinor >= 0n, { path: ['amount'], ...rule('not-negative') });
+
+/** An IANA time zone that the runtime knows. */
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, rule('time-zone'))
+  .meta({ examples: ['America/Bogota'] });
+
+/** A quantity above zero, up to 12 digits before and 6 after the point. */
+export const decimal = z
+  .string()
+  .refine((text) => /^(0|[1-9]\d{0,11})(\.\d{1,6})?$/.test(text) && /[1-9]/.test(text), rule('quantity'))
+  .meta({ examples: ['200'] });
+
+/** A percentage, up to two decimals, above 0 and at most 100. */
+export const percentage = z
+  .string()
+  .refine((text) => /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/.test(text) && Number(text) > 0, rule('percentage'))
+  .meta({ examples: ['60'] });
+
+/** A code of an external list, by form. */
+export const code = z
+  .string()
+  .refine((text) => /^[A-Za-z0-9._-]{1,40}$/.test(text), rule('code'))
+  .meta({ pattern: '^[A-Za-z0-9._-]{1,40}$' });
+
+/** Codes with their percentages, which sum to exactly 100 unless the list is empty. */
+export const shares = z
+  .array(z.strictObject({ code, percentage }))
+  .max(50)
+  .refine((list) => list.length === 0 || hundredths(list) === 10_000, rule('percentages-sum'))
+  .meta({ examples: [[{ code: 'HN', percentage: '100' }]] });
+
+/** Percentages of at most two decimals, in hundredths: exact as integers. */
+const hundredths = (list: readonly { readonly percentage: string }[]): number =>
+  list.reduce((total, each) => total + Math.round(Number(each.percentage) * 100), 0);
+
+/** A web address, http or https. */
+export const webAddress = z
+  .string()
+  .refine((text) => /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text) && text.length <= 500, rule('web-address'))
+  .meta({ format: 'uri', examples: ['https://example.org'] });
+
+/** A role's mailbox, never a person's. */
+export const mailbox = z
+  .string()
+  .refine((text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) && text.length <= 200, rule('mailbox'))
+  .meta({ format: 'email', examples: ['data@example.org'] });
+
+/** An IATI identifier of an organisation or activity: no white space and none of `/ & | ?`. */
+export const iatiIdentifier = z
+  .string()
+  .refine((text) => /^[^\s/&|?]{1,200}$/.test(text) && isCleanText(text), rule('iati-identifier'))
+  .meta({ examples: ['CO-CCB-S0001-2026'] });
+
+/** The members that every command may carry. */
+export const commonFields = {
+  /** The accounting date; today in the fund's time zone when absent. */
+  valueDate: date.optional().describe('Accounting date; today in the time zone of the fund when absent. Never in the future.'),
+  documentDate: date.optional().describe("The paper's own date."),
+  minute: z
+    .strictObject({ body: id, minute: line(100) })
+    .optional()
+    .describe('The body, and its minute, on which this rests.'),
+  note: line(4000)
+    .optional()
+    .describe('Free text. Kept apart from the event, which holds its salted hash, so that it can be erased.'),
+};

@@ -1,0 +1,48 @@
+import type { NewEvent, Reader, StreamEvent } from '#kernel/decider';
+import { type StreamName, streamName } from '#kernel/ids';
+import { refuse } from './rejections.js';
+
+/** One kind of stream: the name of the kind, its empty state, and how events move it on. */
+export interface Stream<State, Event extends StreamEvent> {
+  readonly kind: string;
+  /** What the thing is called in a sentence. */
+  readonly thing: string;
+  readonly initial: State;
+  readonly evolve: (state: State, event: Event) => State;
+}
+
+/** The full name of a stream of this kind. */
+export const nameOf = (stream: { readonly kind: string }, id: string): StreamName => streamName(stream.kind, id);
+
+/** The state of a thing; its initial state when it does not exist yet. */
+export function stateOf<State, Event extends StreamEvent>(reader: Reader, stream: Stream<State, Event>, id: string): State {
+  return reader.state(nameOf(stream, id)) as State;
+}
+
+/** The state of a thing that has to exist; refuses with `not-found` otherwise. */
+export function existing<State extends { readonly status: string }, Event extends StreamEvent>(
+  reader: Reader,
+  stream: Stream<State, Event>,
+  id: string,
+): Exclude<State, { readonly status: 'absent' }> {
+  const state = stateOf(reader, stream, id);
+  if (state.status === 'absent') return refuse('not-found', { thing: stream.thing, id });
+  return state as Exclude<State, { readonly status: 'absent' }>;
+}
+
+/** Refuses with `id-taken` when the thing exists. */
+export function refuseTaken<State extends { readonly status: string }, Event extends StreamEvent>(
+  reader: Reader,
+  stream: Stream<State, Event>,
+  id: string,
+): void {
+  if (stateOf(reader, stream, id).status !== 'absent') refuse('id-taken', { thing: stream.thing, id });
+}
+
+/** A new event of a thing, in the first form of its type. */
+export const event = <Type extends string, Data>(
+  stream: { readonly kind: string },
+  id: string,
+  type: Type,
+  data: Data,
+): NewEvent<Type, Data> => ({ type, schemaVersion: 1, stream: nameOf(stream, id), data });
