@@ -149,7 +149,8 @@ export function parseSettings(env: Env, projectRoot: string): Settings {
 
 /** An address with its password replaced by `***`; of what is no address only the length is told. */
 export function masked(url: string): string {
-  if (!URL.canParse(url)) return `(${url.length} characters that do not form an address)`;
+  // `name:password@host` parses too, with `name:` for a scheme and the password in its path.
+  if (!url.includes('://') || !URL.canParse(url)) return `(${url.length} characters that do not form an address)`;
   const parsed = new URL(url);
   if (parsed.password !== '') parsed.password = '***';
   // Drivers take a password as a parameter as well.

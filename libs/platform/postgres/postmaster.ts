@@ -51,21 +51,21 @@ function isSameFolder(startedIn: string, data: string): boolean {
   return before === undefined || (before.ino === now?.ino && before.dev === now.dev);
 }
 
-/** Whether the server is gone: by its process, or by its file, for a process that nobody collects lingers. */
-const isGone = (data: string, pid: number): boolean => processStamp(pid) === undefined || readPostmaster(data)?.pid !== pid;
-
 /**
  * Stops a server in order: fast shutdown (open transactions roll back, a checkpoint is written), after a minute an
  * immediate one (the next start recovers from the log), and only then by force.
  */
 export async function stopPostmaster(data: string, pid: number): Promise<void> {
+  const stamp = processStamp(pid);
+  if (stamp === undefined || readPostmaster(data)?.pid !== pid) return;
+  const isGone = (): boolean => processStamp(pid) !== stamp;
   for (const [signal, patienceMs] of [
     ['SIGINT', 60_000],
     ['SIGQUIT', 15_000],
     ['SIGKILL', 15_000],
   ] as const) {
     signalProcess(pid, signal);
-    for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(20)) if (isGone(data, pid)) return;
+    for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(20)) if (isGone()) return;
   }
   throw new Error(`the database server (process ${pid}) does not stop`);
 }
