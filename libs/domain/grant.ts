@@ -9,6 +9,7 @@ import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import {
   type OpenFund,
+  administration,
   earmarkOf,
   homeJson,
   homeText,
@@ -141,6 +142,8 @@ export const grantCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       refuseTaken(reader, grant, body.grantId);
+      // What covers the fund's own running is kept under this name.
+      if (body.grantId === administration) refuse('id-taken', { thing: grant.thing, id: body.grantId });
       refuseUnknownStage(reader, body.activityId, body.stage);
       registeredPartner(reader, body.payee);
       const executor = executorFor(reader, body);

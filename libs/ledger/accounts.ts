@@ -1,0 +1,91 @@
+/** The three sets of the book; each sums to zero on its own, per currency. */
+export type AccountSet = 'financial' | 'budgetary' | 'memorandum';
+
+/** On which side a healthy balance stands. `either` has no healthy side. */
+export type Side = 'debit' | 'credit' | 'either';
+
+/** One kind of account. */
+export interface AccountKind {
+  readonly set: AccountSet;
+  readonly side: Side;
+  /** Whether its balance on its side may never go below zero: decisions that would make it so are refused. */
+  readonly guard: boolean;
+  /** Whether decisions read it, so that its balance is kept in the transaction that appends. */
+  readonly decides: boolean;
+  /** What its key is made of, in order; a part is an id, parts are joined by colons. */
+  readonly key: readonly string[];
+  readonly en: string;
+  readonly es: string;
+}
+
+const kind = (
+  set: AccountSet,
+  side: Side,
+  use: 'guarded' | 'decides' | 'reported',
+  key: readonly string[],
+  en: string,
+  es: string,
+): AccountKind => ({ set, side, guard: use === 'guarded', decides: use !== 'reported', key, en, es });
+
+/** The chart of accounts: every kind, its set, side, guard and key. */
+export const accountKinds = {
+  bank: kind('financial', 'debit', 'reported', ['account'], 'Bank', 'Banco'),
+  receivable: kind('financial', 'debit', 'guarded', ['contribution'], 'Contributions receivable', 'Aportes por cobrar'),
+  deferred: kind('financial', 'credit', 'reported', ['contribution'], 'Deferred contributions', 'Aportes diferidos'),
+  income: kind('financial', 'credit', 'reported', ['contribution'], 'Income', 'Ingresos'),
+  'due-to-contributor': kind(
+    'financial',
+    'credit',
+    'reported',
+    ['contribution'],
+    'Owed to contributors',
+    'Por devolver a aportantes',
+  ),
+  advance: kind('financial', 'debit', 'guarded', ['grant'], 'Outstanding advances', 'Anticipos por rendir'),
+  recoverable: kind('financial', 'debit', 'guarded', ['grant'], 'Refunds due', 'Reintegros por cobrar'),
+  payable: kind('financial', 'credit', 'guarded', ['grant'], 'Accepted and unpaid', 'Aceptado por pagar'),
+  expense: kind('financial', 'debit', 'reported', ['earmark', 'category'], 'Expenses of grants', 'Gastos de subvenciones'),
+  'bank-charges': kind('financial', 'debit', 'reported', ['account'], 'Bank charges', 'Gastos bancarios'),
+
+  resources: kind('budgetary', 'debit', 'reported', [], 'Resources', 'Recursos'),
+  funded: kind('budgetary', 'debit', 'reported', [], 'Funded', 'Recibido'),
+  unallocated: kind('budgetary', 'credit', 'guarded', ['earmark'], 'Unallocated', 'Sin asignar'),
+  allocated: kind('budgetary', 'credit', 'guarded', ['earmark', 'window'], 'Allocated', 'Asignado'),
+  committed: kind('budgetary', 'credit', 'guarded', ['earmark', 'grant'], 'Committed', 'Comprometido'),
+  ordered: kind('budgetary', 'credit', 'guarded', ['earmark', 'disbursement'], 'Ordered', 'Ordenado'),
+  disbursed: kind('budgetary', 'credit', 'guarded', ['earmark', 'grant'], 'Disbursed', 'Desembolsado'),
+  spent: kind('budgetary', 'credit', 'reported', ['earmark', 'line'], 'Spent by the fund itself', 'Gastado por el fondo'),
+  cover: kind('budgetary', 'credit', 'guarded', ['earmark', 'contribution'], 'Received and free', 'Recibido y libre'),
+  covered: kind('budgetary', 'credit', 'guarded', ['purpose', 'contribution'], 'Received and bound', 'Recibido y vinculado'),
+  shortfall: kind('budgetary', 'debit', 'decides', ['earmark'], 'Shortfall', 'Faltante'),
+  'cover-shortfall': kind('budgetary', 'debit', 'decides', ['earmark'], 'Shortfall of cover', 'Faltante de cobertura'),
+
+  memo: kind('memorandum', 'debit', 'reported', ['kind', 'key...'], 'Memorandum', 'Cuentas de orden'),
+  'memo-contra': kind('memorandum', 'credit', 'reported', ['kind'], 'Memorandum, contra', 'Cuentas de orden, contra'),
+} as const satisfies Record<string, AccountKind>;
+
+export type AccountKindName = keyof typeof accountKinds;
+
+/** The kind of an account, from its name `kind:key...`. Throws `RangeError` for a name that is not in the chart. */
+export function kindOf(account: string): AccountKind {
+  const name = kindNameOf(account);
+  return accountKinds[name];
+}
+
+/** The name of the kind of an account; as `kindOf`. */
+export function kindNameOf(account: string): AccountKindName {
+  const colon = account.indexOf(':');
+  const name = colon === -1 ? account : account.slice(0, colon);
+  if (!Object.hasOwn(accountKinds, name)) throw new RangeError(`not in the chart of accounts: ${JSON.stringify(account)}`);
+  return name as AccountKindName;
+}
+
+/** A debit-positive amount as it stands on the account's own side: positive is healthy. */
+export const onOwnSide = (account: string, amountMinor: bigint): bigint =>
+  kindOf(account).side === 'credit' ? -amountMinor : amountMinor;
+
+/** 1 when the balance may not go below zero, -1 when it may not go above, 0 when it is free; debit is positive. */
+export function guardSign(account: string): -1 | 0 | 1 {
+  const { guard, side } = kindOf(account);
+  return guard ? (side === 'credit' ? -1 : 1) : 0;
+}

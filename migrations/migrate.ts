@@ -1,0 +1,74 @@
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { Book1764000000001 } from './0001-book.js';
+import { Directory1764000000002 } from './0002-directory.js';
+
+/** All migrations, in order; a landed one is never edited. */
+const migrations = [Book1764000000001, Directory1764000000002];
+
+/** Any number will do, as long as nobody else in the database uses it for another lock. */
+const migrationLock = 4_137_000_001;
+
+/** The passwords of the two serving logins, and where to say what is done. */
+export interface MigrateOptions {
+  readonly bookPassword: string;
+  readonly appPassword: string;
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Brings a database to the newest schema and gives the names of the migrations that ran. `adminUrl` is a login that may
+ * create roles and schemas. Two at once are safe: the second waits, and finds nothing to do.
+ */
+export async function migrate(adminUrl: string, options: MigrateOptions): Promise<string[]> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await createRoles(admin, options);
+    const source = new DataSource({
+      type: 'postgres',
+      url: adminUrl,
+      migrations,
+      migrationsTableName: 'ayni_migration',
+      migrationsTransactionMode: 'each',
+    });
+    await source.initialize();
+    try {
+      const ran = await source.runMigrations();
+      for (const { name } of ran) options.log?.(`migrated ${name}`);
+      return ran.map(({ name }) => name);
+    } finally {
+      await source.destroy();
+    }
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Roles belong to the whole server: they may be there already, from another database of it. */
+async function createRoles(admin: pg.Client, { bookPassword, appPassword }: MigrateOptions): Promise<void> {
+  const logins = [
+    ['ayni_owner', 'NOLOGIN'],
+    ['ayni_book', `LOGIN PASSWORD ${admin.escapeLiteral(bookPassword)}`],
+    ['ayni_app', `LOGIN PASSWORD ${admin.escapeLiteral(appPassword)}`],
+  ] as const;
+  for (const [role, options] of logins) {
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
+    if (rowCount === 0) await createRole(admin, role, options);
+  }
+  const { rows } = await admin.query<{ db: string }>('SELECT current_database() AS db');
+  const database = admin.escapeIdentifier(rows[0]!.db);
+  await admin.query('GRANT ayni_owner, ayni_app TO CURRENT_USER');
+  await admin.query(`GRANT CREATE ON DATABASE ${database} TO ayni_owner, ayni_app`);
+}
+
+async function createRole(admin: pg.Client, role: string, options: string): Promise<void> {
+  try {
+    await admin.query(`CREATE ROLE ${role} ${options}`);
+  } catch (error) {
+    // Another database of this server was migrated at the same moment and created it first.
+    const duplicate = error instanceof Error && 'code' in error && (error.code === '42710' || error.code === '23505');
+    if (!duplicate) throw error;
+  }
+}
