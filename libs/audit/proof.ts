@@ -42,7 +42,7 @@ export function proveInclusion(leaves: readonly Buffer[], index: number): readon
       from = middle;
     }
   }
-  return downward.reverse();
+  return downward.toReversed();
 }
 
 /**
@@ -68,7 +68,7 @@ export function proveConsistency(leaves: readonly Buffer[], firstSize: number): 
   }
   // Where the first tree is itself a subtree of the second, the verifier has its root already.
   if (from > 0) downward.push(rootOfRange(leaves, from, to));
-  return downward.reverse();
+  return downward.toReversed();
 }
 
 /**

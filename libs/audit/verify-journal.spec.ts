@@ -67,12 +67,14 @@ test('a finding names line, position, rule, and what should be there', () => {
 
 describe('any one byte', () => {
   test('of the sample, with a bit turned, is found', async () => {
+    const missed: number[] = [];
     for (let at = 0; at < sample.length; at++) {
       const changed = Buffer.from(sample);
       changed[at]! ^= 1 << (at % 8);
       const { findings } = await check(changed);
-      if (findings.length === 0) throw new Error(`not found: byte ${at}`);
+      if (findings.length === 0) missed.push(at);
     }
+    expect(missed).toEqual([]);
   });
 
   test('changed, taken out, put in or doubled is found', async () => {
@@ -90,17 +92,18 @@ describe('any one byte', () => {
         const changed = Buffer.concat([sample.subarray(0, at), Buffer.from(middle), sample.subarray(at + 1)]);
         expect((await check(changed)).findings).not.toEqual([]);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
+
+const without = (record: Loose, name: string): Loose =>
+  Object.fromEntries(Object.entries(record).filter(([each]) => each !== name));
 
 describe('a line that was hashed again after', () => {
   /** The sample with the second record changed and its line made anew. */
   const withSecond = (change: (record: Loose) => Loose): string[] => lines.with(1, lineOf(change(recordOf(lines[1]!))));
   const second = recordOf(lines[1]!);
-  const without = (record: Loose, name: string): Loose =>
-    Object.fromEntries(Object.entries(record).filter(([each]) => each !== name));
 
   test.each<[string, JournalRule[], (record: Loose) => Loose]>([
     ['another book', ['book'], (record) => ({ ...record, book: 'fondo-otro' })],
@@ -128,7 +131,7 @@ describe('a line that was hashed again after', () => {
     ['data that are a list', ['member'], (record) => ({ ...record, data: [] })],
     ['a fraction in data', ['member'], (record) => ({ ...record, data: { share: [{ of: 0.5 }] } })],
     ['another amount, in good form', [], (record) => ({ ...record, data: { money: { amount: '9.00', currency: 'USD' } } })],
-  ])('%s', async (_, rules, change) => expect((await rulesOf(withSecond(change))).sort()).toEqual(rules));
+  ])('%s', async (_, rules, change) => expect((await rulesOf(withSecond(change))).toSorted()).toEqual(rules));
 
   test.each<[string, JournalRule[], string]>([
     ['white space', ['canonical'], canonical(second).replace(':', ': ')],
@@ -148,7 +151,7 @@ describe('a line that was hashed again after', () => {
       ['canonical', 'position', 'version'],
       `{"data":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
     ],
-  ])('%s', async (_, rules, text) => expect((await rulesOf(lines.with(1, lineOfText(text)))).sort()).toEqual(rules));
+  ])('%s', async (_, rules, text) => expect((await rulesOf(lines.with(1, lineOfText(text)))).toSorted()).toEqual(rules));
 });
 
 test('lines that are gone, doubled or exchanged are found', async () => {

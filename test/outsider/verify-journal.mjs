@@ -49,7 +49,7 @@ function write(value) {
     return BigInt(value).toString();
   }
   if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
-  const names = Object.keys(value).sort(beforeByUnits);
+  const names = Object.keys(value).toSorted(beforeByUnits);
   return `{${names.map((name) => `${writeText(name)}:${write(value[name])}`).join(',')}}`;
 }
 
