@@ -19,6 +19,7 @@ import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type PartnerEvent, partner, partnerCommands } from './partner.js';
 import { type RefundEvent, refund, refundCommands } from './refund.js';
 import { reversalCommands } from './reversal.js';
+import type { Reversed } from './reversed.js';
 
 /** Every event of the domain, by type. */
 export type DomainEvent =
@@ -83,3 +84,7 @@ export const facts: ReadonlySet<string> = new Set([
   'interest.received',
   'bank-charge.recorded',
 ]);
+
+/** Whether an event posts whatever the balances say: a fact, or the reversal of one. */
+export const isFact = ({ type, data }: { readonly type: string; readonly data: unknown }): boolean =>
+  facts.has(type.endsWith('.reversed') ? (data as Reversed).reverses.type : type);

@@ -196,6 +196,7 @@ export function rejectionText(
 ): string {
   return texts[code][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const fact = facts[name];
-    return Array.isArray(fact) ? fact.join(', ') : String(fact ?? '?');
+    if (Array.isArray(fact)) return fact.join(', ');
+    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '?';
   });
 }
