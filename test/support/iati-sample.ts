@@ -88,7 +88,7 @@ export const sampleFund: IatiActivity = {
   recipientRegions: [{ vocabulary: '1', code: '489', percentage: '33.33' }],
   sectors: [
     { vocabulary: '1', code: '15150', percentage: '70' },
-    { vocabulary: '1', code: '43040', percentage: '30.0' },
+    { vocabulary: '1', code: '43040', percentage: '30' },
     { vocabulary: '99', vocabularyUri: 'https://example.org/codigos', code: 'RED', percentage: '100', text: es('Redes') },
   ],
   tags: [
