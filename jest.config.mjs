@@ -1,3 +1,5 @@
+const long = process.env.AYNI_TEST_LONG === '1';
+
 /** Jest runs the TypeScript sources through swc; subpath imports resolve by the `source` condition. */
 export default {
   testEnvironment: 'node',
@@ -18,7 +20,9 @@ export default {
       },
     ],
   },
-  testMatch: ['<rootDir>/libs/**/*.spec.ts', '<rootDir>/apps/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/var'],
-  testTimeout: 60_000,
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test'],
+  testMatch: ['**/*.spec.ts'],
+  // The long runs, and the full size of the others, are for `npm run test:long`.
+  testPathIgnorePatterns: ['/node_modules/', ...(long ? [] : ['\\.long\\.spec\\.ts$'])],
+  testTimeout: long ? 1_800_000 : 60_000,
 };

@@ -1,0 +1,107 @@
+// `npm test`: node scripts/test.mjs [long|redis] [arguments for jest]
+//
+//   (nothing)  the checks, then every test, long ones as samples
+//   long       the same at full size, with the long runs (*.long.spec.ts)
+//   redis      the queue's tests against a Redis server that is started for them
+//
+// With arguments for jest, a path say, only those tests run and no checks.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runChecks } from './check.mjs';
+import { prepare, root, say } from './prepare.mjs';
+import { startRedis } from './redis.mjs';
+
+await prepare({ build: false });
+await import('./typescript.mjs');
+const { startEmbeddedPostgres, discardEmbeddedPostgres } = await import('#platform/embedded-postgres');
+const { ensureFolder } = await import('#platform/folders');
+const { isHeld, tryFileLock } = await import('#platform/file-lock');
+
+const mode = ['long', 'redis'].includes(process.argv[2]) ? process.argv[2] : 'usual';
+const jestArguments = process.argv.slice(mode === 'usual' ? 2 : 3);
+const testFolder = join(root, 'var', 'test');
+const run = `${process.pid}-${Date.now()}`;
+const home = join(testFolder, run);
+const countsFile = join(testFolder, `${run}.counts.json`);
+
+ensureFolder(testFolder);
+await discardAbandoned();
+const lock = tryFileLock(join(testFolder, `${run}.lock`), 'npm test');
+
+const started = Date.now();
+let failed = 0;
+let counts = { passed: 0, failed: 0, skipped: 0 };
+let redis;
+try {
+  if (mode !== 'redis' && jestArguments.length === 0) failed += await runChecks();
+  if (mode === 'redis') redis = await startRedis();
+  // Its data is thrown away, so it need not survive a power cut. Tests of durability start their own.
+  const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
+  const server = await startEmbeddedPostgres({
+    home,
+    projectRoot: root,
+    database: 'postgres',
+    log: say,
+    settings,
+    temporary: true,
+  });
+  const code = await runJest(server.url);
+  await server.stop();
+  if (existsSync(countsFile)) counts = JSON.parse(readFileSync(countsFile, 'utf8'));
+  // jest fails for more than tests (a wrong option, no test found), and that must not look like success.
+  if (code !== 0 && counts.failed === 0) failed += 1;
+} catch (error) {
+  failed += 1;
+  say(error.message);
+} finally {
+  await redis?.stop();
+  await discardEmbeddedPostgres(home);
+  rmSync(countsFile, { force: true });
+  if (isHeld(lock)) lock.release();
+}
+if (counts.skipped > 0) say(`${counts.skipped} tests were skipped`);
+say(`took ${((Date.now() - started) / 1000).toFixed(1)} s`);
+process.exitCode = failed + counts.failed === 0 ? 0 : 1;
+console.log(`${counts.passed} passed, ${failed + counts.failed} failed`);
+
+async function runJest(databaseUrl) {
+  // Settings of whoever calls must not lead tests to their servers.
+  const environment = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|REDIS_URL|PORT|AYNI_.*|PG[A-Z]+)$/.test(name)),
+  );
+  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
+  const reporters = ['--reporters=default', `--reporters=${join(root, 'scripts', 'count-reporter.mjs')}`];
+  const wanted = mode === 'redis' && jestArguments.length === 0 ? ['libs/jobs/', 'queue'] : jestArguments;
+  const jest = spawn(
+    process.execPath,
+    [...flags, join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...wanted, ...reporters],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...environment,
+        AYNI_TEST_DATABASE_URL: databaseUrl,
+        AYNI_TEST_COUNTS: countsFile,
+        ...(mode === 'long' && { AYNI_TEST_LONG: '1' }),
+        ...(redis && { REDIS_URL: redis.url }),
+      },
+    },
+  );
+  // Ctrl-C reaches jest as well; either way we end after it, to clear up.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => jest.kill(signal));
+  return new Promise((resolve, reject) => {
+    jest.once('error', reject);
+    jest.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Clusters of runs that were killed. */
+async function discardAbandoned() {
+  for (const name of readdirSync(testFolder).filter((each) => each.endsWith('.lock'))) {
+    const abandoned = tryFileLock(join(testFolder, name), 'clearing up');
+    if (!isHeld(abandoned)) continue;
+    await discardEmbeddedPostgres(join(testFolder, name.replace(/\.lock$/, '')));
+    abandoned.release();
+  }
+}
