@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   readdirSync,
@@ -22,7 +23,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const installStamp = join(root, 'node_modules', '.ayni-lock-hash');
 const buildStamp = join(root, 'dist', '.built-from.json');
-const lockFile = join(root, '.prepare.lock');
+const lockFile = join(root, 'dist', '.prepare.lock');
 
 /** Brings packages and, with `build`, dist up to date; quick when they are. Ends the process with a message when it cannot. */
 export async function prepare({ build }) {
@@ -135,6 +136,7 @@ async function alone(task) {
 
 function take() {
   try {
+    mkdirSync(dirname(lockFile), { recursive: true });
     const file = openSync(lockFile, 'wx');
     writeSync(file, String(process.pid));
     closeSync(file);
