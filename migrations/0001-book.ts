@@ -89,7 +89,7 @@ CREATE FUNCTION ledger.append(
   p_book text, p_origin text, p_position bigint, p_root bytea,
   p_new_root bytea, p_frontier bytea, p_recorded_at text,
   p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text,
-  p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text,
+  p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text,
   p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text,
   p_contents json
 ) RETURNS TABLE (outcome text, head_position bigint)
@@ -117,7 +117,7 @@ BEGIN
     RETURN;
   END IF;
 
-  PERFORM 1 FROM ledger.command c WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys, E'\\n')) LIMIT 1;
+  PERFORM 1 FROM ledger.command c WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\\n' || p_refused_keys, E'\\n')) LIMIT 1;
   IF FOUND THEN
     RETURN QUERY SELECT 'duplicate', p_position;
     RETURN;

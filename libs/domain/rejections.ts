@@ -164,6 +164,10 @@ const texts = {
     en: 'This needs {needed} {currency} in {account}, which has {available}.',
     es: 'Esto requiere {needed} {currency} en {account}, que tiene {available}.',
   },
+  'event-too-large': {
+    en: 'The event would be {bytes} bytes; at most {largest} are stored.',
+    es: 'El evento tendría {bytes} bytes; se guardan {largest} como máximo.',
+  },
   'if-match-fails': {
     en: 'The {stream} is at version {version}, not {expected}: read it again.',
     es: '{stream} está en la versión {version}, no en {expected}: léalo de nuevo.',

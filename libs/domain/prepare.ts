@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { Reader } from '#kernel/decider';
+import { type Json, canonical } from '#kernel/canonical';
+import type { BookId } from '#kernel/ids';
+import { registryBook } from '#kernel/ids';
+import type { Authority } from '#kernel/record';
+import { type Rejection, rejection } from '#kernel/rejection';
+import type { Instant, LocalDate } from '#kernel/time';
+import type { Command, CommandDefinition, Decision } from './command.js';
+import { type FieldError, type Language, fieldErrors } from './field-errors.js';
+import type { RejectionCode } from './rejections.js';
+
+/** A request as it comes to the edge, and what the edge adds: the clock, a salt, who asks. */
+export interface Request {
+  readonly definition: CommandDefinition;
+  readonly book: BookId;
+  readonly key: string;
+  readonly actor: string;
+  /** The role under which the actor acts. */
+  readonly role: string;
+  readonly body: unknown;
+  readonly now: Instant;
+  /** 16 random bytes, for the hash of the note. */
+  readonly salt: Uint8Array;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly language: Language;
+}
+
+/** A command that has the right form, ready for its book. */
+export interface Prepared {
+  readonly book: BookId;
+  readonly key: string;
+  /** SHA-256 over type, actor and parsed body. */
+  readonly requestHash: Buffer;
+  readonly actor: string;
+  readonly authority: Authority;
+  readonly correlationId?: string;
+  readonly causationId?: string;
+  readonly contents: readonly { readonly hash: string; readonly salt: string; readonly text: string }[];
+  readonly decide: (reader: Reader) => Rejection<RejectionCode> | Decision;
+}
+
+/** What is common to all bodies, taken apart from the command's own content. */
+interface Common {
+  readonly valueDate?: LocalDate;
+  readonly documentDate?: LocalDate;
+  readonly minute?: { readonly body: string; readonly minute: string };
+  readonly note?: string;
+}
+
+/** Checks the form of a request and makes a command of it; gives the wrong fields, in the reader's language, when there are any. */
+export function prepare(request: Request): Prepared | { readonly wrong: readonly FieldError[] } {
+  const { definition, book, key, actor, language } = request;
+  const given = withOwnId(definition, request.body, key);
+  const parsed = definition.schema.safeParse(given);
+  if (!parsed.success) return { wrong: fieldErrors(parsed.error, given, language) };
+  const { valueDate, documentDate, minute, note, ...body } = parsed.data as Common & Record<string, unknown>;
+  const contents = note === undefined ? [] : [sealed(note, request.salt)];
+  const authority: Authority = { role: request.role, ...(minute === undefined ? {} : minute) };
+  const command: Command = {
+    type: definition.type,
+    book,
+    key,
+    actor,
+    authority,
+    now: request.now,
+    body,
+    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
+    ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+    ...(valueDate === undefined ? {} : { valueDate }),
+    ...(documentDate === undefined ? {} : { documentDate }),
+    ...(contents[0] === undefined ? {} : { noteHash: contents[0].hash }),
+  };
+  const asked = canonical({ type: definition.type, actor, body: plain(parsed.data) });
+  return {
+    book,
+    key,
+    requestHash: createHash('sha256').update(asked).digest(),
+    actor,
+    authority,
+    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
+    ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+    contents,
+    decide: (reader) => wrongBook(definition, book) ?? definition.decide(command, reader),
+  };
+}
+
+/** A thing that the client gives no id is called by the key of its command. */
+function withOwnId({ creates }: CommandDefinition, body: unknown, key: string): unknown {
+  if (creates === undefined || typeof body !== 'object' || body === null || Object.hasOwn(body, creates)) return body;
+  return { ...body, [creates]: key };
+}
+
+/** SHA-256(salt || text): the event keeps the hash, the text can be erased without breaking it. */
+function sealed(text: string, salt: Uint8Array): { hash: string; salt: string; text: string } {
+  const hash = createHash('sha256').update(salt).update(text, 'utf8').digest('hex');
+  return { hash, salt: Buffer.from(salt).toString('hex'), text };
+}
+
+function wrongBook(definition: CommandDefinition, book: BookId): Rejection<RejectionCode> | undefined {
+  if ((book === registryBook) === (definition.book === 'registry')) return undefined;
+  return rejection('wrong-book', { book, expected: definition.book === 'registry' ? registryBook : 'a fund' });
+}
+
+/** What JSON can carry of a parsed body: minor units as texts, absent members left out. */
+function plain(value: unknown): Json {
+  if (typeof value === 'bigint') return value.toString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value as Json;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, plain(member)]),
+  );
+}

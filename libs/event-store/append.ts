@@ -1,0 +1,53 @@
+import { encodeFrontier } from '#audit/tree';
+import type { BookId } from '#kernel/ids';
+import type { Batch, Job } from './batch.js';
+import type { Database } from './store.js';
+import * as sql from './statements.sql.js';
+
+/** What the append function of the database answered: written, or why nothing was. */
+export type AppendOutcome = 'appended' | 'conflict' | 'duplicate';
+
+const lines = <T>(items: Iterable<T>, text: (item: T) => string | number | bigint): string =>
+  Array.from(items, text).join('\n');
+
+/** Writes a decided batch in one statement: all of it, or, on a conflict or a known key, nothing. */
+export async function append<J extends Job>(
+  db: Database,
+  book: BookId,
+  origin: string,
+  batch: Batch<J>,
+  guardSign: (account: string) => number,
+): Promise<AppendOutcome> {
+  const { before, after, records, accepted, refused } = batch;
+  const changes = [...batch.balances.values()];
+  const contents = accepted.flatMap(({ job }) => job.submission.contents ?? []);
+  const values = [
+    book,
+    origin,
+    before.position,
+    before.root,
+    after.root,
+    encodeFrontier(after.frontier),
+    after.recordedAt ?? '',
+    lines(records, (each) => each.text),
+    Buffer.concat(records.map((each) => each.leaf)),
+    lines(records, (each) => each.record.stream),
+    lines(records, (each) => each.record.version),
+    lines(records, (each) => each.record.type),
+    lines(records, (each) => each.record.valueDate),
+    lines(records, (each) => each.record.recordedAt),
+    lines(accepted, (each) => each.job.submission.key),
+    Buffer.concat(accepted.map((each) => each.job.submission.requestHash)),
+    lines(accepted, (each) => each.firstPosition),
+    lines(accepted, (each) => each.events.length),
+    lines(refused, (each) => each.job.submission.key),
+    lines(changes, (each) => each.account),
+    lines(changes, (each) => each.currency),
+    lines(changes, (each) => (each.existed ? each.oldMinor : '')),
+    lines(changes, (each) => each.newMinor),
+    lines(changes, (each) => guardSign(each.account)),
+    contents.length === 0 ? null : JSON.stringify(contents),
+  ];
+  const { rows } = await db.query<{ outcome: AppendOutcome }>({ ...sql.append, values });
+  return rows[0]!.outcome;
+}

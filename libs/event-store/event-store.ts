@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import type { BookId } from '#kernel/ids';
+import { type Instant, instantOf } from '#kernel/time';
+import { BookWriter, type Outcome, type WriterContext, type WriterLimits, defaultLimits } from './book-writer.js';
+import { ForeignBooks } from './foreign.js';
+import type { Rules, Submission } from './rules.js';
+
+/** How many books keep a writer in memory while nobody writes to them. */
+const mostIdleWriters = 1000;
+
+/** How a store is set up. */
+export interface EventStoreOptions {
+  /** Pool of the login that may execute the append. */
+  readonly pool: pg.Pool;
+  readonly rules: Rules;
+  /** The host part of the origin of new books. */
+  readonly origin: string;
+  readonly clock?: () => Instant;
+  readonly limits?: Partial<WriterLimits>;
+  /** Called after each commit with the book's new position. */
+  readonly committed?: (book: BookId, position: number) => void;
+}
+
+/** The books of this process. Any number of processes may write the same ones. */
+export class EventStore {
+  private readonly writers = new Map<BookId, BookWriter>();
+  private readonly context: WriterContext;
+
+  constructor({ pool, rules, origin, clock = systemClock, limits = {}, committed = () => undefined }: EventStoreOptions) {
+    const foreign = new ForeignBooks(rules);
+    this.context = { pool, rules, origin, clock, foreign, committed, limits: { ...defaultLimits, ...limits } };
+  }
+
+  /** Decides a command and appends what it gives; see `BookWriter.submit`. */
+  submit(submission: Submission): Promise<Outcome> {
+    let writer = this.writers.get(submission.book);
+    if (writer) this.writers.delete(submission.book);
+    else writer = new BookWriter(this.context, submission.book);
+    // Set again so that the map stays in order of use.
+    this.writers.set(submission.book, writer);
+    this.trim();
+    return writer.submit(submission);
+  }
+
+  private trim(): void {
+    if (this.writers.size <= mostIdleWriters) return;
+    for (const [book, writer] of this.writers) {
+      if (this.writers.size <= mostIdleWriters) break;
+      if (writer.idle) this.writers.delete(book);
+    }
+  }
+}
+
+/** The machine's clock, in the milliseconds that it counts; the book itself keeps recorded times apart. */
+export const systemClock = (): Instant => instantOf(BigInt(Date.now()) * 1000n);

@@ -1,0 +1,75 @@
+/** The statements of the event store. Each is prepared under its name; binds are named in the order in which they stand. */
+
+/** book, origin, position, root, newRoot, frontier, recordedAt, records, leaves, streams, versions, types, valueDates,
+ * recordedAts, keys, requestHashes, firstPositions, eventCounts, refusedKeys, accounts, currencies, oldAmounts,
+ * newAmounts, guards, contents */
+export const append = {
+  name: 'append',
+  text: `SELECT outcome, head_position AS "headPosition" FROM ledger.append(
+    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
+};
+
+/** book */
+export const head = {
+  name: 'head',
+  text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.book_head WHERE book_id = $1`,
+};
+
+/** book */
+export const lockHead = {
+  name: 'lock-head',
+  text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.lock_head($1)`,
+};
+
+/** book, after, upTo, limit */
+export const eventsAfter = {
+  name: 'events-after',
+  text: `SELECT record::text AS record FROM ledger.event
+    WHERE book_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
+};
+
+/** book, streams, upTo */
+export const eventsOfStreams = {
+  name: 'events-of-streams',
+  text: `SELECT record::text AS record FROM ledger.event
+    WHERE book_id = $1 AND stream = ANY ($2::text[]) AND position <= $3 ORDER BY stream, version`,
+};
+
+/** book, positions */
+export const eventsAt = {
+  name: 'events-at',
+  text: `SELECT record::text AS record FROM ledger.event WHERE book_id = $1 AND position = ANY ($2::bigint[])`,
+};
+
+/** book, accounts ("account currency" pairs as two arrays), prefixes: the head comes with them, from the same snapshot. */
+export const balances = {
+  name: 'balances',
+  text: `SELECT h.position, h.root, b.account, b.currency, b.amount
+    FROM (SELECT position, root FROM ledger.book_head WHERE book_id = $1) h
+    LEFT JOIN LATERAL (
+      SELECT account, currency, amount FROM ledger.balance WHERE book_id = $1 AND account = ANY ($2::text[])
+      UNION
+      SELECT b.account, b.currency, b.amount
+      FROM unnest($3::text[]) AS p (prefix)
+      JOIN ledger.balance b ON b.book_id = $1 AND b.account >= p.prefix AND b.account < left(p.prefix, -1) || ';'
+    ) b ON true`,
+};
+
+/** book, keys: the head and what is known of the keys, from one snapshot. */
+export const commands = {
+  name: 'commands',
+  text: `SELECT h.position, h.root, c.key, c.request_hash AS "requestHash", c.first_position AS "firstPosition", c.events,
+      c.tree_size AS "treeSize", c.root AS "treeRoot"
+    FROM (SELECT 1) one
+    LEFT JOIN ledger.book_head h ON h.book_id = $1
+    LEFT JOIN ledger.command c ON c.book_id = $1 AND c.key = ANY ($2::text[])`,
+};
+
+/** book, ranges (first positions and counts as two arrays) */
+export const postedEvents = {
+  name: 'posted-events',
+  text: `SELECT e.position, e.stream, e.version, e.type, e.leaf
+    FROM unnest($2::bigint[], $3::integer[]) AS r (first_position, events)
+    JOIN ledger.event e ON e.book_id = $1 AND e.position >= r.first_position AND e.position < r.first_position + r.events
+    ORDER BY e.position`,
+};

@@ -1,0 +1,170 @@
+import type pg from 'pg';
+import { type Frontier, decodeFrontier, emptyFrontier, emptyRoot } from '#audit/tree';
+import type { BookId, StreamName } from '#kernel/ids';
+import type { EventRecord } from '#kernel/record';
+import type { Instant } from '#kernel/time';
+import type { PostedEvent, PostingProof } from './outcome.js';
+import * as sql from './statements.sql.js';
+
+/** Where a book stands: everything that an append has to know of the past. */
+export interface Head {
+  readonly position: number;
+  readonly root: Buffer;
+  readonly frontier: Frontier;
+  /** Absent while the book is empty. */
+  readonly recordedAt?: Instant;
+}
+
+/** The head of a book that has no events yet. */
+export const emptyHead: Head = { position: 0, root: emptyRoot, frontier: emptyFrontier };
+
+/** A pool, or one client of it inside a transaction. */
+export type Database = Pick<pg.Pool, 'query'>;
+
+/** A command that the book remembers. */
+export interface Remembered {
+  readonly requestHash: Buffer;
+  readonly proof: PostingProof;
+}
+
+interface HeadRow {
+  readonly position: string;
+  readonly root: Buffer;
+  readonly frontier: Buffer;
+  readonly recordedAt: string;
+}
+
+const headOf = (row: HeadRow | undefined): Head => {
+  if (!row) return emptyHead;
+  const position = Number(row.position);
+  const frontier = decodeFrontier(position, row.frontier);
+  return { position, root: row.root, frontier, ...(position === 0 ? {} : { recordedAt: row.recordedAt as Instant }) };
+};
+
+/** The head of a book as the last commit left it. */
+export async function readHead(db: Database, book: BookId): Promise<Head> {
+  return headOf((await db.query<HeadRow>({ ...sql.head, values: [book] })).rows[0]);
+}
+
+/** As `readHead`, and nobody else appends to the book until the transaction ends. */
+export async function lockHead(db: Database, book: BookId): Promise<Head> {
+  return headOf((await db.query<HeadRow>({ ...sql.lockHead, values: [book] })).rows[0]);
+}
+
+const recordsOf = (rows: readonly { readonly record: string }[]): EventRecord[] =>
+  rows.map((row) => JSON.parse(row.record) as EventRecord);
+
+/** Events of a book after a position, in order, up to another and at most `limit`. */
+export async function readAfter(
+  db: Database,
+  book: BookId,
+  after: number,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+  limit = 1000,
+): Promise<EventRecord[]> {
+  return recordsOf((await db.query<{ record: string }>({ ...sql.eventsAfter, values: [book, after, upTo, limit] })).rows);
+}
+
+/** Events of some streams up to a position, each stream in order of version. */
+export async function readStreams(
+  db: Database,
+  book: BookId,
+  streams: readonly StreamName[],
+  upTo: number,
+): Promise<EventRecord[]> {
+  if (streams.length === 0) return [];
+  return recordsOf((await db.query<{ record: string }>({ ...sql.eventsOfStreams, values: [book, streams, upTo] })).rows);
+}
+
+/** The events at some positions; those beyond the end of the book are missing. */
+export async function readAt(db: Database, book: BookId, positions: readonly number[]): Promise<EventRecord[]> {
+  if (positions.length === 0) return [];
+  return recordsOf((await db.query<{ record: string }>({ ...sql.eventsAt, values: [book, positions] })).rows);
+}
+
+/** A balance that decides, debit positive. */
+export interface BalanceRow {
+  readonly account: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+}
+
+/** Balances by account and by prefix, with the head that they belong to. */
+export async function readBalances(
+  db: Database,
+  book: BookId,
+  accounts: readonly string[],
+  prefixes: readonly string[],
+): Promise<{ position: number; root: Buffer; balances: BalanceRow[] }> {
+  interface Row {
+    readonly position: string;
+    readonly root: Buffer;
+    readonly account: string | null;
+    readonly currency: string;
+    readonly amount: string;
+  }
+  const { rows } = await db.query<Row>({ ...sql.balances, values: [book, accounts, prefixes] });
+  const balances = rows.flatMap(({ account, currency, amount }) =>
+    account === null ? [] : [{ account, currency, amountMinor: BigInt(amount) }],
+  );
+  return { position: Number(rows[0]?.position ?? 0), root: rows[0]?.root ?? emptyRoot, balances };
+}
+
+/** What the book remembers of some keys, with the head that it was asked at. */
+export async function readCommands(
+  db: Database,
+  book: BookId,
+  keys: readonly string[],
+): Promise<{ position: number; root: Buffer; commands: Map<string, Remembered> }> {
+  interface Row {
+    readonly position: string | null;
+    readonly root: Buffer;
+    readonly key: string | null;
+    readonly requestHash: Buffer;
+    readonly firstPosition: string;
+    readonly events: number;
+    readonly treeSize: string;
+    readonly treeRoot: Buffer;
+  }
+  const { rows } = await db.query<Row>({ ...sql.commands, values: [book, keys] });
+  const known = rows.filter((row): row is Row & { key: string } => row.key !== null);
+  const events = await readPosted(db, book, known);
+  const commands = new Map(
+    known.map((row) => {
+      const first = Number(row.firstPosition);
+      const proof: PostingProof = {
+        book,
+        key: row.key,
+        events: events.filter((each) => each.position >= first && each.position < first + row.events),
+        treeSize: Number(row.treeSize),
+        root: row.treeRoot.toString('hex'),
+      };
+      return [row.key, { requestHash: row.requestHash, proof }] as const;
+    }),
+  );
+  return { position: Number(rows[0]?.position ?? 0), root: rows[0]?.position == null ? emptyRoot : rows[0].root, commands };
+}
+
+async function readPosted(
+  db: Database,
+  book: BookId,
+  known: readonly { readonly firstPosition: string; readonly events: number }[],
+): Promise<PostedEvent[]> {
+  if (known.length === 0) return [];
+  interface Row {
+    readonly position: string;
+    readonly stream: string;
+    readonly version: string;
+    readonly type: string;
+    readonly leaf: Buffer;
+  }
+  const values = [book, known.map((each) => each.firstPosition), known.map((each) => each.events)];
+  const { rows } = await db.query<Row>({ ...sql.postedEvents, values });
+  return rows.map((row) => ({
+    position: Number(row.position),
+    stream: row.stream as StreamName,
+    version: Number(row.version),
+    type: row.type,
+    leafHash: row.leaf.toString('hex'),
+  }));
+}
