@@ -1,6 +1,4 @@
 // `npm start`: prepares, then runs API and worker in this process.
-import { prepare } from './prepare.mjs';
+import { run } from './run.mjs';
 
-await prepare({ build: true });
-process.setSourceMapsEnabled(true);
-await import('../dist/apps/all/main.js');
+await run('../dist/apps/all/main.js');

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Explained } from './explained.js';
 import { ensureFolder } from './folders.js';
 import { type LockHolder, isHeld, tryFileLock } from './file-lock.js';
 
@@ -10,7 +11,7 @@ export interface DataDirClaim {
 }
 
 /** Another process runs on the data folder. The message says which, and where it answers. */
-export class DataDirInUseError extends Error {
+export class DataDirInUseError extends Explained {
   override readonly name = 'DataDirInUseError';
 
   constructor(

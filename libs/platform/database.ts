@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { Explained } from './explained.js';
 import { startEmbeddedPostgres } from './embedded-postgres.js';
 import { type Settings, masked } from './settings.js';
 
@@ -53,7 +54,7 @@ export async function openDatabase(settings: Settings, log: (line: string) => vo
  */
 export function rolePassword(adminUrl: string, role: ServingRole): string {
   const key = decodeURIComponent(new URL(adminUrl).password);
-  if (key === '') throw new Error('the serving roles need an administrator with a password, or addresses of their own');
+  if (key === '') throw new Explained('the serving roles need an administrator with a password, or addresses of their own');
   return createHmac('sha256', key).update(role).digest('hex');
 }
 
@@ -89,7 +90,7 @@ async function waitForAnswer(url: string, log: (line: string) => void): Promise<
       const { code = '', message } = error as { code?: string; message: string };
       // 57P03: starting up. 28xxx: wrong login, 3D000: no such database.
       const passing = !/^(28|3D)/.test(code) && attempt < 30;
-      if (!passing) throw new Error(`the database at ${masked(url)} does not answer: ${message || code}`, { cause: error });
+      if (!passing) throw new Explained(`the database at ${masked(url)} does not answer: ${message || code}`, { cause: error });
       if (attempt === 0) log(`waiting for the database at ${masked(url)}: ${message || code}`);
       await sleep(2_000);
     }

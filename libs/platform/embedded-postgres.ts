@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { Explained } from './explained.js';
 import { withFileLock } from './file-lock.js';
 import { ensureFolder } from './folders.js';
 import { usableBinaries } from './postgres/binaries.js';
@@ -129,13 +130,13 @@ async function adopt(
       const answer = await connects(found.port, password);
       if (answer === true) return found;
       if (answer === 'other-password')
-        throw new Error(`${place.data} runs already, with another password than the one kept beside it`);
+        throw new Explained(`${place.data} runs already, with another password than the one kept beside it`);
     }
     const patienceMs = found.status === 'starting' ? 300_000 : 60_000;
     if (waitedMs > patienceMs) {
       const others = usersOf(home).filter((pid) => pid !== process.pid);
       if (others.length > 0)
-        throw new Error(`the database server (process ${found.pid}) does not answer; process ${others.join(', ')} uses it`);
+        throw new Explained(`the database server (process ${found.pid}) does not answer; process ${others.join(', ')} uses it`);
       log(`the database server that was left running (process ${found.pid}) does not answer and is stopped`);
       await stopPostmaster(place.data, found.pid);
       return undefined;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { Explained } from './explained.js';
 
 /** Everything that can be set from outside, read once at start. */
 export interface Settings {
@@ -36,7 +37,7 @@ export interface SettingProblem {
 }
 
 /** All wrong settings at once; the message is for the person who set them. */
-export class SettingsError extends Error {
+export class SettingsError extends Explained {
   override readonly name = 'SettingsError';
 
   constructor(readonly problems: readonly SettingProblem[]) {

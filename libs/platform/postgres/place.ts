@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Explained } from '../explained.js';
 import { ensureFolder } from '../folders.js';
 import { type Account, runAs, unprivilegedAccount, weAreRoot } from './account.js';
 
@@ -37,14 +38,14 @@ export function choosePlace(home: string, temporary: boolean, log: (line: string
   const noted = notedFolder(home);
   if (noted !== undefined) {
     if (!isOurs(noted))
-      throw new Error(`the database of ${home} was put to ${noted}, which is gone or not root's own any more`);
+      throw new Explained(`the database of ${home} was put to ${noted}, which is gone or not root's own any more`);
     return placeIn(noted, unprivilegedAccount(existing(join(noted, 'data'))));
   }
   const account = unprivilegedAccount(existing(here.data));
   const barrier = cannotUse(home, account);
   if (barrier === undefined) return placeIn(home, account);
   if (existing(here.data) !== undefined)
-    throw new Error(`the user with id ${account.uid}, whom ${here.data} belongs to, can no longer use it: ${barrier}`);
+    throw new Explained(`the user with id ${account.uid}, whom ${here.data} belongs to, can no longer use it: ${barrier}`);
 
   for (const folder of outside(home, temporary)) {
     const refused = makeOutside(folder) ?? cannotUse(folder, account);
@@ -56,7 +57,7 @@ export function choosePlace(home: string, temporary: boolean, log: (line: string
     log(`the database goes to ${folder}: its user (id ${account.uid}) cannot use ${home}`);
     return placeIn(folder, account);
   }
-  throw new Error(`no folder was found that the database's user (id ${account.uid}) can use. Set AYNI_DATA_DIR to one.`);
+  throw new Explained(`no folder was found that the database's user (id ${account.uid}) can use. Set AYNI_DATA_DIR to one.`);
 }
 
 /** Removes the cluster of a home, wherever it is, and the home. The server must be stopped. */
@@ -72,7 +73,7 @@ export const knownData = (home: string): string => join(notedFolder(home) ?? hom
 function ordinary(home: string, here: Place): Place {
   const owner = lstatSync(here.data, { throwIfNoEntry: false })?.uid;
   if (existsSync(noteOf(home)) || (owner !== undefined && owner !== process.getuid?.()))
-    throw new Error(`the database in ${home} was made by another user (as root?). Run as that one, or set AYNI_DATA_DIR.`);
+    throw new Explained(`the database in ${home} was made by another user (as root?). Run as that one, or set AYNI_DATA_DIR.`);
   return here;
 }
 

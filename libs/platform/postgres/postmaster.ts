@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Explained } from '../explained.js';
 import { processArguments, processStamp } from '../processes.js';
 
 /** A running server, as its postmaster.pid says. */
@@ -67,7 +68,7 @@ export async function stopPostmaster(data: string, pid: number): Promise<void> {
     signalProcess(pid, signal);
     for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await sleep(20)) if (isGone()) return;
   }
-  throw new Error(`the database server (process ${pid}) does not stop`);
+  throw new Explained(`the database server (process ${pid}) does not stop`);
 }
 
 /** As `process.kill`, but a process that is gone already is no fault. */
