@@ -1,5 +1,6 @@
+import { appendAll, leafHash, rootOf } from '#audit/tree';
 import type { StreamName } from '#kernel/ids';
-import type { EventRecord } from '#kernel/record';
+import { type EventRecord, recordText } from '#kernel/record';
 import type { BalanceRow, Head } from './store.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 
@@ -66,8 +67,15 @@ export class BookCache {
     for (const prefix of prefixesOf(account)) this.prefixes.get(prefix)?.add(account);
   }
 
-  /** Moves everything that is remembered on by events of others, which follow the head without a gap. */
-  catchUp(records: readonly EventRecord[], head: Head): void {
+  /**
+   * Moves everything that is remembered on by events of others, which follow the head without a gap. False, and nothing
+   * is moved, when they do not lead from the remembered tree to the new one: then the book has another history.
+   */
+  catchUp(records: readonly EventRecord[], head: Head): boolean {
+    const leaves = records.map((record) => leafHash(recordText(record)));
+    const frontier = appendAll(this.head.frontier, this.head.position, leaves);
+    if (this.head.position + leaves.length !== head.position || !rootOf(frontier, head.position).equals(head.root))
+      return false;
     for (const record of records) {
       const before = this.streams.get(record.stream);
       if (before) this.streams.set(record.stream, evolved(this.rules, before, record));
@@ -80,6 +88,7 @@ export class BookCache {
       }
     }
     this.head = head;
+    return true;
   }
 
   /** Forgets what was used longest ago, beyond the limits. Families of balances go as a whole. */

@@ -360,8 +360,7 @@ export class BookWriter {
     const behind = cache ? head.position - cache.head.position : 0;
     if (cache && behind > 0 && behind <= 10_000) {
       const records = await readAfter(db, this.book, cache.head.position, head.position, behind);
-      cache.catchUp(records, head);
-      return cache;
+      if (cache.catchUp(records, head)) return cache;
     }
     if (cache && behind === 0 && cache.head.root.equals(head.root)) return cache;
     this.forget();

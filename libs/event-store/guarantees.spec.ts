@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { checkBook } from '../../test/support/check-book.js';
+import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { bookId } from '#kernel/ids';
+
+let database: TestDatabase;
+const pools: pg.Pool[] = [];
+const opened = (options: Parameters<typeof openStore>[1] = {}) => {
+  const { store, pool } = openStore(database.bookUrl, options);
+  pools.push(pool);
+  return store;
+};
+const admin = async (...statements: string[]): Promise<void> => {
+  const client = new pg.Client(database.adminUrl);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.end()));
+  await database.close();
+});
+
+describe('several processes on one book', () => {
+  test('one key at two of them posts once, and both answer with the same proof', async () => {
+    const left = await openFund(opened(), { book: 'two-keys', allocated: '1.00' });
+    const right = new Poster(opened(), bookId('two-keys'));
+    for (let round = 0; round < 20; round++) {
+      const post = (poster: Poster) => poster.post('allocation.make', { amount: usd('1.00') }, { key: `same-${round}` });
+      const [a, b] = await Promise.all([post(left), post(right)]);
+      if (a.kind !== 'posted' || b.kind !== 'posted') throw new Error(JSON.stringify([a, b]));
+      expect(b.proof).toEqual(a.proof);
+      expect([a.replayed, b.replayed].toSorted()).toEqual([false, true]);
+    }
+    expect((await checkBook(database, 'two-keys')).events).toBe(26);
+  });
+
+  test('a refusal is decided on the head that the book has, not on what a process remembers', async () => {
+    const left = await openFund(opened(), { book: 'stale', received: '10.00', allocated: '1.00' });
+    const right = new Poster(opened(), bookId('stale'));
+    await left.done('allocation.make', { allocationId: 'most', amount: usd('8.00') });
+    expect(await right.post('allocation.make', { allocationId: 'r', amount: usd('2.00') })).toMatchObject({
+      code: 'allocation-exceeds-unallocated',
+      facts: { unallocated: '1.00' },
+    });
+    await left.done('contribution.commit', { contributionId: 'c2', contributor: 'agency', amount: usd('5.00') });
+    expect(await right.post('allocation.make', { allocationId: 'r', amount: usd('2.00') })).toMatchObject({ kind: 'posted' });
+    await checkBook(database, 'stale');
+  });
+
+  test('what another process wrote between is read before the next decision', async () => {
+    const left = await openFund(opened(), { book: 'between', received: '300.00', allocated: '1.00' });
+    const right = new Poster(opened(), bookId('between'));
+    const posts = Array.from({ length: 300 }, (_, n) =>
+      (n % 2 ? left : right).post('allocation.make', { allocationId: `b${n}`, amount: usd('1.00') }),
+    );
+    const outcomes = await Promise.all(posts);
+    expect(outcomes.filter((each) => each.kind === 'posted')).toHaveLength(299);
+    expect((await checkBook(database, 'between')).balances.get('unallocated:none USD')).toBe(0n);
+  });
+
+  test('a book may be created by two at once', async () => {
+    const stores = [opened(), opened()];
+    const outcomes = await Promise.all(
+      stores.map((store, n) =>
+        new Poster(store, bookId('registry')).post('partner.register', { partnerId: `both-${n}`, name: 'Both', kind: 'ngo' }),
+      ),
+    );
+    expect(outcomes.map((each) => each.kind)).toEqual(['posted', 'posted']);
+    await checkBook(database, 'registry');
+  });
+});
+
+describe('a book that was restored from a backup', () => {
+  const restored = async (book: string, to: number): Promise<void> => {
+    const client = new pg.Client(database.adminUrl);
+    await client.connect();
+    const { rows } = await client.query(
+      `SELECT leaf FROM ledger.event WHERE book_id = $1 AND position <= $2 ORDER BY position`,
+      [book, to],
+    );
+    const { appendAll, emptyFrontier, encodeFrontier, rootOf } = await import('#audit/tree');
+    const frontier = appendAll(
+      emptyFrontier,
+      0,
+      rows.map((row) => row.leaf as Buffer),
+    );
+    await client.query('BEGIN');
+    await client.query(`DELETE FROM ledger.event WHERE book_id = $1 AND position > $2`, [book, to]);
+    await client.query(`DELETE FROM ledger.command WHERE book_id = $1 AND first_position > $2`, [book, to]);
+    await client.query(
+      `UPDATE ledger.balance SET amount = CASE WHEN account LIKE 'un%' THEN amount - 100 ELSE amount + 100 END
+       WHERE book_id = $1 AND account IN ('unallocated:none', 'allocated:none:general')`,
+      [book],
+    );
+    await client.query(`UPDATE ledger.book_head SET position = $2, root = $3, frontier = $4 WHERE book_id = $1`, [
+      book,
+      to,
+      rootOf(frontier, to),
+      encodeFrontier(frontier),
+    ]);
+    await client.query('COMMIT');
+    await client.end();
+  };
+
+  test.each([
+    ['below what a process remembers', 0],
+    ['at the same position with another root', 1],
+    ['beyond it on another history', 2],
+  ])('is noticed when its head is %s', async (_, others) => {
+    const book = `restored-${others}`;
+    const first = await openFund(opened(), { book, received: '1000.00', allocated: '1.00' });
+    const { events } = await first.done('allocation.make', { allocationId: 'lost', amount: usd('1.00') });
+    await restored(book, events[0]!.position - 1);
+    const second = new Poster(opened(), bookId(book));
+    for (let n = 0; n < others; n++) await second.done('allocation.make', { allocationId: `other-${n}`, amount: usd('2.00') });
+    // The process that remembers the lost allocation does not take it for there.
+    await first.done('allocation.make', { allocationId: 'lost', amount: usd('3.00') });
+    await checkBook(database, book);
+  });
+});
+
+describe('below the application', () => {
+  const attempts = [
+    `INSERT INTO ledger.event SELECT * FROM ledger.event`,
+    `UPDATE ledger.event SET type = 'x'`,
+    `DELETE FROM ledger.event`,
+    `TRUNCATE ledger.event`,
+    `DROP TABLE ledger.event`,
+    `ALTER TABLE ledger.event DISABLE TRIGGER ALL`,
+    `UPDATE ledger.book_head SET position = 0`,
+    `DELETE FROM ledger.command`,
+    `UPDATE ledger.balance SET amount = 0`,
+    `DELETE FROM ledger.content`,
+    `CREATE TABLE ledger.mine (x int)`,
+    `CREATE OR REPLACE FUNCTION ledger.lock_head(p_book text) RETURNS SETOF ledger.book_head LANGUAGE sql AS 'SELECT NULL'`,
+    `SET ROLE ayni_owner`,
+  ];
+  const login = { ayni_book: () => database.bookUrl, ayni_app: () => database.appUrl };
+
+  for (const role of ['ayni_book', 'ayni_app'] as const) {
+    test.each(attempts)(`${role} cannot %s`, async (statement) => {
+      const client = new pg.Client(login[role]());
+      await client.connect();
+      await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
+      await client.end();
+    });
+  }
+
+  test('the login of the views cannot append either', async () => {
+    const client = new pg.Client(database.appUrl);
+    await client.connect();
+    await expect(client.query(`SELECT ledger.erase_content('x', '')`)).rejects.toMatchObject({ code: '42501' });
+    await expect(client.query(`SELECT * FROM ledger.lock_head('x')`)).rejects.toMatchObject({ code: '42501' });
+    await client.end();
+  });
+
+  test('an event that is there cannot be written again even by the owner of the function', async () => {
+    await openFund(opened(), { book: 'keys-of-rows' });
+    await expect(
+      admin(`INSERT INTO ledger.event SELECT * FROM ledger.event WHERE book_id = 'keys-of-rows' AND position = 1`),
+    ).rejects.toMatchObject({ code: '23505' });
+  });
+});

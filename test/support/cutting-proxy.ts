@@ -1,0 +1,62 @@
+import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
+
+/** At which moment of an append its connection breaks. */
+export type Cut = 'before' | 'halfway' | 'after' | 'never';
+
+/** A way to a PostgreSQL server that breaks in the middle of appends. */
+export interface CuttingProxy {
+  readonly url: string;
+  /** How many connections were cut. */
+  readonly cuts: () => number;
+  close(): Promise<void>;
+}
+
+/**
+ * Puts a proxy before a server. For each message that carries an append, `choose` says when to break the connection:
+ * before it reaches the server, when half of it has, or once the server has it all but its answer has not come back.
+ */
+export async function cuttingProxy(address: string, choose: () => Cut): Promise<CuttingProxy> {
+  const target = new URL(address);
+  const sockets = new Set<Socket>();
+  let cuts = 0;
+  const server = createServer((client) => {
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => sockets.delete(socket));
+    }
+    client.on('close', () => upstream.destroy());
+    upstream.on('close', () => client.destroy());
+    upstream.on('data', (bytes) => client.write(bytes));
+    client.on('data', (bytes) => {
+      const cut = isAppend(bytes) ? choose() : 'never';
+      if (cut === 'never') {
+        upstream.write(bytes);
+        return;
+      }
+      cuts += 1;
+      client.destroy();
+      if (cut === 'before') upstream.destroy();
+      else if (cut === 'halfway') upstream.write(bytes.subarray(0, bytes.length >> 1), () => upstream.destroy());
+      // The server goes on with what it has, though nobody is left to hear the answer.
+      else upstream.end(bytes);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = new URL(address);
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    cuts: () => cuts,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+/** Whether the bytes hold a Bind message for the prepared statement `append` (it has an empty portal name). */
+const isAppend = (bytes: Buffer): boolean => bytes.includes(Buffer.from('\0append\0'));
