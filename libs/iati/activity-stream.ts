@@ -18,6 +18,9 @@ export type Part =
 /** The most text, in UTF-16 units, that one activity may hold: it is in memory whole. */
 export const largestActivity = 32 * 1024 * 1024;
 
+/** How deep elements may lie in each other; IATI's own need nine levels. */
+export const deepestElement = 64;
+
 /** Reads a file in pieces and holds one child of the root at a time, whatever the length of the file. */
 export async function* fileParts(chunks: Chunks): AsyncGenerator<Part> {
   const parts = new PartParser();
@@ -103,6 +106,7 @@ class PartParser {
   #opened(tag: { local: string; prefix: string; uri: string; attributes: Record<string, SaxesAttributeNS> }): void {
     this.#sinceEvent = 0;
     if (this.failed) return;
+    if (this.#open.length === deepestElement) return this.#fail('nested-too-deep', { right: String(deepestElement) });
     // A file may put all of IATI's elements into one namespace: the root's is then IATI's own.
     if (this.#open.length === 0) this.#namespace = tag.uri;
     const foreign = tag.uri !== this.#namespace;

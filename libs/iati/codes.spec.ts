@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { hasAgency, registrationAgencies } from './agencies.js';
 import { type CodeList, aidTypes, earmarkingCategories, financeTypes, isWithdrawn, regions } from './code-lists.js';
 import * as codes from './codes.js';
 import { countries } from './countries.js';
@@ -80,6 +81,11 @@ describe('code tables', () => {
   });
 });
 
+test('an organisation identifier is told by its agency and a hyphen', () => {
+  expect(['CO-CCB-S0001', 'XI-IATI-AYNI', 'XM-DAC-41121', 'GB-CHC-1-2'].map(hasAgency)).toEqual([true, true, true, true]);
+  expect(['CO-CCB', 'CO-NONE-1', 'ayni', '', '-'].map(hasAgency)).toEqual([false, false, false, false, false]);
+});
+
 const folder = iatiFolder();
 describe(
   folder ? "code tables against IATI's lists" : "code tables against IATI's lists (absent here: nothing compared)",
@@ -100,5 +106,11 @@ describe(
         expect(differing).toEqual([]);
       },
     );
+
+    test('OrganisationRegistrationAgency has the same codes', () => {
+      if (!folder) return;
+      const listed = lists['OrganisationRegistrationAgency']!.map(({ code }) => code);
+      expect([...registrationAgencies].toSorted()).toEqual(listed.toSorted());
+    });
   },
 );

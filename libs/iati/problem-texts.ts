@@ -36,6 +36,10 @@ export const problemTexts = {
     'The activity holds more than {right} characters and was left out.',
     'La actividad tiene más de {right} caracteres y se dejó fuera.',
   ),
+  'nested-too-deep': error(
+    'Elements lie more than {right} deep in each other here, so nothing after this line was read.',
+    'Aquí hay elementos a más de {right} niveles; desde esta línea no se leyó nada más.',
+  ),
   'version-other': warning(
     'The file says version {value}; it was read as 2.03 as far as that goes.',
     'El archivo dice versión {value}; se leyó como 2.03 hasta donde se puede.',
@@ -61,6 +65,10 @@ export const problemTexts = {
   'code-unknown': warning(
     '{value} is not a code of the list {right}; it was left out.',
     '{value} no es un código de la lista {right}; se dejó fuera.',
+  ),
+  'code-unusable': error(
+    '{value} is not a code of the list {right}, so the element was left out.',
+    '{value} no es un código de la lista {right}; el elemento se dejó fuera.',
   ),
   'code-unlisted': warning(
     '{value} is not a code of the list {right}; it was kept as it is.',

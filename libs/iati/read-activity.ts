@@ -10,16 +10,18 @@ import {
   capitals,
   childCode,
   codeIn,
-  dateOf,
   flagOf,
   identifier,
   instantIn,
   languageOf,
   listedCode,
   narrativesIn,
+  neededCode,
+  neededDate,
   percentageOf,
   required,
   textIn,
+  vocabularyIn,
   wholeOf,
 } from './read-parts.js';
 import { documentsIn, resultsIn } from './read-result.js';
@@ -40,6 +42,8 @@ const olderCodes: Aliases = {
   ActivityDateType: { 'start-planned': '1', 'start-actual': '2', 'end-planned': '3', 'end-actual': '4' },
   OrganisationRole: { Funding: '1', Accountable: '2', Extending: '3', Implementing: '4' },
   BudgetType: { original: '1', revised: '2' },
+  SectorVocabulary: { DAC: '1', 'DAC-3': '2', COFOG: '3', NACE: '4', NTEE: '5', RO: '99', RO2: '98' },
+  PolicyMarkerVocabulary: { DAC: '1', RO: '99' },
 };
 
 /**
@@ -109,18 +113,18 @@ function activityOf(context: Context, element: XmlElement, id: string): ReadActi
     conditions: conditionsIn(context, element),
     results: resultsIn(context, element),
   };
-  const missing = (field: string): void => log.report('element-missing', { line: element.line, field, value: field });
-  if (!reportingOrg) missing('reporting-org');
-  if (title.length === 0) missing('title');
-  if (status === undefined) missing('activity-status');
+  const absent = (field: string): void => log.report('element-missing', { line: element.line, field, value: field });
+  if (!reportingOrg) absent('reporting-org');
+  if (title.length === 0) absent('title');
+  if (status === undefined) absent('activity-status');
   return activity;
 }
 
 function reportingOrgIn(context: Context, activity: XmlElement): model.ReportingOrg | undefined {
   const org = activity.child('reporting-org');
   if (!org) return undefined;
-  const ref = identifier(context, org, 'ref', 'reporting-org');
-  const type = codeIn(context, org, 'type', 'OrganisationType', codes.organisationTypes, 'reporting-org');
+  const ref = neededIdentifier(context, org, 'ref', 'reporting-org');
+  const type = neededCode(context, org, 'type', 'OrganisationType', codes.organisationTypes, 'reporting-org');
   const secondaryReporter = flagOf(context, org, 'secondary-reporter', 'reporting-org/');
   const name = narrativesIn(context, org, 'reporting-org');
   return ref === undefined || type === undefined ? undefined : { ref, type, secondaryReporter, name };
@@ -143,32 +147,27 @@ const participatingOrgsIn = (context: Context, activity: XmlElement): readonly m
       crsChannelCode: each.token('crs-channel-code'),
       name: textIn(context, each, field),
     };
-    const role = codeIn(context, each, 'role', 'OrganisationRole', codes.organisationRoles, field);
-    if (role !== undefined) return { ...org, role };
-    context.log.report('part-missing', { line: each.line, field: `${field}/@role`, value: 'role', right: field });
-    return [];
+    const role = neededCode(context, each, 'role', 'OrganisationRole', codes.organisationRoles, field);
+    return role === undefined ? [] : { ...org, role };
   });
 
 const otherIdentifiersIn = (context: Context, activity: XmlElement): readonly model.OtherIdentifier[] =>
   activity.childrenNamed('other-identifier').flatMap((each) => {
     const field = 'other-identifier';
-    const ref = identifier(context, each, 'ref', field);
-    const type = codeIn(context, each, 'type', 'OtherIdentifierType', codes.otherIdentifierTypes, field);
+    const ref = neededIdentifier(context, each, 'ref', field);
+    const type = neededCode(context, each, 'type', 'OtherIdentifierType', codes.otherIdentifierTypes, field);
     const org = each.child('owner-org');
     const owner = org && {
       ref: identifier(context, org, 'ref', `${field}/owner-org`),
       name: textIn(context, org, `${field}/owner-org`),
     };
-    if (ref !== undefined && type !== undefined) return { ref, type, owner };
-    const value = ref === undefined ? 'ref' : 'type';
-    context.log.report('part-missing', { line: each.line, field: `${field}/@${value}`, value, right: field });
-    return [];
+    return ref === undefined || type === undefined ? [] : { ref, type, owner };
   });
 
 const datesIn = (context: Context, activity: XmlElement): readonly model.ActivityDate[] =>
   activity.childrenNamed('activity-date').flatMap((each) => {
-    const type = codeIn(context, each, 'type', 'ActivityDateType', codes.activityDateTypes, 'activity-date');
-    const date = dateOf(context, each, 'iso-date', 'activity-date');
+    const type = neededCode(context, each, 'type', 'ActivityDateType', codes.activityDateTypes, 'activity-date');
+    const date = neededDate(context, each, 'iso-date', 'activity-date');
     const text = textIn(context, each, 'activity-date');
     return type === undefined || date === undefined ? [] : { type, date, text };
   });
@@ -201,7 +200,7 @@ function location(context: Context, element: XmlElement): model.Location {
   const code = (name: string) => element.child(name)?.token('code');
   const coded = (each: XmlElement) => {
     const field = `location/${each.name}`;
-    const vocabulary = codeIn(context, each, 'vocabulary', 'GeographicVocabulary', codes.geographicVocabularies, field);
+    const vocabulary = neededCode(context, each, 'vocabulary', 'GeographicVocabulary', codes.geographicVocabularies, field);
     const text = required(context, each, 'code', field);
     return vocabulary === undefined || text === undefined ? undefined : { vocabulary, code: text };
   };
@@ -252,7 +251,7 @@ function pointIn({ log }: Context, element: XmlElement): model.Location['point']
 
 const tagsIn = (context: Context, activity: XmlElement): readonly model.Tag[] =>
   activity.childrenNamed('tag').flatMap((each) => {
-    const vocabulary = codeIn(context, each, 'vocabulary', 'TagVocabulary', codes.tagVocabularies, 'tag');
+    const vocabulary = neededCode(context, each, 'vocabulary', 'TagVocabulary', codes.tagVocabularies, 'tag');
     const code = required(context, each, 'code', 'tag');
     const rest = { vocabularyUri: each.token('vocabulary-uri'), text: textIn(context, each, 'tag') };
     return vocabulary === undefined || code === undefined ? [] : { vocabulary, code, ...rest };
@@ -261,8 +260,8 @@ const tagsIn = (context: Context, activity: XmlElement): readonly model.Tag[] =>
 const humanitarianScopesIn = (context: Context, activity: XmlElement): readonly model.HumanitarianScope[] =>
   activity.childrenNamed('humanitarian-scope').flatMap((each) => {
     const field = 'humanitarian-scope';
-    const type = codeIn(context, each, 'type', 'HumanitarianScopeType', codes.humanitarianScopeTypes, field);
-    const vocabulary = codeIn(
+    const type = neededCode(context, each, 'type', 'HumanitarianScopeType', codes.humanitarianScopeTypes, field);
+    const vocabulary = neededCode(
       context,
       each,
       'vocabulary',
@@ -278,12 +277,12 @@ const humanitarianScopesIn = (context: Context, activity: XmlElement): readonly 
 const policyMarkersIn = (context: Context, activity: XmlElement): readonly model.PolicyMarker[] =>
   activity.childrenNamed('policy-marker').flatMap((each) => {
     const field = 'policy-marker';
-    const vocabulary = codeIn(context, each, 'vocabulary', 'PolicyMarkerVocabulary', codes.policyMarkerVocabularies, field);
+    const { known, vocabulary } = vocabularyIn(context, each, 'PolicyMarkerVocabulary', codes.policyMarkerVocabularies, field);
     const code = listedCode(
       context,
       each,
       'PolicyMarker',
-      vocabulary === '99' ? undefined : new Map(Object.entries(codes.policyMarkers)),
+      !known || vocabulary === '99' ? undefined : new Map(Object.entries(codes.policyMarkers)),
       field,
     );
     const rest = {
@@ -291,7 +290,7 @@ const policyMarkersIn = (context: Context, activity: XmlElement): readonly model
       significance: codeIn(context, each, 'significance', 'PolicySignificance', codes.policySignificances, field),
       text: textIn(context, each, field),
     };
-    return code === undefined ? [] : { vocabulary, code, ...rest };
+    return !known || code === undefined ? [] : { vocabulary, code, ...rest };
   });
 
 function capitalSpendIn(context: Context, activity: XmlElement): model.Decimal | undefined {
@@ -301,8 +300,8 @@ function capitalSpendIn(context: Context, activity: XmlElement): model.Decimal |
 
 const relatedActivitiesIn = (context: Context, activity: XmlElement): readonly model.RelatedActivity[] =>
   activity.childrenNamed('related-activity').flatMap((each) => {
-    const ref = identifier(context, each, 'ref', 'related-activity');
-    const type = codeIn(context, each, 'type', 'RelatedActivityType', codes.relatedActivityTypes, 'related-activity');
+    const ref = neededIdentifier(context, each, 'ref', 'related-activity');
+    const type = neededCode(context, each, 'type', 'RelatedActivityType', codes.relatedActivityTypes, 'related-activity');
     return ref === undefined || type === undefined ? [] : { ref, type };
   });
 
@@ -311,9 +310,21 @@ function conditionsIn(context: Context, activity: XmlElement): model.Conditions 
   if (!element) return undefined;
   const attached = flagOf(context, element, 'attached', 'conditions/');
   const conditions = element.childrenNamed('condition').flatMap((each) => {
-    const type = codeIn(context, each, 'type', 'ConditionType', codes.conditionTypes, 'conditions/condition');
+    const type = neededCode(context, each, 'type', 'ConditionType', codes.conditionTypes, 'conditions/condition');
     const text = textIn(context, each, 'conditions/condition');
+    if (!text) missing(context, each, 'conditions/condition/narrative', 'narrative');
     return type === undefined || !text ? [] : { type, text };
   });
+  if (attached === undefined) missing(context, element, 'conditions/@attached', 'attached');
   return attached === undefined ? undefined : { attached, conditions };
+}
+
+/** Reports that an element was left out for want of a part. */
+const missing = ({ log }: Context, element: XmlElement, field: string, value: string): void =>
+  log.report('part-missing', { line: element.line, field, value, right: element.name });
+
+function neededIdentifier(context: Context, element: XmlElement, attribute: string, field: string): string | undefined {
+  const found = identifier(context, element, attribute, field);
+  if (found === undefined) missing(context, element, `${field}/@${attribute}`, attribute);
+  return found;
 }

@@ -38,6 +38,40 @@ export function codeIn<Table extends object>(
   return undefined;
 }
 
+/** As `codeIn`, for a code without which the element means nothing: it is an error, and the element is left out. */
+export function neededCode<Table extends object>(
+  context: Context,
+  element: XmlElement,
+  attribute: string,
+  list: string,
+  table: Table,
+  field: string,
+): Extract<keyof Table, string> | undefined {
+  const text = required(context, element, attribute, field);
+  if (text === undefined) return undefined;
+  const code = context.aliases[list]?.[text] ?? text;
+  if (isCode(table, code)) return code;
+  context.log.report('code-unusable', { line: element.line, field: `${field}/@${attribute}`, value: text, right: list });
+  return undefined;
+}
+
+/**
+ * The vocabulary of a code: absent means the list's own, OECD DAC mostly. One that we do not know must not be read as
+ * absent, since the code would then mean something else: `known` is false, and the element is reported as left out.
+ */
+export function vocabularyIn<Table extends object>(
+  context: Context,
+  element: XmlElement,
+  list: string,
+  table: Table,
+  field: string,
+): { readonly known: boolean; readonly vocabulary?: Extract<keyof Table, string> | undefined } {
+  if (!element.attributes.get('vocabulary')?.trim())
+    return { known: true, vocabulary: codeIn(context, element, 'vocabulary', list, table, field) };
+  const vocabulary = neededCode(context, element, 'vocabulary', list, table, field);
+  return { known: vocabulary !== undefined, vocabulary };
+}
+
 /** The code of a child such as `<activity-scope code="3"/>`. */
 export function childCode<Table extends object>(
   context: Context,
@@ -131,6 +165,13 @@ export function dateOf({ log }: Context, element: XmlElement, attribute: string,
   if (day === undefined) log.report('date-unusable', place);
   else if (day !== text) log.report('date-shortened', { ...place, right: day });
   return day;
+}
+
+/** As `dateOf`, for an element that means nothing without its date: an absent one is reported as well. */
+export function neededDate(context: Context, element: XmlElement, attribute: string, field: string): LocalDate | undefined {
+  if (element.attributes.get(attribute)?.trim()) return dateOf(context, element, attribute, field);
+  required(context, element, attribute, field);
+  return undefined;
 }
 
 /** The calendar day of an xsd:date or xsd:dateTime as it is written, whatever the zone. */

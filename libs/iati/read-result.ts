@@ -1,12 +1,12 @@
 import * as codes from './codes.js';
 import type { XmlElement } from './element.js';
 import type { Baseline, DocumentLink, Indicator, IndicatorPeriod, IndicatorReference, Measured, Result } from './model.js';
-import { type Context, codeIn, dateOf, flagOf, narrativesIn, required, textIn, wholeOf } from './read-parts.js';
+import { type Context, dateOf, flagOf, narrativesIn, neededCode, required, textIn, wholeOf } from './read-parts.js';
 import { periodDay } from './read-transaction.js';
 
 export const resultsIn = (context: Context, activity: XmlElement): readonly Result[] =>
   activity.childrenNamed('result').flatMap((element) => {
-    const type = codeIn(context, element, 'type', 'ResultType', codes.resultTypes, 'result');
+    const type = neededCode(context, element, 'type', 'ResultType', codes.resultTypes, 'result');
     const rest = {
       aggregationStatus: flagOf(context, element, 'aggregation-status', 'result/'),
       title: textIn(context, element.child('title'), 'result/title') ?? [],
@@ -14,17 +14,13 @@ export const resultsIn = (context: Context, activity: XmlElement): readonly Resu
       documents: documentsIn(context, element, 'result/'),
       indicators: indicatorsIn(context, element),
     };
-    if (type === undefined) {
-      context.log.report('part-missing', { line: element.line, field: 'result/@type', value: 'type', right: 'result' });
-      return [];
-    }
-    return { type, ...rest };
+    return type === undefined ? [] : { type, ...rest };
   });
 
 const indicatorsIn = (context: Context, result: XmlElement): readonly Indicator[] =>
   result.childrenNamed('indicator').flatMap((element) => {
     const field = 'result/indicator';
-    const measure = codeIn(context, element, 'measure', 'IndicatorMeasure', codes.indicatorMeasures, field);
+    const measure = neededCode(context, element, 'measure', 'IndicatorMeasure', codes.indicatorMeasures, field);
     const rest = {
       ascending: flagOf(context, element, 'ascending', `${field}/`),
       aggregationStatus: flagOf(context, element, 'aggregation-status', `${field}/`),
@@ -34,21 +30,12 @@ const indicatorsIn = (context: Context, result: XmlElement): readonly Indicator[
       baselines: element.childrenNamed('baseline').flatMap((each) => baseline(context, each)),
       periods: element.childrenNamed('period').flatMap((each) => indicatorPeriod(context, each)),
     };
-    if (measure === undefined) {
-      context.log.report('part-missing', {
-        line: element.line,
-        field: `${field}/@measure`,
-        value: 'measure',
-        right: 'indicator',
-      });
-      return [];
-    }
-    return { measure, ...rest };
+    return measure === undefined ? [] : { measure, ...rest };
   });
 
 function reference(context: Context, element: XmlElement): IndicatorReference | [] {
   const field = 'result/indicator/reference';
-  const vocabulary = codeIn(context, element, 'vocabulary', 'IndicatorVocabulary', codes.indicatorVocabularies, field);
+  const vocabulary = neededCode(context, element, 'vocabulary', 'IndicatorVocabulary', codes.indicatorVocabularies, field);
   const code = required(context, element, 'code', field);
   const uri = element.token('indicator-uri');
   return vocabulary === undefined || code === undefined ? [] : { vocabulary, code, uri };
@@ -98,7 +85,7 @@ export const documentsIn = (context: Context, element: XmlElement, path = ''): r
         .childrenNamed('category')
         .flatMap(
           (category) =>
-            codeIn(context, category, 'code', 'DocumentCategory', codes.documentCategories, `${field}/category`) ?? [],
+            neededCode(context, category, 'code', 'DocumentCategory', codes.documentCategories, `${field}/category`) ?? [],
         ),
       languages: each.childrenNamed('language').flatMap((language) => language.token('code')?.toLowerCase() ?? []),
       date: date && dateOf(context, date, 'iso-date', `${field}/document-date`),

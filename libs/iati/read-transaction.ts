@@ -17,6 +17,7 @@ import {
   textIn,
   usableDate,
   valueIn,
+  vocabularyIn,
 } from './read-parts.js';
 import { sectors } from './sectors.js';
 
@@ -158,20 +159,14 @@ export function periodDay(
 export const sectorsIn = (context: Context, element: XmlElement, path = ''): readonly Sector[] =>
   element.childrenNamed('sector').flatMap((each) => {
     const field = `${path}sector`;
-    const vocabulary = codeIn(context, each, 'vocabulary', 'SectorVocabulary', codes.sectorVocabularies, field);
-    const code = listedCode(
-      context,
-      each,
-      'Sector',
-      vocabulary === undefined || vocabulary === '1' ? sectors : undefined,
-      field,
-    );
+    const { known, vocabulary } = vocabularyIn(context, each, 'SectorVocabulary', codes.sectorVocabularies, field);
+    const code = listedCode(context, each, 'Sector', known && (vocabulary ?? '1') === '1' ? sectors : undefined, field);
     const rest = {
       vocabularyUri: each.token('vocabulary-uri'),
       percentage: percentageOf(context, each, field),
       text: textIn(context, each, field),
     };
-    return code === undefined ? [] : { vocabulary, code, ...rest };
+    return !known || code === undefined ? [] : { vocabulary, code, ...rest };
   });
 
 export const countriesIn = (context: Context, element: XmlElement, path = ''): readonly RecipientCountry[] =>
@@ -185,34 +180,22 @@ export const countriesIn = (context: Context, element: XmlElement, path = ''): r
 export const regionsIn = (context: Context, element: XmlElement, path = ''): readonly RecipientRegion[] =>
   element.childrenNamed('recipient-region').flatMap((each) => {
     const field = `${path}recipient-region`;
-    const vocabulary = codeIn(context, each, 'vocabulary', 'RegionVocabulary', codes.regionVocabularies, field);
-    const code = listedCode(
-      context,
-      each,
-      'Region',
-      vocabulary === undefined || vocabulary === '1' ? regions : undefined,
-      field,
-    );
+    const { known, vocabulary } = vocabularyIn(context, each, 'RegionVocabulary', codes.regionVocabularies, field);
+    const code = listedCode(context, each, 'Region', known && (vocabulary ?? '1') === '1' ? regions : undefined, field);
     const rest = {
       vocabularyUri: each.token('vocabulary-uri'),
       percentage: percentageOf(context, each, field),
       text: textIn(context, each, field),
     };
-    return code === undefined ? [] : { vocabulary, code, ...rest };
+    return !known || code === undefined ? [] : { vocabulary, code, ...rest };
   });
 
 export const aidTypesIn = (context: Context, element: XmlElement, name: string, path = ''): readonly AidType[] =>
   element.childrenNamed(name).flatMap((each) => {
     const field = path + name;
-    const vocabulary = codeIn(context, each, 'vocabulary', 'AidTypeVocabulary', codes.aidTypeVocabularies, field);
-    const code = listedCode(
-      context,
-      each,
-      'AidType',
-      vocabulary === undefined || vocabulary === '1' ? aidTypes : undefined,
-      field,
-    );
-    return code === undefined ? [] : { code, vocabulary };
+    const { known, vocabulary } = vocabularyIn(context, each, 'AidTypeVocabulary', codes.aidTypeVocabularies, field);
+    const code = listedCode(context, each, 'AidType', known && (vocabulary ?? '1') === '1' ? aidTypes : undefined, field);
+    return !known || code === undefined ? [] : { code, vocabulary };
   });
 
 export function financeTypeIn(context: Context, element: XmlElement, name: string, path = ''): string | undefined {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { largestActivity } from './activity-stream.js';
+import { deepestElement, largestActivity } from './activity-stream.js';
 import type { Chunks } from './decode.js';
 import type { IatiActivity, Narratives } from './model.js';
 import type { Problem } from './published.js';
@@ -233,11 +233,38 @@ describe('what cannot be used is said, and the rest goes on', () => {
       tags: [],
     });
     expect(problems.map(brief)).toEqual([
-      'warning code-unknown line 8 participating-org/@role "9"',
-      'error part-missing line 8 participating-org/@role "role"',
+      'error code-unusable line 8 participating-org/@role "9"',
       'warning code-unlisted line 8 recipient-country/@code "QQ"',
       'warning code-unlisted line 8 sector/@code "99999"',
-      'warning code-unknown line 8 tag/@vocabulary "88"',
+      'error code-unusable line 8 tag/@vocabulary "88"',
+    ]);
+  });
+
+  test('a code of a vocabulary that nobody knows is left out, lest it mean something else', async () => {
+    const inside =
+      '<sector vocabulary="77" code="15150"/><recipient-region vocabulary="x" code="489"/><policy-marker vocabulary="x" code="1"/>';
+    const { activities, problems } = await read(file(activity(`${inside}<default-aid-type vocabulary="x" code="B04"/>`)));
+    expect(activities[0]).toMatchObject({ sectors: [], recipientRegions: [], policyMarkers: [], defaultAidTypes: [] });
+    expect(problems.map(brief)).toEqual([
+      'error code-unusable line 8 recipient-region/@vocabulary "x"',
+      'error code-unusable line 8 sector/@vocabulary "77"',
+      'error code-unusable line 8 policy-marker/@vocabulary "x"',
+      'error code-unusable line 8 default-aid-type/@vocabulary "x"',
+    ]);
+  });
+
+  test('an element without the part that gives it meaning is left out', async () => {
+    expect(
+      await reportedFor(
+        '<activity-date type="1"/><related-activity type="1"/><tag code="1"/><conditions><condition type="1"/></conditions><document-link url="u"/>',
+      ),
+    ).toEqual([
+      'error part-missing line 8 activity-date/@iso-date "iso-date"',
+      'error part-missing line 8 tag/@vocabulary "vocabulary"',
+      'error part-missing line 8 document-link/@format "format"',
+      'error part-missing line 8 related-activity/@ref "ref"',
+      'error part-missing line 8 conditions/condition/narrative "narrative"',
+      'error part-missing line 8 conditions/@attached "attached"',
     ]);
   });
 
@@ -340,6 +367,52 @@ describe('a file that ends badly', () => {
     ['no activity', '<iati-activities version="2.03"/>', ['warning no-activities line 1 iati-activities ""']],
   ])('%s', async (_name, xml, expected) => {
     expect((await read(xml)).problems.map(brief)).toEqual(expected);
+  });
+
+  test('elements nested without end', async () => {
+    const { activities, problems } = await read(file(`${activity('')}\n${activity('<a>'.repeat(100_000))}`));
+    expect(activities).toHaveLength(1);
+    expect(problems.map((each) => each.rule)).toEqual(['nested-too-deep']);
+    const deep = (levels: number) => file(activity('<a>'.repeat(levels) + '</a>'.repeat(levels)));
+    expect((await read(deep(deepestElement - 2))).problems.map((each) => each.rule)).toEqual(['element-not-read']);
+  });
+
+  test('however a file is damaged, what is wrong is reported and never thrown', async () => {
+    const xml = written([sampleFund, sampleActivity]);
+    const damage = fc.record({
+      at: fc.nat(xml.length),
+      gone: fc.nat(40),
+      put: fc.constantFrom(
+        '',
+        '<',
+        '>',
+        '"',
+        '&',
+        '&x;',
+        ']]>',
+        '<!--',
+        '</a>',
+        '<a b="c">',
+        '\u0000',
+        '<![CDATA[',
+        '1,0',
+        'toString',
+        '<?xml?>',
+      ),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (damages) => {
+        let broken = xml;
+        for (const { at, gone, put } of damages) broken = broken.slice(0, at) + put + broken.slice(at + gone);
+        const { problems } = await read(broken);
+        for (const { line, field, message } of problems) {
+          expect(line).toBeGreaterThan(0);
+          expect(field).not.toBe('');
+          expect(`${message.en} ${message.es}`).not.toMatch(/undefined\.|\{value\}|\{right\}/);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('an activity larger than memory should hold is left out, and the next one read', async () => {

@@ -1,0 +1,65 @@
+import { hasAgency } from './agencies.js';
+import type { IatiActivity, Party } from './model.js';
+import type { RuleId, Setting } from './rule-book.js';
+
+/** Identifiers of the activity, of organisations and of other activities. */
+export function checkIdentity(activity: IatiActivity, { report }: Setting): void {
+  const { identifier, reportingOrg } = activity;
+  if (identifier.trim() === '') report('identifier-missing', '/identifier');
+  identifierText(report, '/identifier', identifier, '1.3.1', '1.3.13');
+  identifierText(report, '/reportingOrg/ref', reportingOrg.ref, '1.14.1', '1.14.13');
+  if (identifier === reportingOrg.ref) report('1.1.3', '/identifier', identifier);
+  const earlier = (activity.otherIdentifiers ?? []).filter(({ type }) => type === 'B1').map(({ ref }) => ref);
+  if (![reportingOrg.ref, ...earlier].some((ref) => identifier.startsWith(`${ref}-`)))
+    report('1.1.21', '/identifier', identifier);
+  if (!hasAgency(reportingOrg.ref)) report('1.14.8', '/reportingOrg/ref', reportingOrg.ref);
+
+  for (const [n, { ref, type, owner }] of (activity.otherIdentifiers ?? []).entries()) {
+    const path = `/otherIdentifiers/${n}`;
+    if (type === 'B1') identifierText(report, `${path}/ref`, ref, '1.16.1');
+    if (type === 'A3') identifierText(report, `${path}/ref`, ref, '1.6.1');
+    if (owner && nameless(owner)) report('6.8.1', `${path}/owner`);
+    identifierText(report, `${path}/owner/ref`, owner?.ref, '1.11.1', '1.11.13');
+  }
+  for (const [n, org] of activity.participatingOrgs.entries()) {
+    const path = `/participatingOrgs/${n}`;
+    if (nameless(org)) report('6.10.1', path);
+    identifierText(report, `${path}/ref`, org.ref, '1.8.1', '1.8.13');
+    identifierText(report, `${path}/activityId`, org.activityId, '1.9.1');
+  }
+  for (const [n, { ref }] of (activity.relatedActivities ?? []).entries()) {
+    identifierText(report, `/relatedActivities/${n}/ref`, ref, '1.7.1');
+    if (ref === identifier) report('related-activity-itself', `/relatedActivities/${n}/ref`, ref);
+  }
+  for (const list of ['transactions', 'plannedDisbursements'] as const) {
+    for (const [n, { provider, receiver }] of (activity[list] ?? []).entries()) {
+      party(report, `/${list}/${n}/provider`, provider, '6.9.1', '1.10.1', '1.10.13', '1.4.1');
+      party(report, `/${list}/${n}/receiver`, receiver, '6.9.2', '1.15.1', '1.15.13', '1.5.1');
+    }
+  }
+}
+
+type Report = Setting['report'];
+
+const nameless = (org: Pick<Party, 'ref' | 'name'>): boolean => !org.ref && !org.name?.some(({ text }) => text.trim() !== '');
+
+function party(
+  report: Report,
+  path: string,
+  org: Party | undefined,
+  named: RuleId,
+  spaces: RuleId,
+  symbols: RuleId,
+  activity: RuleId,
+): void {
+  if (!org) return;
+  if (nameless(org)) report(named, path);
+  identifierText(report, `${path}/ref`, org.ref, spaces, symbols);
+  identifierText(report, `${path}/activityId`, org.activityId, activity);
+}
+
+function identifierText(report: Report, path: string, text: string | undefined, spaces: RuleId, symbols?: RuleId): void {
+  if (text === undefined) return;
+  if (text !== text.trim()) report(spaces, path, text);
+  if (symbols && /[/&|?]/.test(text)) report(symbols, path, text);
+}

@@ -1,0 +1,77 @@
+import { languages } from './languages.js';
+import type { DocumentLink, IatiActivity, Narratives } from './model.js';
+import type { Setting } from './rule-book.js';
+import { unwritableCharacter } from './xml.js';
+
+/** Texts in their languages, documents, contacts; what the schema wants at least one of. */
+export function checkTexts(activity: IatiActivity, { report }: Setting): void {
+  for (const { path, value, key } of strings(activity, '')) {
+    const wrong = unwritableCharacter(value);
+    if (wrong) report('text-unwritable', path, wrong.character);
+    if (key === 'text' && value.trim() === '') report('text-blank', path);
+    if (key === 'lang' && !languages.has(value)) report('code-unknown', path, value);
+  }
+  const mute = languageless(activity, '');
+  if (activity.lang === undefined && mute !== undefined) report('4.1.1', mute);
+
+  if (silent(activity.title)) report('4.3.1', '/title');
+  if (activity.descriptions.length === 0) report('element-missing', '/descriptions');
+  for (const [n, { text }] of activity.descriptions.entries()) if (silent(text)) report('4.4.1', `/descriptions/${n}/text`);
+  if (silent(activity.reportingOrg.name)) report('text-missing', '/reportingOrg/name');
+  if (activity.participatingOrgs.length === 0) report('element-missing', '/participatingOrgs');
+  for (const [n, { text }] of (activity.conditions?.conditions ?? []).entries()) {
+    if (silent(text)) report('text-missing', `/conditions/conditions/${n}/text`);
+  }
+  checkDocuments(activity.documents, '/documents', report);
+  checkContacts(activity, report);
+}
+
+/** Documents of an activity or of a result. */
+export function checkDocuments(documents: readonly DocumentLink[] | undefined, under: string, report: Setting['report']): void {
+  for (const [n, document] of (documents ?? []).entries()) {
+    const path = `${under}/${n}`;
+    if (silent(document.title)) report('4.3.1', `${path}/title`);
+    if (document.description && silent(document.description)) report('4.4.1', `${path}/description`);
+    if (document.categories.length === 0) report('element-missing', `${path}/categories`);
+    if (!isAddress(document.url)) report('address-unusable', `${path}/url`, document.url);
+    for (const [each, language] of (document.languages ?? []).entries()) {
+      if (!languages.has(language)) report('code-unknown', `${path}/languages/${each}`, language);
+    }
+  }
+}
+
+function checkContacts({ contacts }: IatiActivity, report: Setting['report']): void {
+  for (const [n, contact] of (contacts ?? []).entries()) {
+    const path = `/contacts/${n}`;
+    for (const member of ['personName', 'jobTitle', 'telephones'] as const) {
+      if (contact[member] && contact[member].length > 0) report('contact-person', `${path}/${member}`);
+    }
+    for (const [each, website] of (contact.websites ?? []).entries()) {
+      if (!isAddress(website)) report('address-unusable', `${path}/websites/${each}`, website);
+    }
+  }
+}
+
+/** Whether nobody could read anything in it. */
+export const silent = (texts: Narratives | undefined): boolean => !texts?.some(({ text }) => text.trim() !== '');
+
+export const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]+/.test(text);
+
+/** Every string of the model with its JSON Pointer. */
+function* strings(value: unknown, path: string, key = ''): Generator<{ path: string; value: string; key: string }> {
+  if (typeof value === 'string') yield { path, value, key };
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, member] of Object.entries(value)) yield* strings(member, `${path}/${name}`, name);
+  }
+}
+
+/** The first narrative without a language. Narratives are what has a `text` that is a string. */
+function languageless(value: unknown, path: string): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('text' in value && typeof value.text === 'string') return 'lang' in value && value.lang !== undefined ? undefined : path;
+  for (const [name, member] of Object.entries(value)) {
+    const found = languageless(member, `${path}/${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
