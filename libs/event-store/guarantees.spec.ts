@@ -39,7 +39,7 @@ describe('several processes on one book', () => {
       const [a, b] = await Promise.all([post(left), post(right)]);
       if (a.kind !== 'posted' || b.kind !== 'posted') throw new Error(JSON.stringify([a, b]));
       expect(b.proof).toEqual(a.proof);
-      expect([a.replayed, b.replayed].toSorted()).toEqual([false, true]);
+      expect(a.replayed).toBe(!b.replayed);
     }
     expect((await checkBook(database, 'two-keys')).events).toBe(26);
   });

@@ -27,5 +27,5 @@ test('absent members are left out, and it is stable under parse and write', () =
 });
 
 test.each([Number.NaN, Infinity, '\ud800', { '\udc00': 1 }, 1n as unknown as Json])('%p is refused', (value) => {
-  expect(() => canonical(value as Json)).toThrow(TypeError);
+  expect(() => canonical(value)).toThrow(TypeError);
 });

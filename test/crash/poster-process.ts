@@ -49,9 +49,11 @@ export function startPoster(
       else if (what === 'refused') told.refused.add(key!);
     });
   });
-  const ended = Promise.all([once(child, 'exit'), once(lines, 'close')]).then(([[code]]) => {
+  const end = async (): Promise<void> => {
+    const [[code]] = await Promise.all([once(child, 'exit'), once(lines, 'close')]);
     if (!killed && code !== 0) throw new Error(`poster ${task.name} ended with ${String(code)}`);
-  });
+  };
+  const ended = end();
   return {
     told,
     ready,
