@@ -24,6 +24,7 @@ const testFolder = join(root, 'var', 'test');
 const run = `${process.pid}-${Date.now()}`;
 const home = join(testFolder, run);
 const countsFile = join(testFolder, `${run}.counts.json`);
+const homesFile = join(testFolder, `${run}.homes`);
 
 ensureFolder(testFolder);
 await discardAbandoned();
@@ -57,6 +58,7 @@ try {
 } finally {
   await redis?.stop();
   await discardEmbeddedPostgres(home);
+  await discardNoted();
   rmSync(countsFile, { force: true });
   if (isHeld(lock)) lock.release();
 }
@@ -83,6 +85,7 @@ async function runJest(databaseUrl) {
         ...environment,
         AYNI_TEST_DATABASE_URL: databaseUrl,
         AYNI_TEST_COUNTS: countsFile,
+        AYNI_TEST_HOMES: homesFile,
         ...(mode === 'long' && { AYNI_TEST_LONG: '1' }),
         ...(redis && { REDIS_URL: redis.url }),
       },
@@ -96,12 +99,22 @@ async function runJest(databaseUrl) {
   });
 }
 
+/** Clusters that tests started by themselves and, interrupted, did not stop. */
+async function discardNoted(file = homesFile) {
+  if (!existsSync(file)) return;
+  for (const each of readFileSync(file, 'utf8').split('\n').filter(Boolean)) await discardEmbeddedPostgres(each);
+  rmSync(file);
+}
+
 /** Clusters of runs that were killed. */
 async function discardAbandoned() {
   for (const name of readdirSync(testFolder).filter((each) => each.endsWith('.lock'))) {
     const abandoned = tryFileLock(join(testFolder, name), 'clearing up');
     if (!isHeld(abandoned)) continue;
-    await discardEmbeddedPostgres(join(testFolder, name.replace(/\.lock$/, '')));
+    const abandonedRun = join(testFolder, name.replace(/\.lock$/, ''));
+    await discardNoted(`${abandonedRun}.homes`);
+    await discardEmbeddedPostgres(abandonedRun);
+    rmSync(`${abandonedRun}.counts.json`, { force: true });
     abandoned.release();
   }
 }

@@ -22,6 +22,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, discardEmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres';
+import { noteHome } from '../../test/support/homes.js';
 import { usableBinaries } from './postgres/binaries.js';
 import { knownData } from './postgres/place.js';
 import { processStamp } from './processes.js';
@@ -38,6 +39,7 @@ beforeAll(() => {
   open = realpathSync(mkdtempSync(join(tmpdir(), 'ayni-embedded-')));
   chmodSync(open, 0o755);
   home = join(open, 'shared');
+  for (const name of ['shared', 'strict', 'ordinary']) noteHome(join(open, name));
 });
 beforeEach(() => {
   log = [];
@@ -92,7 +94,7 @@ async function gone(pid: number): Promise<void> {
 
 test('a cluster is made, found again as it was, and nothing is left running', async () => {
   const first = await start();
-  expect(log).toEqual(['making the database cluster']);
+  expect(log).toContain('making the database cluster');
   expect(await query(first.url, 'SELECT current_database()')).toEqual(['ayni']);
   await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
   await first.stop();
@@ -268,6 +270,7 @@ if (asRoot) {
     beforeAll(() => {
       folder = closedCheckout();
       inside = join(folder, 'var');
+      noteHome(inside);
     });
     afterAll(() => rmSync(folder, { recursive: true }));
 
