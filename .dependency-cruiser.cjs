@@ -11,10 +11,13 @@ const arrows = {
   'event-store': ['kernel', 'audit'],
   platform: ['kernel'],
   projections: ['kernel', 'domain', 'audit', 'iati', 'jobs', 'ledger', 'event-store', 'platform'],
+  import: ['kernel', 'domain', 'audit', 'iati', 'ledger', 'event-store', 'projections'],
+  demo: ['kernel', 'domain'],
+  runtime: ['kernel', 'domain', 'audit', 'iati', 'jobs', 'ledger', 'event-store', 'platform', 'projections', 'import', 'demo'],
 };
 
 /** Parts that compute and do nothing else. */
-const pure = '^libs/(kernel|domain|ledger|audit|iati)/';
+const pure = '^libs/(kernel|domain|ledger|audit|iati|demo)/';
 const frameworks = '(^|/)node_modules/(@nestjs/|typeorm/|pg/|bullmq/|ioredis/)';
 const tests = '\\.(spec|oracle)\\.ts$|/fixture/';
 
@@ -34,6 +37,13 @@ module.exports = {
       comment: 'Ledger reads the shapes of events, it does not decide.',
       severity: 'error',
       from: { path: '^libs/ledger/', pathNot: tests },
+      to: { path: '^libs/domain/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'demo-knows-domain-by-type',
+      comment: 'The demo is data: commands as a client writes them.',
+      severity: 'error',
+      from: { path: '^libs/demo/', pathNot: tests },
       to: { path: '^libs/domain/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { registryBook } from '#kernel/ids';
+import { instant } from '#kernel/time';
+import { checkBook } from '../../test/support/check-book.js';
+import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { Poster, openStore } from '../../test/support/fund-fixture.js';
+import { MemoryBook } from '../../test/support/memory-book.js';
+import type { DemoBook } from './command.js';
+import { demoBooks } from './demo-books.js';
+
+const books = demoBooks();
+const funds = books.filter((each) => each.book !== registryBook);
+
+function posted(): MemoryBook {
+  const memory = new MemoryBook(instant('2026-06-30T12:00:00.000000Z'));
+  for (const { book, commands } of books) {
+    for (const { type, body, actor, role, key } of commands) {
+      const outcome = memory.submit(type, book, body as unknown as Record<string, unknown>, { actor, role, key });
+      if (outcome.kind !== 'posted') throw new Error(`${key} ${type}: ${JSON.stringify(outcome)}`);
+      if (outcome.events.length !== 1) throw new Error(`${key} ${type} made ${outcome.events.length} events`);
+    }
+  }
+  return memory;
+}
+
+test('the registry comes first, then three funds', () => {
+  expect(books.map((each) => each.book)).toEqual([
+    'registry',
+    'central-america-caribbean',
+    'mexico-haiti-alliance',
+    'ssc-programme',
+  ]);
+});
+
+test('the rules accept every command, and each makes one event', () => {
+  const memory = posted();
+  for (const { book, commands } of books) expect(memory.events(book)).toHaveLength(commands.length);
+});
+
+test('every command of a fund but the first says its date, which lies in the years of the case', () => {
+  for (const { book, commands } of funds) {
+    const dates = commands.slice(1).map(({ body }) => (body as { valueDate?: string }).valueDate ?? 'none');
+    expect([book, dates.toSorted()[0]! >= '1993', dates.toSorted().at(-1)! < '2014']).toEqual([book, true, true]);
+  }
+});
+
+test('keys and actors are opaque and tell nothing of a person', () => {
+  const commands = books.flatMap((each) => each.commands);
+  expect(new Set(commands.map((each) => each.key)).size).toBe(commands.length);
+  expect(commands.every((each) => /^p-\d{3}$/.test(each.actor))).toBe(true);
+});
+
+describe('the source’s figures', () => {
+  const memory = posted();
+  const accepted = (book: string, category: string) =>
+    memory.trialBalance(book).find((each) => each.account.endsWith(`:${category}`) && each.account.startsWith('expense:'));
+
+  test('40 houses at USD 2,000 are paid by the fund of Colombia, Mexico and Venezuela', () => {
+    expect(accepted('central-america-caribbean', 'houses')?.amountMinor).toBe(40n * 2_000_00n);
+  });
+
+  test('nobody co-finances SERVIVIENDA', () => {
+    expect(memory.events('central-america-caribbean').some((each) => each.type.startsWith('cofinancing.'))).toBe(false);
+  });
+
+  test('the ministry and seven private actors pledge to the alliance', () => {
+    const pledged = memory.events('mexico-haiti-alliance').filter((each) => each.type === 'contribution.pledged');
+    expect(pledged).toHaveLength(8);
+  });
+
+  test('the third stage of the alliance has no grant', () => {
+    const stages = memory
+      .events('mexico-haiti-alliance')
+      .filter((each) => each.type === 'grant.signed')
+      .map((each) => (each.data as { stage?: string }).stage);
+    expect(stages).toEqual(['stage-1', 'stage-2']);
+  });
+
+  test('every theme of the programme has its own earmark', () => {
+    const { data } = memory.events('ssc-programme')[0]!;
+    expect((data as { earmarks: { id: string }[] }).earmarks.map((each) => each.id)).toEqual([
+      'sustainable-tourism',
+      'production-consumption',
+      'biodiversity',
+      'sustainable-energy',
+    ]);
+  });
+});
+
+test('no fund is overdrawn at its bank, on no account', () => {
+  const memory = posted();
+  for (const { book } of funds) {
+    const overdrawn = memory.trialBalance(book).filter((each) => each.account.startsWith('bank:') && each.amountMinor < 0n);
+    expect(overdrawn).toEqual([]);
+  }
+});
+
+test('what is of our own making is marked', () => {
+  for (const { commands } of funds) {
+    expect(commands.filter((each) => each.type === 'contribution.commit').every((each) => each.illustrative)).toBe(true);
+    expect(commands.some((each) => !each.illustrative)).toBe(true);
+  }
+});
+
+describe('in the store', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(() => database.close());
+
+  test('posting everything twice writes everything once', async () => {
+    const { store, pool } = openStore(database.bookUrl);
+    const post = async ({ book, commands }: DemoBook): Promise<boolean[]> => {
+      const poster = new Poster(store, book);
+      const replayed: boolean[] = [];
+      for (const { type, body, actor, key } of commands) {
+        const outcome = await poster.post(type, body, { actor, key });
+        if (outcome.kind !== 'posted') throw new Error(`${key} ${type}: ${JSON.stringify(outcome)}`);
+        replayed.push(outcome.replayed);
+      }
+      return replayed;
+    };
+    try {
+      for (const each of books) expect((await post(each)).some(Boolean)).toBe(false);
+      for (const each of books) expect((await post(each)).every(Boolean)).toBe(true);
+      for (const { book, commands } of books) expect((await checkBook(database, book)).events).toBe(commands.length);
+    } finally {
+      await pool.end();
+    }
+  });
+});

@@ -1,0 +1,89 @@
+import { registryBook } from '#kernel/ids';
+import type { Bodies, DemoBook } from './command.js';
+import { Script } from './script.js';
+
+type Partner = Bodies['partner.register'];
+
+/*
+ * The organisations that the three cases name, under the names that the source uses (in Spanish, English, French as they
+ * call themselves). Registrations are left out unless they are known: none is made up.
+ */
+
+const serviviendaCase: readonly Partner[] = [
+  { partnerId: 'gov-colombia', name: 'Gobierno de Colombia', kind: 'national-government', country: 'CO' },
+  { partnerId: 'gov-mexico', name: 'Gobierno de México', kind: 'national-government', country: 'MX' },
+  { partnerId: 'gov-venezuela', name: 'Gobierno de Venezuela', kind: 'national-government', country: 'VE' },
+  { partnerId: 'gov-honduras', name: 'Gobierno de Honduras', kind: 'national-government', country: 'HN' },
+  {
+    partnerId: 'servivienda',
+    name: 'Fundación Servicio de Vivienda Popular (SERVIVIENDA)',
+    kind: 'foundation',
+    country: 'CO',
+    legalForm: 'Fundación sin ánimo de lucro',
+  },
+  {
+    partnerId: 'fedecoh',
+    name: 'Federación de Desarrollo Comunitario de Honduras (FEDECOH)',
+    kind: 'network',
+    country: 'HN',
+  },
+];
+
+const allianceCase: readonly Partner[] = [
+  {
+    partnerId: 'sre-mexico',
+    name: 'Secretaría de Relaciones Exteriores de México (SRE)',
+    kind: 'national-government',
+    country: 'MX',
+  },
+  { partnerId: 'fomento-social-banamex', name: 'Fomento Social Banamex', kind: 'foundation', country: 'MX' },
+  { partnerId: 'fundacion-bancomer', name: 'Fundación Bancomer', kind: 'foundation', country: 'MX' },
+  { partnerId: 'fundacion-cuervo', name: 'Fundación Cuervo', kind: 'foundation', country: 'MX' },
+  { partnerId: 'fundacion-chrysler', name: 'Fundación Chrysler', kind: 'foundation', country: 'MX' },
+  { partnerId: 'fundacion-televisa', name: 'Fundación Televisa', kind: 'foundation', country: 'MX' },
+  { partnerId: 'fundacion-azteca', name: 'Fundación Azteca', kind: 'foundation', country: 'MX' },
+  { partnerId: 'unidos-por-ellos', name: 'Unidos por Ellos', kind: 'foundation', country: 'MX' },
+  { partnerId: 'gov-haiti', name: 'Gouvernement de la République d’Haïti', kind: 'national-government', country: 'HT' },
+  {
+    partnerId: 'centro-lindavista',
+    name: 'Centro Lindavista. Centro de Investigación, Información y Apoyo a la Cultura, A.C.',
+    kind: 'ngo',
+    country: 'MX',
+    legalForm: 'Asociación civil',
+  },
+  { partnerId: 'caritas-mexicana', name: 'Cáritas Mexicana', kind: 'faith-based-organisation', country: 'MX' },
+  { partnerId: 'comite-haiti-mexico', name: 'Comité Conjunto Haití-México de la Sociedad Civil', kind: 'network' },
+];
+
+const programmeCase: readonly Partner[] = [
+  {
+    partnerId: 'gov-netherlands',
+    name: 'Ministerie van Buitenlandse Zaken (Países Bajos)',
+    kind: 'national-government',
+    country: 'NL',
+    identifiers: [{ agency: 'XM-DAC', id: '7' }],
+  },
+  { partnerId: 'gov-costa-rica', name: 'Gobierno de Costa Rica', kind: 'national-government', country: 'CR' },
+  { partnerId: 'gov-benin', name: 'Gouvernement du Bénin', kind: 'national-government', country: 'BJ' },
+  { partnerId: 'gov-bhutan', name: 'Royal Government of Bhutan', kind: 'national-government', country: 'BT' },
+  {
+    partnerId: 'fundecooperacion',
+    name: 'Fundecooperación para el Desarrollo Sostenible',
+    kind: 'ngo',
+    country: 'CR',
+    legalForm: 'Fundación',
+  },
+  { partnerId: 'mechanism-benin', name: 'Mécanisme national du Bénin', kind: 'ngo', country: 'BJ' },
+  { partnerId: 'mechanism-bhutan', name: 'National mechanism of Bhutan', kind: 'ngo', country: 'BT' },
+];
+
+/** The registry of the demo. */
+export function partners(): DemoBook {
+  const script = new Script(registryBook, { admin: 'p-001', 'fund-manager': 'p-001', approver: 'p-001' });
+  for (const partner of [...serviviendaCase, ...allianceCase, ...programmeCase]) script.told('partner.register', partner);
+  return {
+    book: registryBook,
+    title: { es: 'Registro de organizaciones', en: 'Registry of organisations' },
+    commands: script.commands,
+  };
+}
