@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Explained } from './explained.js';
-import { ensureFolder } from './folders.js';
+import { ensureWritableFolder } from './folders.js';
 import { type LockHolder, isHeld, tryFileLock } from './file-lock.js';
 
 /** The right to run the service on a data folder. */
@@ -30,7 +30,7 @@ export class DataDirInUseError extends Explained {
  * without releasing it counts for nothing. Throws `DataDirInUseError`.
  */
 export function claimDataDir(dataDir: string, what: string): DataDirClaim {
-  ensureFolder(dataDir);
+  ensureWritableFolder(dataDir);
   const lock = tryFileLock(join(dataDir, 'running.json'), `${what}, starting`);
   if (!isHeld(lock)) throw new DataDirInUseError(dataDir, lock);
   return { announce: (address) => lock.note(`${what}, ${address}`), release: () => lock.release() };

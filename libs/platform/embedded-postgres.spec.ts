@@ -287,6 +287,21 @@ if (asRoot) {
       await second.stop();
     });
 
+    test('a home that was moved brings its database along, and a copy of it gets one of its own', async () => {
+      const data = knownData(inside);
+      renameSync(inside, join(folder, 'moved'));
+      const moved = await start(join(folder, 'moved'));
+      expect(moved.data).toBe(data);
+      await moved.stop();
+
+      cpSync(join(folder, 'moved'), inside, { recursive: true });
+      const copy = await start(inside);
+      expect(copy.data).not.toBe(data);
+      await copy.stop();
+      await discardEmbeddedPostgres(inside);
+      renameSync(join(folder, 'moved'), inside);
+    });
+
     test('a folder elsewhere that somebody else owns by now is not used', async () => {
       const elsewhere = dirname(knownData(inside));
       giveTo(elsewhere, stranger);

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Explained } from './explained.js';
 import { withFileLock } from './file-lock.js';
-import { ensureFolder } from './folders.js';
+import { ensureWritableFolder } from './folders.js';
 import { usableBinaries } from './postgres/binaries.js';
 import { ensureCluster, passwordOf, superuser } from './postgres/cluster.js';
 import { launch } from './postgres/launch.js';
@@ -52,7 +52,7 @@ export interface EmbeddedPostgres {
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const { projectRoot, log } = options;
-  ensureFolder(options.home);
+  ensureWritableFolder(options.home);
   const home = realpathSync(options.home);
   const exclusively = <T>(task: () => Promise<T>): Promise<T> => withFileLock(join(home, 'lock'), 'starting or stopping', task);
 

@@ -39,6 +39,8 @@ export function choosePlace(home: string, temporary: boolean, log: (line: string
   if (noted !== undefined) {
     if (!isOurs(noted))
       throw new Explained(`the database of ${home} was put to ${noted}, which is gone or not root's own any more`);
+    // The home may have been moved since.
+    noteFolder(home, noted);
     return placeIn(noted, unprivilegedAccount(existing(join(noted, 'data'))));
   }
   const account = unprivilegedAccount(existing(here.data));
@@ -53,7 +55,7 @@ export function choosePlace(home: string, temporary: boolean, log: (line: string
       log(`${folder} cannot be used for the database: ${refused}`);
       continue;
     }
-    writeFileSync(noteOf(home), JSON.stringify({ folder, home }), { mode: 0o600 });
+    noteFolder(home, folder);
     log(`the database goes to ${folder}: its user (id ${account.uid}) cannot use ${home}`);
     return placeIn(folder, account);
   }
@@ -81,6 +83,9 @@ const placeIn = (folder: string, account: Account | undefined): Place => ({ fold
 const existing = (path: string): string | undefined => (existsSync(path) ? path : undefined);
 const noteOf = (home: string): string => join(home, 'place.json');
 
+const noteFolder = (home: string, folder: string): void =>
+  writeFileSync(noteOf(home), JSON.stringify({ folder, home }), { mode: 0o600 });
+
 /** A home that was copied elsewhere brings its note along, but the database stays with the first. */
 function notedFolder(home: string): string | undefined {
   if (!existsSync(noteOf(home))) return undefined;
@@ -88,11 +93,19 @@ function notedFolder(home: string): string | undefined {
   return note.home !== home && existsSync(noteOf(note.home)) ? undefined : note.folder;
 }
 
-/** What lasts goes to /var/lib: cleaners of temporary folders take files that nobody touched for a month. */
+/**
+ * What lasts goes to /var/lib: cleaners of temporary folders take files that nobody touched for a month. Data that lies
+ * there without a note of ours is another's by now (the home was removed, or moved and copied back), and stays.
+ */
 function outside(home: string, temporary: boolean): string[] {
   const key = createHash('sha256').update(home).digest('hex').slice(0, 16);
   const lasting = [`/var/lib/ayni/${key}`, `/var/tmp/ayni-${key}`];
-  return temporary ? [join(realpathSync(tmpdir()), `ayni-${key}`), ...lasting] : lasting;
+  const folders = temporary ? [join(realpathSync(tmpdir()), `ayni-${key}`), ...lasting] : lasting;
+  return folders.map((folder) => {
+    let free = folder;
+    for (let n = 2; existsSync(join(free, 'data')); n++) free = `${folder}-${n}`;
+    return free;
+  });
 }
 
 /** In a folder that all may write to, somebody else may have been there first: only root's own counts. */
