@@ -54,6 +54,13 @@ module.exports = {
       to: { path: '^(libs|apps|test|scripts)/', pathNot: '^libs/(kernel|platform)/' },
     },
     {
+      name: 'libs-import-no-app',
+      comment: 'Parts without a line of their own above (they put others together) may import every part, and no app.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: tests },
+      to: { path: '^(apps|scripts)/' },
+    },
+    {
       name: 'no-app-imports-another',
       comment: 'Apps are composed in apps/all alone.',
       severity: 'error',
