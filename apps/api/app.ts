@@ -1,0 +1,64 @@
+import { type DynamicModule, type LoggerService, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Services } from '#runtime/services';
+import { commandController } from './command.controller.js';
+import { HealthController } from './health.controller.js';
+import { SERVICES } from './injection.js';
+import { parseJson } from './json-body.js';
+import { PostCommandHandler } from './post-command.js';
+import { Problem } from './problem.js';
+import { ProblemFilter, largestBodyBytes, sendProblem } from './problem.filter.js';
+import { commandRoutes } from './routes.js';
+import { TokenGuard } from './token.guard.js';
+
+@Module({})
+class ApiModule {
+  static of(services: Services): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [HealthController, commandController(commandRoutes)],
+      providers: [
+        { provide: SERVICES, useValue: services },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: TokenGuard },
+        PostCommandHandler,
+      ],
+    };
+  }
+}
+
+/** Composes the HTTP side over the services of the process, ready to listen. Closing it does not close the services. */
+export async function createApi(services: Services, logger: LoggerService | false): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: largestBodyBytes,
+    routerOptions: { maxParamLength: 300 },
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      sendProblem(new Problem('malformed-request', { because: error.message }), request, reply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.of(services), adapter, {
+    logger,
+    // Ours is stricter, and takes nothing but JSON.
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, body.length === 0 ? undefined : parseJson(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    reply.header('x-content-type-options', 'nosniff');
+  });
+  await app.init();
+  return app;
+}

@@ -1,0 +1,137 @@
+import { Controller, Inject, Post, Req, Res, type Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { commands } from '#domain/domain';
+import { type FieldError, fieldErrors } from '#domain/field-errors';
+import { id } from '#domain/fields';
+import type { RejectionCode } from '#domain/rejections';
+import type { Posted, PostingProof } from '#event-store/outcome';
+import { bookId, isId, registryBook, streamName } from '#kernel/ids';
+import { headerOf, idempotencyKey, ifMatchVersion } from './headers.js';
+import { languageOf } from './language.js';
+import { PostCommand } from './post-command.js';
+import { Problem, invalidFields } from './problem.js';
+import { type CommandRoute, parametersOf, routerPath } from './route.js';
+import { type Authorised, NeedsRole } from './token.guard.js';
+
+/** Makes a controller that has a method for each route: what they share is written once. */
+export function commandController(routes: readonly CommandRoute[]): Type {
+  @Controller('v1')
+  class CommandController {
+    constructor(@Inject(CommandBus) readonly bus: CommandBus) {}
+  }
+  for (const route of routes) {
+    const method = async function (this: CommandController, request: Authorised, reply: FastifyReply): Promise<void> {
+      await handle(route, this.bus, request, reply);
+    };
+    addMethod(CommandController, route.type, method, [
+      Post(routerPath(route.path)),
+      NeedsRole(commands.get(route.type)!.roles),
+    ]);
+  }
+  return CommandController;
+}
+
+/** Puts a handler that takes request and reply on a controller, and decorates it. */
+export function addMethod(controller: Type, name: string, method: unknown, decorators: readonly MethodDecorator[]): void {
+  const prototype = controller.prototype as object;
+  Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true });
+  for (const decorate of decorators) decorate(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
+}
+
+async function handle(route: CommandRoute, bus: CommandBus, request: Authorised, reply: FastifyReply): Promise<void> {
+  const key = idempotencyKey(request.headers);
+  const parameters = pathParameters(route.path, request.params as Record<string, string>);
+  const book = parameters['fund'] === undefined ? registryBook : bookId(parameters['fund']);
+  const body = bodyWith(request.body, parameters);
+  const version = ifMatchVersion(request.headers);
+  const stream = streamOf(route, body, parameters, key);
+  if (version !== undefined && stream === undefined) throw new Problem('if-match-invalid', { value: `"${version}"` });
+  const outcome = await bus.execute(
+    new PostCommand({
+      type: route.type,
+      book,
+      key,
+      actor: request.identity!.person,
+      role: request.role!,
+      body,
+      language: languageOf(headerOf(request.headers, 'accept-language')),
+      ...(version === undefined || stream === undefined ? {} : { ifMatch: { stream, version } }),
+    }),
+  );
+  switch (outcome.kind) {
+    case 'posted':
+      return answer(reply, outcome, stream);
+    case 'wrong-form':
+      throw invalidFields(() => outcome.errors);
+    case 'key-reused':
+      throw new Problem('key-reused', { key: outcome.key });
+    case 'rejection':
+      throw new Problem(outcome.code as RejectionCode, outcome.facts);
+  }
+}
+
+/** The parameters of an address; each is an id. */
+export function pathParameters(path: string, given: Readonly<Record<string, string>>): Record<string, string> {
+  const parsed = z.object(Object.fromEntries(parametersOf(path).map((name) => [name, id]))).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw invalidFields((language) => fieldErrors(parsed.error, given, language));
+}
+
+/** The body, with what the address says; a body that says otherwise is refused. */
+function bodyWith(body: unknown, { fund: _, ...parameters }: Record<string, string>): unknown {
+  const given = body === undefined ? {} : body;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw invalidFields((language) => fieldErrors(z.object({}).safeParse(given).error!, given, language));
+  }
+  const wrong: FieldError[] = Object.entries(parameters)
+    .filter(([name, value]) => Object.hasOwn(given, name) && (given as Record<string, unknown>)[name] !== value)
+    .map(([field, value]) => ({
+      field,
+      value: JSON.stringify((given as Record<string, unknown>)[field]).slice(0, 80),
+      rule: 'as-in-address',
+      expected: JSON.stringify(value),
+    }));
+  if (wrong.length > 0) throw invalidFields(() => wrong);
+  return { ...given, ...parameters };
+}
+
+/** The stream that the request is about: named by the address or the body, or by the key when it makes a thing without an id. */
+function streamOf(
+  route: CommandRoute,
+  body: unknown,
+  parameters: Record<string, string>,
+  key: string,
+): `${string}:${string}` | undefined {
+  if (!route.thing) return undefined;
+  const [kind, member] = route.thing;
+  const named = parameters[member] ?? (body as Record<string, unknown>)[member] ?? key;
+  return typeof named === 'string' && isId(named) ? streamName(kind, named) : undefined;
+}
+
+/** The proof as docs/formats/journal.md has it: 201 when events were written now, 200 when they were, or had nothing to say. */
+async function answer(reply: FastifyReply, { proof, replayed }: Posted, stream: string | undefined): Promise<void> {
+  const { book, events, treeSize, root } = proof;
+  const last = events.findLast((event) => stream === undefined || event.stream === stream);
+  const first = events[0];
+  await reply
+    .code(replayed || !first ? 200 : 201)
+    .headers({
+      'cache-control': 'no-store',
+      ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
+      ...(last ? { etag: `"${last.version}"` } : {}),
+      ...(first ? { location: `/v1/books/${book}/events/${first.position}` } : {}),
+    })
+    .send(proofBody({ book, events, treeSize, root }));
+}
+
+/** The members that the format fixes, in its order, and no other. */
+const proofBody = ({ book, events, treeSize, root }: Omit<PostingProof, 'key'>): object => ({
+  book,
+  events: events.map(({ position, stream, version, leafHash }) => ({ position, stream, version, leafHash })),
+  treeSize,
+  root,
+});

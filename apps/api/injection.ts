@@ -1,0 +1,2 @@
+/** What Nest injects the services of the process under. */
+export const SERVICES = Symbol('services');

@@ -1,0 +1,144 @@
+import type { Language } from '#domain/field-errors';
+
+/** Deeper than any command goes; deep nesting is a way to exhaust the stack. */
+const deepest = 32;
+
+/** What was expected where a text stopped being JSON, by rule. */
+export const jsonRules = {
+  'utf-8': { en: 'UTF-8', es: 'UTF-8' },
+  end: { en: 'the end of the text', es: 'el fin del texto' },
+  depth: { en: `at most ${deepest} levels`, es: `${deepest} niveles como máximo` },
+  'member-name': { en: 'a member name in quotes', es: 'un nombre de miembro entre comillas' },
+  'forbidden-name': { en: 'a member name other than __proto__', es: 'un nombre de miembro distinto de __proto__' },
+  'unique-name': { en: 'each member name once', es: 'cada nombre de miembro una sola vez' },
+  colon: { en: 'a colon', es: 'dos puntos' },
+  'object-end': { en: 'a comma or }', es: 'una coma o }' },
+  'array-end': { en: 'a comma or ]', es: 'una coma o ]' },
+  string: { en: 'a string that ends, with its controls escaped', es: 'un texto que termine, con sus controles escapados' },
+  value: { en: 'a value', es: 'un valor' },
+} as const satisfies Record<string, Record<Language, string>>;
+type JsonRule = keyof typeof jsonRules;
+
+/** Why a text is not the JSON that is taken here. */
+export class JsonFault extends Error {
+  constructor(
+    readonly rule: JsonRule,
+    /** Bytes before it. */
+    readonly position: number,
+    readonly line: number,
+    readonly column: number,
+    /** Up to 20 characters of what stands there; empty at the end of the text. */
+    readonly found: string,
+  ) {
+    super(`not JSON at ${line}:${column}`);
+  }
+}
+
+/**
+ * Reads a JSON text (RFC 8259) strictly: UTF-8, each member name once in an object, and no member that JavaScript would
+ * mistake for a prototype. `JSON.parse` takes the last of two members without a word, and says on no Node version in the
+ * same way where it failed. Throws `JsonFault`.
+ */
+export function parseJson(bytes: Uint8Array): unknown {
+  return new Parser(utf8(bytes)).whole();
+}
+
+function utf8(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new JsonFault('utf-8', 0, 1, 1, '');
+  }
+}
+
+const blank = /[ \t\n\r]*/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+// eslint-disable-next-line no-control-regex -- control characters are what RFC 8259 forbids in a string
+const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})[^"\\\u0000-\u001f]*)*"/y;
+const word = /true|false|null/y;
+
+class Parser {
+  private at = 0;
+
+  constructor(private readonly text: string) {}
+
+  whole(): unknown {
+    const value = this.value(0);
+    if (this.at < this.text.length) this.fail('end');
+    return value;
+  }
+
+  /** A value with the white space around it. */
+  private value(depth: number): unknown {
+    this.skip();
+    if (depth > deepest) this.fail('depth');
+    const next = this.text[this.at];
+    const value =
+      next === '{' ? this.object(depth) : next === '[' ? this.array(depth) : next === '"' ? this.string() : this.scalar();
+    this.skip();
+    return value;
+  }
+
+  private object(depth: number): Record<string, unknown> {
+    const members: Record<string, unknown> = {};
+    this.at++;
+    this.skip();
+    if (this.take('}')) return members;
+    do {
+      this.skip();
+      const start = this.at;
+      if (this.text[start] !== '"') this.fail('member-name');
+      const name = this.string();
+      if (name === '__proto__') this.fail('forbidden-name', start);
+      if (Object.hasOwn(members, name)) this.fail('unique-name', start);
+      this.skip();
+      if (!this.take(':')) this.fail('colon');
+      members[name] = this.value(depth + 1);
+    } while (this.take(','));
+    if (!this.take('}')) this.fail('object-end');
+    return members;
+  }
+
+  private array(depth: number): unknown[] {
+    const items: unknown[] = [];
+    this.at++;
+    this.skip();
+    if (this.take(']')) return items;
+    do items.push(this.value(depth + 1));
+    while (this.take(','));
+    if (!this.take(']')) this.fail('array-end');
+    return items;
+  }
+
+  private string(): string {
+    return JSON.parse(this.match(string) ?? this.fail('string')) as string;
+  }
+
+  private scalar(): unknown {
+    return JSON.parse(this.match(word) ?? this.match(number) ?? this.fail('value'));
+  }
+
+  private match(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text)?.[0];
+    if (found !== undefined) this.at += found.length;
+    return found;
+  }
+
+  private skip(): void {
+    this.match(blank);
+  }
+
+  private take(character: string): boolean {
+    if (this.text[this.at] !== character) return false;
+    this.at++;
+    return true;
+  }
+
+  private fail(rule: JsonRule, at = this.at): never {
+    const before = this.text.slice(0, at);
+    const line = before.split('\n').length;
+    const column = at - before.lastIndexOf('\n');
+    throw new JsonFault(rule, Buffer.byteLength(before), line, column, this.text.slice(at, at + 20).toWellFormed());
+  }
+}

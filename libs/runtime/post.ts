@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import type { FieldError, Language } from '#domain/field-errors';
+import { commands } from '#domain/domain';
+import { prepare } from '#domain/prepare';
+import type { Outcome } from '#event-store/book-writer';
+import { type EventStore, systemClock } from '#event-store/event-store';
+import type { BookId, StreamName } from '#kernel/ids';
+
+/** A command as whoever is at the edge gives it. */
+export interface Post {
+  readonly type: string;
+  readonly book: BookId;
+  /** An id, unique in the book for ever. */
+  readonly key: string;
+  readonly actor: string;
+  readonly role: string;
+  readonly body: unknown;
+  readonly language: Language;
+  readonly ifMatch?: { readonly stream: StreamName; readonly version: number };
+}
+
+/** A command whose form is wrong: nothing was decided. */
+export interface WrongForm {
+  readonly kind: 'wrong-form';
+  readonly errors: readonly FieldError[];
+}
+
+/**
+ * Adds the clock and a salt to a command, checks its form and gives it to the store. Throws `RangeError` for a type that
+ * there is not, and whatever `EventStore.submit` throws.
+ */
+export async function post(store: Pick<EventStore, 'submit'>, asked: Post): Promise<Outcome | WrongForm> {
+  const definition = commands.get(asked.type);
+  if (!definition) throw new RangeError(`no such command: ${asked.type}`);
+  const { book, key, actor, role, body, language, ifMatch } = asked;
+  const prepared = prepare({ definition, book, key, actor, role, body, now: systemClock(), salt: randomBytes(16), language });
+  if ('wrong' in prepared) return { kind: 'wrong-form', errors: prepared.wrong };
+  return store.submit({ ...prepared, ...(ifMatch === undefined ? {} : { ifMatch }) });
+}

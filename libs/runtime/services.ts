@@ -1,0 +1,128 @@
+import pg from 'pg';
+import { EventStore, type EventStoreOptions } from '#event-store/event-store';
+import { type Queues, openQueues } from '#jobs/backend';
+import { bookRules } from '#ledger/book-rules';
+import { Commits } from './commits.js';
+import { type FileStore, LocalFileStore } from './file-store.js';
+import { Tokens } from './tokens.js';
+
+/** Where everything is that a process of the service works with. */
+export interface Places {
+  /** Login that may append and read events. */
+  readonly bookUrl: string;
+  /** Login of views, jobs and directory. */
+  readonly appUrl: string;
+  /** The host part of a new book's origin. */
+  readonly origin: string;
+  /** Queues on Redis; on PostgreSQL when empty. */
+  readonly redisUrls: readonly string[];
+  /** The schema of the queues on PostgreSQL, and what begins their keys on Redis; their own defaults when absent. */
+  readonly queuePrefix?: string;
+  /** The folder of published files. */
+  readonly filesFolder: string;
+}
+
+/** How a process opens its services. */
+export interface ServicesOptions {
+  /** Told of lost connections and of what fails in the background. */
+  readonly onError: (error: Error) => void;
+  /** Makes the tables of the queues first (PostgreSQL). */
+  readonly migrateQueues?: boolean;
+  /** Connections of each of the two logins. */
+  readonly connections?: number;
+  readonly store?: Partial<Pick<EventStoreOptions, 'clock' | 'limits'>>;
+}
+
+/** What apps are composed of; one set in a process. */
+export interface Services {
+  readonly places: Places;
+  readonly store: EventStore;
+  readonly commits: Commits;
+  readonly tokens: Tokens;
+  readonly files: FileStore;
+  readonly queues: Queues;
+  /** Views, directory and jobs, for those that write. */
+  readonly appPool: pg.Pool;
+  /** The same login for readers: a statement ends after five seconds, since an old snapshot slows every writer. */
+  readonly readPool: pg.Pool;
+  readonly bookPool: pg.Pool;
+  /** What does not answer, or is not migrated; empty when all can serve. */
+  unready(): Promise<string[]>;
+  /** Closes queues (their workers first), listeners and pools. */
+  close(): Promise<void>;
+}
+
+const readTimeoutMs = 5_000;
+
+/** Opens pools, store, queues and files. Rejects when database or queue do not answer. */
+export async function openServices(places: Places, options: ServicesOptions): Promise<Services> {
+  const { onError, connections = 8 } = options;
+  const pool = (name: string, connectionString: string, more: pg.PoolConfig = {}): pg.Pool => {
+    const made = new pg.Pool({
+      connectionString,
+      application_name: `ayni-${name}`,
+      max: connections,
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+      ...more,
+    });
+    // A connection that is lost while idle is replaced at the next use.
+    made.on('error', onError);
+    return made;
+  };
+  const bookPool = pool('book', places.bookUrl);
+  const appPool = pool('app', places.appUrl);
+  const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });
+  const pools = [bookPool, appPool, readPool];
+  try {
+    const queues = await openQueues({
+      ...(places.redisUrls.length > 0 ? { redisUrl: places.redisUrls.join(',') } : { postgresUrl: places.appUrl }),
+      ...(places.queuePrefix === undefined ? {} : { schema: places.queuePrefix, prefix: `{${places.queuePrefix}}` }),
+      migrate: options.migrateQueues ?? false,
+      onError,
+    });
+    const commits = new Commits(appPool, onError);
+    const store = new EventStore({
+      pool: bookPool,
+      rules: bookRules,
+      origin: places.origin,
+      committed: commits.committed,
+      ...options.store,
+    });
+    let closing: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await queues.close();
+      await commits.stop();
+      await Promise.all(pools.map((each) => each.end()));
+    };
+    return {
+      places,
+      store,
+      commits,
+      tokens: new Tokens(readPool),
+      files: new LocalFileStore(places.filesFolder),
+      queues,
+      appPool,
+      readPool,
+      bookPool,
+      unready: () => unready({ bookPool, readPool, queues }),
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await Promise.all(pools.map((each) => each.end()));
+    throw error;
+  }
+}
+
+async function unready({ bookPool, readPool, queues }: Pick<Services, 'bookPool' | 'readPool' | 'queues'>): Promise<string[]> {
+  const checks: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['database', () => bookPool.query('SELECT 1 FROM ledger.book_head LIMIT 1')],
+    ['views', () => readPool.query('SELECT 1 FROM view.checkpoint LIMIT 1')],
+    ['queue', () => queues.publishQueue.bull.getJobCounts('wait')],
+  ];
+  const answers = await Promise.all(checks.map(([, check]) => check().then(nothing, failed)));
+  return checks.filter((_, index) => answers[index]).map(([name]) => name);
+}
+
+const nothing = (): boolean => false;
+const failed = (): boolean => true;
