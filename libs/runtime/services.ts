@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
-import { bookRules } from '#ledger/book-rules';
+import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
 import { type FileStore, LocalFileStore } from './file-store.js';
 import { Tokens } from './tokens.js';

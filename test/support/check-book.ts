@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { appendAll, emptyFrontier, leafHash, rootOf } from '#audit/tree';
 import type { EventRecord } from '#kernel/record';
-import { bookRules } from '#ledger/book-rules';
+import { bookRules } from '#runtime/book-rules';
 import type { TestDatabase } from './database.js';
 
 /** What `checkBook` found, when all of it holds. */

@@ -7,7 +7,7 @@ import type { Outcome } from '#event-store/book-writer';
 import type { PostingProof } from '#event-store/outcome';
 import { type BookId, bookId, registryBook } from '#kernel/ids';
 import { type Instant, instant } from '#kernel/time';
-import { bookRules } from '#ledger/book-rules';
+import { bookRules } from '#runtime/book-rules';
 
 /** The clock of tests: noon of a day after everything that they date. */
 export const noon: Instant = instant('2026-06-30T12:00:00.000000Z');

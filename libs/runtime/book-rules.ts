@@ -2,8 +2,8 @@ import type { Fold } from '#kernel/decider';
 import { currency } from '#kernel/currency';
 import { formatAmount } from '#kernel/money';
 import { streams } from '#domain/domain';
-import { guardSign, kindOf, onOwnSide } from './accounts.js';
-import { type PostedEvent, type Posting, assertZeroSum, postingsOf } from './postings.js';
+import { guardSign, kindOf, onOwnSide } from '#ledger/accounts';
+import { type PostedEvent, type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
 
 /** What whoever keeps books has to know of the domain and the ledger, in one object. */
 export const bookRules = {
