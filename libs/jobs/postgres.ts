@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import {
   ConnectionClosedError,
   type PgPool,
@@ -147,7 +148,7 @@ const lostWords = /connection terminated|timeout exceeded when trying to connect
  * knows just ECONNREFUSED by itself; any other would count against the job, whose work was done.
  */
 function asConnectionLoss(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!types.isNativeError(error)) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return lostCodes.test(code) || lostWords.test(error.message) ? new ConnectionClosedError(error.message, error) : error;
 }

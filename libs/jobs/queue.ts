@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Queue, QueueEvents } from 'bullmq';
 import { type JobKind, type Progress, assertCarriable, jobProgress } from './payloads.js';
 import { type Transport, closed, giveUpMs, within } from './transport.js';
@@ -198,7 +199,7 @@ export class JobQueue<Payload, Result> {
 
 /** BullMQ's fault -3: the job is not in the state that it should leave. */
 function ignoreWrongState(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && (error.code === -3 || error.code === -1))) throw error;
+  if (!(types.isNativeError(error) && 'code' in error && (error.code === -3 || error.code === -1))) throw error;
 }
 
 function stateOf(state: string): JobState | undefined {

@@ -14,379 +14,373 @@ import { JobFailed, JobUnfinished, type Policy } from './queue.js';
 const patienceMs = 90_000;
 const quickRecovery = { lockMs: 3_000, stalledCheckMs: 1_000 };
 
-const databaseUrl = process.env['AYNI_TEST_DATABASE_URL'];
 const redisUrl = process.env['REDIS_URL'];
-const places: [string, () => Promise<Place>][] = [
-  ...(databaseUrl ? [['PostgreSQL', () => postgresPlace(databaseUrl)] as [string, () => Promise<Place>]] : []),
-  ...(redisUrl ? [['Redis', async () => redisPlace(redisUrl)] as [string, () => Promise<Place>]] : []),
-];
+const places: [string, () => Promise<Place>][] = [['PostgreSQL', postgresPlace]];
+if (redisUrl) places.push(['Redis', async () => redisPlace(redisUrl)]);
 
-test('there is a server to test the queues on', () => {
-  expect(places.map(([name]) => name)).not.toEqual([]);
-});
+describe.each(places)('queues on %s', (_name, makePlace) => {
+  let place: Place;
+  const opened: Queues[] = [];
+  const errors: Error[] = [];
+  let children: ChildProcess[] = [];
+  let count = 0;
 
-if (places.length > 0)
-  describe.each(places)('queues on %s', (_name, makePlace) => {
-    let place: Place;
-    const opened: Queues[] = [];
-    const errors: Error[] = [];
-    let children: ChildProcess[] = [];
-    let count = 0;
+  /** Queues as one process has them. */
+  async function connected(policy: Partial<Policy> = {}, at: Place['options'] = place.options): Promise<Queues> {
+    const queues = await openQueues({ ...at, policy, onError: (error) => errors.push(error) });
+    opened.push(queues);
+    return queues;
+  }
 
-    /** Queues as one process has them. */
-    async function process_(policy: Partial<Policy> = {}, at: Place['options'] = place.options): Promise<Queues> {
-      const queues = await openQueues({ ...at, policy, onError: (error) => errors.push(error) });
-      opened.push(queues);
-      return queues;
-    }
+  /** Another process with a worker that has taken a job and does not finish it. */
+  async function workerProcess(at: Place['options']): Promise<ChildProcess> {
+    const arguments_ = ['--import', local('../../scripts/typescript.mjs'), local('fixture/worker.ts'), JSON.stringify(at)];
+    const child = spawn(process.execPath, arguments_, { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    expect(String((await once(child.stdout, 'data'))[0])).toMatch(/^took /);
+    return child;
+  }
 
-    const fresh = (text = ''): { key: string; text: string } => ({ key: `k${++count}`, text });
-    const by = (name: string) => async (payload: { key: string; text: string }) => ({ ...payload, by: name });
+  const fresh = (text = ''): { key: string; text: string } => ({ key: `k${++count}`, text });
+  const by = (name: string) => async (payload: { key: string; text: string }) => ({ ...payload, by: name });
 
-    beforeAll(async () => {
-      place = await makePlace();
-      await (await process_()).close();
-    });
-    afterEach(async () => {
-      for (const child of children) child.kill('SIGKILL');
-      children = [];
-      await Promise.all(opened.splice(0).map((queues) => queues.close(0)));
-      // Each test has the queues to itself, and none of its own tables or keys to set up.
-      const queues = await openQueues({ ...place.options, onError: () => undefined });
-      await queues.publishQueue.bull.obliterate({ force: true });
-      await queues.queue(probe).bull.obliterate({ force: true });
-      await queues.close();
-      errors.length = 0;
-    });
-    afterAll(() => place.remove());
+  beforeAll(async () => {
+    place = await makePlace();
+    await (await connected()).close();
+  });
+  afterEach(async () => {
+    for (const child of children) child.kill('SIGKILL');
+    children = [];
+    await Promise.all(opened.splice(0).map((queues) => queues.close(0)));
+    // Each test has the queues to itself, and none of its own tables or keys to set up.
+    const queues = await openQueues({ ...place.options, onError: () => undefined });
+    await queues.publishQueue.bull.obliterate({ force: true });
+    await queues.queue(probe).bull.obliterate({ force: true });
+    await queues.close();
+    errors.length = 0;
+  });
+  afterAll(() => place.remove());
 
-    test('a requested export is processed, and its result is handed out', async () => {
-      const asking = await process_();
-      const working = await process_();
-      working.publishQueue.worker(async (payload) => fileOf(payload));
-      const id = await asking.publishQueue.request(payload);
-      expect(id).toBe('export-iati.fund-a.17.4.iati-activities-2.03');
-      expect(await asking.publishQueue.result(id, patienceMs)).toEqual(fileOf(payload));
-      expect(await asking.publishQueue.status(id)).toMatchObject({
-        id,
-        state: 'completed',
-        attempts: 1,
-        result: fileOf(payload),
-      });
-    });
-
-    test('the same payload twice is one job, while it waits and when it is done', async () => {
-      const { publishQueue } = await process_();
-      const id = await publishQueue.request(payload);
-      expect(await publishQueue.request({ ...payload })).toBe(id);
-      expect(await publishQueue.bull.getJobCounts('wait', 'delayed', 'active')).toEqual({ wait: 1, delayed: 0, active: 0 });
-      let runs = 0;
-      publishQueue.worker(async (of) => {
-        runs++;
-        return fileOf(of);
-      });
-      await publishQueue.result(id, patienceMs);
-      expect(await publishQueue.request(payload)).toBe(id);
-      expect(await publishQueue.result(id, patienceMs)).toEqual(fileOf(payload));
-      await publishQueue.request({ ...payload, position: 18 });
-      await publishQueue.result(id.replace('.17.', '.18.'), patienceMs);
-      expect(runs).toBe(2);
-    });
-
-    test('a result that is of no use any more is made again', async () => {
-      const { publishQueue } = await process_();
-      let runs = 0;
-      publishQueue.worker(async (of) => {
-        runs++;
-        return fileOf(of);
-      });
-      const id = await publishQueue.request(payload);
-      await publishQueue.result(id, patienceMs);
-      await publishQueue.request(payload, { usable: async () => true });
-      expect(runs).toBe(1);
-      await publishQueue.request(payload, { usable: async () => false });
-      await publishQueue.result(id, patienceMs);
-      expect(runs).toBe(2);
-    });
-
-    test('a payload that is none is refused before it is queued', async () => {
-      const queues = await process_();
-      await expect(queues.publishQueue.request({ ...payload, position: 0 })).rejects.toThrow('position');
-      await expect(queues.publishQueue.request({ ...payload, book: 'fund.a' })).rejects.toThrow('not a book id');
-      await expect(queues.queue(probe).request(fresh('a\0b'))).rejects.toThrow('NUL');
-      await expect(queues.queue(probe).request(fresh('a\ud800'))).rejects.toThrow('surrogate');
-      expect(await queues.publishQueue.bull.count()).toBe(0);
-    });
-
-    test('a job that carries no such payload, and a result that is none, fail without another try', async () => {
-      const { publishQueue } = await process_();
-      publishQueue.worker(async (of) => ({ ...fileOf(of), path: '../elsewhere.xml' }));
-      await publishQueue.bull.add('export-iati', { book: 'fund-a' }, { jobId: 'stray' });
-      await expect(publishQueue.result('stray', patienceMs)).rejects.toThrow('not a job of kind export-iati');
-      const id = await publishQueue.request(payload);
-      await expect(publishQueue.result(id, patienceMs)).rejects.toThrow('not the name that the hash gives');
-      expect(await publishQueue.status(id)).toMatchObject({ state: 'failed', attempts: 1 });
-    });
-
-    test('a failing job is tried again after growing pauses, then fails with its reason', async () => {
-      const queue = (await process_({ attempts: 3, backoffMs: 400 })).queue(probe);
-      const runs: number[] = [];
-      queue.worker(async (_payload, { attempt }) => {
-        runs.push(performance.now());
-        throw new Error(`no luck at try ${attempt}\0`);
-      });
-      const id = await queue.request(fresh());
-      const failure = await queue.result(id, patienceMs).catch((error: unknown) => error);
-      expect(failure).toBeInstanceOf(JobFailed);
-      expect(failure).toMatchObject({ message: 'no luck at try 3' });
-      expect(await queue.status(id)).toMatchObject({ state: 'failed', attempts: 3, reason: 'no luck at try 3' });
-      expect(runs).toHaveLength(3);
-      expect(runs[1]! - runs[0]!).toBeGreaterThan(350);
-      expect(runs[2]! - runs[1]!).toBeGreaterThan(750);
-    });
-
-    test('a failed job is begun anew when it is asked for again', async () => {
-      const queue = (await process_({ attempts: 2, backoffMs: 10 })).queue(probe);
-      let broken = true;
-      queue.worker(async (of) => {
-        if (broken) throw new Error('broken');
-        return by('repaired')(of);
-      });
-      const of = fresh();
-      const id = await queue.request(of);
-      await expect(queue.result(id, patienceMs)).rejects.toThrow('broken');
-      broken = false;
-      expect(await queue.request(of)).toBe(id);
-      expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'repaired' });
-    });
-
-    test('a failure that no other try can mend is final', async () => {
-      const queue = (await process_()).queue(probe);
-      queue.worker(async () => {
-        throw new UnrecoverableError('the book does not exist');
-      });
-      const id = await queue.request(fresh());
-      await expect(queue.result(id, patienceMs)).rejects.toThrow('the book does not exist');
-      expect(await queue.status(id)).toMatchObject({ state: 'failed', attempts: 1 });
-    });
-
-    test('progress is seen by who waits and by a listener in another process', async () => {
-      const working = await process_();
-      const watching = (await process_()).queue(probe);
-      const events = await watching.events();
-      let heard: Progress | undefined;
-      let seen: Progress | undefined;
-      events.on('progress', ({ data }) => {
-        heard = data as Progress;
-      });
-      working.queue(probe).worker(async (of, { progress, signal }) => {
-        // Events are a courtesy, so the job goes on until one has come through.
-        for (let done = 0; !heard || !seen; done++) {
-          signal.throwIfAborted();
-          await progress({ step: 'activities', done, total: 1_000_000 });
-          await pause(20);
-        }
-        return by('reporter')(of);
-      });
-      const id = await watching.request(fresh());
-      await watching.result(id, patienceMs, (progress) => {
-        seen = progress;
-      });
-      expect(heard).toMatchObject({ step: 'activities', total: 1_000_000 });
-      expect(seen).toMatchObject({ step: 'activities', total: 1_000_000 });
-      expect((await watching.status(id))?.progress).toMatchObject({ step: 'activities', total: 1_000_000 });
-    });
-
-    test('a delayed job is not done before its time', async () => {
-      const queue = (await process_()).queue(probe);
-      queue.worker(by('late'));
-      const asked = Date.now();
-      const id = await queue.request(fresh(), { delayMs: 1_500 });
-      expect(await queue.status(id)).toMatchObject({ state: 'delayed' });
-      await queue.result(id, patienceMs);
-      const job = await queue.bull.getJob(id);
-      expect(job!.processedOn! - asked).toBeGreaterThanOrEqual(1_490);
-    });
-
-    test('waiting for a result ends at its bound, and the job goes on', async () => {
-      const queue = (await process_()).queue(probe);
-      const id = await queue.request(fresh());
-      await expect(queue.result(id, 300)).rejects.toThrow(JobUnfinished);
-      await expect(queue.result('probe.unheard-of', 300)).rejects.toThrow('there is no such job');
-      queue.worker(by('later'));
-      expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'later' });
-    });
-
-    test('a job whose worker is killed is finished by another', async () => {
-      const queue = (await process_()).queue(probe);
-      const id = await queue.request(fresh());
-      const child = spawn(
-        process.execPath,
-        ['--conditions=source', '--import', local('typescript.mjs'), local('worker.ts'), JSON.stringify(place.options)],
-        { stdio: ['ignore', 'pipe', 'inherit'] },
-      );
-      children.push(child);
-      const [said] = (await once(child.stdout, 'data')) as [Buffer];
-      expect(String(said)).toBe(`took ${id}\n`);
-      expect(await queue.status(id)).toMatchObject({ state: 'active' });
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-      queue.worker(by('survivor'), quickRecovery);
-      expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'survivor' });
-    }, 120_000);
-
-    test('a worker that closes finishes what it has and leaves the rest to others', async () => {
-      const first = (await process_()).queue(probe);
-      const second = (await process_()).queue(probe);
-      const ids = [await first.request(fresh()), await first.request(fresh())];
-      const took = gate();
-      const release = gate();
-      const worker = first.worker(async (of) => {
-        took.open();
-        await release.opened;
-        return by('closing')(of);
-      });
-      await took.opened;
-      const closed = worker.close(patienceMs);
-      await pause(200);
-      release.open();
-      await closed;
-      expect(await second.result(ids[0]!, patienceMs)).toMatchObject({ by: 'closing' });
-      expect(await second.status(ids[1]!)).toMatchObject({ state: 'waiting' });
-      second.worker(by('next'));
-      expect(await second.result(ids[1]!, patienceMs)).toMatchObject({ by: 'next' });
-    });
-
-    test('a worker that may wait no longer gives its job back, at no cost of a try', async () => {
-      const first = (await process_()).queue(probe);
-      const second = (await process_()).queue(probe);
-      const id = await first.request(fresh());
-      const took = gate();
-      const told = gate();
-      const worker = first.worker(async (_payload, { signal }) => {
-        signal.addEventListener('abort', told.open);
-        took.open();
-        return new Promise<never>(() => undefined);
-      });
-      await took.opened;
-      await worker.close(100);
-      await told.opened;
-      expect(await second.status(id)).toMatchObject({ state: 'waiting', attempts: 0 });
-      second.worker(by('next'));
-      expect(await second.result(id, patienceMs)).toMatchObject({ by: 'next' });
-      expect(await second.status(id)).toMatchObject({ attempts: 1 });
-    });
-
-    test('a connection that is lost comes back, and the job that ran meanwhile counts once', async () => {
-      const proxy: Proxy = await proxyTo(place.url, place.defaultPort);
-      try {
-        const far = (await process_({ answerWithinMs: 3_000 }, place.at(proxy.url))).queue(probe);
-        const near = (await process_()).queue(probe);
-        const took = gate();
-        const release = gate();
-        const worker = far.worker(async (of) => {
-          if (of.text === 'long') {
-            took.open();
-            await release.opened;
-          }
-          return by('far')(of);
-        });
-        await worker.ready();
-        const long = await near.request(fresh('long'));
-        await took.opened;
-        await proxy.cut();
-        const lost = fresh();
-        await expect(far.request(lost)).rejects.toThrow();
-        release.open();
-        await pause(1_500);
-        expect(await near.status(long)).toMatchObject({ state: 'active' });
-        await proxy.restore();
-        expect(await near.result(long, patienceMs)).toMatchObject({ by: 'far' });
-        expect(await near.status(long)).toMatchObject({ attempts: 1 });
-        const id = await far.request(lost).catch(() => far.request(lost));
-        expect(await near.result(id, patienceMs)).toMatchObject({ by: 'far' });
-        expect(errors.length).toBeGreaterThan(0);
-      } finally {
-        await Promise.all(opened.splice(0).map((queues) => queues.close(0)));
-        await proxy.close();
-      }
-    }, 120_000);
-
-    test('closing ends in time while the server is away, and so does opening', async () => {
-      const proxy: Proxy = await proxyTo(place.url, place.defaultPort);
-      const queues = await process_({}, place.at(proxy.url));
-      await queues.queue(probe).worker(by('nobody')).ready();
-      await queues.queue(probe).events();
-      await proxy.cut();
-      // By now the clients are waiting to reconnect, which is harder to close than a fresh loss.
-      await pause(1_000);
-      const began = performance.now();
-      await queues.close(100);
-      opened.splice(opened.indexOf(queues), 1);
-      expect(performance.now() - began).toBeLessThan(30_000);
-      await expect(openQueues({ ...place.at(proxy.url), openWithinMs: 1_000, onError: () => undefined })).rejects.toThrow();
-      await proxy.close();
-    });
-
-    test('two workers share the work, and no job is done twice', async () => {
-      const done: Record<string, string[]> = { left: [], right: [] };
-      const started = { left: gate(), right: gate() };
-      const asking = (await process_()).queue(probe);
-      for (const side of ['left', 'right'] as const) {
-        const queue = (await process_()).queue(probe);
-        queue.worker(
-          async (of, { id }) => {
-            started[side].open();
-            // Neither may empty the queue before the other has begun.
-            await Promise.all([started.left.opened, started.right.opened]);
-            done[side]!.push(id);
-            return by(side)(of);
-          },
-          { concurrency: 2 },
-        );
-      }
-      const ids = await Promise.all(Array.from({ length: 40 }, () => asking.request(fresh())));
-      await Promise.all(ids.map((id) => asking.result(id, patienceMs)));
-      expect([...done['left']!, ...done['right']!].sort()).toEqual([...ids].sort());
-      expect(done['left']!.length).toBeGreaterThan(0);
-      expect(done['right']!.length).toBeGreaterThan(0);
-    });
-
-    test('a schedule that is set twice is one schedule', async () => {
-      const { publishQueue } = await process_();
-      const nightly = () =>
-        publishQueue.bull.upsertJobScheduler(
-          'nightly',
-          { pattern: '0 30 2 * * *', tz: 'America/Bogota' },
-          { name: 'export-iati', data: payload },
-        );
-      await nightly();
-      await nightly();
-      expect(await publishQueue.bull.getJobSchedulers()).toMatchObject([{ key: 'nightly', pattern: '0 30 2 * * *' }]);
-      expect(await publishQueue.bull.getJobCounts('delayed', 'wait')).toEqual({ delayed: 1, wait: 0 });
-    });
-
-    test('a large payload and a large result come through whole', async () => {
-      const queue = (await process_()).queue(probe);
-      queue.worker(by('carrier'));
-      const text = 'Perú, Côte d’Ivoire, ქართული, \u{1F33D} "quoted" \\u0000 '.repeat(20_000);
-      const id = await queue.request(fresh(text));
-      expect((await queue.result(id, patienceMs)).text === text).toBe(true);
-    });
-
-    test('only as many finished jobs are kept as the policy says', async () => {
-      const queue = (await process_({ keepCompleted: { age: 3_600, count: 3 } })).queue(probe);
-      queue.worker(by('tidy'));
-      let last = '';
-      for (let i = 0; i < 6; i++) {
-        last = await queue.request(fresh());
-        await queue.result(last, patienceMs);
-      }
-      expect(await queue.bull.getCompletedCount()).toBe(3);
-      expect(await queue.status(last)).toMatchObject({ state: 'completed' });
+  test('a requested export is processed, and its result is handed out', async () => {
+    const asking = await connected();
+    const working = await connected();
+    working.publishQueue.worker(async (payload) => fileOf(payload));
+    const id = await asking.publishQueue.request(payload);
+    expect(id).toBe('export-iati.fund-a.17.4.iati-activities-2.03');
+    expect(await asking.publishQueue.result(id, patienceMs)).toEqual(fileOf(payload));
+    expect(await asking.publishQueue.status(id)).toMatchObject({
+      id,
+      state: 'completed',
+      attempts: 1,
+      result: fileOf(payload),
     });
   });
+
+  test('the same payload twice is one job, while it waits and when it is done', async () => {
+    const { publishQueue } = await connected();
+    const id = await publishQueue.request(payload);
+    expect(await publishQueue.request({ ...payload })).toBe(id);
+    expect(await publishQueue.bull.getJobCounts('wait', 'delayed', 'active')).toEqual({ wait: 1, delayed: 0, active: 0 });
+    let runs = 0;
+    publishQueue.worker(async (of) => {
+      runs++;
+      return fileOf(of);
+    });
+    await publishQueue.result(id, patienceMs);
+    expect(await publishQueue.request(payload)).toBe(id);
+    expect(await publishQueue.result(id, patienceMs)).toEqual(fileOf(payload));
+    await publishQueue.request({ ...payload, position: 18 });
+    await publishQueue.result(id.replace('.17.', '.18.'), patienceMs);
+    expect(runs).toBe(2);
+  });
+
+  test('a result that is of no use any more is made again', async () => {
+    const { publishQueue } = await connected();
+    let runs = 0;
+    publishQueue.worker(async (of) => {
+      runs++;
+      return fileOf(of);
+    });
+    const id = await publishQueue.request(payload);
+    await publishQueue.result(id, patienceMs);
+    await publishQueue.request(payload, { usable: async () => true });
+    expect(runs).toBe(1);
+    await publishQueue.request(payload, { usable: async () => false });
+    await publishQueue.result(id, patienceMs);
+    expect(runs).toBe(2);
+  });
+
+  test('a payload that is none is refused before it is queued', async () => {
+    const queues = await connected();
+    await expect(queues.publishQueue.request({ ...payload, position: 0 })).rejects.toThrow('position');
+    await expect(queues.publishQueue.request({ ...payload, book: 'fund.a' })).rejects.toThrow('not a book id');
+    await expect(queues.queue(probe).request(fresh('a\0b'))).rejects.toThrow('NUL');
+    await expect(queues.queue(probe).request(fresh('a\ud800'))).rejects.toThrow('surrogate');
+    expect(await queues.publishQueue.bull.count()).toBe(0);
+  });
+
+  test('a job that carries no such payload, and a result that is none, fail without another try', async () => {
+    const { publishQueue } = await connected();
+    publishQueue.worker(async (of) => ({ ...fileOf(of), path: '../elsewhere.xml' }));
+    await publishQueue.bull.add('export-iati', { book: 'fund-a' }, { jobId: 'stray' });
+    await expect(publishQueue.result('stray', patienceMs)).rejects.toThrow('not a job of kind export-iati');
+    const id = await publishQueue.request(payload);
+    await expect(publishQueue.result(id, patienceMs)).rejects.toThrow('not the name that the hash gives');
+    expect(await publishQueue.status(id)).toMatchObject({ state: 'failed', attempts: 1 });
+  });
+
+  test('a failing job is tried again after growing pauses, then fails with its reason', async () => {
+    const queue = (await connected({ attempts: 3, backoffMs: 400 })).queue(probe);
+    const runs: number[] = [];
+    queue.worker(async (_payload, { attempt }) => {
+      runs.push(performance.now());
+      throw new Error(`no luck at try ${attempt}\0`);
+    });
+    const id = await queue.request(fresh());
+    const failure = await queue.result(id, patienceMs).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(JobFailed);
+    expect(failure).toMatchObject({ message: 'no luck at try 3' });
+    expect(await queue.status(id)).toMatchObject({ state: 'failed', attempts: 3, reason: 'no luck at try 3' });
+    expect(runs).toHaveLength(3);
+    expect(runs[1]! - runs[0]!).toBeGreaterThan(350);
+    expect(runs[2]! - runs[1]!).toBeGreaterThan(750);
+  });
+
+  test('a failed job is begun anew when it is asked for again', async () => {
+    const queue = (await connected({ attempts: 2, backoffMs: 10 })).queue(probe);
+    let broken = true;
+    queue.worker(async (of) => {
+      if (broken) throw new Error('broken');
+      return by('repaired')(of);
+    });
+    const of = fresh();
+    const id = await queue.request(of);
+    await expect(queue.result(id, patienceMs)).rejects.toThrow('broken');
+    broken = false;
+    expect(await queue.request(of)).toBe(id);
+    expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'repaired' });
+  });
+
+  test('a failure that no other try can mend is final', async () => {
+    const queue = (await connected()).queue(probe);
+    queue.worker(async () => {
+      throw new UnrecoverableError('the book does not exist');
+    });
+    const id = await queue.request(fresh());
+    await expect(queue.result(id, patienceMs)).rejects.toThrow('the book does not exist');
+    expect(await queue.status(id)).toMatchObject({ state: 'failed', attempts: 1 });
+  });
+
+  test('progress is seen by who waits and by a listener in another process', async () => {
+    const working = await connected();
+    const watching = (await connected()).queue(probe);
+    const events = await watching.events();
+    let heard: Progress | undefined;
+    let seen: Progress | undefined;
+    events.on('progress', ({ data }) => {
+      heard = data as Progress;
+    });
+    working.queue(probe).worker(async (of, { progress, signal }) => {
+      // Events are a courtesy, so the job goes on until one has come through.
+      for (let done = 0; !heard || !seen; done++) {
+        signal.throwIfAborted();
+        await progress({ step: 'activities', done, total: 1_000_000 });
+        await pause(20);
+      }
+      return by('reporter')(of);
+    });
+    const id = await watching.request(fresh());
+    await watching.result(id, patienceMs, (progress) => {
+      seen = progress;
+    });
+    expect(heard).toMatchObject({ step: 'activities', total: 1_000_000 });
+    expect(seen).toMatchObject({ step: 'activities', total: 1_000_000 });
+    expect((await watching.status(id))?.progress).toMatchObject({ step: 'activities', total: 1_000_000 });
+  });
+
+  test('a delayed job is not done before its time', async () => {
+    const queue = (await connected()).queue(probe);
+    queue.worker(by('late'));
+    const asked = Date.now();
+    const id = await queue.request(fresh(), { delayMs: 1_500 });
+    expect(await queue.status(id)).toMatchObject({ state: 'delayed' });
+    await queue.result(id, patienceMs);
+    const job = await queue.bull.getJob(id);
+    expect(job!.processedOn! - asked).toBeGreaterThanOrEqual(1_490);
+  });
+
+  test('waiting for a result ends at its bound, and the job goes on', async () => {
+    const queue = (await connected()).queue(probe);
+    const id = await queue.request(fresh());
+    await expect(queue.result(id, 300)).rejects.toThrow(JobUnfinished);
+    await expect(queue.result('probe.unheard-of', 300)).rejects.toThrow('there is no such job');
+    queue.worker(by('later'));
+    expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'later' });
+  });
+
+  test('a job whose worker is killed is finished by another', async () => {
+    const queue = (await connected()).queue(probe);
+    const id = await queue.request(fresh());
+    const child = await workerProcess(place.options);
+    expect(await queue.status(id)).toMatchObject({ state: 'active' });
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL');
+    await gone;
+    queue.worker(by('survivor'), quickRecovery);
+    expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'survivor' });
+  }, 120_000);
+
+  test('a worker that closes finishes what it has and leaves the rest to others', async () => {
+    const first = (await connected()).queue(probe);
+    const second = (await connected()).queue(probe);
+    const ids = [await first.request(fresh()), await first.request(fresh())];
+    const took = gate();
+    const release = gate();
+    const worker = first.worker(async (of) => {
+      took.open();
+      await release.opened;
+      return by('closing')(of);
+    });
+    await took.opened;
+    const closed = worker.close(patienceMs);
+    await pause(200);
+    release.open();
+    await closed;
+    expect(await second.result(ids[0]!, patienceMs)).toMatchObject({ by: 'closing' });
+    expect(await second.status(ids[1]!)).toMatchObject({ state: 'waiting' });
+    second.worker(by('next'));
+    expect(await second.result(ids[1]!, patienceMs)).toMatchObject({ by: 'next' });
+  });
+
+  test('a worker that may wait no longer gives its job back, at no cost of a try', async () => {
+    const first = (await connected()).queue(probe);
+    const second = (await connected()).queue(probe);
+    const id = await first.request(fresh());
+    const took = gate();
+    const told = gate();
+    const worker = first.worker(async (_payload, { signal }) => {
+      signal.addEventListener('abort', told.open);
+      took.open();
+      return new Promise<never>(() => undefined);
+    });
+    await took.opened;
+    await worker.close(100);
+    await told.opened;
+    expect(await second.status(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+    second.worker(by('next'));
+    expect(await second.result(id, patienceMs)).toMatchObject({ by: 'next' });
+    expect(await second.status(id)).toMatchObject({ attempts: 1 });
+  });
+
+  test('a connection that is lost comes back, and the job that ran meanwhile counts once', async () => {
+    const proxy: Proxy = await proxyTo(place.url, place.defaultPort);
+    try {
+      const far = (await connected({ answerWithinMs: 3_000 }, place.at(proxy.url))).queue(probe);
+      const near = (await connected()).queue(probe);
+      const took = gate();
+      const release = gate();
+      const worker = far.worker(async (of) => {
+        if (of.text === 'long') {
+          took.open();
+          await release.opened;
+        }
+        return by('far')(of);
+      });
+      await worker.ready();
+      const long = await near.request(fresh('long'));
+      await took.opened;
+      await proxy.cut();
+      const lost = fresh();
+      await expect(far.request(lost)).rejects.toThrow();
+      release.open();
+      await pause(1_500);
+      expect(await near.status(long)).toMatchObject({ state: 'active' });
+      await proxy.restore();
+      expect(await near.result(long, patienceMs)).toMatchObject({ by: 'far' });
+      expect(await near.status(long)).toMatchObject({ attempts: 1 });
+      const id = await far.request(lost).catch(() => far.request(lost));
+      expect(await near.result(id, patienceMs)).toMatchObject({ by: 'far' });
+      expect(errors.length).toBeGreaterThan(0);
+    } finally {
+      await Promise.all(opened.splice(0).map((queues) => queues.close(0)));
+      await proxy.close();
+    }
+  }, 120_000);
+
+  test('a process ends in time and by itself while the server is away, and another takes its job', async () => {
+    const queue = (await connected()).queue(probe);
+    const proxy: Proxy = await proxyTo(place.url, place.defaultPort);
+    const id = await queue.request(fresh());
+    const child = await workerProcess(place.at(proxy.url));
+    await proxy.cut();
+    // By now its clients are waiting to reconnect, which is harder to close than a fresh loss.
+    await pause(1_000);
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+    await expect(openQueues({ ...place.at(proxy.url), openWithinMs: 1_000, onError: () => undefined })).rejects.toThrow();
+    queue.worker(by('survivor'), quickRecovery);
+    expect(await queue.result(id, patienceMs)).toMatchObject({ by: 'survivor' });
+  }, 120_000);
+
+  test('two workers share the work, and no job is done twice', async () => {
+    const done: Record<string, string[]> = { left: [], right: [] };
+    const started = { left: gate(), right: gate() };
+    const asking = (await connected()).queue(probe);
+    for (const side of ['left', 'right'] as const) {
+      const queue = (await connected()).queue(probe);
+      queue.worker(
+        async (of, { id }) => {
+          started[side].open();
+          // Neither may empty the queue before the other has begun.
+          await Promise.all([started.left.opened, started.right.opened]);
+          done[side]!.push(id);
+          return by(side)(of);
+        },
+        { concurrency: 2 },
+      );
+    }
+    const ids = await Promise.all(Array.from({ length: 40 }, () => asking.request(fresh())));
+    await Promise.all(ids.map((id) => asking.result(id, patienceMs)));
+    expect([...done['left']!, ...done['right']!].sort()).toEqual([...ids].sort());
+    expect(done['left']!.length).toBeGreaterThan(0);
+    expect(done['right']!.length).toBeGreaterThan(0);
+  });
+
+  test('a schedule that is set twice is one schedule', async () => {
+    const { publishQueue } = await connected();
+    const nightly = () =>
+      publishQueue.bull.upsertJobScheduler(
+        'nightly',
+        { pattern: '0 30 2 * * *', tz: 'America/Bogota' },
+        { name: 'export-iati', data: payload },
+      );
+    await nightly();
+    await nightly();
+    expect(await publishQueue.bull.getJobSchedulers()).toMatchObject([{ key: 'nightly', pattern: '0 30 2 * * *' }]);
+    expect(await publishQueue.bull.getJobCounts('delayed', 'wait')).toEqual({ delayed: 1, wait: 0 });
+  });
+
+  test('a large payload and a large result come through whole', async () => {
+    const queue = (await connected()).queue(probe);
+    queue.worker(by('carrier'));
+    const text = 'Perú, Côte d’Ivoire, ქართული, \u{1F33D} "quoted" \\u0000 '.repeat(20_000);
+    const id = await queue.request(fresh(text));
+    expect((await queue.result(id, patienceMs)).text === text).toBe(true);
+  });
+
+  test('only as many finished jobs are kept as the policy says', async () => {
+    const queue = (await connected({ keepCompleted: { age: 3_600, count: 3 } })).queue(probe);
+    queue.worker(by('tidy'));
+    let last = '';
+    for (let i = 0; i < 6; i++) {
+      last = await queue.request(fresh());
+      await queue.result(last, patienceMs);
+    }
+    expect(await queue.bull.getCompletedCount()).toBe(3);
+    expect(await queue.status(last)).toMatchObject({ state: 'completed' });
+  });
+});
 
 const payload = { book: 'fund-a', position: 17, registryPosition: 4, format: 'iati-activities-2.03' } as const;
 
@@ -395,7 +389,7 @@ function fileOf(of: Omit<ExportedFile, 'sha256' | 'bytes' | 'path'>): ExportedFi
   return { ...of, sha256, bytes: 1_234, path: `sha256/ab/${sha256}.xml` };
 }
 
-const local = (name: string): string => fileURLToPath(new URL(`./fixture/${name}`, import.meta.url));
+const local = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
 
 function gate(): { open: () => void; opened: Promise<void> } {

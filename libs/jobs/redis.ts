@@ -24,7 +24,7 @@ export async function connectRedis(place: RedisPlace, onError: (error: Error) =>
     factory: (name, options, kind) => createRedisBackend(name, { ...options, connection: client }, kind),
     close: async () => {
       // QUIT would wait for a server that is away, and so would BullMQ's own closing of its copies.
-      for (const connection of [client, ...copies]) connection.disconnect();
+      for (const connection of [client, ...copies]) if (connection.status !== 'end') connection.disconnect();
     },
   };
 }
@@ -61,9 +61,9 @@ async function answered<Client extends Redis | Cluster, Answer>(
 }
 
 /** The connections that BullMQ copies from this one, as it does for every blocking reader. */
-function copiesOf(client: Redis | Cluster): { disconnect(): void }[] {
-  const copies: { disconnect(): void }[] = [];
-  const duplicate = client.duplicate.bind(client) as (...settings: unknown[]) => Redis;
+function copiesOf(client: Redis | Cluster): (Redis | Cluster)[] {
+  const copies: (Redis | Cluster)[] = [];
+  const duplicate = client.duplicate.bind(client) as (...settings: unknown[]) => Redis | Cluster;
   Object.assign(client, {
     duplicate: (...settings: unknown[]) => {
       const copy = duplicate(...settings);

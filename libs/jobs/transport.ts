@@ -44,7 +44,7 @@ export function quieted(report: (error: Error) => void): (error: Error) => void 
 }
 
 /** How long closing one thing may take once its work is done or given up. */
-export const giveUpMs = 5_000;
+export const giveUpMs = 3_000;
 
 /** Closes one thing; a fault, or a server that does not answer, is reported and does not hold up the rest. */
 export async function closed(

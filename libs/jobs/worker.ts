@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Job, UnrecoverableError, WaitingError, Worker } from 'bullmq';
 import { type JobKind, type Progress, assertCarriable, jobProgress } from './payloads.js';
 import { type Transport, closed, giveUpMs } from './transport.js';
@@ -96,9 +97,10 @@ export function startWorker<Payload, Result>(
 }
 
 class LeavingWorker extends Worker<unknown, unknown, string, ReturnType<Transport['factory']>, Progress, unknown> {
-  /** Stops renewing locks, which a close that gave up has not come to, and which would keep the process alive. */
+  /** Ends the timers that a close which gave up has not come to; they would keep the process alive. */
   async leave(): Promise<void> {
     await this.lockManager.close();
+    await this.pause(true);
   }
 }
 
@@ -157,7 +159,7 @@ async function untilStopped<T>(
 
 /** PostgreSQL's text holds no NUL, and nobody reads a reason of a megabyte; a failure must not fail to be written. */
 function writable(error: unknown): unknown {
-  if (!(error instanceof Error)) return new Error(clean(String(error)));
+  if (!types.isNativeError(error)) return new Error(clean(String(error)));
   const { name, message, stack = '' } = error;
   if (message === clean(message) && stack === clean(stack)) return error;
   // BullMQ knows its own errors by their names too.
