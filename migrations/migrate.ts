@@ -2,9 +2,10 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { Book1764000000001 } from './0001-book.js';
 import { Directory1764000000002 } from './0002-directory.js';
+import { Views1764000000003 } from './0003-views.js';
 
 /** All migrations, in order; a landed one is never edited. */
-const migrations = [Book1764000000001, Directory1764000000002];
+const migrations = [Book1764000000001, Directory1764000000002, Views1764000000003];
 
 /** Any number will do, as long as nobody else in the database uses it for another lock. */
 const migrationLock = 4_137_000_001;

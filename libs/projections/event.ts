@@ -1,0 +1,45 @@
+import { currency } from '#kernel/currency';
+import { streamId } from '#kernel/ids';
+import { type MoneyJson, moneyJson } from '#kernel/money';
+import type { EventRecord } from '#kernel/record';
+import type { DomainEvent } from '#domain/domain';
+import type { Reversed } from '#domain/reversed';
+import { type Posting, postingsOf } from '#ledger/postings';
+
+/** An event of the domain as the journal has it. */
+export type BookEvent = DomainEvent & Omit<EventRecord, 'type' | 'data'>;
+
+/** The event that a record holds. Types that a view does not know, it passes over; the ledger refuses them. */
+export const eventOf = (record: EventRecord): BookEvent => record as BookEvent;
+
+/** What an event does to the figures: itself, or the opposite of what it reverses. */
+export interface Effect {
+  readonly sign: 1n | -1n;
+  /** What is done, or undone: type, data and thing are its own, position, dates and actor those of the event that does it. */
+  readonly event: BookEvent;
+  /** Present when it undoes. */
+  readonly reversal?: Reversed;
+}
+
+export function effectOf(event: BookEvent): Effect {
+  if (!event.type.endsWith('.reversed')) return { sign: 1n, event };
+  const reversal = event.data as Reversed;
+  const { type, schemaVersion, data } = reversal.reverses;
+  return { sign: -1n, event: { ...event, type, schemaVersion, data } as BookEvent, reversal };
+}
+
+const posted = new WeakMap<BookEvent, readonly Posting[]>();
+
+/** The lines of double entry that an event makes; several views read them. */
+export function postingsOfEvent(event: BookEvent): readonly Posting[] {
+  let lines = posted.get(event);
+  if (!lines) posted.set(event, (lines = postingsOf(event)));
+  return lines;
+}
+
+/** The id of the thing whose event it is. */
+export const idOf = (event: BookEvent): string => streamId(event.stream);
+
+/** Wire form of minor units that a query gave as text. */
+export const moneyOf = (amountMinor: string | bigint, code: string): MoneyJson =>
+  moneyJson(BigInt(amountMinor), currency(code));

@@ -1,0 +1,252 @@
+import { type MoneyJson, minorOf, sum } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
+import type { FundingLine, GrantSigned, Instalment } from '#domain/grant';
+import { kindNameOf, onOwnSide } from '#ledger/accounts';
+import { type Db, Where } from './db.js';
+import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
+import { type CategorySpending, type PartnerCofinancing, categoriesOf, cofinancingOf } from './grant-parts.js';
+import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
+import { positionOf } from './progress.js';
+import { type RowOf, count, date, document, keyed, minor, optional, snake, text } from './table.js';
+import type { View } from './view.js';
+
+/**
+ * The terms of a grant and where its money stands. committed to recoverable are the balances of its accounts on their own
+ * sides; reported, accepted, claimed and refunded are totals over its reports and refunds.
+ */
+export const grantTable = keyed('grant_sheet', ['grantId'], {
+  grantId: text,
+  activityId: text,
+  stage: optional(text),
+  payee: text,
+  executor: text,
+  agreement: optional(text),
+  status: text,
+  signedOn: date,
+  currency: text,
+  amount: minor,
+  lines: document<readonly FundingLine[]>(),
+  instalments: document<readonly Instalment[]>(),
+  committed: minor,
+  ordered: minor,
+  disbursed: minor,
+  advance: minor,
+  payable: minor,
+  recoverable: minor,
+  reported: minor,
+  accepted: minor,
+  claimed: minor,
+  refunded: minor,
+  lastPosition: count,
+});
+type GrantRow = RowOf<typeof grantTable.columns>;
+
+/** One row a grant. */
+export const grantSheetView: View = {
+  tables: [grantTable],
+  keysOf: (event) => {
+    const grantId = grantOf(event);
+    return grantId === undefined ? [] : [{ table: grantTable, key: [grantId] }];
+  },
+  apply: (rows, event) => {
+    const grantId = grantOf(event);
+    if (grantId === undefined) return;
+    if (event.type === 'grant.signed') rows.put(grantTable, signed(grantId, event.data, event.valueDate));
+    const before = rows.get(grantTable, grantId);
+    if (before) rows.put(grantTable, { ...before, ...figures(before, event), lastPosition: event.position });
+  },
+};
+
+/** The grant whose sheet an event changes. */
+function grantOf(event: BookEvent): string | undefined {
+  if (event.stream.startsWith('grant:')) return idOf(event);
+  return (effectOf(event).event.data as { readonly grant?: string }).grant;
+}
+
+const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantRow => ({
+  grantId,
+  activityId: data.activity,
+  stage: data.stage ?? null,
+  payee: data.payee,
+  executor: data.executor,
+  agreement: data.agreement ?? null,
+  status: 'signed',
+  signedOn,
+  currency: data.amount.currency,
+  amount: minorOf(data.amount),
+  lines: data.lines,
+  instalments: data.instalments,
+  committed: 0n,
+  ordered: 0n,
+  disbursed: 0n,
+  advance: 0n,
+  payable: 0n,
+  recoverable: 0n,
+  reported: 0n,
+  accepted: 0n,
+  claimed: 0n,
+  refunded: 0n,
+  lastPosition: 0,
+});
+
+const balances = ['committed', 'ordered', 'disbursed', 'advance', 'payable', 'recoverable'] as const;
+const isBalance = (kind: string): kind is (typeof balances)[number] => (balances as readonly string[]).includes(kind);
+
+/** Balances follow the event's postings, so that whatever undoes or shifts them is followed, too. */
+function figures(before: GrantRow, event: BookEvent): Partial<GrantRow> {
+  const after: { -readonly [Name in keyof GrantRow]?: GrantRow[Name] } = {};
+  for (const { account, amountMinor } of postingsOfEvent(event)) {
+    const kind = kindNameOf(account);
+    if (isBalance(kind)) after[kind] = (after[kind] ?? before[kind]) + onOwnSide(account, amountMinor);
+  }
+  const { sign, event: done } = effectOf(event);
+  switch (done.type) {
+    case 'grant.signed':
+      after.status = sign === 1n ? 'signed' : 'reversed';
+      break;
+    case 'expenditure.submitted':
+      after.reported = before.reported + sum(done.data.lines.map((line) => minorOf(line.amount)));
+      break;
+    case 'expenditure.accepted':
+      after.accepted = before.accepted + sign * minorOf(done.data.total);
+      break;
+    case 'refund.due':
+      after.claimed = before.claimed + sign * minorOf(done.data.amount);
+      break;
+    case 'refund.received':
+      after.refunded = before.refunded + sign * minorOf(done.data.amount);
+      break;
+    default:
+      break;
+  }
+  return after;
+}
+
+// Queries
+
+/** Where the money of a grant stands, in the fund's currency. */
+export interface GrantMoney {
+  /** Signed and not yet ordered to be paid. */
+  readonly committed: MoneyJson;
+  readonly ordered: MoneyJson;
+  /** Less what came back. */
+  readonly disbursed: MoneyJson;
+  /** Paid ahead and not accounted for yet. */
+  readonly outstandingAdvance: MoneyJson;
+  /** Accepted and not paid. */
+  readonly payable: MoneyJson;
+  /** Refunds that are due. */
+  readonly recoverable: MoneyJson;
+  /** Expenditure, by reports. */
+  readonly reported: MoneyJson;
+  readonly accepted: MoneyJson;
+  /** Refunds, asked for and come in. */
+  readonly claimed: MoneyJson;
+  readonly refunded: MoneyJson;
+}
+
+/** A grant without its documents. */
+export interface GrantSummary extends GrantMoney {
+  readonly grantId: string;
+  readonly activityId: string;
+  readonly stage: string | null;
+  readonly payee: string;
+  /** In whose stead a fiscal agent is paid; the payee itself otherwise. */
+  readonly executor: string;
+  readonly agreement: string | null;
+  readonly status: 'signed' | 'reversed';
+  readonly signedOn: LocalDate;
+  readonly amount: MoneyJson;
+}
+
+export interface GrantSheet extends GrantSummary {
+  readonly position: number;
+  readonly lines: readonly FundingLine[];
+  readonly instalments: readonly Instalment[];
+  readonly categories: readonly CategorySpending[];
+  readonly cofinancing: readonly PartnerCofinancing[];
+}
+
+const moneyColumns = {
+  amount: 'amount',
+  committed: 'committed',
+  ordered: 'ordered',
+  disbursed: 'disbursed',
+  outstandingAdvance: 'advance',
+  payable: 'payable',
+  recoverable: 'recoverable',
+  reported: 'reported',
+  accepted: 'accepted',
+  claimed: 'claimed',
+  refunded: 'refunded',
+} as const;
+type MoneyName = keyof typeof moneyColumns;
+
+type SummaryFound = Omit<GrantSummary, MoneyName> & Readonly<Record<MoneyName, string>> & { readonly currency: string };
+type GrantFound = SummaryFound & Pick<GrantSheet, 'lines' | 'instalments'> & { readonly position: string };
+
+const summaryColumns = `g.grant_id AS "grantId", g.activity_id AS "activityId", g.stage, g.payee, g.executor, g.agreement,
+  g.status, g.signed_on::text AS "signedOn", g.currency,
+  ${Object.entries(moneyColumns)
+    .map(([name, column]) => `g.${snake(column)} AS "${name}"`)
+    .join(', ')}`;
+
+function summaryOf<Found extends SummaryFound>({ currency, ...row }: Found) {
+  const names = Object.keys(moneyColumns) as MoneyName[];
+  const money = names.map((name) => [name, moneyOf(row[name], currency)]);
+  return { ...row, ...(Object.fromEntries(money) as Record<MoneyName, MoneyJson>) };
+}
+
+/** The grants of some activities, by id. */
+export async function grantSummaries(db: Db, book: string, activityIds: readonly string[]): Promise<GrantSummary[]> {
+  const { rows } = await db.query<SummaryFound>(
+    `SELECT ${summaryColumns} FROM view.grant_sheet g
+     WHERE g.book_id = $1 AND g.activity_id = ANY ($2::text[]) ORDER BY g.grant_id`,
+    [book, activityIds],
+  );
+  return rows.map(summaryOf);
+}
+
+/** One grant; undefined when the book has none of that id. */
+export async function grantSheet(db: Db, book: string, grantId: string): Promise<GrantSheet | undefined> {
+  const { items } = await found(db, book, new Where().and('g.grant_id = ?', grantId), 1);
+  return items[0];
+}
+
+export interface GrantQuery extends Paging {
+  readonly status?: GrantSummary['status'];
+  readonly activityId?: string;
+  readonly payee?: string;
+}
+
+/** Grants by id. Throws `PagingFault`. */
+export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promise<Page<GrantSheet>> {
+  const limit = limitOf(asked);
+  const where = new Where()
+    .and('g.status = ?', asked.status)
+    .and('g.activity_id = ?', asked.activityId)
+    .and('g.payee = ?', asked.payee)
+    .and('g.grant_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
+  return found(db, book, where, limit);
+}
+
+async function found(db: Db, book: string, where: Where, limit: number): Promise<Page<GrantSheet>> {
+  const { rows } = await db.query<GrantFound>(
+    `SELECT ${summaryColumns}, g.lines, g.instalments, ${positionOf('g.book_id', 'activities')} AS position
+     FROM view.grant_sheet g WHERE ${where.and('g.book_id = ?', book).sql} ORDER BY g.grant_id LIMIT ${where.bind(limit + 1)}`,
+    where.values,
+  );
+  const ids = rows.slice(0, limit).map((row) => row.grantId);
+  const [categories, cofinancing] = [await categoriesOf(db, book, ids), await cofinancingOf(db, book, ids)];
+  return pageOf(
+    rows,
+    limit,
+    (row) => ({
+      ...summaryOf(row),
+      position: Number(row.position),
+      categories: categories.get(row.grantId) ?? [],
+      cofinancing: cofinancing.get(row.grantId) ?? [],
+    }),
+    (row) => row.grantId,
+  );
+}

@@ -1,0 +1,24 @@
+import { registryBook } from '#kernel/ids';
+import { activitySheetView } from './activity-sheet.js';
+import { contributorStatement } from './contributor-statement.js';
+import { disbursementRegister } from './disbursement-register.js';
+import { fundPositionView } from './fund-position.js';
+import { fundSheetView } from './fund-sheet.js';
+import { grantPartsView } from './grant-parts.js';
+import { grantSheetView } from './grant-sheet.js';
+import { partnerDirectory } from './partner-directory.js';
+import { postings } from './postings.js';
+import type { ViewGroup } from './view.js';
+
+/** All view groups: the one list. */
+export const viewGroups: readonly ViewGroup[] = [
+  { name: 'ledger', book: 'fund', views: [postings, fundPositionView] },
+  { name: 'contributions', book: 'fund', views: [contributorStatement] },
+  { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
+  { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
+  { name: 'partners', book: 'registry', views: [partnerDirectory] },
+];
+
+/** The groups that fold a book. */
+export const groupsFor = (groups: readonly ViewGroup[], book: string): readonly ViewGroup[] =>
+  groups.filter((group) => (group.book === 'registry') === (book === registryBook));

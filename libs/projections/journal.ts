@@ -1,0 +1,98 @@
+import type { EventRecord } from '#kernel/record';
+import type { Instant } from '#kernel/time';
+import { type Db, Where } from './db.js';
+import { type Page, type Paging, idsIn, limitOf, numbersIn, pageOf } from './page.js';
+
+/** An event as the journal has it. */
+export interface JournalEvent {
+  readonly record: EventRecord;
+  /** The record's canonical text: the bytes that are hashed, in UTF-8. */
+  readonly text: string;
+  /** 64 lower-case hex digits. */
+  readonly leafHash: string;
+}
+
+/** Where a book stands. */
+export interface BookHead {
+  readonly book: string;
+  readonly position: number;
+  /** Of the tree over all its events; 64 lower-case hex digits. */
+  readonly root: string;
+  /** Of the last event; null while there is none. */
+  readonly recordedAt: Instant | null;
+  readonly origin: string;
+  readonly epoch: number;
+}
+
+interface EventFound {
+  readonly position: string;
+  readonly text: string;
+  readonly leafHash: string;
+}
+const selectEvent = `SELECT position, record::text AS text, encode(leaf, 'hex') AS "leafHash" FROM ledger.event`;
+
+const eventFrom = ({ text, leafHash }: EventFound): JournalEvent => ({
+  record: JSON.parse(text) as EventRecord,
+  text,
+  leafHash,
+});
+
+/** The event at a position; undefined when the book is shorter. */
+export async function event(db: Db, book: string, position: number): Promise<JournalEvent | undefined> {
+  const { rows } = await db.query<EventFound>(`${selectEvent} WHERE book_id = $1 AND position = $2::bigint`, [book, position]);
+  return rows.map(eventFrom)[0];
+}
+
+export interface EventQuery extends Paging {
+  readonly type?: string;
+  /** `kind:id`. */
+  readonly stream?: string;
+}
+
+/** Events in the order of the book. Its cursor is a position: the page begins after it. Throws `PagingFault`. */
+export async function events(db: Db, book: string, asked: EventQuery = {}): Promise<Page<JournalEvent>> {
+  const limit = limitOf(asked);
+  const where = new Where()
+    .and('book_id = ?', book)
+    .and('type = ?', asked.type)
+    .and('stream = ?', asked.stream)
+    .and('position > ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
+  const { rows } = await db.query<EventFound>(
+    `${selectEvent} WHERE ${where.sql} ORDER BY position LIMIT ${where.bind(limit + 1)}`,
+    where.values,
+  );
+  return pageOf(rows, limit, eventFrom, (row) => row.position);
+}
+
+interface HeadFound {
+  readonly book: string;
+  readonly position: string;
+  readonly root: string;
+  readonly recordedAt: Instant;
+  readonly origin: string;
+  readonly epoch: number;
+}
+const selectHead = `SELECT book_id AS book, position, encode(root, 'hex') AS root, recorded_at AS "recordedAt", origin, epoch
+  FROM ledger.book_head`;
+
+const headFrom = (row: HeadFound): BookHead => {
+  const position = Number(row.position);
+  return { ...row, position, recordedAt: position === 0 ? null : row.recordedAt };
+};
+
+/** The head of a book; undefined when there is no such book. */
+export async function head(db: Db, book: string): Promise<BookHead | undefined> {
+  const { rows } = await db.query<HeadFound>(`${selectHead} WHERE book_id = $1`, [book]);
+  return rows.map(headFrom)[0];
+}
+
+/** All books, sorted by id. Throws `PagingFault`. */
+export async function books(db: Db, asked: Paging = {}): Promise<Page<BookHead>> {
+  const limit = limitOf(asked);
+  const where = new Where().and('book_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
+  const { rows } = await db.query<HeadFound>(
+    `${selectHead} WHERE ${where.sql} ORDER BY book_id LIMIT ${where.bind(limit + 1)}`,
+    where.values,
+  );
+  return pageOf(rows, limit, headFrom, (row) => row.book);
+}

@@ -1,0 +1,221 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { registryBook } from '#kernel/ids';
+import { type Instant, instantOf, microsOf } from '#kernel/time';
+import { unreachable } from '#kernel/unreachable';
+import { advance, readEvents, rebuild } from './advance.js';
+import { groupsFor, viewGroups } from './groups.js';
+import { Lanes } from './lanes.js';
+import * as sql from './statements.sql.js';
+import type { ViewGroup } from './view.js';
+
+/** A view group of a book that came to stand still. */
+export interface StandsStill {
+  readonly book: string;
+  readonly group: string;
+  readonly position: number;
+  readonly type: string;
+  readonly message: string;
+}
+
+export interface ProjectorOptions {
+  /** Books that are folded at once; each takes a connection of the pool. 2 when absent. */
+  readonly concurrency?: number;
+  /** Events in a transaction; 1,000 when absent. */
+  readonly batch?: number;
+  /** Told of each fault once; it is in `view.fault`, too. */
+  readonly onFault?: (fault: StandsStill) => void;
+  /** Told of what went wrong while nobody waited: the database does not answer, say. The next sweep tries again. */
+  readonly onError?: (error: unknown, book: string | undefined) => void;
+}
+
+/** Where a group of a book stands, as this runner saw it last. */
+interface Seen {
+  readonly group: ViewGroup;
+  readonly begun: boolean;
+  readonly position: number;
+  readonly faulted: boolean;
+}
+
+/** Between two looks at all books, whenever they were appended to. */
+const fullSweepEveryMs = 600_000;
+/** How far clocks may differ, and an append may take, before a sweep that looks at recent books alone misses one. */
+const marginMicros = 300_000_000n;
+
+/**
+ * Folds events into views. Any number of runners, in any number of processes, may work on the same books: each batch of a
+ * group is one transaction that holds its checkpoint, and who comes second goes on from where the first left it.
+ */
+export class Projector {
+  private readonly lanes: Lanes;
+  private readonly batch: number;
+  private readonly onFault: (fault: StandsStill) => void;
+  private readonly onError: (error: unknown, book: string | undefined) => void;
+  private stopping = new AbortController();
+  private sweeping: Promise<void> | undefined;
+  private sweptTo = '';
+
+  /** `pool` logs in as the role that owns the schema `view`. */
+  constructor(
+    private readonly pool: pg.Pool,
+    private readonly groups: readonly ViewGroup[] = viewGroups,
+    options: ProjectorOptions = {},
+  ) {
+    this.batch = options.batch ?? 1_000;
+    this.onFault = options.onFault ?? (() => undefined);
+    this.onError = options.onError ?? (() => undefined);
+    this.lanes = new Lanes(options.concurrency ?? 2, (book) => this.fold(book));
+  }
+
+  /** Resolves when all that was committed before the call is in the views, but for groups that stand at a fault. */
+  catchUp(book: string): Promise<void> {
+    return this.lanes.run(book);
+  }
+
+  /** Says that a book may have grown. Costs nothing while it is being folded. */
+  hint(book: string): void {
+    if (this.stopping.signal.aborted) return;
+    this.lanes.run(book).catch((error: unknown) => this.onError(error, book));
+  }
+
+  /**
+   * Whether the views of a book have come to a position; waits for it up to `timeoutMs`. Gives false at once when one of
+   * the groups stands at a fault before it. `groups` are the ones that matter; all of the book's when absent.
+   */
+  async waitFor(book: string, position: number, timeoutMs: number, groups?: readonly string[]): Promise<boolean> {
+    const until = performance.now() + timeoutMs;
+    const matters = ({ group }: Seen): boolean => groups === undefined || groups.includes(group.name);
+    for (let pause = 10; ; pause = Math.min(2 * pause, 250)) {
+      const left = until - performance.now();
+      await Promise.race([this.lanes.run(book), sleep(Math.max(0, left), undefined, { ref: false })]);
+      const behind = (await this.seen(book)).filter((each) => matters(each) && each.position < position);
+      if (behind.length === 0) return true;
+      if (behind.some((each) => each.faulted) || performance.now() >= until) return false;
+      await sleep(Math.min(pause, Math.max(0, until - performance.now())));
+    }
+  }
+
+  /**
+   * Brings every book up to date that has fallen behind, and gives how many there were. Looks at books that were appended
+   * to since the last sweep, and now and then at all of them.
+   */
+  async sweep(all = false): Promise<number> {
+    const since = all ? '' : this.sweptTo;
+    const names = (book: ViewGroup['book']): string[] =>
+      this.groups.filter((group) => group.book === book).map((group) => group.name);
+    const last = await this.pool.query<{ recordedAt: Instant | null }>(sql.lastRecorded, [since]);
+    const { rows } = await this.pool.query<{ book: string }>(sql.behind, [
+      names('registry'),
+      names('fund'),
+      registryBook,
+      since,
+    ]);
+    const failed: unknown[] = [];
+    await Promise.all(
+      rows.map(({ book }) =>
+        this.lanes.run(book).catch((error: unknown) => {
+          failed.push(error);
+          this.onError(error, book);
+        }),
+      ),
+    );
+    const recordedAt = last.rows[0]?.recordedAt;
+    if (recordedAt && failed.length === 0) this.sweptTo = instantOf(microsOf(recordedAt) - marginMicros);
+    return rows.length;
+  }
+
+  /** Folds a group of a book from its first event; readers see the old rows until then. Throws `Unfoldable`. */
+  async rebuild(book: string, name: string): Promise<void> {
+    const group = groupsFor(this.groups, book).find((each) => each.name === name);
+    if (!group) throw new RangeError(`no view group ${JSON.stringify(name)} folds the book ${book}`);
+    await rebuild(this.pool, group, book, this.batch);
+  }
+
+  /** Tries groups that stand at a fault once more, then sweeps every `intervalMs` until `stop`. */
+  start(intervalMs: number): void {
+    if (this.sweeping) return;
+    this.stopping = new AbortController();
+    this.sweeping = this.sweepOn(intervalMs, this.stopping.signal);
+  }
+
+  /** Resolves when nothing is under way any more; hints are ignored from now on. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.sweeping;
+    this.sweeping = undefined;
+    await this.lanes.idle();
+  }
+
+  private async sweepOn(intervalMs: number, stopping: AbortSignal): Promise<void> {
+    let mended = false;
+    let sweptAll = -Infinity;
+    while (!stopping.aborted) {
+      try {
+        if (!mended) await this.pool.query(sql.mendAll);
+        mended = true;
+        const all = performance.now() - sweptAll >= fullSweepEveryMs;
+        await this.sweep(all);
+        if (all) sweptAll = performance.now();
+      } catch (error) {
+        this.onError(error, undefined);
+      }
+      await sleep(intervalMs, undefined, { signal: stopping, ref: false }).catch(() => undefined);
+    }
+  }
+
+  private async fold(book: string): Promise<void> {
+    let seen = await this.seen(book);
+    if (seen.some((each) => !each.begun)) await this.pool.query(sql.begin, [book, seen.map((each) => each.group.name)]);
+    for (;;) {
+      const going = seen.filter((each) => !each.faulted);
+      if (going.length === 0) return;
+      const from = Math.min(...going.map((each) => each.position));
+      const records = await readEvents(this.pool, book, from, this.batch);
+      if (records.length === 0) return;
+      const after: Seen[] = [];
+      for (const each of seen) {
+        after.push(each.faulted || each.position !== from ? each : await this.move(book, each, records));
+      }
+      // Another runner was there first: its position is in the database.
+      if (after.some((each) => each.position < 0)) {
+        const before = seen;
+        seen = await this.seen(book);
+        const standsStill = seen.every((each, index) => each.position === before[index]!.position);
+        if (standsStill) return;
+      } else seen = after;
+    }
+  }
+
+  /** Moves one group on by a batch; the position is negative when another runner has moved it. */
+  private async move(book: string, seen: Seen, records: Parameters<typeof advance>[4]): Promise<Seen> {
+    const { group, position } = seen;
+    const advanced = await advance(this.pool, group, book, position, records);
+    switch (advanced.kind) {
+      case 'moved':
+        return { ...seen, position: advanced.position };
+      case 'lost':
+        return { ...seen, position: -1 };
+      case 'faulted': {
+        const { event, message } = advanced;
+        this.onFault({ book, group: group.name, position: event.position, type: event.type, message });
+        return { ...seen, position: event.position - 1, faulted: true };
+      }
+      default:
+        return unreachable(advanced);
+    }
+  }
+
+  private async seen(book: string): Promise<Seen[]> {
+    const groups = groupsFor(this.groups, book);
+    const names = groups.map((group) => group.name);
+    const { rows } = await this.pool.query<{ name: string; position: string | null; fault: string | null }>(sql.progress, [
+      book,
+      names,
+    ]);
+    return groups.map((group) => {
+      const row = rows.find((each) => each.name === group.name);
+      const begun = row?.position != null;
+      return { group, begun, position: begun ? Number(row.position) : 0, faulted: row?.fault != null };
+    });
+  }
+}

@@ -1,0 +1,59 @@
+/** The statements of the runner; binds are named in the order in which they stand. */
+
+/** book, groups: how far each has come, null for those that have not begun; and the position of a fault, if there is one */
+export const progress = `
+  SELECT g.name, c.position, f.position AS fault
+  FROM unnest($2::text[]) AS g (name)
+  LEFT JOIN view.checkpoint c ON c.book_id = $1 AND c.view_group = g.name
+  LEFT JOIN view.fault f ON f.book_id = $1 AND f.view_group = g.name`;
+
+/** book, groups: of a book that there is, so that asking for others leaves no trace */
+export const begin = `
+  INSERT INTO view.checkpoint (book_id, view_group)
+  SELECT h.book_id, g.name FROM ledger.book_head h, unnest($2::text[]) AS g (name) WHERE h.book_id = $1
+  ON CONFLICT DO NOTHING`;
+
+/** book, group, from, to: takes the group from where it was seen; nobody else moves it until the transaction ends */
+export const advance = `
+  UPDATE view.checkpoint SET position = $4 WHERE book_id = $1 AND view_group = $2 AND position = $3`;
+
+/** book, group: holds it, whatever its position, for a rebuild */
+export const restart = `
+  UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = $2`;
+
+/** book, after, upTo, limit */
+export const eventsAfter = `
+  SELECT record::text AS record FROM ledger.event
+  WHERE book_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`;
+
+/** book, group, position, type, message: unless the group has moved on meanwhile */
+export const fault = `
+  INSERT INTO view.fault (book_id, view_group, position, type, message)
+  SELECT $1, $2, $3, $4, $5 FROM view.checkpoint
+  WHERE book_id = $1 AND view_group = $2 AND position = $3::bigint - 1
+  ON CONFLICT (book_id, view_group)
+  DO UPDATE SET position = EXCLUDED.position, type = EXCLUDED.type, message = EXCLUDED.message, faulted_at = now()`;
+
+/** book, group */
+export const mend = `DELETE FROM view.fault WHERE book_id = $1 AND view_group = $2`;
+
+/** every fault */
+export const mendAll = `DELETE FROM view.fault`;
+
+/**
+ * groups of the registry, groups of funds, the registry's id, recorded after: books that were appended to since then and
+ * are ahead of one of their groups; a group that stands at a fault is not waited for
+ */
+export const behind = `
+  SELECT h.book_id AS book
+  FROM ledger.book_head h
+  WHERE h.recorded_at COLLATE "C" > $4 AND EXISTS (
+    SELECT FROM unnest(CASE WHEN h.book_id = $3 THEN $1::text[] ELSE $2::text[] END) AS g (name)
+    LEFT JOIN view.checkpoint c ON c.book_id = h.book_id AND c.view_group = g.name
+    WHERE coalesce(c.position, 0) < h.position
+      AND NOT EXISTS (SELECT FROM view.fault f WHERE f.book_id = h.book_id AND f.view_group = g.name))`;
+
+/** recorded after: the last time at which any book was appended to; a clock that runs ahead does not count */
+export const lastRecorded = `
+  SELECT max(least(h.recorded_at COLLATE "C", to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))) AS "recordedAt"
+  FROM ledger.book_head h WHERE h.recorded_at COLLATE "C" > $1`;
