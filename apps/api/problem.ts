@@ -50,9 +50,7 @@ export function problemBody(problem: Problem, language: Language): Record<string
     type: problemType(code),
     title: title[language],
     status,
-    detail: isEdge(code)
-      ? filled(edgeProblems[code].detail[language], facts)
-      : rejectionText(code, facts, language),
+    detail: isEdge(code) ? filled(edgeProblems[code].detail[language], facts) : rejectionText(code, facts, language),
     ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [factName(name), value])),
     ...(errors.length === 0 ? {} : { errors }),
   };

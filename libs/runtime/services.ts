@@ -1,9 +1,10 @@
 import pg from 'pg';
 import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
+import { type FileStore, LocalFileStore } from '#jobs/files';
+import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
-import { type FileStore, LocalFileStore } from './file-store.js';
 import { Tokens } from './tokens.js';
 
 /** Where everything is that a process of the service works with. */
@@ -26,6 +27,8 @@ export interface Places {
 export interface ServicesOptions {
   /** Told of lost connections and of what fails in the background. */
   readonly onError: (error: Error) => void;
+  /** Told of events that a view cannot fold. */
+  readonly onFault?: (fault: StandsStill) => void;
   /** Makes the tables of the queues first (PostgreSQL). */
   readonly migrateQueues?: boolean;
   /** Connections of each of the two logins. */
@@ -38,6 +41,8 @@ export interface Services {
   readonly places: Places;
   readonly store: EventStore;
   readonly commits: Commits;
+  /** Folds for whoever waits for a view; a worker starts it. */
+  readonly projector: Projector;
   readonly tokens: Tokens;
   readonly files: FileStore;
   readonly queues: Queues;
@@ -89,9 +94,14 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       committed: commits.committed,
       ...options.store,
     });
+    const projector = new Projector(appPool, undefined, {
+      onError: (error) => onError(error instanceof Error ? error : new Error(String(error))),
+      ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
+    });
     let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       await queues.close();
+      await projector.stop();
       await commits.stop();
       await Promise.all(pools.map((each) => each.end()));
     };
@@ -99,6 +109,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       places,
       store,
       commits,
+      projector,
       tokens: new Tokens(readPool),
       files: new LocalFileStore(places.filesFolder),
       queues,

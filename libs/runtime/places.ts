@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import type { Database } from '#platform/database';
+import type { Settings } from '#platform/settings';
+import type { Places } from './services.js';
+
+/** Where everything is, by the settings and the database that they led to. */
+export const placesOf = (
+  { origin, redisUrls, dataDir }: Pick<Settings, 'origin' | 'redisUrls' | 'dataDir'>,
+  { bookUrl, appUrl }: Pick<Database, 'bookUrl' | 'appUrl'>,
+): Places => ({ bookUrl, appUrl, origin, redisUrls, filesFolder: join(dataDir, 'published') });

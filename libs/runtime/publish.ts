@@ -1,0 +1,110 @@
+import type { ExportIati, ExportedFile } from '#jobs/payloads';
+import type { FileStore } from '#jobs/files';
+import type { JobContext } from '#jobs/worker';
+import type pg from 'pg';
+
+type Db = Pick<pg.Pool, 'query'>;
+
+/** The text of a book's IATI file at a position, in pieces; `onProgress` hears how many activities of how many are written. */
+export type IatiWriter = (
+  pool: pg.Pool,
+  book: string,
+  at: { readonly position: number; readonly registryPosition: number },
+  onProgress?: (done: number, total: number) => void,
+) => AsyncIterable<string>;
+
+/** A file that was published. */
+export interface Publication {
+  readonly book: string;
+  readonly format: string;
+  readonly position: number;
+  readonly registryPosition: number;
+  /** 64 lower-case hex digits. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** ISO 8601, UTC, six decimals. */
+  readonly publishedAt: string;
+}
+
+/** What the publish processor works with. */
+export interface Publishing {
+  readonly appPool: pg.Pool;
+  readonly files: FileStore;
+  readonly write: IatiWriter;
+}
+
+const progressEveryMs = 250;
+
+/** Does one publish job: writes the file, stores it by its content, records it. Doing it again changes nothing. */
+export async function publish(
+  { appPool, files, write }: Publishing,
+  asked: ExportIati,
+  job: JobContext,
+): Promise<ExportedFile> {
+  const { book, position, registryPosition, format } = asked;
+  let toldAt = 0;
+  let telling = Promise.resolve();
+  const tell = (done: number, total: number): void => {
+    if (performance.now() - toldAt < progressEveryMs && done < total) return;
+    toldAt = performance.now();
+    // Progress is for people: a write of it that fails must not fail the file.
+    telling = telling.then(() => job.progress({ step: 'writing', done, total })).catch(() => undefined);
+  };
+  const stored = await files.put(stoppable(write(appPool, book, { position, registryPosition }, tell), job.signal), 'xml');
+  await telling;
+  await appPool.query(
+    `INSERT INTO publishing.file (book_id, format, position, registry_position, sha256, bytes)
+     VALUES ($1, $2, $3, $4, decode($5, 'hex'), $6)
+     ON CONFLICT (book_id, format, position, registry_position) DO UPDATE
+     SET sha256 = excluded.sha256, bytes = excluded.bytes, published_at = now()
+     WHERE publishing.file.sha256 <> excluded.sha256`,
+    [book, format, position, registryPosition, stored.sha256, stored.bytes],
+  );
+  return { ...asked, ...stored };
+}
+
+async function* stoppable(chunks: AsyncIterable<string>, signal: AbortSignal): AsyncIterable<string> {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
+}
+
+/** The files of a book, the newest position first. `before` is the position that the page before ended with. */
+export async function publications(
+  db: Db,
+  book: string,
+  { before, limit }: { readonly before?: readonly [position: number, registryPosition: number]; readonly limit: number },
+): Promise<Publication[]> {
+  const values = [book, before?.[0] ?? null, before?.[1] ?? null, limit];
+  const { rows } = await db.query<PublicationRow>(
+    `${select} WHERE book_id = $1 AND ($2::bigint IS NULL OR (position, registry_position) < ($2::bigint, $3::bigint))
+     ORDER BY position DESC, registry_position DESC LIMIT $4`,
+    values,
+  );
+  return rows.map(publicationOf);
+}
+
+/** The publication of a book with these bytes; undefined when there is none. */
+export async function publicationOfHash(db: Db, book: string, sha256: string): Promise<Publication | undefined> {
+  const { rows } = await db.query<PublicationRow>(
+    `${select} WHERE book_id = $1 AND sha256 = decode($2, 'hex') ORDER BY position DESC LIMIT 1`,
+    [book, sha256],
+  );
+  return rows.map(publicationOf)[0];
+}
+
+interface PublicationRow extends Omit<Publication, 'position' | 'registryPosition' | 'bytes'> {
+  readonly position: string;
+  readonly registryPosition: string;
+  readonly bytes: string;
+}
+const select = `SELECT book_id AS book, format, position, registry_position AS "registryPosition", encode(sha256, 'hex') AS sha256,
+  bytes, to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "publishedAt" FROM publishing.file`;
+
+const publicationOf = (row: PublicationRow): Publication => ({
+  ...row,
+  position: Number(row.position),
+  registryPosition: Number(row.registryPosition),
+  bytes: Number(row.bytes),
+});
