@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { type Decision, type Paper, defineCommand, paperOf } from './command.js';
+import { type Decision, type Paper, defineCommand, paperOf, saysTheSame } from './command.js';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
 import { openFund, valueDateOf } from './fund.js';
@@ -126,6 +126,7 @@ export type ActivityState =
       readonly status: ActivityStatus;
       readonly partners: readonly Participation[];
       readonly stages: readonly string[];
+      readonly classification: Classification;
     };
 
 export const activity: Stream<ActivityState, ActivityEvent> = {
@@ -133,11 +134,13 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
   thing: 'activity',
   initial: { status: 'absent' },
   evolve: (state, happened) => {
-    if (happened.type === 'activity.identified') return { status: 'identified', partners: [], stages: [] };
+    if (happened.type === 'activity.identified') {
+      return { status: 'identified', partners: [], stages: [], classification: happened.data.classification };
+    }
     if (state.status === 'absent') return state;
     switch (happened.type) {
       case 'activity.classified':
-        return state;
+        return { ...state, classification: happened.data };
       case 'activity.partner-joined': {
         const { partner, phase, role, fiscalAgent } = happened.data;
         const joined = { partner, phase, role, ...(fiscalAgent === undefined ? {} : { fiscalAgent }) };
@@ -264,10 +267,12 @@ export const activityCommands = [
     shape: { activityId: field.id, classification },
     decide: (command, reader) => {
       const open = openFund(command, reader);
-      existing(reader, activity, command.body.activityId);
+      const state = existing(reader, activity, command.body.activityId);
       const data = { ...classificationOf(command.body.classification), ...paperOf(command) };
       return {
-        events: [event(activity, command.body.activityId, 'activity.classified', data)],
+        events: saysTheSame(state.classification, data)
+          ? []
+          : [event(activity, command.body.activityId, 'activity.classified', data)],
         valueDate: valueDateOf(command, open),
       };
     },

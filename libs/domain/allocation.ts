@@ -1,10 +1,11 @@
 import type { StreamEvent } from '#kernel/decider';
-import { type MoneyJson, greatest } from '#kernel/money';
+import { type MoneyJson, greatest, least } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
 import { refuseUnknownStage } from './activity.js';
 import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import {
+  administration,
   earmarkOf,
   homeJson,
   homeText,
@@ -25,6 +26,8 @@ export interface AllocationMade extends Paper {
   readonly earmark: string;
   readonly window: string;
   readonly amount: MoneyJson;
+  /** Of an allocation to administration: the part of `amount` that makes good what the bank took before it. */
+  readonly clearsShortfall?: MoneyJson;
   /** What it is meant for, where that is known: binds nothing. */
   readonly activity?: string;
   readonly stage?: string;
@@ -77,8 +80,12 @@ export const allocationCommands = [
       earmarkOf(open, body.earmark);
       windowOf(open, body.window);
       if (body.activityId !== undefined) refuseUnknownStage(reader, body.activityId, body.stage);
+      else if (body.stage !== undefined) refuse('stage-without-activity', { stage: body.stage });
       const requested = inHome(open, body.amount, 'fund', command.book);
-      refuseInShortfall(open, reader, body.earmark);
+      // The one decision that a shortfall does not stop is the one that makes it good out of what is free.
+      const shortfall = reader.balances.of(`shortfall:${body.earmark}`, open.home);
+      const clears = body.window === administration ? least(requested, shortfall) : 0n;
+      if (clears === 0n) refuseInShortfall(open, reader, body.earmark);
       const unallocated = greatest(0n, reader.balances.of(`unallocated:${body.earmark}`, open.home));
       if (requested > unallocated) {
         refuse('allocation-exceeds-unallocated', {
@@ -93,6 +100,7 @@ export const allocationCommands = [
         earmark: body.earmark,
         window: body.window,
         amount: homeJson(open, requested),
+        ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
         ...(body.activityId === undefined ? {} : { activity: body.activityId }),
         ...(body.stage === undefined ? {} : { stage: body.stage }),
         ...paperOf(command),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical } from '#kernel/canonical';
 import type { NewEvent, Reader } from '#kernel/decider';
 import type { BookId } from '#kernel/ids';
 import type { Authority } from '#kernel/record';
@@ -90,3 +91,8 @@ export const paperOf = (command: Command): Paper => ({
   ...(command.documentDate === undefined ? {} : { documentDate: command.documentDate }),
   ...(command.noteHash === undefined ? {} : { noteHash: command.noteHash }),
 });
+
+/** Whether two contents of events say the same, whatever paper each rests on: repeating what is so already writes nothing. */
+export const saysTheSame = (a: object, b: object): boolean => contentText(a) === contentText(b);
+
+const contentText = (content: object): string => canonical({ ...content, documentDate: undefined, noteHash: undefined });

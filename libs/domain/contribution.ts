@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { currency } from '#kernel/currency';
 import type { StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, divideHalfEven, greatest, least, minorOf, moneyJson, toJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
@@ -18,7 +19,7 @@ import {
 } from './fund.js';
 import { registeredPartner } from './partner.js';
 import { refuse } from './rejections.js';
-import type { Reversed } from './reversed.js';
+import { type Reversed, undoneBy } from './reversed.js';
 import { type Stream, event, existing, stateOf } from './stream.js';
 
 // Events
@@ -86,7 +87,8 @@ interface Given extends Terms {
   readonly firstReceivedOn?: LocalDate;
   readonly reversed: readonly number[];
 }
-export type ContributionState = { readonly status: 'absent' } | ({ readonly status: 'pledged' | 'committed' } & Given);
+export type KnownContribution = { readonly status: 'pledged' | 'committed' } & Given;
+export type ContributionState = { readonly status: 'absent' } | KnownContribution;
 
 export const contribution: Stream<ContributionState, ContributionEvent> = {
   kind: 'contribution',
@@ -113,7 +115,7 @@ export const contribution: Stream<ContributionState, ContributionEvent> = {
         };
       }
       case 'contribution.reversed':
-        return state.status === 'absent' ? state : undone(state, happened.data);
+        return state.status === 'absent' ? state : after(state, happened.data);
       default:
         return unreachable(happened);
     }
@@ -152,16 +154,61 @@ const receivedBy = (state: Given, data: ContributionReceived, sign: bigint): Par
   excessMinor: state.excessMinor + sign * (data.excess ? minorOf(data.excess) : 0n),
 });
 
-function undone(state: Exclude<ContributionState, { status: 'absent' }>, { reverses }: Reversed): ContributionState {
-  const reversed = [...state.reversed, reverses.position];
-  switch (reverses.type) {
+function after(state: KnownContribution, reversal: Reversed): ContributionState {
+  const reversed = [...state.reversed, reversal.reverses.position];
+  const data = undoneBy(reversal);
+  switch (reversal.reverses.type) {
     case 'contribution.committed':
-      return { ...state, ...committedBy(state, reverses.data as ContributionCommitted, -1n), status: 'pledged', reversed };
-    case 'contribution.received':
-      return { ...state, ...receivedBy(state, reverses.data as ContributionReceived, -1n), reversed };
+      return { ...state, ...committedBy(state, data as ContributionCommitted, -1n), status: 'pledged', reversed };
+    case 'contribution.received': {
+      const { firstReceivedOn, ...rest } = { ...state, ...receivedBy(state, data as ContributionReceived, -1n), reversed };
+      const nothing = rest.settledMinor + rest.excessMinor === 0n;
+      return { ...rest, ...(nothing || firstReceivedOn === undefined ? {} : { firstReceivedOn }) };
+    }
     default:
       return { ...state, reversed };
   }
+}
+
+/**
+ * A receipt as it is undone: all receipts of a contribution are one sum of money, so what goes back is first what is owed
+ * to the contributor anyway, then what settled the commitment, worth what the commitment loses of its home value.
+ */
+export function undoneReceipt(state: KnownContribution, data: ContributionReceived): ContributionReceived {
+  const { settles: _, excess: __, funded: ___, clearsCoverShortfall, ...rest } = data;
+  const code = currency(data.amount.currency);
+  const home = currency(data.funded.currency);
+  const excess = least(minorOf(data.amount), state.excessMinor);
+  const settles = minorOf(data.amount) - excess;
+  const funded = state.fundedMinor - shareOf(state.homeCommittedMinor, state.settledMinor - settles, state.committedMinor);
+  const cleared = least(funded, clearsCoverShortfall ? minorOf(clearsCoverShortfall) : 0n);
+  return {
+    ...rest,
+    settles: moneyJson(settles, code),
+    ...(excess === 0n ? {} : { excess: moneyJson(excess, code) }),
+    funded: moneyJson(funded, home),
+    ...(cleared === 0n ? {} : { clearsCoverShortfall: moneyJson(cleared, home) }),
+  };
+}
+
+/** A commitment as it is undone: a receipt that it took over may itself have been undone since. */
+export function undoneCommitment(state: KnownContribution, data: ContributionCommitted): ContributionCommitted {
+  const { applied, clearsCoverShortfall, ...rest } = data;
+  if (!applied || state.settledMinor >= minorOf(applied.amount)) return data;
+  const home = currency(data.home.currency);
+  const cleared = least(state.fundedMinor, clearsCoverShortfall ? minorOf(clearsCoverShortfall) : 0n);
+  return {
+    ...rest,
+    ...(state.settledMinor === 0n
+      ? {}
+      : {
+          applied: {
+            amount: moneyJson(state.settledMinor, currency(applied.amount.currency)),
+            funded: moneyJson(state.fundedMinor, home),
+          },
+        }),
+    ...(cleared === 0n ? {} : { clearsCoverShortfall: moneyJson(cleared, home) }),
+  };
 }
 
 // Decisions

@@ -1,14 +1,24 @@
 import { z } from 'zod';
+import { currency } from '#kernel/currency';
 import type { Reader, StreamEvent } from '#kernel/decider';
-import { type MoneyJson, greatest, least, minorOf, sum } from '#kernel/money';
+import { type MoneyJson, greatest, least, minorOf, moneyJson, sum } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type Attributed, attributed, between } from './attribution.js';
+import { type Attributed, attributed, between, fundItself } from './attribution.js';
 import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import { type OpenFund, bankAccountFor, homeJson, homeText, inHome, openFund, refuseInShortfall, valueDateOf } from './fund.js';
-import { type GrantSigned, type PaymentKind, disbursedOn, paymentKinds, sharesOf, signedGrant } from './grant.js';
+import {
+  type FundingLine,
+  type GrantSigned,
+  type PaymentKind,
+  disbursedOn,
+  paymentKinds,
+  sharesOf,
+  signedGrant,
+  termsOf,
+} from './grant.js';
 import { refuse } from './rejections.js';
-import type { Reversed } from './reversed.js';
+import { type Reversed, undoneBy } from './reversed.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
 
 // Events
@@ -34,9 +44,14 @@ export interface DisbursementApproved extends Paper {
   readonly lines: readonly OrderLine[];
 }
 
-/** What leaves the fund, and whose money it was. */
+/** What leaves the fund or comes back to it, and whose money it was. */
 export interface PaymentLine extends OrderLine {
   readonly attribution: readonly Attributed[];
+  /**
+   * The part beyond what the grant's line was signed for, and so without cover: a refund that the bank took back after its
+   * money had been paid again. `short` moves on the shortfall of cover, the rest on the cover that no contribution brought.
+   */
+  readonly uncovered?: { readonly amount: MoneyJson; readonly short: MoneyJson };
 }
 
 export interface DisbursementPaid extends Paper {
@@ -48,6 +63,8 @@ export interface DisbursementPaid extends Paper {
   readonly bankAccount: string;
   readonly bankReference?: string;
   readonly lines: readonly PaymentLine[];
+  /** Of an advance: the part that pays for expenditure accepted before; the rest is outstanding. */
+  readonly toPayable?: MoneyJson;
 }
 
 export interface DisbursementAcknowledged extends Paper {
@@ -55,7 +72,7 @@ export interface DisbursementAcknowledged extends Paper {
   readonly payeeReference?: string;
 }
 
-/** The bank gave it back: the order stands again. */
+/** The bank gave it back: the order stands again, for what had not come back as a refund already (`lines`). */
 export interface DisbursementBounced extends Paper {
   readonly grant: string;
   readonly activity: string;
@@ -102,7 +119,7 @@ interface Ordered extends Requested {
 export type DisbursementState =
   | { readonly status: 'absent' }
   | ({ readonly status: 'requested' | 'rejected' | 'cancelled' } & Requested)
-  | ({ readonly status: 'approved' } & Ordered)
+  | ({ readonly status: 'approved' | 'returned' } & Ordered)
   | ({ readonly status: 'paid' | 'acknowledged'; readonly payment: DisbursementPaid } & Ordered);
 
 export const disbursement: Stream<DisbursementState, DisbursementEvent> = {
@@ -127,16 +144,16 @@ export const disbursement: Stream<DisbursementState, DisbursementEvent> = {
         return state.status === 'approved' ? { ...state, status: 'paid', payment: happened.data } : state;
       case 'disbursement.acknowledged':
         return state.status === 'paid' ? { ...state, status: 'acknowledged' } : state;
-      case 'disbursement.bounced':
-        return 'lines' in state ? { ...orderOf(state), status: 'approved' } : state;
+      case 'disbursement.bounced': {
+        if (!('lines' in state)) return state;
+        const lines = happened.data.lines.map(({ earmark, amount }) => ({ earmark, amount }));
+        return { ...orderOf(state), lines, status: lines.length === 0 ? 'returned' : 'approved' };
+      }
       case 'disbursement.reversed': {
         const reversed = [...state.reversed, happened.data.reverses.position];
         if (!('lines' in state)) return { ...state, reversed };
-        const { type, data } = happened.data.reverses;
-        if (type === 'disbursement.paid') return { ...orderOf(state), status: 'approved', reversed };
-        // A return that the bank took back: the payment stands again.
-        const { toAdvance: _, toPayable: __, ...payment } = data as DisbursementBounced;
-        return { ...orderOf(state), status: 'paid', payment, reversed };
+        if (happened.data.reverses.type === 'disbursement.paid') return { ...orderOf(state), status: 'approved', reversed };
+        return { ...orderOf(state), status: 'paid', payment: standsAgain(happened.data), reversed };
       }
       default:
         return unreachable(happened);
@@ -151,6 +168,15 @@ const requestOf = ({ request, requestedBy, last, reversed }: Requested): Request
   reversed,
 });
 const orderOf = (order: Ordered): Ordered => ({ ...requestOf(order), approvedBy: order.approvedBy, lines: order.lines });
+
+/** The payment whose return the bank took back, with what it settles by now. */
+function standsAgain(reversal: Reversed): DisbursementPaid {
+  const { toAdvance: _, toPayable, ...payment } = undoneBy(reversal) as DisbursementBounced;
+  if (payment.kind !== 'advance') return payment;
+  const shifted = (reversal.shifts ?? []).filter((each) => each.account === `payable:${payment.grant}`);
+  const left = minorOf(toPayable) - sum(shifted.map((each) => minorOf(each.amount)));
+  return { ...payment, ...(left === 0n ? {} : { toPayable: moneyJson(left, currency(toPayable.currency)) }) };
+}
 
 // Decisions
 
@@ -179,9 +205,12 @@ export const disbursementCommands = [
       refuseTaken(reader, disbursement, body.disbursementId);
       const terms = signedGrant(reader, body.grantId);
       const instalment = terms.instalments.find((each) => each.id === body.instalment);
-      if (!instalment && (body.instalment !== undefined || body.kind === undefined || body.amount === undefined)) {
-        const known = terms.instalments.map((each) => each.id);
-        refuse('instalment-unknown', { grant: body.grantId, instalment: body.instalment ?? '?', known });
+      const known = terms.instalments.map((each) => each.id);
+      if (!instalment && body.instalment !== undefined) {
+        refuse('instalment-unknown', { grant: body.grantId, instalment: body.instalment, known });
+      }
+      if (!instalment && (body.kind === undefined || body.amount === undefined)) {
+        refuse('request-incomplete', { grant: body.grantId, known });
       }
       const amount = body.amount ? inHome(open, body.amount, 'grant', body.grantId) : minorOf(instalment!.amount);
       const data: DisbursementRequested = {
@@ -268,20 +297,25 @@ export const disbursementCommands = [
       if (state.status !== 'approved') {
         return refuse('not-approved', { disbursement: body.disbursementId, status: state.status });
       }
-      const { grant: grantId, activity, payee, kind, amount } = state.request;
+      const { grant: grantId, activity, payee, kind } = state.request;
       const terms = signedGrant(reader, grantId);
-      bankAccountFor(open, body.bankAccount, { amountMinor: minorOf(amount), currency: open.home });
+      // An order that stands again after a return may be less than was requested.
+      const amount = sum(state.lines.map((line) => minorOf(line.amount)));
+      bankAccountFor(open, body.bankAccount, { amountMinor: amount, currency: open.home });
       for (const line of state.lines) refuseInShortfall(open, reader, line.earmark);
-      if (kind !== 'advance') refuseNotPayable(open, reader, grantId, kind, minorOf(amount));
+      for (const line of state.lines) refuseBeyondLine(open, reader, grantId, terms, line);
+      if (kind !== 'advance') refuseNotPayable(open, reader, grantId, kind, amount);
+      const toPayable = kind === 'advance' ? least(amount, reader.balances.of(`payable:${grantId}`, open.home)) : 0n;
       const data: DisbursementPaid = {
         grant: grantId,
         activity,
         payee,
         kind,
-        amount,
+        amount: homeJson(open, amount),
         bankAccount: body.bankAccount,
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
         lines: state.lines.map((line) => attributedLine(open, reader, grantId, terms, line, 1n)),
+        ...(toPayable === 0n ? {} : { toPayable: homeJson(open, toPayable) }),
         ...paperOf(command),
       };
       return {
@@ -326,9 +360,9 @@ export const disbursementCommands = [
       }
       const { payment } = state;
       const amount = minorOf(payment.amount);
-      const outstanding = greatest(0n, reader.balances.of(`advance:${payment.grant}`, open.home));
-      const toAdvance = payment.kind === 'advance' ? least(amount, outstanding) : 0n;
-      const terms = signedGrant(reader, payment.grant);
+      const advanced = payment.kind === 'advance' ? amount - (payment.toPayable ? minorOf(payment.toPayable) : 0n) : 0n;
+      const toAdvance = least(advanced, reader.balances.of(`advance:${payment.grant}`, open.home));
+      const terms = termsOf(reader, payment.grant);
       const data: DisbursementBounced = {
         grant: payment.grant,
         activity: payment.activity,
@@ -337,7 +371,9 @@ export const disbursementCommands = [
         amount: payment.amount,
         bankAccount: payment.bankAccount,
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        lines: payment.lines.map((line) => attributedLine(open, reader, payment.grant, terms, line, -1n)),
+        lines: returnedLines(open, reader, payment).map((line) =>
+          attributedLine(open, reader, payment.grant, terms, line, -1n),
+        ),
         toAdvance: homeJson(open, toAdvance),
         toPayable: homeJson(open, amount - toAdvance),
         ...paperOf(command),
@@ -354,7 +390,10 @@ export const disbursementCommands = [
 function orderLines(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, requested: bigint): OrderLine[] {
   const committed = terms.lines.map((line) => ({
     earmark: line.earmark,
-    amountMinor: greatest(0n, reader.balances.of(`committed:${line.earmark}:${grantId}`, open.home)),
+    amountMinor: least(
+      reader.balances.of(`committed:${line.earmark}:${grantId}`, open.home),
+      unpaidOn(open, reader, grantId, line),
+    ),
   }));
   const total = sum(committed.map((line) => line.amountMinor));
   if (requested > total) {
@@ -378,6 +417,30 @@ function orderLines(open: OpenFund, reader: Reader, grantId: string, terms: Gran
   return lines;
 }
 
+/** What of a payment's lines can come back: a refund may have brought a part of it already. */
+function returnedLines(open: OpenFund, reader: Reader, payment: DisbursementPaid): OrderLine[] {
+  return payment.lines.flatMap(({ earmark, amount }) => {
+    const part = least(minorOf(amount), reader.balances.of(`disbursed:${earmark}:${payment.grant}`, open.home));
+    return part === 0n ? [] : [{ earmark, amount: homeJson(open, part) }];
+  });
+}
+
+/** Refuses to pay more on a line than it was signed for: what came back by mistake may have been ordered twice. */
+function refuseBeyondLine(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, line: OrderLine): void {
+  const requested = minorOf(line.amount);
+  const room = unpaidOn(open, reader, grantId, lineUnder(terms, line.earmark));
+  if (requested > room) {
+    refuse('payment-exceeds-grant', {
+      grant: grantId,
+      earmark: line.earmark,
+      currency: open.home,
+      requested: homeText(open, requested),
+      room: homeText(open, room),
+      missing: homeText(open, requested - room),
+    });
+  }
+}
+
 /** Whose money moves when a line of the grant is paid (sign 1) or comes back (sign -1). */
 export function attributedLine(
   open: OpenFund,
@@ -387,11 +450,37 @@ export function attributedLine(
   line: OrderLine,
   sign: 1n | -1n,
 ): PaymentLine {
-  const funding = terms.lines.find((each) => each.earmark === line.earmark)!;
+  const funding = lineUnder(terms, line.earmark);
   const before = disbursedOn(open, reader, grantId, funding);
-  const parts = between(before, greatest(0n, before + sign * minorOf(line.amount)), sharesOf(funding));
-  return { earmark: line.earmark, amount: line.amount, attribution: attributed(open, parts) };
+  const after = greatest(0n, before + sign * minorOf(line.amount));
+  const beyond = (paid: bigint): bigint => greatest(0n, paid - minorOf(funding.amount));
+  const uncovered = sign * (beyond(after) - beyond(before));
+  return {
+    earmark: line.earmark,
+    amount: line.amount,
+    attribution: attributed(open, between(before, after, sharesOf(funding))),
+    ...(uncovered === 0n ? {} : { uncovered: uncoveredPart(open, reader, line.earmark, uncovered, sign) }),
+  };
 }
+
+/** What leaves without cover takes what nobody brought first; what comes back makes the shortfall good first. */
+function uncoveredPart(
+  open: OpenFund,
+  reader: Reader,
+  earmark: string,
+  amount: bigint,
+  sign: 1n | -1n,
+): NonNullable<PaymentLine['uncovered']> {
+  const free = least(amount, reader.balances.of(`cover:${earmark}:${fundItself}`, open.home));
+  const short = least(amount, reader.balances.of(`cover-shortfall:${earmark}`, open.home));
+  return { amount: homeJson(open, amount), short: homeJson(open, sign === 1n ? amount - free : short) };
+}
+
+const lineUnder = (terms: GrantSigned, earmark: string): FundingLine => terms.lines.find((each) => each.earmark === earmark)!;
+
+/** What may still be paid on a line: never more than it was signed for. */
+const unpaidOn = (open: OpenFund, reader: Reader, grantId: string, line: FundingLine): bigint =>
+  greatest(0n, minorOf(line.amount) - disbursedOn(open, reader, grantId, line));
 
 /** Reimbursements and balances pay for accepted expenditure; there has to be some. */
 function refuseNotPayable(open: OpenFund, reader: Reader, grantId: string, kind: PaymentKind, requested: bigint): void {

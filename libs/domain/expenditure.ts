@@ -200,7 +200,8 @@ function refuseBeyondGrant(
 ): void {
   const unpaid = minorOf(terms.amount) - sum(terms.lines.map((line) => disbursedOn(open, reader, grantId, line)));
   const owed = reader.balances.of(`payable:${grantId}`, open.home);
-  const missing = owed + toPayable - unpaid;
+  // What clears an advance has been paid already, however little the grant has left.
+  const missing = least(toPayable, owed + toPayable - unpaid);
   if (missing > 0n) {
     refuse('expenditure-exceeds-grant', {
       grant: grantId,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Currency, currency } from '#kernel/currency';
 import { registryBook } from '#kernel/ids';
-import { type Money, type MoneyJson, convert, formatAmount, moneyJson, toJson } from '#kernel/money';
+import { type Money, type MoneyJson, convert, formatAmount, greatest, moneyJson, toJson } from '#kernel/money';
 import { type LocalDate, dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
@@ -209,8 +209,11 @@ export const homeText = (open: OpenFund, amountMinor: bigint): string => formatA
 
 /** While a fact has left an earmark short, nothing is decided under it. */
 export function refuseInShortfall(open: OpenFund, reader: Reader, earmark: string): void {
-  const shortfall =
-    reader.balances.of(`shortfall:${earmark}`, open.home) + reader.balances.of(`cover-shortfall:${earmark}`, open.home);
+  // The same loss is missing in what may be promised and in what has come in: the larger of the two says how much.
+  const shortfall = greatest(
+    reader.balances.of(`shortfall:${earmark}`, open.home),
+    reader.balances.of(`cover-shortfall:${earmark}`, open.home),
+  );
   if (shortfall > 0n) {
     refuse('earmark-in-shortfall', { earmark, shortfall: homeText(open, shortfall), currency: open.home });
   }
@@ -267,6 +270,9 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
     body.bankAccounts.map((each) => each.id),
   );
   checkAccounts(body.bankAccounts, currencies);
+  if (body.endsOn !== undefined && body.endsOn < body.startsOn) {
+    refuse('period-reversed', { start: body.startsOn, end: body.endsOn });
+  }
   const data: FundEstablished = {
     name: body.name,
     ...(body.description === undefined ? {} : { description: body.description }),

@@ -87,6 +87,9 @@ export const grant: Stream<GrantState, GrantEvent> = {
   },
 };
 
+/** The terms of a grant, whether in force or not: facts are recorded even under one that has ended. */
+export const termsOf = (reader: Reader, id: string): GrantSigned => existing(reader, grant, id).terms;
+
 /** The terms of a grant that is in force. */
 export function signedGrant(reader: Reader, id: string): GrantSigned {
   const state = existing(reader, grant, id);
@@ -207,6 +210,13 @@ function executorFor(
   if (executors.some((each) => each.partner === body.payee)) return body.payee;
   const represented = executors.filter((each) => each.fiscalAgent === body.payee);
   if (represented.length === 1) return represented[0]!.partner;
+  if (represented.length > 1) {
+    refuse('executor-unclear', {
+      payee: body.payee,
+      activity: body.activityId,
+      executors: represented.map((each) => each.partner),
+    });
+  }
   return refuse('payee-not-executor', {
     payee: body.payee,
     activity: body.activityId,

@@ -3,7 +3,7 @@ import type { Reader, StreamEvent } from '#kernel/decider';
 import { registryBook } from '#kernel/ids';
 import { dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
+import { type Command, type Decision, type Paper, defineCommand, paperOf, saysTheSame } from './command.js';
 import * as field from './fields.js';
 import { refuse } from './rejections.js';
 import { type Stream, event, existing, nameOf, refuseTaken } from './stream.js';
@@ -131,9 +131,10 @@ export const partnerCommands = [
     roles: ['fund-manager', 'admin'],
     shape: body.shape,
     decide: (command, reader) => {
-      existing(reader, partner, command.body.partnerId);
+      const { status: _, ...known } = existing(reader, partner, command.body.partnerId);
+      const data = dataOf(command);
       return {
-        events: [event(partner, command.body.partnerId, 'partner.amended', dataOf(command))],
+        events: saysTheSame(known, data) ? [] : [event(partner, command.body.partnerId, 'partner.amended', data)],
         valueDate: registryDate(command),
       };
     },

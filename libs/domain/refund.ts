@@ -6,10 +6,10 @@ import { type Paper, defineCommand, paperOf } from './command.js';
 import { type PaymentLine, attributedLine } from './disbursement.js';
 import * as field from './fields.js';
 import { bankAccountFor, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
-import { disbursedOn, signedGrant } from './grant.js';
+import { disbursedOn, signedGrant, termsOf } from './grant.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
-import { type Stream, event, existing, refuseTaken, stateOf } from './stream.js';
+import { type Stream, event, refuseTaken, stateOf } from './stream.js';
 
 // Events
 
@@ -76,7 +76,8 @@ export const refund: Stream<RefundState, RefundEvent> = {
         const reversed = [...state.reversed, reverses.position];
         if (reverses.type === 'refund.due') return { ...state, status: 'reversed', dueMinor: 0n, reversed };
         const receivedMinor = state.receivedMinor - minorOf((reverses.data as RefundReceived).amount);
-        return { ...state, status: state.dueMinor > receivedMinor ? 'due' : 'reversed', receivedMinor, reversed };
+        const status = state.dueMinor > receivedMinor ? 'due' : receivedMinor > 0n ? 'received' : 'reversed';
+        return { ...state, status, receivedMinor, reversed };
       }
       default:
         return unreachable(happened);
@@ -144,7 +145,6 @@ export const refundCommands = [
       const before = stateOf(reader, refund, body.refundId);
       const grantId = before.status === 'absent' ? body.grantId : before.grant;
       if (grantId === undefined) {
-        existing(reader, refund, body.refundId);
         return refuse('not-found', { thing: refund.thing, id: body.refundId });
       }
       if (body.grantId !== undefined && body.grantId !== grantId) {
@@ -156,7 +156,7 @@ export const refundCommands = [
           given: body.grantId,
         });
       }
-      const terms = signedGrant(reader, grantId);
+      const terms = termsOf(reader, grantId);
       const amount = inHome(open, body.amount, 'grant', grantId);
       bankAccountFor(open, body.bankAccount, body.amount);
       const settles = least(amount, greatest(0n, reader.balances.of(`recoverable:${grantId}`, open.home)));

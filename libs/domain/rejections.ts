@@ -96,6 +96,10 @@ const texts = {
     en: 'The partner {payee} is not the fiscal agent of {executor} in {activity}.',
     es: 'La contraparte {payee} no es agente fiscal de {executor} en {activity}.',
   },
+  'executor-unclear': {
+    en: '{payee} is the fiscal agent of several executors of {activity}: {executors}. Name the one that the grant is for.',
+    es: '{payee} es agente fiscal de varias ejecutoras de {activity}: {executors}. Indique para cuál es la subvención.',
+  },
   'instalments-do-not-sum': {
     en: 'The instalments sum to {instalments} {currency}, the grant to {grant}.',
     es: 'Las cuotas suman {instalments} {currency}, la subvención {grant}.',
@@ -103,6 +107,10 @@ const texts = {
   'lines-do-not-sum': {
     en: 'The funding lines sum to {lines} {currency}, the grant to {grant}.',
     es: 'Las líneas de financiación suman {lines} {currency}, la subvención {grant}.',
+  },
+  'request-incomplete': {
+    en: 'A request that names no instalment of grant {grant} needs a kind and an amount; its instalments are {known}.',
+    es: 'Una solicitud sin cuota de la subvención {grant} requiere tipo y monto; sus cuotas son {known}.',
   },
   'approval-exceeds-committed': {
     en: 'Approving {requested} {currency} needs {missing} more than is committed and not ordered in grant {grant}: {committed}.',
@@ -119,6 +127,10 @@ const texts = {
   'nothing-payable': {
     en: 'A {kind} of {requested} {currency} needs accepted expenditure that is not paid yet; grant {grant} has {payable}.',
     es: 'Un pago {kind} de {requested} {currency} requiere gasto aceptado aún no pagado; la subvención {grant} tiene {payable}.',
+  },
+  'payment-exceeds-grant': {
+    en: 'Paying {requested} {currency} under {earmark} is {missing} more than grant {grant} has left to pay there: {room}.',
+    es: 'Pagar {requested} {currency} en {earmark} excede en {missing} lo que la subvención {grant} aún puede pagar allí: {room}.',
   },
   'wrong-status': {
     en: 'The {thing} {id} is {status}; this needs one that is {expected}.',
@@ -151,6 +163,10 @@ const texts = {
   'stage-unknown': {
     en: 'The activity {activity} has no stage {stage}.',
     es: 'La actividad {activity} no tiene la etapa {stage}.',
+  },
+  'stage-without-activity': {
+    en: 'The stage {stage} is named without its activity.',
+    es: 'La etapa {stage} se nombra sin su actividad.',
   },
   'instalment-unknown': {
     en: 'The grant {grant} has no instalment {instalment}; it has {known}.',

@@ -1,117 +1,151 @@
 import { z } from 'zod';
-import { currency } from '#kernel/currency';
+import { canonical } from '#kernel/canonical';
 import type { Reader } from '#kernel/decider';
 import { streamId, streamKind } from '#kernel/ids';
-import { type MoneyJson, greatest, least, minorOf, moneyJson } from '#kernel/money';
+import { type MoneyJson, greatest, least, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
-import { fundItself } from './attribution.js';
+import type { AllocationMade } from './allocation.js';
+import { type Attributed, fundItself } from './attribution.js';
 import type { BankChargeRecorded } from './bank-charge.js';
 import { type Command, defineCommand, paperOf } from './command.js';
-import type { ContributionReceived } from './contribution.js';
 import {
-  type DisbursementBounced,
-  type DisbursementPaid,
-  type DisbursementState,
-  type PaymentLine,
-  attributedLine,
-} from './disbursement.js';
+  type ContributionCommitted,
+  type ContributionReceived,
+  contribution,
+  undoneCommitment,
+  undoneReceipt,
+} from './contribution.js';
+import type { DisbursementBounced, DisbursementPaid, OrderLine } from './disbursement.js';
+import { attributedLine } from './disbursement.js';
+import type { ExpenditureAccepted } from './expenditure.js';
 import { type OpenFund, homeJson, openFund, valueDateOf } from './fund.js';
-import { signedGrant } from './grant.js';
+import { type GrantSigned, termsOf } from './grant.js';
 import type { InterestReceived } from './interest.js';
-import type { RefundReceived, RefundState } from './refund.js';
+import type { RefundReceived } from './refund.js';
 import { refuse } from './rejections.js';
-import type { Reversed, Shift } from './reversed.js';
+import type { Reversed } from './reversed.js';
+import { type Move, type Part, type Purse, frees, part, takes, unclears } from './shifting.js';
+import { stateOf } from './stream.js';
+
+/** Everything that a reversal may look at. */
+interface Undoing {
+  readonly open: OpenFund;
+  readonly reader: Reader;
+  readonly purse: Purse;
+  /** Of the thing whose event is reversed, and its state. */
+  readonly id: string;
+  readonly state: unknown;
+  readonly position: number;
+}
 
 /**
  * Errors are corrected by reversal: a new event with the lines of the old one on the other side. What can be reversed,
- * and what a reversal needs beyond the opposite lines, stands here.
+ * and what a reversal needs beyond the opposite lines, stands here. `data` is the event's, restated where need be.
  */
 interface Reversal {
-  /** Facts always post: where an account is too low by now, the amount goes to a shortfall. Decisions are refused then. */
-  readonly draws?: (data: never) => Draw[];
-  /** Whose money moves back. */
-  readonly lines?: (open: OpenFund, reader: Reader, data: never) => PaymentLine[];
   /** Why it cannot be reversed now, if so. */
-  readonly refusal?: (state: never, position: number) => string | undefined;
+  readonly refusal?: (undoing: Undoing, data: never) => string | undefined;
+  /** The event's data with the figures that hold by now. */
+  readonly restate?: (state: never, data: never) => object;
+  /** Money leaves again (1) or comes back (-1), so that whose it was is found anew. */
+  readonly pays?: 1n | -1n;
+  /** What moves on other accounts than the event did. */
+  readonly moves?: (undoing: Undoing, data: never) => Move[];
 }
 
-/** The reversal lowers `account` by `amount`; what it does not have is taken from `instead`. */
-interface Draw {
-  readonly account: string;
-  readonly amount: MoneyJson;
-  readonly instead: string;
-}
-
-const unlessLast = (state: { readonly last: number }, position: number): string | undefined =>
-  state.last === position ? undefined : 'later-events';
+const unlessLast = ({ state, position }: Undoing): string | undefined =>
+  (state as { readonly last: number }).last === position ? undefined : 'later-events';
 
 const reversals: Readonly<Record<string, Reversal>> = {
-  'contribution.committed': {},
+  'contribution.committed': {
+    restate: undoneCommitment,
+    moves: ({ open, purse, id }, data: ContributionCommitted) => [
+      ...unclearsBudget(purse, data.earmark, data.home, data.clearsShortfall),
+      ...unclearsCover(purse, data.earmark, receivedParts(id, data.earmark, data.applied?.funded, data.clearsCoverShortfall), {
+        cleared: data.clearsCoverShortfall ?? homeJson(open, 0n),
+        own: `cover:${data.earmark}:${id}`,
+      }),
+    ],
+  },
   'contribution.received': {
-    draws: (data: ContributionReceived & { readonly contribution: string }) => [
-      {
-        account: `cover:${data.earmark}:${data.contribution}`,
-        amount: lessen(data.funded, data.clearsCoverShortfall),
-        instead: `cover-shortfall:${data.earmark}`,
-      },
-    ],
+    restate: undoneReceipt,
+    moves: ({ open, purse, id }, data: ContributionReceived) => {
+      const parts = receivedParts(id, data.earmark, data.funded, data.clearsCoverShortfall);
+      return [
+        ...parts.flatMap((each) => takes(purse, each, `cover-shortfall:${data.earmark}`)),
+        ...unclearsCover(purse, data.earmark, parts, {
+          cleared: data.clearsCoverShortfall ?? homeJson(open, 0n),
+          own: `cover:${data.earmark}:${id}`,
+        }),
+      ];
+    },
   },
-  'allocation.made': {},
-  'grant.signed': {},
-  'disbursement.paid': {
-    refusal: (state: Exclude<DisbursementState, { status: 'absent' }>, position) => unlessLast(state, position),
-    lines: (open, reader, data: DisbursementPaid) => moved(open, reader, data, -1n),
+  'allocation.made': {
+    moves: ({ purse }, data: AllocationMade) => {
+      const free = { account: `unallocated:${data.earmark}`, amountMinor: lessen(data.amount, data.clearsShortfall) };
+      return frees(purse, `shortfall:${data.earmark}`, [free]);
+    },
   },
+  'grant.signed': {
+    refusal: (undoing, data: GrantSigned) => (inUse(undoing, data) ? 'later-events' : undefined),
+    moves: ({ purse, reader }, data: GrantSigned) =>
+      data.lines.flatMap(({ earmark, attribution }) =>
+        frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, attribution)),
+      ),
+  },
+  'disbursement.paid': { refusal: unlessLast, pays: -1n },
   'disbursement.bounced': {
-    refusal: (state: Exclude<DisbursementState, { status: 'absent' }>, position) => unlessLast(state, position),
-    draws: (data: DisbursementBounced) => [
-      { account: `payable:${data.grant}`, amount: data.toPayable, instead: `advance:${data.grant}` },
-    ],
-    lines: (open, reader, data: DisbursementBounced) => moved(open, reader, data, 1n),
+    refusal: unlessLast,
+    pays: 1n,
+    moves: ({ purse }, data: DisbursementBounced) =>
+      takes(purse, part(`payable:${data.grant}`, data.toPayable), `advance:${data.grant}`),
   },
   'expenditure.accepted': {
-    refusal: (state: { readonly status: string }) => (state.status === 'accepted' ? undefined : 'not-accepted'),
+    refusal: ({ state }) => ((state as { readonly status: string }).status === 'accepted' ? undefined : 'not-accepted'),
+    // What is owed for other expenditure is owed for less: it clears the advance in the place of this one.
+    moves: ({ purse }, data: ExpenditureAccepted) => {
+      const [advance, payable] = [`advance:${data.grant}`, `payable:${data.grant}`];
+      return unclears(purse, part(advance, data.clearsAdvance), [payable], [part(payable, data.toPayable)]);
+    },
   },
   'refund.due': {
-    refusal: (state: Exclude<RefundState, { status: 'absent' }>) => (state.receivedMinor > 0n ? 'later-events' : undefined),
+    refusal: ({ state }) => ((state as { readonly receivedMinor: bigint }).receivedMinor > 0n ? 'later-events' : undefined),
   },
   'refund.received': {
-    draws: (data: RefundReceived) => [
-      { account: `payable:${data.grant}`, amount: data.toPayable, instead: `recoverable:${data.grant}` },
-      ...data.lines.map((line) => ({
-        account: `committed:${line.earmark}:${data.grant}`,
-        amount: line.amount,
-        instead: `shortfall:${line.earmark}`,
-      })),
+    pays: 1n,
+    moves: ({ purse }, data: RefundReceived) => [
+      ...takes(purse, part(`payable:${data.grant}`, data.toPayable), `recoverable:${data.grant}`),
+      ...data.lines.flatMap((line) =>
+        takes(purse, part(`committed:${line.earmark}:${data.grant}`, line.amount), `shortfall:${line.earmark}`),
+      ),
     ],
-    lines: (open, reader, data: RefundReceived) => moved(open, reader, data, 1n),
   },
   'interest.received': {
-    draws: (data: InterestReceived) =>
-      data.treatment === 'owed-back'
-        ? []
-        : [
-            {
-              account: `unallocated:${data.earmark}`,
-              amount: lessen(data.home, data.clearsShortfall),
-              instead: `shortfall:${data.earmark}`,
-            },
-            ...data.attribution.map((each) => ({
-              account: `cover:${data.earmark}:${each.contribution}`,
-              amount: each.amount,
-              instead: `cover-shortfall:${data.earmark}`,
-            })),
-          ],
+    moves: ({ open, purse }, data: InterestReceived) => {
+      if (data.treatment === 'owed-back') return [];
+      const covers = data.attribution.map((each) => part(`cover:${data.earmark}:${each.contribution}`, each.amount));
+      return [
+        ...takes(
+          purse,
+          { account: `unallocated:${data.earmark}`, amountMinor: lessen(data.home, data.clearsShortfall) },
+          `shortfall:${data.earmark}`,
+        ),
+        ...unclearsBudget(purse, data.earmark, data.home, data.clearsShortfall),
+        ...covers.flatMap((each) => takes(purse, each, `cover-shortfall:${data.earmark}`)),
+        ...unclearsCover(purse, data.earmark, covers, { cleared: data.clearsCoverShortfall ?? homeJson(open, 0n) }),
+      ];
+    },
   },
   'bank-charge.recorded': {
-    // A shortfall that was made good meanwhile has nothing left to take back: what is returned is free again.
-    draws: (data: BankChargeRecorded) => [
-      { account: `shortfall:${data.earmark}`, amount: data.shortfall, instead: `unallocated:${data.earmark}` },
-      {
-        account: `cover-shortfall:${data.earmark}`,
-        amount: data.coverShortfall,
-        instead: `cover:${data.earmark}:${fundItself}`,
-      },
+    moves: ({ purse, reader }, data: BankChargeRecorded) => [
+      ...frees(purse, `shortfall:${data.earmark}`, [], {
+        amountMinor: minorOf(data.shortfall),
+        surplus: `unallocated:${data.earmark}`,
+      }),
+      ...frees(purse, `cover-shortfall:${data.earmark}`, coverParts(reader, data.earmark, data.attribution), {
+        amountMinor: minorOf(data.coverShortfall),
+        surplus: `cover:${data.earmark}:${fundItself}`,
+      }),
     ],
   },
 };
@@ -130,56 +164,99 @@ export const reversalCommands = [
       const open = openFund(command, reader);
       const record = reader.event(position);
       if (!record) return refuse('not-found', { thing: 'event', id: String(position) });
-      const reversal = reversals[record.type];
+      const reversal = Object.hasOwn(reversals, record.type) ? reversals[record.type] : undefined;
       const no = (because: string): never => refuse('not-reversible', { position, type: record.type, because });
       if (!reversal) return no('type-not-reversible');
       const state = reader.state(record.stream) as { readonly reversed: readonly number[] };
       if (state.reversed.includes(position)) no('already-reversed');
-      const refusal = reversal.refusal?.(state as never, position);
-      if (refusal) no(refusal);
+      const purse: Purse = (account) => greatest(0n, reader.balances.of(account, open.home));
+      const undoing: Undoing = { open, reader, purse, id: streamId(record.stream), state, position };
+      const because = reversal.refusal?.(undoing, record.data as never);
+      if (because !== undefined) no(because);
+      const data = reversedBy(command, undoing, record, reversal);
       return {
-        events: [
-          {
-            type: `${streamKind(record.stream)}.reversed`,
-            schemaVersion: 1,
-            stream: record.stream,
-            data: reversedBy(command, open, reader, record, reversal),
-          },
-        ],
+        events: [{ type: `${streamKind(record.stream)}.reversed`, schemaVersion: 1, stream: record.stream, data }],
         valueDate: valueDateOf(command, open),
       };
     },
   }),
 ];
 
-function reversedBy(command: Command, open: OpenFund, reader: Reader, record: EventRecord, reversal: Reversal): Reversed {
-  const { position, type, schemaVersion, data } = record;
-  const facts = { ...(data as object), [streamKind(record.stream)]: streamId(record.stream) } as never;
-  const shifts = (reversal.draws?.(facts) ?? []).flatMap((each) => shift(open, reader, each));
-  const lines = reversal.lines?.(open, reader, facts) ?? [];
+function reversedBy(command: Command, undoing: Undoing, record: EventRecord, reversal: Reversal): Reversed {
+  const { open, reader, position, state } = undoing;
+  const { type, schemaVersion } = record;
+  const data = record.data as object;
+  const restated = reversal.restate?.(state as never, data as never) ?? data;
+  const lines = reversal.pays === undefined ? [] : paidAnew(open, reader, restated as Payment, reversal.pays);
+  const moves = reversal.moves?.(undoing, restated as never) ?? [];
   return {
     reverses: { position, type, schemaVersion, data },
+    ...(canonical(restated as never) === canonical(data as never) ? {} : { restated }),
     ...(lines.length === 0 ? {} : { lines }),
-    ...(shifts.length === 0 ? {} : { shifts }),
+    ...(moves.length === 0
+      ? {}
+      : {
+          shifts: moves.map(({ account, instead, amountMinor }) => ({ account, instead, amount: homeJson(open, amountMinor) })),
+        }),
     ...paperOf(command),
   };
 }
 
-function shift(open: OpenFund, reader: Reader, { account, amount, instead }: Draw): Shift[] {
-  const needed = minorOf(amount);
-  const missing = needed - least(needed, greatest(0n, reader.balances.of(account, open.home)));
-  return missing === 0n ? [] : [{ account, instead, amount: homeJson(open, missing) }];
-}
+type Payment = Pick<DisbursementPaid, 'grant'> & { readonly lines: readonly OrderLine[] };
 
-const moved = (
-  open: OpenFund,
-  reader: Reader,
-  data: { readonly grant: string; readonly lines: readonly PaymentLine[] },
-  sign: 1n | -1n,
-): PaymentLine[] => {
-  const terms = signedGrant(reader, data.grant);
-  return data.lines.map((line) => attributedLine(open, reader, data.grant, terms, line, sign));
+const paidAnew = (open: OpenFund, reader: Reader, { grant, lines }: Payment, sign: 1n | -1n) => {
+  const terms = termsOf(reader, grant);
+  return lines.map((line) => attributedLine(open, reader, grant, terms, line, sign));
 };
 
-const lessen = (whole: MoneyJson, part: MoneyJson | undefined): MoneyJson =>
-  part ? moneyJson(minorOf(whole) - minorOf(part), currency(whole.currency)) : whole;
+/** A commitment or interest that had cleared a shortfall: what is free under the earmark is taken before it opens again. */
+function unclearsBudget(purse: Purse, earmark: string, home: MoneyJson, clears: MoneyJson | undefined): Move[] {
+  const unallocated = `unallocated:${earmark}`;
+  const taken = { account: unallocated, amountMinor: lessen(home, clears) };
+  return unclears(purse, part(`shortfall:${earmark}`, clears), [unallocated], [taken]);
+}
+
+/** The same for cover: what the contribution itself has free, then what no contribution brought. */
+function unclearsCover(
+  purse: Purse,
+  earmark: string,
+  taken: readonly Part[],
+  { cleared, own }: { readonly cleared: MoneyJson; readonly own?: string },
+): Move[] {
+  const spare = [...(own === undefined ? [] : [own]), `cover:${earmark}:${fundItself}`];
+  return unclears(purse, part(`cover-shortfall:${earmark}`, cleared), spare, taken);
+}
+
+const receivedParts = (
+  id: string,
+  earmark: string,
+  funded: MoneyJson | undefined,
+  clears: MoneyJson | undefined,
+): readonly Part[] => (funded ? [{ account: `cover:${earmark}:${id}`, amountMinor: lessen(funded, clears) }] : []);
+
+/**
+ * Cover that becomes free again, in the order in which it makes a shortfall good: first what its contribution cannot have
+ * brought, since its receipts were undone; that is where the shortfall comes from.
+ */
+function coverParts(reader: Reader, earmark: string, attribution: readonly Attributed[]): Part[] {
+  const parts = attribution.map(({ contribution: id, amount }) => {
+    const state = stateOf(reader, contribution, id);
+    const brought = state.status === 'absent' ? minorOf(amount) : state.fundedMinor;
+    const backed = least(minorOf(amount), brought);
+    return { account: `cover:${earmark}:${id}`, backed, unbacked: minorOf(amount) - backed };
+  });
+  return [
+    ...parts.map(({ account, unbacked }) => ({ account, amountMinor: unbacked })),
+    ...parts.map(({ account, backed }) => ({ account, amountMinor: backed })),
+  ];
+}
+
+/** Whether something is owed under a grant or money ever left it: the account is there then, even at zero. */
+const inUse = ({ open, reader, purse, id }: Undoing, data: GrantSigned): boolean =>
+  purse(`payable:${id}`) > 0n ||
+  data.lines.some(({ earmark }) => {
+    const account = `disbursed:${earmark}:${id}`;
+    return reader.balances.under(`disbursed:${earmark}:`, open.home).some((each) => each.account === account);
+  });
+
+const lessen = (whole: MoneyJson, part: MoneyJson | undefined): bigint => minorOf(whole) - (part ? minorOf(part) : 0n);

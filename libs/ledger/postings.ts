@@ -4,7 +4,7 @@ import { unreachable } from '#kernel/unreachable';
 import type { BankChargeRecorded } from '#domain/bank-charge';
 import type { CofinancingTerms } from '#domain/cofinancing';
 import type { ContributionCommitted, ContributionReceived } from '#domain/contribution';
-import type { DisbursementBounced, DisbursementPaid, OrderLine } from '#domain/disbursement';
+import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/disbursement';
 import type { DomainEvent } from '#domain/domain';
 import type { ExpenditureAccepted } from '#domain/expenditure';
 import type { GrantSigned } from '#domain/grant';
@@ -69,7 +69,8 @@ function linesOf(event: DomainEvent & { readonly stream: string }, id: string): 
     case 'allocation.made':
       return [
         ...debit(`unallocated:${event.data.earmark}`, event.data.amount),
-        ...credit(`allocated:${event.data.earmark}:${event.data.window}`, event.data.amount),
+        ...credit(`shortfall:${event.data.earmark}`, event.data.clearsShortfall),
+        ...credit(`allocated:${event.data.earmark}:${event.data.window}`, rest(event.data.amount, event.data.clearsShortfall)),
       ];
     case 'grant.signed':
       return grantSigned(id, event.data);
@@ -181,14 +182,30 @@ const ordered = (id: string, grant: string, lines: readonly OrderLine[]): Postin
     ...credit(`ordered:${line.earmark}:${id}`, line.amount),
   ]);
 
-const paidFromOrder = (id: string, grant: string, lines: readonly OrderLine[]): Posting[] =>
+const paidFromOrder = (id: string, grant: string, lines: readonly PaymentLine[]): Posting[] =>
   lines.flatMap((line) => [
     ...debit(`ordered:${line.earmark}:${id}`, line.amount),
     ...credit(`disbursed:${line.earmark}:${grant}`, line.amount),
+    ...uncovered(grant, line),
   ]);
 
+/** Under this name cover stands that no contribution brought, and what is spent that none covers. Not an id. */
+const nobody = '*';
+
+/** What leaves beyond what the grant was signed for has no cover of its own. */
+const uncovered = (grant: string, line: PaymentLine): Posting[] =>
+  line.uncovered
+    ? [
+        ...debit(`cover-shortfall:${line.earmark}`, line.uncovered.short),
+        ...debit(`cover:${line.earmark}:${nobody}`, rest(line.uncovered.amount, line.uncovered.short)),
+        ...credit(`covered:${grant}:${nobody}`, line.uncovered.amount),
+      ]
+    : [];
+
 const disbursementPaid = (id: string, data: DisbursementPaid): Posting[] => [
-  ...debit(`${data.kind === 'advance' ? 'advance' : 'payable'}:${data.grant}`, data.amount),
+  ...(data.kind === 'advance'
+    ? [...debit(`advance:${data.grant}`, rest(data.amount, data.toPayable)), ...debit(`payable:${data.grant}`, data.toPayable)]
+    : debit(`payable:${data.grant}`, data.amount)),
   ...credit(`bank:${data.bankAccount}`, data.amount),
   ...paidFromOrder(id, data.grant, data.lines),
 ];
@@ -213,6 +230,7 @@ const refundReceived = (data: RefundReceived): Posting[] => [
   ...data.lines.flatMap((line) => [
     ...debit(`disbursed:${line.earmark}:${data.grant}`, line.amount),
     ...credit(`committed:${line.earmark}:${data.grant}`, line.amount),
+    ...opposite(uncovered(data.grant, line)),
   ]),
 ];
 
@@ -234,9 +252,6 @@ function interestReceived(data: InterestReceived): Posting[] {
   ];
 }
 
-/** Under this the part of the fund's own cost stands that no contribution covers yet. */
-const uncovered = '*';
-
 const bankChargeRecorded = (data: BankChargeRecorded): Posting[] => [
   ...debit(`bank-charges:${data.bankAccount}`, data.amount),
   ...credit(`bank:${data.bankAccount}`, data.amount),
@@ -248,15 +263,20 @@ const bankChargeRecorded = (data: BankChargeRecorded): Posting[] => [
     ...credit(`covered:administration:${each.contribution}`, each.amount),
   ]),
   ...debit(`cover-shortfall:${data.earmark}`, data.coverShortfall),
-  ...credit(`covered:administration:${uncovered}`, data.coverShortfall),
+  ...credit(`covered:administration:${nobody}`, data.coverShortfall),
 ];
 
 const cofinanced = (stage: string, data: CofinancingTerms & { readonly amount: MoneyJson }): Posting[] =>
   memo(`cofinancing-${stage}-${data.form}`, `${data.grant}:${data.partner}:${data.origin}`, data.amount);
 
-/** The opposite of what is undone, except that a shift moves its part on another account, on the same side. */
-function reversed(stream: string, { reverses, shifts = [] }: Reversed): Posting[] {
-  const lines = opposite(postingsOf({ ...reverses, stream }));
+/**
+ * The opposite of what is undone, with the figures that hold by now, except that a shift moves its part on another account,
+ * on the same side.
+ */
+function reversed(stream: string, data: Reversed): Posting[] {
+  const { reverses, restated, shifts = [] } = data;
+  const undone = { ...((restated ?? reverses.data) as object), ...(data.lines === undefined ? {} : { lines: data.lines }) };
+  const lines = opposite(postingsOf({ ...reverses, stream, data: undone }));
   for (const shift of shifts) {
     const line = lines.find((each) => each.account === shift.account);
     if (!line) throw new RangeError(`a reversal shifts ${shift.account}, which the event did not touch`);

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Balances, Fold, Reader, StreamEvent } from '#kernel/decider';
-import { type BookId, type StreamName, bookId, isId, registryBook, streamKind } from '#kernel/ids';
+import { type StreamName, bookId, streamKind } from '#kernel/ids';
 import { currency as currencyCode } from '#kernel/currency';
 import { formatAmount } from '#kernel/money';
 import type { Basis, EventRecord } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
-import { type Instant, type LocalDate, instant, recordedAfter } from '#kernel/time';
-import type { Command, CommandDefinition, Role } from '#domain/command';
+import { type Instant, instant, recordedAfter } from '#kernel/time';
+import type { Role } from '#domain/command';
 import { commands, isFact, streams } from '#domain/domain';
-import { type FieldError, fieldErrors } from '#domain/field-errors';
+import type { FieldError, Language } from '#domain/field-errors';
+import { type Prepared, prepare } from '#domain/prepare';
 import type { RejectionCode } from '#domain/rejections';
 import { guardSign, kindOf, onOwnSide } from '#ledger/accounts';
 import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
@@ -23,6 +24,8 @@ export interface Asked {
   readonly now?: Instant;
   /** The `Idempotency-Key`; a new one when absent. */
   readonly key?: string;
+  /** Of the sentences about wrong fields; English when absent. */
+  readonly language?: Language;
 }
 
 /** What becomes of a command: events (none where it is so already), a refusal, or a list of wrong fields. */
@@ -62,16 +65,14 @@ export class MemoryBook {
     const known = this.bookOf(book).keys.get(key);
     if (known) return { kind: 'posted', events: known };
 
-    const { creates } = definition;
-    const full = creates !== undefined && body[creates] === undefined && isId(key) ? { ...body, [creates]: key } : body;
-    const parsed = definition.schema.safeParse(full);
-    if (!parsed.success) return { kind: 'invalid', errors: fieldErrors(parsed.error, full, 'en') };
-    const misplaced = wrongBook(definition, book);
-    if (misplaced) return misplaced;
-
-    const now = asked.now ?? this.clock;
-    const command = this.command(type, bookId(book), key, asked.actor ?? 'ana', role, now, parsed.data);
-    return this.decide(definition, command);
+    // The store's salt is random; here it only has to differ from command to command.
+    const salt = createHash('sha256').update(`${book} ${key}`).digest().subarray(0, 16);
+    const request = { definition, book: bookId(book), key, actor: asked.actor ?? 'ana', role, body, salt };
+    const prepared = prepare({ ...request, now: asked.now ?? this.clock, language: asked.language ?? 'en' });
+    if ('wrong' in prepared) return { kind: 'invalid', errors: prepared.wrong };
+    const outcome = this.decide(prepared, asked.now ?? this.clock);
+    if (outcome.kind === 'posted') for (const { hash, text } of prepared.contents) this.notes.set(hash, text);
+    return outcome;
   }
 
   /** All events of a book, in order. */
@@ -119,35 +120,10 @@ export class MemoryBook {
     return book;
   }
 
-  /** Takes the common members out of the body: dates and minute to the envelope, the note to its hash. */
-  private command(type: string, book: BookId, key: string, actor: string, role: Role, now: Instant, data: unknown): Command {
-    const { valueDate, documentDate, minute, note, ...body } = data as Common & Record<string, unknown>;
-    return {
-      type,
-      book,
-      key,
-      actor,
-      authority: { role, ...minute },
-      now,
-      body,
-      ...(valueDate === undefined ? {} : { valueDate }),
-      ...(documentDate === undefined ? {} : { documentDate }),
-      ...(note === undefined ? {} : { noteHash: this.keepNote(book, key, note) }),
-    };
-  }
-
-  private keepNote(book: string, key: string, note: string): string {
-    // The store's salt is random; here it only has to differ from command to command.
-    const salt = createHash('sha256').update(`${book} ${key}`).digest().subarray(0, 16);
-    const hash = createHash('sha256').update(salt).update(note).digest('hex');
-    this.notes.set(hash, note);
-    return hash;
-  }
-
-  private decide(definition: CommandDefinition, command: Command): Outcome {
+  private decide(command: Prepared, now: Instant): Outcome {
     const book = this.bookOf(command.book);
     const basis = new Map<string, Basis>();
-    const decision = definition.decide(command, this.reader(book, basis));
+    const decision = command.decide(this.reader(book, basis));
     if (isRejection(decision)) return decision;
     const records: EventRecord[] = [];
     for (const made of decision.events) {
@@ -161,7 +137,7 @@ export class MemoryBook {
         type: made.type,
         schemaVersion: made.schemaVersion,
         valueDate: decision.valueDate,
-        recordedAt: recordedAfter(command.now, records.at(-1)?.recordedAt ?? book.events.at(-1)?.recordedAt),
+        recordedAt: recordedAfter(now, records.at(-1)?.recordedAt ?? book.events.at(-1)?.recordedAt),
         actor: command.actor,
         authority: command.authority,
         commandId: command.key,
@@ -206,22 +182,10 @@ export class MemoryBook {
   }
 }
 
-interface Common {
-  readonly valueDate?: LocalDate;
-  readonly documentDate?: LocalDate;
-  readonly minute?: { readonly body: string; readonly minute: string };
-  readonly note?: string;
-}
-
 function foldOf(stream: StreamName): Fold<unknown> {
   const fold = streams.get(streamKind(stream));
   if (!fold) throw new RangeError(`no such kind of stream: ${stream}`);
   return fold;
-}
-
-function wrongBook(definition: CommandDefinition, book: string): Rejection<RejectionCode> | undefined {
-  if ((definition.book === 'registry') === (book === registryBook)) return undefined;
-  return rejection('wrong-book', { expected: definition.book === 'registry' ? 'the registry' : "a fund's book", book });
 }
 
 /** Balances as decide may read them: only of accounts that the store keeps for decisions. */
