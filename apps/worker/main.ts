@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import { openDatabase } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
 import { parseSettings } from '#platform/settings';
-import { iatiActivityFile } from '#projections/iati-export';
 import { baseUrl, choosePort } from '#runtime/listening';
-import { errorsTo, serviceLogger } from '#runtime/log';
+import { errorsTo, findingsTo, serviceLogger } from '#runtime/log';
 import { placesOf } from '#runtime/places';
 import { openServices } from '#runtime/services';
 import { Stopping } from '#runtime/stopping';
@@ -28,7 +27,7 @@ const services = await openServices(placesOf(settings, database), {
     logger.error({ ...fault, message: `the view ${fault.group} stands still: ${fault.message}` }, 'projector'),
 });
 stopping.onStop(() => services.close());
-const worker = await startWorker(services, iatiActivityFile);
+const worker = await startWorker(services, findingsTo(logger));
 stopping.onStop(() => worker.stop());
 
 const server = createServer((request, response) => {

@@ -1,5 +1,4 @@
-import type { Publishing } from '#runtime/publish';
-import { publish } from '#runtime/publish';
+import { type Publishing, publish } from '#runtime/publish';
 import type { Services } from '#runtime/services';
 
 /** Between two looks for books that no hint came for. */
@@ -12,12 +11,12 @@ export interface RunningWorker {
 }
 
 /** Folds the views and writes the files that are asked for, on the services of the process. */
-export async function startWorker(services: Services, write: Publishing['write']): Promise<RunningWorker> {
+export async function startWorker(services: Services, onFindings: Publishing['onFindings']): Promise<RunningWorker> {
   const { projector, commits, queues, appPool, files, places } = services;
   const unsubscribe = commits.subscribe((book) => projector.hint(book));
   await commits.listen(places.appUrl);
   projector.start(sweepMs);
-  const publisher = queues.publishQueue.worker((payload, job) => publish({ appPool, files, write }, payload, job));
+  const publisher = queues.publishQueue.worker((payload, job) => publish({ appPool, files, onFindings }, payload, job));
   await publisher.ready();
   return {
     stop: async () => {

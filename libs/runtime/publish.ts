@@ -1,17 +1,13 @@
-import type { ExportIati, ExportedFile } from '#jobs/payloads';
-import type { FileStore } from '#jobs/files';
-import type { JobContext } from '#jobs/worker';
+import { UnrecoverableError } from 'bullmq';
 import type pg from 'pg';
+import type { FileStore } from '#jobs/files';
+import type { ExportIati, ExportedFile } from '#jobs/payloads';
+import type { JobContext } from '#jobs/worker';
+import { bookId } from '#kernel/ids';
+import { type ExportProgress, type IatiExport, iatiActivityFile } from '#projections/iati-export';
+import type { RuleFindings } from '#projections/iati-findings';
 
 type Db = Pick<pg.Pool, 'query'>;
-
-/** The text of a book's IATI file at a position, in pieces; `onProgress` hears how many activities of how many are written. */
-export type IatiWriter = (
-  pool: pg.Pool,
-  book: string,
-  at: { readonly position: number; readonly registryPosition: number },
-  onProgress?: (done: number, total: number) => void,
-) => AsyncIterable<string>;
 
 /** A file that was published. */
 export interface Publication {
@@ -30,28 +26,29 @@ export interface Publication {
 export interface Publishing {
   readonly appPool: pg.Pool;
   readonly files: FileStore;
-  readonly write: IatiWriter;
+  /** Told of what each file breaks of IATI's rules or ours. */
+  readonly onFindings: (asked: ExportIati, findings: readonly RuleFindings[]) => void;
 }
 
 const progressEveryMs = 250;
 
-/** Does one publish job: writes the file, stores it by its content, records it. Doing it again changes nothing. */
+/**
+ * Does one publish job: writes the file, stores it by its content, records it. Doing it again changes nothing. A book
+ * that cannot be written (not a fund's, too short) fails at once: no retry would help.
+ */
 export async function publish(
-  { appPool, files, write }: Publishing,
+  { appPool, files, onFindings }: Publishing,
   asked: ExportIati,
   job: JobContext,
 ): Promise<ExportedFile> {
   const { book, position, registryPosition, format } = asked;
-  let toldAt = 0;
-  let telling = Promise.resolve();
-  const tell = (done: number, total: number): void => {
-    if (performance.now() - toldAt < progressEveryMs && done < total) return;
-    toldAt = performance.now();
-    // Progress is for people: a write of it that fails must not fail the file.
-    telling = telling.then(() => job.progress({ step: 'writing', done, total })).catch(() => undefined);
-  };
-  const stored = await files.put(stoppable(write(appPool, book, { position, registryPosition }, tell), job.signal), 'xml');
-  await telling;
+  const chunks = iatiActivityFile(appPool, bookId(book), { position, registryPosition }, teller(job));
+  const stored = await files
+    .put(
+      stoppable(chunks, job.signal, (done) => onFindings(asked, done.findings)),
+      'xml',
+    )
+    .catch(lasting);
   await appPool.query(
     `INSERT INTO publishing.file (book_id, format, position, registry_position, sha256, bytes)
      VALUES ($1, $2, $3, $4, decode($5, 'hex'), $6)
@@ -63,12 +60,33 @@ export async function publish(
   return { ...asked, ...stored };
 }
 
-async function* stoppable(chunks: AsyncIterable<string>, signal: AbortSignal): AsyncIterable<string> {
-  for await (const chunk of chunks) {
+/** Progress is for people: it is told now and then, and a write of it that fails must not fail the file. */
+function teller(job: JobContext): (progress: ExportProgress) => Promise<void> {
+  let toldAt = -Infinity;
+  return async (progress) => {
+    if (performance.now() - toldAt < progressEveryMs && progress.done < progress.total) return;
+    toldAt = performance.now();
+    await job.progress(progress).catch(() => undefined);
+  };
+}
+
+async function* stoppable(
+  chunks: AsyncGenerator<string, IatiExport>,
+  signal: AbortSignal,
+  done: (summary: IatiExport) => void,
+): AsyncIterable<string> {
+  for (;;) {
     signal.throwIfAborted();
-    yield chunk;
+    const next = await chunks.next();
+    if (next.done) return done(next.value);
+    yield next.value;
   }
 }
+
+const lasting = (error: unknown): never => {
+  if (error instanceof RangeError) throw new UnrecoverableError(error.message);
+  throw error;
+};
 
 /** The files of a book, the newest position first. `before` is the position that the page before ended with. */
 export async function publications(
