@@ -1,0 +1,523 @@
+-- The schema after all migrations; migrations/schema.spec.ts compares and renews it.
+
+CREATE SCHEMA directory;
+ALTER SCHEMA directory OWNER TO ayni_app;
+
+CREATE SCHEMA jobs;
+ALTER SCHEMA jobs OWNER TO ayni_app;
+
+CREATE SCHEMA ledger;
+ALTER SCHEMA ledger OWNER TO ayni_owner;
+GRANT USAGE ON SCHEMA ledger TO ayni_app;
+GRANT USAGE ON SCHEMA ledger TO ayni_book;
+
+CREATE SCHEMA publishing;
+ALTER SCHEMA publishing OWNER TO ayni_app;
+
+CREATE SCHEMA view;
+ALTER SCHEMA view OWNER TO ayni_app;
+
+CREATE TABLE directory.token (
+  hash bytea NOT NULL,
+  person text NOT NULL,
+  roles text[] NOT NULL,
+  label text DEFAULT ''::text NOT NULL,
+  created_at timestamp with time zone DEFAULT now() NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT token_pkey PRIMARY KEY (hash),
+  CONSTRAINT token_hash_check CHECK ((length(hash) = 32)),
+  CONSTRAINT token_roles_check CHECK ((cardinality(roles) > 0))
+);
+ALTER TABLE directory.token OWNER TO ayni_app;
+
+CREATE TABLE ledger.balance (
+  book_id text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  guard smallint NOT NULL,
+  CONSTRAINT balance_pkey PRIMARY KEY (book_id, account, currency),
+  CONSTRAINT balance_guard CHECK (((guard * amount) >= 0)),
+  CONSTRAINT balance_guard_check CHECK (((guard >= '-1'::integer) AND (guard <= 1)))
+) WITH (fillfactor=50);
+ALTER TABLE ledger.balance OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.balance TO ayni_app;
+GRANT SELECT ON TABLE ledger.balance TO ayni_book;
+
+CREATE TABLE ledger.book_head (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  root bytea NOT NULL,
+  frontier bytea NOT NULL,
+  recorded_at text NOT NULL,
+  origin text NOT NULL,
+  epoch integer DEFAULT 1 NOT NULL,
+  CONSTRAINT book_head_pkey PRIMARY KEY (book_id),
+  CONSTRAINT book_head_frontier_check CHECK (((length(frontier) % 32) = 0)),
+  CONSTRAINT book_head_position_check CHECK (("position" >= 0)),
+  CONSTRAINT book_head_root_check CHECK ((length(root) = 32))
+) WITH (fillfactor=50);
+ALTER TABLE ledger.book_head OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.book_head TO ayni_app;
+GRANT SELECT ON TABLE ledger.book_head TO ayni_book;
+
+CREATE TABLE ledger.command (
+  book_id text COLLATE "C" NOT NULL,
+  key text COLLATE "C" NOT NULL,
+  request_hash bytea NOT NULL,
+  first_position bigint NOT NULL,
+  events integer NOT NULL,
+  tree_size bigint NOT NULL,
+  root bytea NOT NULL,
+  CONSTRAINT command_pkey PRIMARY KEY (book_id, key),
+  CONSTRAINT command_events_check CHECK ((events >= 0)),
+  CONSTRAINT command_request_hash_check CHECK ((length(request_hash) = 32)),
+  CONSTRAINT command_root_check CHECK ((length(root) = 32))
+);
+ALTER TABLE ledger.command OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.command TO ayni_app;
+GRANT SELECT ON TABLE ledger.command TO ayni_book;
+
+CREATE TABLE ledger.content (
+  book_id text COLLATE "C" NOT NULL,
+  hash bytea NOT NULL,
+  salt bytea,
+  text text,
+  erased_at timestamp with time zone,
+  CONSTRAINT content_pkey PRIMARY KEY (book_id, hash),
+  CONSTRAINT content_check CHECK (((erased_at IS NULL) = ((salt IS NOT NULL) AND (text IS NOT NULL)))),
+  CONSTRAINT content_hash_check CHECK ((length(hash) = 32))
+);
+ALTER TABLE ledger.content OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.content TO ayni_app;
+GRANT SELECT ON TABLE ledger.content TO ayni_book;
+
+CREATE TABLE ledger.event (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  stream text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  type text NOT NULL,
+  value_date date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  leaf bytea NOT NULL,
+  record json NOT NULL,
+  CONSTRAINT event_pkey PRIMARY KEY (book_id, "position"),
+  CONSTRAINT event_book_id_stream_version_key UNIQUE (book_id, stream, version),
+  CONSTRAINT event_leaf_check CHECK ((length(leaf) = 32))
+);
+ALTER TABLE ledger.event OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.event TO ayni_app;
+GRANT SELECT ON TABLE ledger.event TO ayni_book;
+
+CREATE TABLE publishing.file (
+  book_id text COLLATE "C" NOT NULL,
+  format text NOT NULL,
+  "position" bigint NOT NULL,
+  registry_position bigint NOT NULL,
+  sha256 bytea NOT NULL,
+  bytes bigint NOT NULL,
+  published_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT file_pkey PRIMARY KEY (book_id, format, "position", registry_position),
+  CONSTRAINT file_sha256_check CHECK ((length(sha256) = 32))
+);
+ALTER TABLE publishing.file OWNER TO ayni_app;
+
+CREATE TABLE view.account (
+  book_id text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  account_set text NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  debit bigint NOT NULL,
+  credit bigint NOT NULL,
+  balance bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT account_pkey PRIMARY KEY (book_id, account, currency),
+  CONSTRAINT account_check CHECK ((balance = (debit - credit)))
+) WITH (fillfactor=70);
+ALTER TABLE view.account OWNER TO ayni_app;
+
+CREATE TABLE view.activity (
+  book_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  title jsonb NOT NULL,
+  description jsonb,
+  modality text NOT NULL,
+  status text NOT NULL,
+  planned_start date,
+  planned_end date,
+  classification jsonb NOT NULL,
+  history jsonb NOT NULL,
+  partners jsonb NOT NULL,
+  stages jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT activity_pkey PRIMARY KEY (book_id, activity_id)
+);
+ALTER TABLE view.activity OWNER TO ayni_app;
+
+CREATE TABLE view.checkpoint (
+  book_id text COLLATE "C" NOT NULL,
+  view_group text COLLATE "C" NOT NULL,
+  generation integer DEFAULT 1 NOT NULL,
+  "position" bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT checkpoint_pkey PRIMARY KEY (book_id, view_group),
+  CONSTRAINT checkpoint_generation_check CHECK ((generation >= 1)),
+  CONSTRAINT checkpoint_position_check CHECK (("position" >= 0))
+) WITH (fillfactor=50);
+ALTER TABLE view.checkpoint OWNER TO ayni_app;
+
+CREATE TABLE view.contribution (
+  book_id text COLLATE "C" NOT NULL,
+  contribution_id text COLLATE "C" NOT NULL,
+  earmark text COLLATE "C" NOT NULL,
+  contributor text COLLATE "C",
+  agreement text,
+  provider_activity text,
+  status text NOT NULL,
+  currency text COLLATE "C",
+  pledged bigint NOT NULL,
+  committed bigint NOT NULL,
+  received bigint NOT NULL,
+  excess bigint NOT NULL,
+  home_currency text COLLATE "C",
+  home_committed bigint NOT NULL,
+  funded bigint NOT NULL,
+  interest bigint NOT NULL,
+  interest_owed bigint NOT NULL,
+  cleared bigint NOT NULL,
+  bound bigint NOT NULL,
+  paid bigint NOT NULL,
+  refunded bigint NOT NULL,
+  charged bigint NOT NULL,
+  free bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT contribution_pkey PRIMARY KEY (book_id, contribution_id, earmark),
+  CONSTRAINT contribution_check CHECK ((free = ((((funded + interest) - cleared) - bound) - charged)))
+) WITH (fillfactor=70);
+ALTER TABLE view.contribution OWNER TO ayni_app;
+
+CREATE TABLE view.contribution_line (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  line integer NOT NULL,
+  contribution_id text COLLATE "C" NOT NULL,
+  earmark text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  type text NOT NULL,
+  grant_id text COLLATE "C",
+  activity_id text COLLATE "C",
+  disbursement_id text COLLATE "C",
+  amount bigint NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  home bigint,
+  home_currency text COLLATE "C",
+  value_date date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT contribution_line_pkey PRIMARY KEY (book_id, "position", line)
+);
+ALTER TABLE view.contribution_line OWNER TO ayni_app;
+
+CREATE TABLE view.disbursement (
+  book_id text COLLATE "C" NOT NULL,
+  disbursement_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  payee text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  instalment text,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  status text NOT NULL,
+  requested_by text NOT NULL,
+  approved_by text,
+  requested_on date NOT NULL,
+  approved_on date,
+  paid_on date,
+  acknowledged_on date,
+  bounced_on date,
+  ended_on date,
+  bank_account text,
+  bank_reference text,
+  payee_reference text,
+  lines jsonb NOT NULL,
+  history jsonb NOT NULL,
+  requested_position bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT disbursement_pkey PRIMARY KEY (book_id, disbursement_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.disbursement OWNER TO ayni_app;
+
+CREATE TABLE view.fault (
+  book_id text COLLATE "C" NOT NULL,
+  view_group text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  type text NOT NULL,
+  message text NOT NULL,
+  faulted_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT fault_pkey PRIMARY KEY (book_id, view_group)
+);
+ALTER TABLE view.fault OWNER TO ayni_app;
+
+CREATE TABLE view.fund (
+  book_id text COLLATE "C" NOT NULL,
+  name jsonb NOT NULL,
+  description jsonb,
+  home_currency text COLLATE "C" NOT NULL,
+  currencies jsonb NOT NULL,
+  time_zone text NOT NULL,
+  starts_on date NOT NULL,
+  ends_on date,
+  rules jsonb NOT NULL,
+  earmarks jsonb NOT NULL,
+  windows jsonb NOT NULL,
+  bank_accounts jsonb NOT NULL,
+  publishing jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT fund_pkey PRIMARY KEY (book_id)
+);
+ALTER TABLE view.fund OWNER TO ayni_app;
+
+CREATE TABLE view.grant_category (
+  book_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  category text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  reported bigint NOT NULL,
+  accepted bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT grant_category_pkey PRIMARY KEY (book_id, grant_id, category)
+);
+ALTER TABLE view.grant_category OWNER TO ayni_app;
+
+CREATE TABLE view.grant_cofinancing (
+  book_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  partner text COLLATE "C" NOT NULL,
+  origin text COLLATE "C" NOT NULL,
+  form text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  agreed bigint NOT NULL,
+  reported bigint NOT NULL,
+  accepted bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT grant_cofinancing_pkey PRIMARY KEY (book_id, grant_id, partner, origin, form, currency)
+);
+ALTER TABLE view.grant_cofinancing OWNER TO ayni_app;
+
+CREATE TABLE view.grant_sheet (
+  book_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  stage text,
+  payee text COLLATE "C" NOT NULL,
+  executor text COLLATE "C" NOT NULL,
+  agreement text,
+  status text NOT NULL,
+  signed_on date NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  lines jsonb NOT NULL,
+  instalments jsonb NOT NULL,
+  committed bigint NOT NULL,
+  ordered bigint NOT NULL,
+  disbursed bigint NOT NULL,
+  advance bigint NOT NULL,
+  payable bigint NOT NULL,
+  recoverable bigint NOT NULL,
+  reported bigint NOT NULL,
+  accepted bigint NOT NULL,
+  claimed bigint NOT NULL,
+  refunded bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT grant_sheet_pkey PRIMARY KEY (book_id, grant_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.grant_sheet OWNER TO ayni_app;
+
+CREATE TABLE view.partner (
+  book_id text COLLATE "C" NOT NULL,
+  partner_id text COLLATE "C" NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  country text,
+  legal_form text,
+  identifiers jsonb NOT NULL,
+  website text,
+  registered_on date NOT NULL,
+  search text NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT partner_pkey PRIMARY KEY (book_id, partner_id)
+);
+ALTER TABLE view.partner OWNER TO ayni_app;
+
+CREATE TABLE view.posting (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  line integer NOT NULL,
+  value_date date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  type text NOT NULL,
+  stream text COLLATE "C" NOT NULL,
+  account_set text NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT posting_pkey PRIMARY KEY (book_id, "position", line)
+);
+ALTER TABLE view.posting OWNER TO ayni_app;
+
+CREATE TABLE view.source (
+  book_id text COLLATE "C" NOT NULL,
+  contribution_id text COLLATE "C" NOT NULL,
+  contributor text COLLATE "C" NOT NULL,
+  earmark text COLLATE "C" NOT NULL,
+  CONSTRAINT source_pkey PRIMARY KEY (book_id, contribution_id)
+);
+ALTER TABLE view.source OWNER TO ayni_app;
+
+CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLLATE "C") WITH (pages_per_range='4');
+
+CREATE INDEX activity_status ON view.activity USING btree (book_id, status, activity_id);
+
+CREATE INDEX contribution_contributor ON view.contribution USING btree (book_id, contributor);
+
+CREATE INDEX contribution_line_contribution ON view.contribution_line USING btree (book_id, contribution_id, "position", line);
+
+CREATE INDEX contribution_line_grant ON view.contribution_line USING btree (book_id, grant_id, "position", line);
+
+CREATE INDEX disbursement_activity ON view.disbursement USING btree (book_id, activity_id, requested_position);
+
+CREATE INDEX disbursement_grant ON view.disbursement USING btree (book_id, grant_id, requested_position);
+
+CREATE INDEX disbursement_payee ON view.disbursement USING btree (book_id, payee, requested_position);
+
+CREATE INDEX disbursement_requested ON view.disbursement USING btree (book_id, requested_position);
+
+CREATE INDEX disbursement_status ON view.disbursement USING btree (book_id, status, requested_position);
+
+CREATE INDEX grant_sheet_activity ON view.grant_sheet USING btree (book_id, activity_id, grant_id);
+
+CREATE INDEX grant_sheet_payee ON view.grant_sheet USING btree (book_id, payee, grant_id);
+
+CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
+
+CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json)
+ RETURNS TABLE(outcome text, head_position bigint)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+DECLARE
+  head ledger.book_head;
+  added integer := 0;
+  expected integer;
+  touched integer;
+BEGIN
+  SELECT * INTO head FROM ledger.book_head h WHERE h.book_id = p_book FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    IF p_position <> 0 THEN
+      RETURN QUERY SELECT 'conflict', 0::bigint;
+      RETURN;
+    END IF;
+    INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin)
+    VALUES (p_book, 0, p_root, ''::bytea, p_recorded_at, p_origin) ON CONFLICT (book_id) DO NOTHING;
+    IF NOT FOUND THEN
+      RETURN QUERY SELECT 'conflict', 0::bigint;
+      RETURN;
+    END IF;
+  ELSIF head.position <> p_position OR head.root <> p_root THEN
+    RETURN QUERY SELECT 'conflict', head.position;
+    RETURN;
+  END IF;
+
+  PERFORM 1 FROM ledger.command c WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\n' || p_refused_keys, E'\n')) LIMIT 1;
+  IF FOUND THEN
+    RETURN QUERY SELECT 'duplicate', p_position;
+    RETURN;
+  END IF;
+
+  IF p_records <> '' THEN
+    INSERT INTO ledger.event (book_id, position, stream, version, type, value_date, recorded_at, leaf, record)
+    SELECT p_book, p_position + n, stream, version, type, value_date, recorded_at,
+           substring(p_leaves FROM (n * 32 - 31)::integer FOR 32), record::json
+    FROM unnest(
+      string_to_array(p_records, E'\n'), string_to_array(p_streams, E'\n'), string_to_array(p_versions, E'\n')::bigint[],
+      string_to_array(p_types, E'\n'), string_to_array(p_value_dates, E'\n')::date[],
+      string_to_array(p_recorded_ats, E'\n')::timestamptz[]
+    ) WITH ORDINALITY AS e (record, stream, version, type, value_date, recorded_at, n);
+    GET DIAGNOSTICS added = ROW_COUNT;
+  END IF;
+
+  INSERT INTO ledger.command (book_id, key, request_hash, first_position, events, tree_size, root)
+  SELECT p_book, key, substring(p_request_hashes FROM (n * 32 - 31)::integer FOR 32), first_position, events,
+         p_position + added, p_new_root
+  FROM unnest(
+    string_to_array(p_keys, E'\n'), string_to_array(p_first_positions, E'\n')::bigint[],
+    string_to_array(p_event_counts, E'\n')::integer[]
+  ) WITH ORDINALITY AS c (key, first_position, events, n);
+
+  IF p_accounts <> '' THEN
+    expected := array_length(string_to_array(p_accounts, E'\n'), 1);
+    WITH change AS (
+      SELECT * FROM unnest(
+        string_to_array(p_accounts, E'\n'), string_to_array(p_currencies, E'\n'),
+        string_to_array(p_old_amounts, E'\n', '')::bigint[], string_to_array(p_new_amounts, E'\n')::bigint[],
+        string_to_array(p_guards, E'\n')::smallint[]
+      ) AS b (account, currency, old_amount, new_amount, guard)
+    ), updated AS (
+      UPDATE ledger.balance b SET amount = c.new_amount
+      FROM change c
+      WHERE b.book_id = p_book AND b.account = c.account AND b.currency = c.currency AND b.amount = c.old_amount
+      RETURNING 1
+    ), inserted AS (
+      INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
+      SELECT p_book, c.account, c.currency, c.new_amount, c.guard FROM change c WHERE c.old_amount IS NULL
+      RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) INTO touched;
+    IF touched <> expected THEN
+      RAISE EXCEPTION 'balances of book % are not what the decision was made on: % of % found', p_book, touched, expected
+        USING ERRCODE = 'AY001';
+    END IF;
+  END IF;
+
+  IF p_contents IS NOT NULL THEN
+    INSERT INTO ledger.content (book_id, hash, salt, text)
+    SELECT p_book, decode(c.hash, 'hex'), decode(c.salt, 'hex'), c.text
+    FROM json_to_recordset(p_contents) AS c (hash text, salt text, text text)
+    ON CONFLICT DO NOTHING;
+  END IF;
+
+  UPDATE ledger.book_head h
+  SET position = p_position + added, root = p_new_root, frontier = p_frontier, recorded_at = p_recorded_at
+  WHERE h.book_id = p_book;
+  RETURN QUERY SELECT 'appended', p_position + added;
+END
+$function$;
+ALTER FUNCTION ledger.append(text,text,bigint,bytea,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,json) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,json) TO ayni_book;
+
+CREATE OR REPLACE FUNCTION ledger.erase_content(p_book text, p_hash bytea)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  UPDATE ledger.content SET salt = NULL, text = NULL, erased_at = now()
+  WHERE book_id = p_book AND hash = p_hash AND erased_at IS NULL
+  RETURNING true
+$function$;
+ALTER FUNCTION ledger.erase_content(text,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.erase_content(text,bytea) TO ayni_book;
+
+CREATE OR REPLACE FUNCTION ledger.lock_head(p_book text)
+ RETURNS SETOF ledger.book_head
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  SELECT * FROM ledger.book_head WHERE book_id = p_book FOR NO KEY UPDATE
+$function$;
+ALTER FUNCTION ledger.lock_head(text) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.lock_head(text) TO ayni_book;
