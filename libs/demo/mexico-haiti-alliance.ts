@@ -261,7 +261,7 @@ function firstStage(script: Script): void {
     partner: executor,
     origin: 'own',
     form: 'kind',
-    valuation: { quantity: '400', unit: 'hora de personal', method: 'Horas registradas por MXN 150 cada una (ilustrativo).' },
+    valuation: { quantity: '400', unit: 'horas de personal', method: 'horas registradas, a MXN 150 cada una' },
     valueDate: '2011-02-28',
   });
   script.illustrative('cofinancing.report', { ...own, valueDate: '2011-09-12' });

@@ -1,0 +1,126 @@
+import type pg from 'pg';
+import { readAfter } from '#event-store/store';
+import { type BookId, registryBook } from '#kernel/ids';
+import type { EventRecord } from '#kernel/record';
+import { type Instant, type LocalDate, dateIn } from '#kernel/time';
+import type { IatiActivity } from '#iati/model';
+import { checkActivity } from '#iati/rules';
+import { closeFile, openFile, writeActivity } from '#iati/writer';
+import { eventOf } from './event.js';
+import { FindingCounts, type RuleFindings } from './iati-findings.js';
+import { FundBook } from './iati-fund-book.js';
+import { fundActivities } from './iati-fund-file.js';
+import { type PublishedPartner, foldPartner } from './iati-organisations.js';
+
+/** Up to where the books are read: equal positions give equal bytes, whoever runs it and whenever. */
+export interface ExportPositions {
+  readonly position: number;
+  /** Of the partner registry; 0 when the book names no partner. */
+  readonly registryPosition: number;
+}
+
+/** How far an export is: `step` is `read` (events) or `write` (activities). */
+export interface ExportProgress {
+  readonly step: 'read' | 'write';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What was written, and what of it breaks a rule of IATI's or ours. */
+export interface IatiExport {
+  readonly activities: number;
+  readonly transactions: number;
+  readonly findings: readonly RuleFindings[];
+}
+
+/** A file before it is written: its moment, the day by which it is checked, its activities. */
+export interface IatiFile {
+  readonly generated: Instant;
+  readonly today: LocalDate;
+  readonly count: number;
+  readonly activities: Iterable<IatiActivity>;
+}
+
+/**
+ * The IATI 2.03 activity file of a book as of two positions, in pieces; the generator returns what it found (see
+ * `IatiExport`). Reads no clock: the file is generated at the moment of the last event that it read. What the book is, its
+ * first event says: a fund, or the published history of another publisher. Keeps summaries of activities and their
+ * transactions in memory, not events. Throws `RangeError` when a book does not reach its position, or is neither.
+ */
+export async function* iatiActivityFile(
+  pool: Pick<pg.Pool, 'query'>,
+  book: BookId,
+  positions: ExportPositions,
+  onProgress: (progress: ExportProgress) => void | Promise<void> = () => undefined,
+): AsyncGenerator<string, IatiExport> {
+  const file = await fileOf(pool, book, positions, onProgress);
+  const findings = new FindingCounts();
+  let activities = 0;
+  let transactions = 0;
+  yield openFile(file.generated);
+  for (const activity of file.activities) {
+    for (const finding of checkActivity(activity, file.generated, file.today)) findings.add(finding);
+    yield writeActivity(activity);
+    activities += 1;
+    transactions += activity.transactions?.length ?? 0;
+    if (activities % 100 === 0 || activities === file.count)
+      await onProgress({ step: 'write', done: activities, total: file.count });
+  }
+  yield closeFile;
+  return { activities, transactions, findings: findings.sorted };
+}
+
+async function fileOf(
+  pool: Pick<pg.Pool, 'query'>,
+  book: BookId,
+  { position, registryPosition }: ExportPositions,
+  onProgress: (progress: ExportProgress) => void | Promise<void>,
+): Promise<IatiFile> {
+  const total = position + registryPosition;
+  let done = 0;
+  const read = (name: BookId, upTo: number) =>
+    pagesOf(pool, name, upTo, (events) => {
+      done += events;
+      return onProgress({ step: 'read', done, total });
+    });
+  let fund: FundBook | undefined;
+  let last: EventRecord | undefined;
+  for await (const events of read(book, position)) {
+    for (const event of events) {
+      last = event;
+      if (event.position === 1) {
+        if (event.type !== 'fund.established')
+          throw new RangeError(`the book ${book} is not a fund's: it has no activity file`);
+        fund = new FundBook(book);
+      }
+      fund?.apply(eventOf(event));
+    }
+  }
+  const partners = new Map<string, PublishedPartner>();
+  let generated = last!.recordedAt;
+  for await (const events of read(registryBook, registryPosition)) {
+    for (const event of events) {
+      foldPartner(partners, event);
+      if (event.recordedAt > generated) generated = event.recordedAt;
+    }
+  }
+  const today = dateIn(fund!.fund!.timeZone, generated);
+  const count = 1 + fund!.activities.size;
+  return { generated, today, count, activities: fundActivities(fund!, { partners, generated, today }) };
+}
+
+/** Events of a book in pages, so that no snapshot is held for long. Throws `RangeError` when the book ends before. */
+async function* pagesOf(
+  pool: Pick<pg.Pool, 'query'>,
+  book: BookId,
+  upTo: number,
+  onPage: (events: number) => void | Promise<void>,
+): AsyncGenerator<readonly EventRecord[]> {
+  for (let after = 0; after < upTo;) {
+    const page = await readAfter(pool, book, after, upTo);
+    if (page.length === 0) throw new RangeError(`the book ${book} has ${after} events, not ${upTo}`);
+    after += page.length;
+    yield page;
+    await onPage(page.length);
+  }
+}

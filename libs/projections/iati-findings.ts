@@ -1,0 +1,35 @@
+import { type Finding } from '#iati/rules';
+
+/** Breaches of one rule in one file. */
+export interface RuleFindings {
+  readonly rule: Finding['rule'];
+  readonly severity: Finding['severity'];
+  readonly count: number;
+  /** The first three. */
+  readonly first: readonly Finding[];
+}
+
+/** How many breaches of a rule are kept. */
+const kept = 3;
+
+/** Counts breaches by rule, so that a file with a million of them still fits. */
+export class FindingCounts {
+  private readonly rules = new Map<Finding['rule'], { severity: Finding['severity']; count: number; first: Finding[] }>();
+
+  add(finding: Finding): void {
+    const { rule, severity } = finding;
+    const known = this.rules.get(rule);
+    if (!known) this.rules.set(rule, { severity, count: 1, first: [finding] });
+    else {
+      known.count += 1;
+      if (known.first.length < kept) known.first.push(finding);
+    }
+  }
+
+  /** Errors before warnings, then by name. */
+  get sorted(): RuleFindings[] {
+    return [...this.rules]
+      .map(([rule, counted]) => ({ rule, ...counted }))
+      .toSorted((a, b) => (a.severity === b.severity ? (a.rule < b.rule ? -1 : 1) : a.severity === 'error' ? -1 : 1));
+  }
+}

@@ -1,0 +1,394 @@
+import { currency } from '#kernel/currency';
+import { streamId } from '#kernel/ids';
+import { type Money, type MoneyJson, fromJson, greatest, least, minorOf, money } from '#kernel/money';
+import type { Instant, LocalDate } from '#kernel/time';
+import { unreachable } from '#kernel/unreachable';
+import type { ActivityIdentified, Classification, PartnerJoined, StageAdded } from '#domain/activity';
+import type { CofinancingAgreed, CofinancingMore, Valuation } from '#domain/cofinancing';
+import type { DisbursementBounced, DisbursementPaid } from '#domain/disbursement';
+import type { ExpenditureSubmitted } from '#domain/expenditure';
+import type { FundEstablished } from '#domain/fund';
+import type { GrantSigned, PaymentKind } from '#domain/grant';
+import type { RefundReceived } from '#domain/refund';
+import type { Reversed } from '#domain/reversed';
+import type { TransactionType } from '#iati/codes';
+import type { BookEvent } from './event.js';
+import { type Words, filled, joined, published } from './iati-words.js';
+
+/** One end of a published transaction, by what the book calls it. */
+export type End =
+  | { readonly kind: 'fund' }
+  /** A contributor, with its own activity where it is known, or a co-financier. */
+  | { readonly kind: 'partner'; readonly partner: string; readonly activityId?: string | undefined }
+  /** The payee of a grant, in the activity that the grant finances. */
+  | { readonly kind: 'payee'; readonly grant: string }
+  | { readonly kind: 'suppliers' | 'bank' };
+
+/** A published transaction, before organisations are looked up. */
+export interface Line {
+  readonly ref: string;
+  readonly type: TransactionType;
+  /** The paper's own date where there is one. */
+  readonly date: LocalDate;
+  readonly valueDate: LocalDate;
+  readonly amount: Money;
+  readonly text: Words;
+  readonly from: End;
+  readonly to: End;
+  readonly inKind?: boolean;
+  /** The grant that it belongs to. */
+  readonly grant?: string;
+}
+
+/** An activity as its events left it. */
+export interface FinancedActivity {
+  readonly id: string;
+  readonly identified: ActivityIdentified;
+  readonly identifiedOn: LocalDate;
+  classification: Classification;
+  status: 'planned' | 'started' | 'suspended' | 'completed' | 'cancelled';
+  startedOn?: LocalDate;
+  completedOn?: LocalDate;
+  partners: PartnerJoined[];
+  /** Own activities of partners that publish for themselves, also of those that left. */
+  readonly ownActivities: Map<string, string>;
+  readonly stages: StageAdded[];
+  readonly cofinanciers: Set<string>;
+  readonly lines: Line[];
+  touchedAt: Instant;
+}
+
+/** A grant, whether it stands, and how much of each instalment is paid. */
+export interface SignedGrant {
+  readonly id: string;
+  readonly terms: GrantSigned;
+  readonly signedOn: LocalDate;
+  reversed: boolean;
+  readonly paid: Map<string, bigint>;
+  /** Net of returns, by type of transaction. */
+  readonly net: Map<TransactionType, bigint>;
+}
+
+/** Everything of a fund's book that its published file is made of. Fold the book's events in order. */
+export class FundBook {
+  fund: FundEstablished | undefined;
+  startedOn: LocalDate | undefined;
+  /** When an event last changed the fund's own activity. */
+  touchedAt: Instant | undefined;
+  readonly lines: Line[] = [];
+  /** Contributors with their own activities, in the order in which they came. */
+  readonly contributors = new Map<string, string | undefined>();
+  readonly activities = new Map<string, FinancedActivity>();
+  readonly grants = new Map<string, SignedGrant>();
+  /** What is allocated and stands, by the position of its event. */
+  readonly allocations = new Map<number, { readonly amount: MoneyJson; readonly on: LocalDate }>();
+  private readonly contributions = new Map<string, { readonly contributor: string; readonly activityId: string | undefined }>();
+  private readonly instalments = new Map<string, string | undefined>();
+  private readonly reports = new Map<string, ExpenditureSubmitted>();
+  /** How co-financing in kind was measured. */
+  private readonly inKind = new Map<string, string>();
+  /** The lines that an event made, for the reversal that may follow; `activity` is where the second kind stands. */
+  private readonly made = new Map<number, Made>();
+
+  constructor(readonly book: string) {}
+
+  apply(event: BookEvent): void {
+    const id = streamId(event.stream);
+    switch (event.type) {
+      case 'fund.established':
+        this.fund = event.data;
+        this.startedOn = event.data.startsOn;
+        return this.touchFund(event);
+      case 'contribution.pledged':
+      case 'contribution.committed': {
+        const { contributor, providerActivity, agreement, amount } = event.data;
+        this.contributions.set(id, { contributor, activityId: providerActivity });
+        this.contributors.set(contributor, providerActivity ?? this.contributors.get(contributor));
+        const text = joined([published[event.type], agreement], ': ');
+        return this.fundLine(event, event.type === 'contribution.pledged' ? '13' : '11', amount, text, this.giver(id));
+      }
+      case 'contribution.received':
+        return this.fundLine(event, '1', event.data.amount, published[event.type], this.giver(id));
+      case 'allocation.made':
+        this.allocations.set(event.position, { amount: event.data.amount, on: event.valueDate });
+        return this.touchFund(event);
+      case 'activity.identified':
+        return this.identified(event, id, event.data);
+      case 'activity.classified':
+        return this.change(event, id, (entry) => (entry.classification = event.data));
+      case 'activity.partner-joined':
+        return this.change(event, id, (entry) => {
+          entry.partners.push(event.data);
+          if (event.data.ownActivity !== undefined) entry.ownActivities.set(event.data.partner, event.data.ownActivity);
+        });
+      case 'activity.partner-left':
+        return this.change(event, id, (entry) => {
+          const { partner, phase, role } = event.data;
+          entry.partners = entry.partners.filter(
+            (each) => each.partner !== partner || each.phase !== phase || each.role !== role,
+          );
+        });
+      case 'activity.stage-added':
+        return this.change(event, id, (entry) => entry.stages.push(event.data));
+      case 'activity.started':
+      case 'activity.resumed':
+        return this.change(event, id, (entry) => {
+          entry.status = 'started';
+          entry.startedOn ??= event.valueDate;
+        });
+      case 'activity.suspended':
+        return this.change(event, id, (entry) => (entry.status = 'suspended'));
+      case 'activity.completed':
+        return this.change(event, id, (entry) => {
+          entry.status = 'completed';
+          entry.completedOn = event.valueDate;
+        });
+      case 'activity.cancelled':
+        return this.change(event, id, (entry) => (entry.status = 'cancelled'));
+      case 'grant.signed':
+        return this.signed(event, id, event.data);
+      case 'disbursement.requested':
+        this.instalments.set(id, event.data.instalment);
+        return;
+      case 'disbursement.paid':
+        return this.paid(event, id, event.data, named(event.data.kind, id), 1n);
+      case 'disbursement.bounced':
+        return this.paid(event, id, event.data, filled(published[event.type], { what: named(event.data.kind, id) }), -1n);
+      case 'refund.received':
+        return this.refunded(event, id, event.data);
+      case 'expenditure.submitted':
+        this.reports.set(id, event.data);
+        return;
+      case 'expenditure.accepted': {
+        const { grant, activity, total } = event.data;
+        const { periodStart, periodEnd } = this.reports.get(id)!;
+        const text = joined([published[event.type], id, `${periodStart} - ${periodEnd}`], ', ');
+        const line = this.line(event, '', '4', fromJson(total), text, { kind: 'payee', grant }, { kind: 'suppliers' });
+        return this.add(event, { activity, financed: [{ ...line, grant }] });
+      }
+      case 'cofinancing.agreed':
+        if (event.data.valuation) this.inKind.set(id, measured(event.data.valuation));
+        return this.cofinanced(event, '11', event.data);
+      case 'cofinancing.accepted':
+        return this.cofinanced(event, '1', event.data);
+      case 'bank-charge.recorded': {
+        const line = this.line(
+          event,
+          '',
+          '4',
+          fromJson(event.data.amount),
+          published[event.type],
+          { kind: 'fund' },
+          { kind: 'bank' },
+        );
+        return this.add(event, { fund: [line] });
+      }
+      case 'contribution.reversed':
+      case 'allocation.reversed':
+      case 'grant.reversed':
+      case 'disbursement.reversed':
+      case 'expenditure.reversed':
+      case 'refund.reversed':
+      case 'interest.reversed':
+      case 'bank-charge.reversed':
+        return this.reverse(event, id, event.data);
+      // Nothing of these is published: they change no figure of IATI, or only what decides about later events.
+      case 'fund.rules-amended':
+      case 'activity.negotiated':
+      case 'activity.formulated':
+      case 'disbursement.approved':
+      case 'disbursement.rejected':
+      case 'disbursement.cancelled':
+      case 'disbursement.acknowledged':
+      case 'refund.due':
+      case 'cofinancing.reported':
+      case 'interest.received':
+      case 'partner.registered':
+      case 'partner.amended':
+        return;
+      default:
+        return unreachable(event);
+    }
+  }
+
+  /** The identifier that the payee's side of a grant has, and whether that is an activity of its own feed. */
+  ownActivityOf(grant: string): string | undefined {
+    const { activity, executor } = this.grants.get(grant)!.terms;
+    return this.activities.get(activity)!.ownActivities.get(executor);
+  }
+
+  private touchFund(event: BookEvent): void {
+    this.touchedAt = event.recordedAt;
+  }
+
+  private giver(contribution: string): End {
+    const { contributor, activityId } = this.contributions.get(contribution)!;
+    return { kind: 'partner', partner: contributor, activityId };
+  }
+
+  private identified(event: BookEvent, id: string, data: ActivityIdentified): void {
+    this.touchFund(event);
+    this.activities.set(id, {
+      id,
+      identified: data,
+      identifiedOn: event.valueDate,
+      classification: data.classification,
+      status: 'planned',
+      partners: [],
+      ownActivities: new Map(),
+      stages: [],
+      cofinanciers: new Set(),
+      lines: [],
+      touchedAt: event.recordedAt,
+    });
+  }
+
+  /** Changes an activity; the fund's own names its executors and, where it says none itself, its places and sectors. */
+  private change(event: BookEvent, id: string, apply: (entry: FinancedActivity) => void): void {
+    const entry = this.activities.get(id)!;
+    apply(entry);
+    entry.touchedAt = event.recordedAt;
+    const { type } = event;
+    const executor = (type === 'activity.partner-joined' || type === 'activity.partner-left') && event.data.role === 'executor';
+    const silent = this.fund?.publishing.countries.length === 0 || this.fund?.publishing.sectors.length === 0;
+    if (executor || (type === 'activity.classified' && silent)) this.touchFund(event);
+  }
+
+  private line(event: BookEvent, suffix: string, type: TransactionType, amount: Money, text: Words, from: End, to: End): Line {
+    const { documentDate } = event.data;
+    const date = documentDate ?? event.valueDate;
+    return { ref: `${this.book}-${event.position}${suffix}`, type, date, valueDate: event.valueDate, amount, text, from, to };
+  }
+
+  private fundLine(event: BookEvent, type: TransactionType, amount: MoneyJson, text: Words, from: End): void {
+    this.add(event, { fund: [this.line(event, '', type, fromJson(amount), text, from, { kind: 'fund' })] });
+  }
+
+  private signed(event: BookEvent, id: string, terms: GrantSigned): void {
+    this.grants.set(id, { id, terms, signedOn: event.valueDate, reversed: false, paid: new Map(), net: new Map() });
+    const text = joined([named('grant.signed', id), terms.agreement], ', ');
+    this.moved(event, id, [['2', minorOf(terms.amount)]], text);
+  }
+
+  private paid(event: BookEvent, id: string, data: DisbursementPaid | DisbursementBounced, text: Words, sign: 1n | -1n): void {
+    const grant = this.grants.get(data.grant)!;
+    const amount = sign * minorOf(data.amount);
+    this.payInstalment(id, grant, amount);
+    this.moved(event, data.grant, [[typeOfPayment(data.kind), amount]], text);
+  }
+
+  private payInstalment(disbursement: string, grant: SignedGrant, amountMinor: bigint): void {
+    const instalment = this.instalments.get(disbursement);
+    if (instalment !== undefined) grant.paid.set(instalment, (grant.paid.get(instalment) ?? 0n) + amountMinor);
+  }
+
+  /** A refund reduces what was paid in advance, then what was reimbursed; what goes beyond both reduces the first. */
+  private refunded(event: BookEvent, id: string, { grant, amount }: RefundReceived): void {
+    const { net } = this.grants.get(grant)!;
+    const whole = minorOf(amount);
+    const reimbursed = least(whole - least(whole, greatest(0n, net.get('3') ?? 0n)), greatest(0n, net.get('7') ?? 0n));
+    const parts = [
+      ['3', reimbursed - whole],
+      ['7', -reimbursed],
+    ] as const;
+    this.moved(
+      event,
+      grant,
+      parts.filter(([, part]) => part !== 0n),
+      named('refund.received', id),
+    );
+  }
+
+  /** Money, or the promise of it, between the fund and the payee of a grant: in the fund's activity, mirrored in the financed one. */
+  private moved(event: BookEvent, id: string, parts: readonly (readonly [TransactionType, bigint])[], text: Words): void {
+    const { terms, net } = this.grants.get(id)!;
+    const code = currency(terms.amount.currency);
+    const fund: Line[] = [];
+    const financed: Line[] = [];
+    for (const [index, [type, amountMinor]] of parts.entries()) {
+      const suffix = index === 0 ? '' : `-${index + 1}`;
+      const payee: End = { kind: 'payee', grant: id };
+      const mirror = type === '2' ? '11' : '1';
+      net.set(type, (net.get(type) ?? 0n) + amountMinor);
+      fund.push({ ...this.line(event, suffix, type, money(amountMinor, code), text, { kind: 'fund' }, payee), grant: id });
+      financed.push({
+        ...this.line(event, `${suffix}-in`, mirror, money(amountMinor, code), text, { kind: 'fund' }, payee),
+        grant: id,
+      });
+    }
+    this.add(event, { fund, activity: terms.activity, financed });
+  }
+
+  private cofinanced(event: BookEvent, type: '11' | '1', data: CofinancingAgreed | CofinancingMore): void {
+    const { grant, partner, amount } = data;
+    const { activity } = this.grants.get(grant)!.terms;
+    const kind = this.inKind.get(streamId(event.stream));
+    const what = published[type === '11' ? 'cofinancing.agreed' : 'cofinancing.accepted'];
+    // What was accepted may be less than what was agreed: the measure is of the agreement, and says so.
+    const measure = kind === undefined || type === '11' ? kind : filled(published.agreed, { what: kind });
+    const text = kind === undefined ? what : joined([what, published['in-kind'], measure], ', ');
+    this.activities.get(activity)!.cofinanciers.add(partner);
+    const line = this.line(event, '', type, fromJson(amount), text, { kind: 'partner', partner }, { kind: 'payee', grant });
+    this.add(event, { activity, financed: [{ ...line, grant, ...(kind === undefined ? {} : { inKind: true }) }] });
+  }
+
+  /** The lines of what is reversed, with opposite sign, a ref of their own and a text that names the other. */
+  private reverse(event: BookEvent, id: string, { reverses }: Reversed): void {
+    const made = this.made.get(reverses.position);
+    if (reverses.type === 'allocation.made') {
+      this.allocations.delete(reverses.position);
+      this.touchFund(event);
+    }
+    if (reverses.type === 'grant.signed') this.grants.get(id)!.reversed = true;
+    if (reverses.type === 'disbursement.paid' || reverses.type === 'disbursement.bounced') {
+      const { grant, amount } = reverses.data as DisbursementPaid;
+      this.payInstalment(id, this.grants.get(grant)!, (reverses.type === 'disbursement.paid' ? -1n : 1n) * minorOf(amount));
+    }
+    if (!made) return;
+    for (const { grant, type, amount } of made.fund ?? []) {
+      if (grant === undefined) continue;
+      const { net } = this.grants.get(grant)!;
+      net.set(type, (net.get(type) ?? 0n) - amount.amountMinor);
+    }
+    const opposite = (line: Line): Line => ({
+      ...line,
+      ref: line.ref.replace(`${this.book}-${reverses.position}`, `${this.book}-${event.position}`),
+      date: event.data.documentDate ?? event.valueDate,
+      valueDate: event.valueDate,
+      amount: money(-line.amount.amountMinor, line.amount.currency),
+      text: filled(published.reversed, { ref: line.ref, what: line.text }),
+    });
+    this.add(event, {
+      ...(made.fund ? { fund: made.fund.map(opposite) } : {}),
+      ...(made.activity === undefined ? {} : { activity: made.activity, financed: made.financed!.map(opposite) }),
+    });
+  }
+
+  private add(event: BookEvent, made: Made): void {
+    if (made.fund) {
+      this.lines.push(...made.fund);
+      this.touchFund(event);
+    }
+    if (made.activity !== undefined) {
+      const entry = this.activities.get(made.activity)!;
+      entry.lines.push(...made.financed!);
+      entry.touchedAt = event.recordedAt;
+    }
+    this.made.set(event.position, made);
+  }
+}
+
+/** What an event put into the fund's activity, and into the one that it finances. */
+interface Made {
+  readonly fund?: readonly Line[];
+  readonly activity?: string;
+  readonly financed?: readonly Line[];
+}
+
+/** 7 covers what the receiver has already spent; what pays in advance is 3. */
+const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' ? '3' : '7');
+
+const measured = ({ quantity, unit, method }: Valuation): string => `${quantity} ${unit} (${method})`;
+
+/** A text and the id of the thing that it is about. */
+const named = (text: keyof typeof published, id: string): Words => joined([published[text], id], ': ');

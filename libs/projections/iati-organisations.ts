@@ -1,0 +1,105 @@
+import type { Instant } from '#kernel/time';
+import type { EventRecord } from '#kernel/record';
+import { streamId } from '#kernel/ids';
+import type { PartnerData, PartnerKind } from '#domain/partner';
+import type { OrganisationType } from '#iati/codes';
+import type { Party } from '#iati/model';
+
+/** What is published of a partner, and since when it reads so. */
+export interface PublishedPartner {
+  readonly name: string;
+  readonly kind: PartnerKind;
+  readonly country: string | undefined;
+  /** `agency-id` of its first registration. */
+  readonly ref: string | undefined;
+  readonly changedAt: Instant;
+}
+
+/** Folds the registry into what is published of its partners; other events of it change nothing. */
+export function foldPartner(partners: Map<string, PublishedPartner>, event: EventRecord): void {
+  if (event.type !== 'partner.registered' && event.type !== 'partner.amended') return;
+  const { name, kind, country, identifiers } = event.data as PartnerData;
+  const [first] = identifiers;
+  const ref = first && `${first.agency}-${first.id}`;
+  const id = streamId(event.stream);
+  const before = partners.get(id);
+  const same = before?.name === name && before.kind === kind && before.country === country && before.ref === ref;
+  partners.set(id, { name, kind, country, ref, changedAt: before && same ? before.changedAt : event.recordedAt });
+}
+
+/** Types of IATI that do not depend on the activity. */
+const fixedTypes: Partial<Record<PartnerKind, OrganisationType>> = {
+  'national-government': '10',
+  'local-government': '11',
+  'other-public-body': '15',
+  'public-company': '15',
+  parliamentarians: '15',
+  multilateral: '40',
+  'study-centre': '80',
+  academia: '80',
+  foundation: '60',
+  'public-private-partnership': '30',
+  'public-collection': '90',
+};
+
+const businesses: ReadonlySet<PartnerKind> = new Set(['private-company', 'cooperative']);
+
+/**
+ * The IATI type of a partner in an activity whose money goes to `recipients` (ISO 3166-1): an organisation of civil
+ * society is 24 in a recipient country, 22 in another, 21 where it is at home in no one country; a business is 72 in a
+ * recipient country and 70 otherwise.
+ */
+export function organisationType(
+  kind: PartnerKind,
+  country: string | undefined,
+  recipients: ReadonlySet<string>,
+): OrganisationType {
+  const fixed = fixedTypes[kind];
+  if (fixed) return fixed;
+  const atHome = country !== undefined && recipients.has(country);
+  if (businesses.has(kind)) return atHome ? '72' : '70';
+  return atHome ? '24' : country === undefined ? '21' : '22';
+}
+
+const publicKinds: ReadonlySet<PartnerKind> = new Set([
+  'national-government',
+  'local-government',
+  'other-public-body',
+  'public-company',
+  'parliamentarians',
+  'multilateral',
+  'public-private-partnership',
+]);
+
+/** Whether the money of a contributor of this kind is private: its flow is 30, private development finance. */
+export const isPrivate = (kind: PartnerKind): boolean => !publicKinds.has(kind);
+
+/** The partners that one activity names: how each is written there, and since when all of them read so. */
+export class Organisations {
+  private latest: Instant | undefined;
+
+  constructor(
+    private readonly partners: ReadonlyMap<string, PublishedPartner>,
+    private readonly reportingOrgRef: string,
+    private readonly recipients: ReadonlySet<string>,
+  ) {}
+
+  /** Throws `RangeError` for a partner that the registry does not have at the position that is read. */
+  find(id: string): PublishedPartner {
+    const found = this.partners.get(id);
+    if (!found) throw new RangeError(`the registry does not have the partner ${id} at that position: take a later one`);
+    if (this.latest === undefined || found.changedAt > this.latest) this.latest = found.changedAt;
+    return found;
+  }
+
+  /** Reference, type and name. A partner without a registration is called by an id of the fund's own. */
+  party(id: string, activityId?: string): Party {
+    const { name, kind, country, ref = `${this.reportingOrgRef}-PARTNER-${id}` } = this.find(id);
+    return { ref, type: organisationType(kind, country, this.recipients), activityId, name: [{ text: name }] };
+  }
+
+  /** When one of them last changed; undefined when none was asked for. */
+  get changedAt(): Instant | undefined {
+    return this.latest;
+  }
+}

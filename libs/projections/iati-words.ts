@@ -1,0 +1,135 @@
+import type { PartnerRole, Phase } from '#domain/activity';
+import { type Narratives as DomainNarratives, languages } from '#domain/fields';
+import type { Narrative } from '#iati/model';
+
+/** A language of the product, ISO 639-1. */
+export type Language = (typeof languages)[number];
+
+/** The same text in every language of the product. */
+export type Words = Readonly<Record<Language, string>>;
+
+const words = (es: string, en: string, pt: string, fr: string): Words => ({ es, en, pt, fr });
+
+/**
+ * What the exporter itself says in a published file: descriptions of transactions, parties without a name of their own,
+ * roles that IATI has no code for. `{...}` stand for facts. The bytes of a file depend on these texts: a changed text
+ * changes published files, so it comes with a line in the changelog.
+ */
+export const published = {
+  'contribution.pledged': words('Aporte anunciado', 'Contribution pledged', 'Contribuição anunciada', 'Contribution annoncée'),
+  'contribution.committed': words(
+    'Aporte comprometido',
+    'Contribution committed',
+    'Contribuição comprometida',
+    'Contribution engagée',
+  ),
+  'contribution.received': words('Aporte recibido', 'Contribution received', 'Contribuição recebida', 'Contribution reçue'),
+  'grant.signed': words('Subvención firmada', 'Grant signed', 'Subvenção assinada', 'Subvention signée'),
+  advance: words('Anticipo desembolsado', 'Advance disbursed', 'Adiantamento desembolsado', 'Avance décaissée'),
+  reimbursement: words(
+    'Reembolso de gasto ya hecho',
+    'Reimbursement of what was spent',
+    'Reembolso de despesa já feita',
+    'Remboursement de dépenses déjà faites',
+  ),
+  balance: words('Saldo final pagado', 'Final balance paid', 'Saldo final pago', 'Solde final payé'),
+  'disbursement.bounced': words(
+    'Devuelto por el banco: {what}',
+    'Returned by the bank: {what}',
+    'Devolvido pelo banco: {what}',
+    'Retourné par la banque : {what}',
+  ),
+  'refund.received': words('Reintegro', 'Refund', 'Devolução', 'Restitution'),
+  'expenditure.accepted': words('Gasto aceptado', 'Expenditure accepted', 'Despesa aceita', 'Dépense acceptée'),
+  'bank-charge.recorded': words('Gasto bancario', 'Bank charge', 'Tarifa bancária', 'Frais bancaires'),
+  'cofinancing.agreed': words(
+    'Cofinanciación acordada',
+    'Co-financing agreed',
+    'Cofinanciamento acordado',
+    'Cofinancement convenu',
+  ),
+  'cofinancing.accepted': words(
+    'Cofinanciación aceptada',
+    'Co-financing accepted',
+    'Cofinanciamento aceito',
+    'Cofinancement accepté',
+  ),
+  'in-kind': words('en especie', 'in kind', 'em bens e serviços', 'en nature'),
+  reversed: words(
+    'Reversión de {ref}: {what}',
+    'Reversal of {ref}: {what}',
+    'Estorno de {ref}: {what}',
+    'Annulation de {ref} : {what}',
+  ),
+  agreed: words('acordado: {what}', 'as agreed: {what}', 'acordado: {what}', 'convenu : {what}'),
+  inRole: words('{who} ({role})', '{who} ({role})', '{who} ({role})', '{who} ({role})'),
+  suppliers: words('Proveedores', 'Suppliers', 'Fornecedores', 'Fournisseurs'),
+  bank: words('Banco', 'Bank', 'Banco', 'Banque'),
+  stages: words('Etapas', 'Stages', 'Etapas', 'Étapes'),
+} as const satisfies Readonly<Record<string, Words>>;
+
+export const phaseWords: Readonly<Record<Phase, Words>> = {
+  identification: words('Identificación', 'Identification', 'Identificação', 'Identification'),
+  'negotiation-and-formulation': words(
+    'Negociación y formulación',
+    'Negotiation and formulation',
+    'Negociação e formulação',
+    'Négociation et formulation',
+  ),
+  implementation: words('Ejecución y seguimiento', 'Implementation', 'Execução', 'Mise en œuvre'),
+  evaluation: words('Evaluación', 'Evaluation', 'Avaliação', 'Évaluation'),
+};
+
+export const roleWords: Readonly<Record<PartnerRole, Words>> = {
+  proposer: words('proponente', 'proposer', 'proponente', 'initiateur'),
+  funder: words('financiador', 'funder', 'financiador', 'bailleur'),
+  executor: words('ejecutor', 'executor', 'executor', 'exécutant'),
+  counterpart: words('contraparte', 'counterpart', 'contraparte', 'contrepartie'),
+  beneficiary: words('beneficiario', 'beneficiary', 'beneficiário', 'bénéficiaire'),
+  evaluator: words('evaluador', 'evaluator', 'avaliador', 'évaluateur'),
+  secretariat: words('secretaría', 'secretariat', 'secretaria', 'secrétariat'),
+  coordinator: words('coordinador', 'coordinator', 'coordenador', 'coordonnateur'),
+  supervisor: words('supervisor', 'supervisor', 'supervisor', 'superviseur'),
+  facilitator: words('facilitador', 'facilitator', 'facilitador', 'facilitateur'),
+  observer: words('observador', 'observer', 'observador', 'observateur'),
+};
+
+/** A text of the exporter with its facts filled in. */
+export const filled = (text: Words, facts: Readonly<Record<string, Words | string>>): Words =>
+  everyLanguage((language) =>
+    text[language].replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+      const fact = facts[name];
+      return fact === undefined ? whole : typeof fact === 'string' ? fact : fact[language];
+    }),
+  );
+
+/** Texts joined in each language; what is absent is left out. */
+export const joined = (parts: readonly (Words | string | undefined)[], separator: string): Words =>
+  everyLanguage((language) =>
+    parts
+      .filter((part) => part !== undefined)
+      .map((part) => (typeof part === 'string' ? part : part[language]))
+      .join(separator),
+  );
+
+function everyLanguage(make: (language: Language) => string): Words {
+  const [es, en, pt, fr] = languages.map(make) as [string, string, string, string];
+  return { es, en, pt, fr };
+}
+
+/** In which languages a fund speaks: its own first, then the others that its name has. */
+export const spokenBy = (own: Language, name: DomainNarratives): readonly Language[] => [
+  own,
+  ...languages.filter((language) => language !== own && name[language] !== undefined),
+];
+
+/** The exporter's words as narratives in those languages; the first is the file's own and goes unmarked. */
+export const say = (spoken: readonly Language[], text: Words): Narrative[] =>
+  spoken.map((language, index) => ({ text: text[language], ...(index === 0 ? {} : { lang: language }) }));
+
+/** What somebody wrote, in the languages in which they wrote it. */
+export const quote = (own: Language, text: DomainNarratives): Narrative[] =>
+  [own, ...languages.filter((each) => each !== own)].flatMap((language) => {
+    const written = text[language];
+    return written === undefined ? [] : [{ text: written, ...(language === own ? {} : { lang: language }) }];
+  });
