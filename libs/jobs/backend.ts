@@ -50,7 +50,9 @@ export async function openQueues(options: QueueOptions): Promise<Queues> {
   const opened = new Map<string, JobQueue<never, unknown>>();
   const queue = <Payload, Result>(kind: JobKind<Payload, Result>): JobQueue<Payload, Result> => {
     const known = opened.get(kind.queue) as JobQueue<Payload, Result> | undefined;
-    if (known) return known;
+    if (known?.kind.name === kind.name) return known;
+    // A worker takes whatever waits in its queue, so each kind needs one of its own.
+    if (known) throw new Error(`the queue ${kind.queue} has jobs of kind ${known.kind.name}`);
     const made = new JobQueue(kind, transport, policy, onError);
     opened.set(kind.queue, made as unknown as JobQueue<never, unknown>);
     return made;

@@ -23,19 +23,18 @@ export interface PostgresPlace {
   readonly openWithinMs: number;
 }
 
-/**
- * Two connections at most stay checked out to listen (a worker's and the events'), which leaves two for statements;
- * those close again when idle for ten seconds.
- */
-const maxConnections = 4;
+/** For statements, which all objects share; they close again when idle for ten seconds. Listeners come on top. */
+const statementConnections = 2;
+const schemaPattern = /^[a-z_][a-z0-9_]{0,62}$/;
 
 /** Opens one small pool that every queue object of the process shares. Rejects when the database is not there. */
 export async function connectPostgres(place: PostgresPlace, onError: (error: Error) => void): Promise<Transport> {
+  if (!schemaPattern.test(place.schema)) throw new RangeError(`not a plain schema name: ${JSON.stringify(place.schema)}`);
   const pool = new pg.Pool({
     connectionString: place.url,
     // BullMQ's statements name no schema. As a start-up option it cannot be forgotten on a connection that was replaced.
     options: `-c search_path=${place.schema}`,
-    max: maxConnections,
+    max: statementConnections,
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
     application_name: 'ayni-jobs',
@@ -51,15 +50,14 @@ export async function connectPostgres(place: PostgresPlace, onError: (error: Err
   return {
     backend: 'postgres',
     prefix: '',
-    factory: (name, options, kind = {}) =>
-      new PostgresQueueBackend(
-        new SchemaConnection(shared, place.schema),
-        name,
-        { ...options, connection: shared },
-        true,
-        // The names under which BullMQ looks for its workers and event readers in pg_stat_activity.
-        kind.withBlockingConnection ? name : kind.blocking ? `${name}:qe` : undefined,
-      ),
+    factory: (name, options, { withBlockingConnection = false, blocking = false } = {}) => {
+      // A worker or a reader of events keeps one connection for itself, to listen on.
+      if (withBlockingConnection || blocking) pool.options.max += 1;
+      // The names under which BullMQ looks for its workers and event readers in pg_stat_activity.
+      const listener = withBlockingConnection ? name : blocking ? `${name}:qe` : undefined;
+      const connection = new SchemaConnection(shared, place.schema);
+      return new PostgresQueueBackend(connection, name, { ...options, connection: shared }, true, listener);
+    },
     close: () => pool.end(),
   };
 }

@@ -272,40 +272,47 @@ describe.each(places)('queues on %s', (_name, makePlace) => {
     expect(await second.status(id)).toMatchObject({ attempts: 1 });
   });
 
-  test('a connection that is lost comes back, and the job that ran meanwhile counts once', async () => {
-    const proxy: Proxy = await proxyTo(place.url, place.defaultPort);
-    try {
-      const far = (await connected({ answerWithinMs: 3_000 }, place.at(proxy.url))).queue(probe);
-      const near = (await connected()).queue(probe);
-      const took = gate();
-      const release = gate();
-      const worker = far.worker(async (of) => {
-        if (of.text === 'long') {
-          took.open();
-          await release.opened;
-        }
-        return by('far')(of);
-      });
-      await worker.ready();
-      const long = await near.request(fresh('long'));
-      await took.opened;
-      await proxy.cut();
-      const lost = fresh();
-      await expect(far.request(lost)).rejects.toThrow();
-      release.open();
-      await pause(1_500);
-      expect(await near.status(long)).toMatchObject({ state: 'active' });
-      await proxy.restore();
-      expect(await near.result(long, patienceMs)).toMatchObject({ by: 'far' });
-      expect(await near.status(long)).toMatchObject({ attempts: 1 });
-      const id = await far.request(lost).catch(() => far.request(lost));
-      expect(await near.result(id, patienceMs)).toMatchObject({ by: 'far' });
-      expect(errors.length).toBeGreaterThan(0);
-    } finally {
-      await Promise.all(opened.splice(0).map((queues) => queues.close(0)));
-      await proxy.close();
-    }
-  }, 120_000);
+  test.each(['refused', 'dropped'] as const)(
+    'a connection that is lost and %s comes back, and the job that ran meanwhile counts once',
+    async (how) => {
+      const proxy: Proxy = await proxyTo(place.url, place.defaultPort);
+      try {
+        const far = (await connected({ answerWithinMs: 3_000 }, place.at(proxy.url))).queue(probe);
+        const near = (await connected()).queue(probe);
+        const took = gate();
+        const release = gate();
+        let runs = 0;
+        const worker = far.worker(async (of) => {
+          if (of.text === 'long') {
+            runs++;
+            took.open();
+            await release.opened;
+          }
+          return by('far')(of);
+        });
+        await worker.ready();
+        const long = await near.request(fresh('long'));
+        await took.opened;
+        await proxy.cut(how);
+        const lost = fresh();
+        await expect(far.request(lost)).rejects.toThrow();
+        release.open();
+        await pause(1_500);
+        expect(await near.status(long)).toMatchObject({ state: 'active' });
+        await proxy.restore();
+        expect(await near.result(long, patienceMs)).toMatchObject({ by: 'far' });
+        expect(await near.status(long)).toMatchObject({ attempts: 1 });
+        expect(runs).toBe(1);
+        const id = await far.request(lost).catch(() => far.request(lost));
+        expect(await near.result(id, patienceMs)).toMatchObject({ by: 'far' });
+        expect(errors.length).toBeGreaterThan(0);
+      } finally {
+        await Promise.all(opened.splice(0).map((queues) => queues.close(0)));
+        await proxy.close();
+      }
+    },
+    120_000,
+  );
 
   test('a process ends in time and by itself while the server is away, and another takes its job', async () => {
     const queue = (await connected()).queue(probe);
@@ -345,6 +352,18 @@ describe.each(places)('queues on %s', (_name, makePlace) => {
     expect([...done['left']!, ...done['right']!].sort()).toEqual([...ids].sort());
     expect(done['left']!.length).toBeGreaterThan(0);
     expect(done['right']!.length).toBeGreaterThan(0);
+  });
+
+  test('many workers and listeners in one process leave each other connections enough', async () => {
+    const queues = await connected();
+    for (let i = 0; i < 5; i++) {
+      const queue = queues.queue({ ...probe, queue: `probe-${i}` });
+      await queue.events();
+      queue.worker(by(`worker ${i}`));
+      const id = await queue.request(fresh());
+      expect(await queue.result(id, patienceMs)).toMatchObject({ by: `worker ${i}` });
+      await queue.bull.obliterate({ force: true });
+    }
   });
 
   test('a schedule that is set twice is one schedule', async () => {
