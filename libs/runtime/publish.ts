@@ -3,9 +3,11 @@ import type pg from 'pg';
 import type { FileStore } from '#jobs/files';
 import type { ExportIati, ExportedFile } from '#jobs/payloads';
 import type { JobContext } from '#jobs/worker';
-import { bookId } from '#kernel/ids';
+import { readHead } from '#event-store/store';
+import { bookId, registryBook } from '#kernel/ids';
 import { type ExportProgress, type IatiExport, iatiActivityFile } from '#projections/iati-export';
 import type { RuleFindings } from '#projections/iati-findings';
+import type { Services } from './services.js';
 
 type Db = Pick<pg.Pool, 'query'>;
 
@@ -87,6 +89,21 @@ const lasting = (error: unknown): never => {
   if (error instanceof RangeError) throw new UnrecoverableError(error.message);
   throw error;
 };
+
+/**
+ * Asks for the file of a book at its present position and gives the job's id. The same position is the same job, unless
+ * its file has gone. Undefined when there is no such book. Throws `QueueUnreachable`.
+ */
+export async function requestPublication(
+  { readPool, queues, files }: Pick<Services, 'readPool' | 'queues' | 'files'>,
+  book: string,
+): Promise<{ readonly job: string; readonly position: number; readonly registryPosition: number } | undefined> {
+  const [head, registry] = [await readHead(readPool, bookId(book)), await readHead(readPool, registryBook)];
+  if (head.position === 0) return undefined;
+  const at = { position: head.position, registryPosition: registry.position };
+  const usable = ({ path }: ExportedFile): Promise<boolean> => files.has(path);
+  return { job: await queues.publishQueue.request({ book, ...at, format: 'iati-activities-2.03' }, { usable }), ...at };
+}
 
 /** The files of a book, the newest position first. `before` is the position that the page before ended with. */
 export async function publications(

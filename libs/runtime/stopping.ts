@@ -28,9 +28,8 @@ export class Stopping {
     return this.stopping;
   }
 
-  get begun(): boolean {
-    return this.stopping !== undefined;
-  }
+  /** Whether a signal came. */
+  interrupted = false;
 
   private async run(): Promise<void> {
     for (const task of this.tasks.toReversed()) {
@@ -44,10 +43,11 @@ export class Stopping {
 
   private signalled(signal: (typeof signals)[number]): void {
     const code = signal === 'SIGINT' ? 130 : signal === 'SIGTERM' ? 143 : 129;
-    if (this.begun) {
+    if (this.interrupted) {
       this.say('stopped at once');
       process.exit(code);
     }
+    this.interrupted = true;
     this.say('stopping ... (again to stop at once)');
     setTimeout(() => {
       this.say(`not stopped within ${patienceMs / 1000} s; ending`);
