@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** The languages of error texts. */
 export type Language = 'es' | 'en';
@@ -65,24 +65,38 @@ const sentences: Record<string, Record<Language, Sentence>> = {
   code: { en: () => 'a code of letters, digits, . _ -', es: () => 'un código de letras, dígitos, . _ -' },
   unique: { en: () => 'each id once', es: () => 'cada id una sola vez' },
   'unknown-field': {
-    en: (f) => `no such field here; known are ${f.members}`,
-    es: (f) => `ese campo no existe aquí; se conocen ${f.members}`,
+    en: (f) => (f.members ? `one of the fields ${f.members}` : 'no field of this name'),
+    es: (f) => (f.members ? `uno de los campos ${f.members}` : 'ningún campo de este nombre'),
   },
-  required: { en: (f) => `${f.expected} (required)`, es: (f) => `${f.expected} (obligatorio)` },
-  type: { en: (f) => `a value of type ${f.expected}`, es: (f) => `un valor de tipo ${f.expected}` },
+  required: { en: (f) => `${typeName(f, 'en')} (required)`, es: (f) => `${typeName(f, 'es')} (obligatorio)` },
+  type: { en: (f) => typeName(f, 'en'), es: (f) => typeName(f, 'es') },
   'one-of': { en: (f) => `one of ${f.options}`, es: (f) => `uno de ${f.options}` },
   'too-few': { en: (f) => `at least ${f.limit}`, es: (f) => `al menos ${f.limit}` },
   'too-many': { en: (f) => `at most ${f.limit}`, es: (f) => `como máximo ${f.limit}` },
 };
 
-/** Every wrong field of a failed parse, in the reader's language. `input` is what was parsed; its values are quoted. */
-export function fieldErrors(error: z.ZodError, input: unknown, language: Language): FieldError[] {
-  return error.issues.flatMap((issue) => issueErrors(issue as Issue, input, language));
+/** JSON's types, as people call them. */
+const typeNames: Readonly<Record<string, Record<Language, string>>> = {
+  string: { en: 'a text in quotes', es: 'un texto entre comillas' },
+  number: { en: 'a number', es: 'un número' },
+  int: { en: 'a whole number', es: 'un número entero' },
+  array: { en: 'a list', es: 'una lista' },
+  object: { en: 'an object', es: 'un objeto' },
+};
+
+const typeName = ({ expected = '' }: Facts, language: Language): string => typeNames[expected]?.[language] ?? expected;
+
+/**
+ * Every wrong field of a failed parse, in the reader's language. `input` is what was parsed; its values are quoted.
+ * `schema` is what it was parsed with: where it is given, an unknown field is told which there are.
+ */
+export function fieldErrors(error: z.ZodError, input: unknown, language: Language, schema?: z.ZodType): FieldError[] {
+  return error.issues.flatMap((issue) => issueErrors(issue as Issue, input, language, schema));
 }
 
 type Issue = z.core.$ZodIssue & { readonly params?: Facts & { readonly rule?: string } };
 
-function issueErrors(issue: Issue, input: unknown, language: Language): FieldError[] {
+function issueErrors(issue: Issue, input: unknown, language: Language, schema: z.ZodType | undefined): FieldError[] {
   const at = (path: readonly PropertyKey[], rule: string, facts: Facts): FieldError => {
     const value = valueAt(input, path);
     const expected = (sentences[rule] ?? sentences['type']!)[language](facts);
@@ -92,7 +106,7 @@ function issueErrors(issue: Issue, input: unknown, language: Language): FieldErr
     case 'custom':
       return [at(issue.path, issue.params?.rule ?? 'type', issue.params ?? { expected: issue.message })];
     case 'unrecognized_keys':
-      return issue.keys.map((key) => at([...issue.path, key], 'unknown-field', { members: 'those of the API description' }));
+      return issue.keys.map((key) => at([...issue.path, key], 'unknown-field', { members: membersAt(schema, issue.path) }));
     case 'invalid_type': {
       const absent = valueAt(input, issue.path) === undefined;
       return [at(issue.path, absent ? 'required' : 'type', { expected: issue.expected })];
@@ -115,6 +129,23 @@ const unionOptions = (issue: z.core.$ZodIssueInvalidUnion): string =>
     .flat()
     .map((each) => (each.code === 'invalid_value' ? each.values.map(String).join(', ') : each.message))
     .join('; ');
+
+/** The fields that an object at this path may have, as a list; empty where the schema is not known. */
+function membersAt(schema: z.ZodType | undefined, path: readonly PropertyKey[]): string {
+  let at = bare(schema);
+  for (const key of path) {
+    if (at instanceof z.ZodObject) at = bare((at.shape as Record<PropertyKey, z.ZodType>)[key]);
+    else if (at instanceof z.ZodArray) at = bare(at.element as z.ZodType);
+    else return '';
+  }
+  return at instanceof z.ZodObject ? Object.keys(at.shape).join(', ') : '';
+}
+
+/** What stands inside of optional, defaulted and transformed fields. */
+function bare(schema: z.ZodType | undefined): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return bare(schema.unwrap() as z.ZodType);
+  return schema instanceof z.ZodPipe ? bare(schema.in as z.ZodType) : schema;
+}
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], input);

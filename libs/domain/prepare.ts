@@ -6,6 +6,7 @@ import { registryBook } from '#kernel/ids';
 import type { Authority } from '#kernel/record';
 import { type Rejection, rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
+import { bookKinds } from './book-kind.js';
 import type { Command, CommandDefinition, Decision } from './command.js';
 import { type FieldError, type Language, fieldErrors } from './field-errors.js';
 import type { RejectionCode } from './rejections.js';
@@ -54,7 +55,7 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
   const { definition, book, key, actor, language } = request;
   const given = withOwnId(definition, request.body, key);
   const parsed = definition.schema.safeParse(given);
-  if (!parsed.success) return { wrong: fieldErrors(parsed.error, given, language) };
+  if (!parsed.success) return { wrong: fieldErrors(parsed.error, given, language, definition.schema) };
   const { valueDate, documentDate, minute, note, ...body } = parsed.data as Common & Record<string, unknown>;
   const contents = note === undefined ? [] : [sealed(note, request.salt)];
   const authority: Authority = { role: request.role, ...(minute === undefined ? {} : minute) };
@@ -98,9 +99,13 @@ function sealed(text: string, salt: Uint8Array): { hash: string; salt: string; t
   return { hash, salt: Buffer.from(salt).toString('hex'), text };
 }
 
+/** Whether a command of the registry stands elsewhere, or another in it; of other books, deciders know the kind. */
 function wrongBook(definition: CommandDefinition, book: BookId): Rejection<RejectionCode> | undefined {
   if ((book === registryBook) === (definition.book === 'registry')) return undefined;
-  return rejection('wrong-book', { book, expected: definition.book === 'registry' ? registryBook : 'a fund' });
+  return rejection('wrong-book', {
+    book,
+    expected: definition.book === 'registry' ? registryBook : bookKinds[definition.book],
+  });
 }
 
 /** What JSON can carry of a parsed body: minor units as texts, absent members left out. */

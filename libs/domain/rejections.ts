@@ -1,24 +1,25 @@
 import { type Rejection, rejection } from '#kernel/rejection';
 import type { Json } from '#kernel/canonical';
 import type { Language } from './field-errors.js';
+import { factWord } from './rejection-words.js';
 
 /** Every reason for which the domain says no, with the sentence that a reader gets. `{name}` stands for a fact. */
 const texts = {
   'id-taken': {
-    en: 'There is already a {thing} with the id {id}.',
-    es: 'Ya existe {thing} con el id {id}.',
+    en: 'The {thing} {id} exists already.',
+    es: 'Ya existe {thing} {id}.',
   },
   'not-found': {
-    en: 'There is no {thing} with the id {id} in this book.',
-    es: 'No existe {thing} con el id {id} en este libro.',
+    en: 'There is no {thing} {id} in this book.',
+    es: 'No existe {thing} {id} en este libro.',
   },
   'fund-not-open': {
     en: 'The fund {fund} is not open: it has not been established in this book.',
     es: 'El fondo {fund} no está abierto: no se ha constituido en este libro.',
   },
   'wrong-book': {
-    en: 'This command belongs to {expected}, not to the book {book}.',
-    es: 'Este comando pertenece a {expected}, no al libro {book}.',
+    en: 'This command is for {expected}, not for the book {book}.',
+    es: 'Este comando es para {expected}, no para el libro {book}.',
   },
   'date-in-future': {
     en: 'The date {date} is in the future: today is {today} in {timeZone}.',
@@ -126,7 +127,7 @@ const texts = {
   },
   'nothing-payable': {
     en: 'A {kind} of {requested} {currency} needs accepted expenditure that is not paid yet; grant {grant} has {payable}.',
-    es: 'Un pago {kind} de {requested} {currency} requiere gasto aceptado aún no pagado; la subvención {grant} tiene {payable}.',
+    es: 'Un pago de {requested} {currency} como {kind} requiere gasto aceptado aún no pagado; la subvención {grant} tiene {payable}.',
   },
   'payment-exceeds-grant': {
     en: 'Paying {requested} {currency} under {earmark} is {missing} more than grant {grant} has left to pay there: {room}.',
@@ -214,9 +215,12 @@ export function rejectionText(
   facts: { readonly [name: string]: Json | undefined },
   language: Language,
 ): string {
-  return texts[code][language].replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+  const template: string = texts[code][language];
+  const sentence = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const fact = facts[name];
     if (Array.isArray(fact)) return fact.join(', ');
-    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '?';
+    return typeof fact === 'string' || typeof fact === 'number' ? factWord(name, String(fact), language) : '?';
   });
+  // An id keeps its case, also where it begins the sentence.
+  return template.startsWith('{thing}') ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
 }
