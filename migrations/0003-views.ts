@@ -238,6 +238,7 @@ CREATE TABLE view.disbursement (
   instalment         text,
   currency           text COLLATE "C" NOT NULL,
   amount             bigint NOT NULL,
+  paid               bigint NOT NULL,
   status             text NOT NULL,
   requested_by       text NOT NULL,
   approved_by        text,

@@ -1,16 +1,16 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import { type Attributed, fundItself } from '#domain/attribution';
+import type { PaymentLine } from '#domain/disbursement';
 import type { InterestReceived } from '#domain/interest';
-import type { Shift } from '#domain/reversed';
-import { type BookEvent, effectOf, idOf } from './event.js';
+import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 
 /**
  * What a line says of a contribution. Each kind adds to one figure of the contribution; a reversal adds the opposite.
  *
  * pledged, committed, received · excess: received beyond the commitment and owed back (negative: applied to a commitment
- * that came later) · interest: kept, and free to bind · interest-owed: owed back to the contributor · cleared: went to
- * what was missing under the earmark (negative: was missing) · bound: signed to a grant · paid: left for a payee
- * (negative: the bank returned it) · refunded: a payee gave it back · charged: bank charges that it bore.
+ * that came later) · interest: kept, and free to bind · interest-owed: owed back to the contributor · bound: signed to a
+ * grant · paid: left for a payee (negative: the bank returned it) · refunded: a payee gave it back · charged: bank charges
+ * that it bore · cleared: went to what was missing under the earmark (negative: was missing).
  */
 export const lineKinds = [
   'pledged',
@@ -38,66 +38,66 @@ export interface Line {
   readonly homeCurrency: string | null;
 }
 
-type EarmarkLine = { readonly earmark: string; readonly attribution: readonly Attributed[] };
-
 /** The lines of an event follow from the event alone. */
 export function linesOf(event: BookEvent): readonly Line[] {
-  const { sign, event: done, reversal } = effectOf(event);
+  const { sign, event: done } = effectOf(event);
   const made = new Lines(sign);
-  const id = idOf(event);
-  // What moves back may be another's money than what moved: shares are counted on the total at the time.
-  const moved = (lines: readonly EarmarkLine[], kind: LineKind, times = 1n): void => {
-    for (const line of reversal ? (reversal.lines ?? []) : lines) made.each(line.earmark, kind, line.attribution, times);
-  };
+  describe(made, idOf(event), done);
+  return [...made.lines, ...cleared(event, made.lines)];
+}
+
+function describe(made: Lines, id: string, done: BookEvent): void {
   switch (done.type) {
     case 'contribution.pledged':
       made.own(id, done.data.earmark, 'pledged', done.data.amount);
-      break;
+      return;
     case 'contribution.committed': {
-      const { earmark, amount, home, applied, clearsCoverShortfall } = done.data;
+      const { earmark, amount, home, applied } = done.data;
       made.own(id, earmark, 'committed', amount, home);
       made.own(id, earmark, 'excess', applied?.amount, applied?.funded, -1n);
-      made.home(id, earmark, 'cleared', clearsCoverShortfall);
-      break;
+      return;
     }
     case 'contribution.received': {
-      const { earmark, amount, funded, excess, clearsCoverShortfall } = done.data;
+      const { earmark, amount, funded, excess } = done.data;
       made.own(id, earmark, 'received', amount, funded);
       made.own(id, earmark, 'excess', excess);
-      made.home(id, earmark, 'cleared', clearsCoverShortfall);
-      break;
+      return;
     }
     case 'interest.received':
-      interestLines(made, done.data);
-      break;
+      interest(made, done.data);
+      return;
     case 'grant.signed':
       for (const line of done.data.lines) made.each(line.earmark, 'bound', line.attribution);
-      break;
+      return;
     case 'disbursement.paid':
-      moved(done.data.lines, 'paid');
-      break;
+      moved(made, done.data.lines, 'paid', 1n);
+      return;
     case 'disbursement.bounced':
-      moved(done.data.lines, 'paid', -1n);
-      break;
+      moved(made, done.data.lines, 'paid', -1n);
+      return;
     case 'refund.received':
-      moved(done.data.lines, 'refunded');
-      break;
-    case 'bank-charge.recorded': {
-      const { earmark, attribution, coverShortfall } = done.data;
-      made.each(earmark, 'charged', attribution);
-      made.home(fundItself, earmark, 'charged', coverShortfall).home(fundItself, earmark, 'cleared', coverShortfall, -1n);
-      break;
-    }
+      moved(made, done.data.lines, 'refunded', -1n);
+      return;
+    case 'bank-charge.recorded':
+      made.each(done.data.earmark, 'charged', done.data.attribution);
+      made.home(fundItself, done.data.earmark, 'charged', done.data.coverShortfall);
+      return;
     default:
-      break;
+      return;
   }
-  return [...made.lines, ...shifted(reversal?.shifts ?? [])];
 }
 
-function interestLines(made: Lines, { earmark, treatment, earned, attribution, clearsCoverShortfall }: InterestReceived): void {
+/** Money leaves (direction 1) or comes back (-1). What leaves beyond what its grant was signed for, the fund itself binds. */
+function moved(made: Lines, lines: readonly PaymentLine[], kind: 'paid' | 'refunded', direction: 1n | -1n): void {
+  for (const { earmark, attribution, uncovered } of lines) {
+    made.each(earmark, kind, attribution, kind === 'paid' ? direction : 1n);
+    made.home(fundItself, earmark, 'bound', uncovered?.amount, direction);
+  }
+}
+
+function interest(made: Lines, { earmark, treatment, earned, attribution, clearsCoverShortfall }: InterestReceived): void {
   if (treatment === 'kept') {
-    made.each(earmark, 'interest', attribution);
-    made.home(fundItself, earmark, 'interest', clearsCoverShortfall).home(fundItself, earmark, 'cleared', clearsCoverShortfall);
+    made.each(earmark, 'interest', attribution).home(fundItself, earmark, 'interest', clearsCoverShortfall);
     return;
   }
   const worth = new Map(attribution.map((each) => [each.contribution, each.amount]));
@@ -106,16 +106,42 @@ function interestLines(made: Lines, { earmark, treatment, earned, attribution, c
   }
 }
 
-/** Where a reversal finds cover too low, what is missing has been cleared for others; the other way round it is free. */
-function shifted(shifts: readonly Shift[]): readonly Line[] {
-  const made = new Lines(-1n);
-  for (const { account, instead, amount } of shifts) {
-    const cover = [account, instead].find((name) => name.startsWith('cover:'));
-    if (cover === undefined) continue;
-    const [, earmark, contribution] = cover.split(':') as [string, string, string];
-    made.home(contribution, earmark, 'cleared', amount);
+/** What each kind of line makes free (1) or takes of what is free (-1). */
+const freeing: Readonly<Record<LineKind, bigint>> = {
+  pledged: 0n,
+  committed: 0n,
+  received: 1n,
+  excess: 1n,
+  interest: 1n,
+  'interest-owed': 0n,
+  cleared: -1n,
+  bound: -1n,
+  paid: 0n,
+  refunded: 0n,
+  charged: -1n,
+};
+
+/**
+ * What of the lines did not become free, or was not taken of what was: it went to what is missing under the earmark, or is
+ * missing now. Found by the postings, so that whatever an event shifts is followed.
+ */
+function cleared(event: BookEvent, lines: readonly Line[]): readonly Line[] {
+  const rest = new Map<string, bigint>();
+  const add = (key: string, amount: bigint): Map<string, bigint> => rest.set(key, (rest.get(key) ?? 0n) + amount);
+  let home = '';
+  for (const { contributionId, earmark, kind, home: worth } of lines) {
+    add(`${earmark}:${contributionId}`, freeing[kind] * (worth ?? 0n));
   }
-  return made.lines;
+  for (const { account, amountMinor, currency } of postingsOfEvent(event)) {
+    if (/^(cover|cover-shortfall|covered):/.test(account)) home = currency;
+    if (account.startsWith('cover:')) add(account.slice('cover:'.length), amountMinor);
+  }
+  return [...rest]
+    .filter(([, amount]) => amount !== 0n)
+    .map(([key, amount]) => {
+      const [earmark, contributionId] = key.split(':') as [string, string];
+      return { contributionId, earmark, kind: 'cleared', amount, currency: home, home: amount, homeCurrency: home };
+    });
 }
 
 /** Makes the lines of one event: what it does has its sign, and money of nothing makes no line. */

@@ -4,7 +4,7 @@ import { unreachable } from '#kernel/unreachable';
 import type { DisbursementEvent, OrderLine, PaymentLine } from '#domain/disbursement';
 import type { PaymentKind } from '#domain/grant';
 import { type Db, Where } from './db.js';
-import { type BookEvent, idOf, moneyOf } from './event.js';
+import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
 import { type RowOf, count, date, document, keyed, minor, optional, text } from './table.js';
@@ -18,6 +18,8 @@ export interface DisbursementStep {
   readonly actor: string;
   readonly bankReference?: string;
   readonly payeeReference?: string;
+  /** Of a return: nothing is left to pay, since all of it had come back as a refund before. */
+  readonly nothingLeft?: true;
   readonly undone?: number;
 }
 
@@ -34,6 +36,7 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   instalment: optional(text),
   currency: text,
   amount: minor,
+  paid: minor,
   status: text,
   requestedBy: text,
   approvedBy: optional(text),
@@ -84,6 +87,7 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
   instalment: event.data.instalment ?? null,
   currency: event.data.amount.currency,
   amount: minorOf(event.data.amount),
+  paid: 0n,
   requestedBy: event.actor,
   requestedOn: event.valueDate,
   ...nothingYet,
@@ -104,6 +108,7 @@ function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEv
     actor,
     ...(bankReference === undefined ? {} : { bankReference }),
     ...(payeeReference === undefined ? {} : { payeeReference }),
+    ...(event.type === 'disbursement.bounced' && event.data.lines.length === 0 ? { nothingLeft: true } : {}),
   };
   const undone = event.type === 'disbursement.reversed' ? event.data.reverses.position : undefined;
   return [...history.map((each) => (each.position === undone ? { ...each, undone: position } : each)), step];
@@ -134,7 +139,7 @@ const nothingYet: Standing = {
 /** What the steps that are not undone come to. */
 function standing(history: readonly DisbursementStep[]): Standing {
   let now = nothingYet;
-  for (const { type, date, actor, undone, bankReference = null, payeeReference = null } of history) {
+  for (const { type, date, actor, undone, nothingLeft, bankReference = null, payeeReference = null } of history) {
     if (undone !== undefined) continue;
     switch (type) {
       case 'disbursement.requested':
@@ -153,7 +158,7 @@ function standing(history: readonly DisbursementStep[]): Standing {
         now = { ...now, status: 'acknowledged', acknowledgedOn: date, payeeReference };
         break;
       case 'disbursement.bounced':
-        now = { ...now, ...unpaid, status: 'approved', bouncedOn: date };
+        now = { ...now, ...unpaid, status: nothingLeft ? 'returned' : 'approved', bouncedOn: date };
         break;
       case 'disbursement.reversed':
         // A payment that was thought to have come back stands again, and has to be acknowledged anew.
@@ -168,36 +173,38 @@ function standing(history: readonly DisbursementStep[]): Standing {
 
 const asOrdered = (lines: readonly OrderLine[]): OrderLine[] => lines.map(({ earmark, amount }) => ({ earmark, amount }));
 
-/** From where, and whose money. */
-function moneyAfter(before: DisbursementRow, event: ADisbursementEvent): Pick<DisbursementRow, 'lines' | 'bankAccount'> {
-  switch (event.type) {
+/** How much stands as paid, from where, and whose money. */
+function moneyAfter(
+  before: DisbursementRow,
+  event: ADisbursementEvent,
+): Pick<DisbursementRow, 'paid' | 'lines' | 'bankAccount'> {
+  const { sign, event: done } = effectOf(event);
+  switch (done.type) {
     case 'disbursement.approved':
-      return { lines: asOrdered(event.data.lines), bankAccount: null };
+      return { paid: 0n, lines: asOrdered(done.data.lines), bankAccount: null };
     case 'disbursement.rejected':
     case 'disbursement.cancelled':
-      return { lines: [], bankAccount: null };
+      return { paid: 0n, lines: [], bankAccount: null };
     case 'disbursement.paid':
-      return { lines: event.data.lines, bankAccount: event.data.bankAccount };
-    case 'disbursement.bounced':
-      return { lines: asOrdered(event.data.lines), bankAccount: null };
-    case 'disbursement.reversed': {
-      const { reverses, lines = [] } = event.data;
-      if (reverses.type === 'disbursement.paid') return { lines: asOrdered(lines), bankAccount: null };
-      return { lines, bankAccount: (reverses.data as { readonly bankAccount: string }).bankAccount };
+    case 'disbursement.bounced': {
+      // A payment stands when it is made, or when its return is undone.
+      const { lines, amount, bankAccount } = done.data;
+      const stands = (done.type === 'disbursement.paid') === (sign === 1n);
+      return stands ? { paid: minorOf(amount), lines, bankAccount } : { paid: 0n, lines: asOrdered(lines), bankAccount: null };
     }
-    case 'disbursement.requested':
-    case 'disbursement.acknowledged':
-      return before;
     default:
-      return unreachable(event);
+      return { paid: before.paid, lines: before.lines, bankAccount: before.bankAccount };
   }
 }
 
 // Queries
 
-export type DisbursementStatus = 'requested' | 'approved' | 'rejected' | 'cancelled' | 'paid' | 'acknowledged';
+export type DisbursementStatus = 'requested' | 'approved' | 'rejected' | 'cancelled' | 'paid' | 'acknowledged' | 'returned';
 
-/** A disbursement as the register has it. One that bounced is approved again, with the day on which it bounced. */
+/**
+ * A disbursement as the register has it. One that bounced is approved again, with the day on which it bounced; or returned,
+ * when a refund had brought all of it back before and nothing is left to pay.
+ */
 export interface Disbursement {
   readonly disbursementId: string;
   readonly position: number;
@@ -206,7 +213,10 @@ export interface Disbursement {
   readonly payee: string;
   readonly kind: PaymentKind;
   readonly instalment: string | null;
+  /** What was asked for. */
   readonly amount: MoneyJson;
+  /** What stands as paid: less than was asked for where a part came back as a refund before the rest was paid again. */
+  readonly paid: MoneyJson;
   readonly status: DisbursementStatus;
   readonly requestedBy: string;
   readonly approvedBy: string | null;
@@ -227,15 +237,16 @@ export interface Disbursement {
   readonly history: readonly DisbursementStep[];
 }
 
-type Found = Omit<Disbursement, 'position' | 'amount'> & {
+type Found = Omit<Disbursement, 'position' | 'amount' | 'paid'> & {
   readonly position: string;
   readonly amount: string;
+  readonly paid: string;
   readonly currency: string;
   readonly requestedPosition: string;
 };
 
 const select = `SELECT d.disbursement_id AS "disbursementId", ${positionOf('d.book_id', 'disbursements')} AS position,
-    d.grant_id AS "grantId", d.activity_id AS "activityId", d.payee, d.kind, d.instalment, d.amount, d.currency, d.status,
+    d.grant_id AS "grantId", d.activity_id AS "activityId", d.payee, d.kind, d.instalment, d.amount, d.paid, d.currency, d.status,
     d.requested_by AS "requestedBy", d.approved_by AS "approvedBy", d.requested_on::text AS "requestedOn",
     d.approved_on::text AS "approvedOn", d.paid_on::text AS "paidOn", d.acknowledged_on::text AS "acknowledgedOn",
     d.bounced_on::text AS "bouncedOn", d.ended_on::text AS "endedOn", d.paid_on - d.requested_on AS "daysToPayment",
@@ -247,6 +258,7 @@ const disbursementOf = ({ currency, requestedPosition: _, ...row }: Found): Disb
   ...row,
   position: Number(row.position),
   amount: moneyOf(row.amount, currency),
+  paid: moneyOf(row.paid, currency),
 });
 
 /** One disbursement; undefined when the book has none of that id. */

@@ -3,7 +3,7 @@ import { streamId } from '#kernel/ids';
 import { type MoneyJson, moneyJson } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import type { DomainEvent } from '#domain/domain';
-import type { Reversed } from '#domain/reversed';
+import { type Reversed, undoneBy } from '#domain/reversed';
 import { type Posting, postingsOf } from '#ledger/postings';
 
 /** An event of the domain as the journal has it. */
@@ -15,7 +15,10 @@ export const eventOf = (record: EventRecord): BookEvent => record as BookEvent;
 /** What an event does to the figures: itself, or the opposite of what it reverses. */
 export interface Effect {
   readonly sign: 1n | -1n;
-  /** What is done, or undone: type, data and thing are its own, position, dates and actor those of the event that does it. */
+  /**
+   * What is done, or undone: its own type and thing, the data with the figures that hold by now; position, dates and actor
+   * are those of the event that does it.
+   */
   readonly event: BookEvent;
   /** Present when it undoes. */
   readonly reversal?: Reversed;
@@ -24,8 +27,8 @@ export interface Effect {
 export function effectOf(event: BookEvent): Effect {
   if (!event.type.endsWith('.reversed')) return { sign: 1n, event };
   const reversal = event.data as Reversed;
-  const { type, schemaVersion, data } = reversal.reverses;
-  return { sign: -1n, event: { ...event, type, schemaVersion, data } as BookEvent, reversal };
+  const { type, schemaVersion } = reversal.reverses;
+  return { sign: -1n, event: { ...event, type, schemaVersion, data: undoneBy(reversal) } as BookEvent, reversal };
 }
 
 const posted = new WeakMap<BookEvent, readonly Posting[]>();
