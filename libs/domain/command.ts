@@ -5,6 +5,7 @@ import type { BookId } from '#kernel/ids';
 import type { Authority } from '#kernel/record';
 import type { Rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
+import type { BookKind } from './book-kind.js';
 import { commonFields } from './fields.js';
 import { Refusal, type RejectionCode } from './rejections.js';
 
@@ -44,7 +45,7 @@ export interface Decision {
 export interface CommandDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly type: string;
   /** Which kind of book it is for. */
-  readonly book: 'registry' | 'fund';
+  readonly book: 'registry' | BookKind;
   /** Any of these roles may give it; the first that the actor holds becomes its authority. */
   readonly roles: readonly Role[];
   readonly schema: Schema;
@@ -59,7 +60,7 @@ export interface CommandDefinition<Schema extends z.ZodType = z.ZodType> {
  */
 export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   readonly type: string;
-  readonly book: 'registry' | 'fund';
+  readonly book: 'registry' | BookKind;
   readonly roles: readonly Role[];
   readonly shape: Shape;
   readonly creates?: keyof Shape & string;

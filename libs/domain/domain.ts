@@ -15,6 +15,7 @@ import type { DisbursementEvent } from './disbursement.js';
 import { type ExpenditureEvent, expenditure, expenditureCommands } from './expenditure.js';
 import { type FundEvent, fund, fundCommands } from './fund.js';
 import { type GrantEvent, grant, grantCommands } from './grant.js';
+import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type PartnerEvent, partner, partnerCommands } from './partner.js';
 import { type RefundEvent, refund, refundCommands } from './refund.js';
@@ -34,7 +35,8 @@ export type DomainEvent =
   | ExpenditureEvent
   | RefundEvent
   | InterestEvent
-  | BankChargeEvent;
+  | BankChargeEvent
+  | HistoryEvent;
 
 /** Every kind of stream, by the name of the kind. */
 export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
@@ -51,6 +53,9 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     refund,
     interest,
     bankCharge,
+    history,
+    historyOrganisation,
+    historyActivity,
   ].map((stream) => [stream.kind, stream as unknown as Fold<unknown>]),
 );
 
@@ -70,6 +75,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...interestCommands,
     ...bankChargeCommands,
     ...reversalCommands,
+    ...historyCommands,
   ].map((definition) => [definition.type, definition]),
 );
 

@@ -88,6 +88,9 @@ export const amount = amountOf
   .refine((value) => value.amountMinor > 0n, { path: ['amount'], ...rule('positive') })
   .meta({ examples: [{ amount: '2000.00', currency: 'USD' }] });
 
+/** Money of either sign, or none. */
+export const anyAmount = amountOf.meta({ examples: [{ amount: '-2000.00', currency: 'USD' }] });
+
 /** Money of zero or more. */
 export const amountOrZero = amountOf.refine((value) => value.amountMinor >= 0n, { path: ['amount'], ...rule('not-negative') });
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Currency, currency } from '#kernel/currency';
-import { registryBook } from '#kernel/ids';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, moneyJson, toJson } from '#kernel/money';
 import { type LocalDate, dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
+import { refuseOtherKind } from './book-kind.js';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
@@ -260,7 +260,7 @@ function checkAccounts(accounts: readonly BankAccount[], currencies: readonly st
 
 function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, reader: Reader): Decision {
   const { body } = command;
-  if (command.book === registryBook) refuse('wrong-book', { expected: "a fund's book", book: command.book });
+  refuseOtherKind(reader, command.book, 'fund');
   if (stateOf(reader, fund, command.book).status !== 'absent') refuse('id-taken', { thing: 'fund', id: command.book });
   const currencies = [...new Set([body.homeCurrency, ...body.currencies])];
   refuseRepeated('earmark', [noEarmark, ...body.earmarks.map((each) => each.id)]);

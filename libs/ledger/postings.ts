@@ -100,6 +100,8 @@ function linesOf(event: DomainEvent & { readonly stream: string }, id: string): 
     case 'cofinancing.reported':
     case 'cofinancing.accepted':
       return cofinanced(event.type.slice(event.type.indexOf('.') + 1), event.data);
+    case 'history.transaction-recorded':
+      return memo(`imported-${event.data.type}`, id, event.data.value);
     case 'contribution.reversed':
     case 'allocation.reversed':
     case 'grant.reversed':
@@ -128,6 +130,9 @@ function linesOf(event: DomainEvent & { readonly stream: string }, id: string): 
     case 'disbursement.requested':
     case 'disbursement.acknowledged':
     case 'expenditure.submitted':
+    case 'history.opened':
+    case 'history.organisation-recorded':
+    case 'history.activity-recorded':
       return [];
     default:
       return unreachable(event);

@@ -206,6 +206,11 @@ export class FundBook {
       case 'partner.registered':
       case 'partner.amended':
         return;
+      case 'history.opened':
+      case 'history.organisation-recorded':
+      case 'history.activity-recorded':
+      case 'history.transaction-recorded':
+        throw new RangeError(`${event.type} in the book of a fund`);
       default:
         return unreachable(event);
     }
