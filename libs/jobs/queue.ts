@@ -1,7 +1,7 @@
 import { types } from 'node:util';
-import { Queue, QueueEvents } from 'bullmq';
+import { ConnectionClosedError, Queue, QueueEvents } from 'bullmq';
 import { type JobKind, type Progress, assertCarriable, jobProgress } from './payloads.js';
-import { type Transport, closed, giveUpMs, within } from './transport.js';
+import { QueueUnreachable, type Transport, closed, giveUpMs, within } from './transport.js';
 import { type JobWorker, type Processor, type WorkerSettings, startWorker } from './worker.js';
 
 /** When a failed try is repeated, and how long finished jobs are kept. */
@@ -192,8 +192,15 @@ export class JobQueue<Payload, Result> {
     await closed(`the queue ${this.kind.queue}`, giveUpMs, rest, this.onError);
   }
 
-  private answered<T>(what: string, work: Promise<T>): Promise<T> {
-    return within(this.policy.answerWithinMs, what, work);
+  private async answered<T>(what: string, work: Promise<T>): Promise<T> {
+    try {
+      return await within(this.policy.answerWithinMs, what, work);
+    } catch (error) {
+      // BullMQ's name for it on PostgreSQL, and what ioredis says of a client that was ended.
+      const lost =
+        error instanceof ConnectionClosedError || (types.isNativeError(error) && error.message === 'Connection is closed.');
+      throw lost ? new QueueUnreachable(`${what}: ${error.message}`, { cause: error }) : error;
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import { probe } from './fixture/probe.js';
 import { type Proxy, proxyTo } from './fixture/proxy.js';
 import { type ExportedFile, type Progress } from './payloads.js';
 import { JobFailed, JobUnfinished, type Policy } from './queue.js';
+import { QueueUnreachable } from './transport.js';
 
 // Long, because the machine may be busy; nothing here waits for it when all is well.
 const patienceMs = 90_000;
@@ -124,6 +125,8 @@ describe.each(places)('queues on %s', (_name, makePlace) => {
     publishQueue.worker(async (of) => ({ ...fileOf(of), path: '../elsewhere.xml' }));
     await publishQueue.bull.add('export-iati', { book: 'fund-a' }, { jobId: 'stray' });
     await expect(publishQueue.result('stray', patienceMs)).rejects.toThrow('not a job of kind export-iati');
+    await publishQueue.bull.add('export-iati', payload, { jobId: 'another-name' });
+    await expect(publishQueue.result('another-name', patienceMs)).rejects.toThrow('its id is not what its payload gives');
     const id = await publishQueue.request(payload);
     await expect(publishQueue.result(id, patienceMs)).rejects.toThrow('not the name that the hash gives');
     expect(await publishQueue.status(id)).toMatchObject({ state: 'failed', attempts: 1 });
@@ -295,7 +298,7 @@ describe.each(places)('queues on %s', (_name, makePlace) => {
         await took.opened;
         await proxy.cut(how);
         const lost = fresh();
-        await expect(far.request(lost)).rejects.toThrow();
+        await expect(far.request(lost)).rejects.toThrow(QueueUnreachable);
         release.open();
         await pause(1_500);
         expect(await near.status(long)).toMatchObject({ state: 'active' });

@@ -115,6 +115,10 @@ async function run<Payload, Result>(
     throw new UnrecoverableError(`not a job of kind ${kind.name}: ${payload.error?.message ?? job.name}`);
   }
   const id = job.id ?? '';
+  // A schedule names its jobs by their times; any other name would let the same work be queued twice.
+  if (job.repeatJobKey === undefined && id !== kind.id(payload.data)) {
+    throw new UnrecoverableError(`not a job of kind ${kind.name}: its id is not what its payload gives`);
+  }
   const answer = await processor(payload.data, {
     id,
     attempt: job.attemptsMade + 1,
