@@ -58,10 +58,7 @@ async function createRoles(admin: pg.Client, { bookPassword, appPassword }: Migr
     const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     if (rowCount === 0) await createRole(admin, role, options);
   }
-  const { rows } = await admin.query<{ db: string }>('SELECT current_database() AS db');
-  const database = admin.escapeIdentifier(rows[0]!.db);
   await admin.query('GRANT ayni_owner, ayni_app TO CURRENT_USER');
-  await admin.query(`GRANT CREATE ON DATABASE ${database} TO ayni_owner, ayni_app`);
 }
 
 async function createRole(admin: pg.Client, role: string, options: string): Promise<void> {
