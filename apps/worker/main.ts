@@ -7,7 +7,7 @@ import { errorsTo, findingsTo, serviceLogger } from '#runtime/log';
 import { placesOf } from '#runtime/places';
 import { openServices } from '#runtime/services';
 import { Stopping } from '#runtime/stopping';
-import { startWorker } from './worker.js';
+import { startWorker } from '#runtime/working';
 
 /*
  * Views and jobs in a process of their own; any number may run beside each other. PORT answers /health and /ready, for

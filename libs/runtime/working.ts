@@ -1,5 +1,5 @@
-import { type Publishing, publish } from '#runtime/publish';
-import type { Services } from '#runtime/services';
+import { type Publishing, publish } from './publish.js';
+import type { Services } from './services.js';
 
 /** Between two looks for books that no hint came for. */
 const sweepMs = 1_000;

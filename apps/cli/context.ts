@@ -1,0 +1,64 @@
+import pg from 'pg';
+import type { Language } from '#domain/field-errors';
+import { migrate } from '#migrations/migrate';
+import { type Database, openDatabase } from '#platform/database';
+import { Explained } from '#platform/explained';
+import { findProjectRoot } from '#platform/project';
+import { type Settings, parseSettings } from '#platform/settings';
+
+/** What a command works with. */
+export interface Context {
+  readonly settings: Settings;
+  readonly database: Database;
+  /** Login of views, directory and jobs; it reads the ledger too. */
+  readonly appPool: pg.Pool;
+  /** Login that appends. */
+  readonly bookPool: pg.Pool;
+}
+
+/** For people, while they wait; the output is the command's own. */
+export const tell = (line: string): void => void process.stderr.write(`ayni: ${line}\n`);
+/** A line of output. */
+export const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The settings, with what looks wrong in them told. */
+export function readSettings(): Settings {
+  const settings = parseSettings(process.env, findProjectRoot());
+  settings.warnings.forEach(tell);
+  return settings;
+}
+
+/**
+ * Runs a task on the database that the settings name, or the embedded one (the running one where `npm start` is up), and
+ * closes everything afterwards. The embedded one is migrated first; another one has its administrator for that.
+ */
+export async function withDatabase<T>(task: (context: Context) => Promise<T>): Promise<T> {
+  const settings = readSettings();
+  const database = await openDatabase(settings, tell);
+  const pools: pg.Pool[] = [];
+  const pool = (connectionString: string): pg.Pool => {
+    const made = new pg.Pool({ connectionString, max: 4, application_name: 'ayni-cli' });
+    made.on('error', (error) => tell(error.message));
+    pools.push(made);
+    return made;
+  };
+  try {
+    if (database.embedded) await migrate(database.adminUrl, database);
+    return await task({ settings, database, appPool: pool(database.appUrl), bookPool: pool(database.bookUrl) });
+  } catch (error) {
+    throw unmigrated(error) ? new Explained('the database is not migrated to this version: run `ayni migrate` first') : error;
+  } finally {
+    await Promise.all(pools.map((each) => each.end()));
+    await database.close();
+  }
+}
+
+/** A login, schema or table is missing: 28000 and 28P01, 3F000, 42P01. */
+const unmigrated = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['28P01', '28000', '3F000', '42P01'].includes(String(error.code));
+
+/** The language of this terminal, for the texts of refusals: Spanish or English. */
+export function terminalLanguage(env: NodeJS.ProcessEnv = process.env): Language {
+  const tag = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((each) => each !== undefined && each !== '') ?? '';
+  return /^es([_.@-]|$)/i.test(tag) ? 'es' : 'en';
+}

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { Command } from 'commander';
+import { readHead } from '#event-store/store';
+import { type BookId, registryBook } from '#kernel/ids';
+import { Explained } from '#platform/explained';
+import { iatiActivityFile } from '#projections/iati-export';
+import type { IatiExport } from '#projections/iati-export';
+import { tell, withDatabase } from './context.js';
+import { book, position } from './options.js';
+
+interface Options {
+  readonly position?: number;
+  readonly registryPosition?: number;
+  readonly out?: string;
+}
+
+/** `ayni export iati BOOK` */
+export const exportCommand = (): Command =>
+  new Command('export').description('Write what is published from a book.').addCommand(
+    new Command('iati')
+      .argument('<book>', 'a fund', book)
+      .description('Write the IATI 2.03 activity file of a book. The same positions give the same bytes.')
+      .option('--position <n>', 'as of this position; the last when absent', position)
+      .option('--registry-position <n>', 'the partner registry as of this position; the last when absent', position)
+      .option('--out <file>', 'into this file; to the output when absent')
+      .addHelpText('after', '\nExample:\n  ayni export iati mexico-haiti-alliance --out mexico-haiti.xml')
+      .action(async (of: BookId, options: Options) => {
+        await withDatabase(async ({ appPool }) => {
+          const head = await readHead(appPool, of);
+          if (head.position === 0) throw new Explained(`there is no book ${of}`);
+          const at = {
+            position: options.position ?? head.position,
+            registryPosition: options.registryPosition ?? (await readHead(appPool, registryBook)).position,
+          };
+          const { activities, transactions, findings } = await write(iatiActivityFile(appPool, of, at), options.out);
+          for (const { rule, severity, count } of findings) tell(`${severity}: ${count} times ${rule}`);
+          tell(
+            `${of} at ${at.position} (registry at ${at.registryPosition}): ${activities} activities, ${transactions} transactions`,
+          );
+        });
+      }),
+  );
+
+/** A file gets its name once all of it is there. */
+async function write(chunks: AsyncGenerator<string, IatiExport>, file: string | undefined): Promise<IatiExport> {
+  const target = file === undefined ? process.stdout : createWriteStream(`${file}.part`);
+  for (;;) {
+    const next = await chunks.next();
+    if (!next.done) {
+      if (!target.write(next.value)) await once(target, 'drain');
+      continue;
+    }
+    if (file !== undefined) {
+      target.end();
+      await once(target, 'finish');
+      await rename(`${file}.part`, file);
+    }
+    return next.value;
+  }
+}

@@ -1,0 +1,100 @@
+import { createReadStream } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { verifyJournalFile } from '#audit/journal-file';
+import type { KnownHead } from '#audit/verify-journal';
+import type { BookId } from '#kernel/ids';
+import { Explained } from '#platform/explained';
+import { verifyBook } from '#projections/verify/book';
+import type { VerifyFinding } from '#projections/verify/finding';
+import { Projector } from '#projections/runner';
+import { allBooks } from './books.js';
+import { print, tell, withDatabase } from './context.js';
+import { books } from './options.js';
+
+interface Options {
+  readonly file?: string;
+  readonly head?: KnownHead[];
+  readonly json?: boolean;
+}
+
+/** `ayni verify [BOOK...]`, `ayni verify --file FILE` */
+export const verifyCommand = (): Command =>
+  new Command('verify')
+    .argument('[books...]', 'all when none is named', books)
+    .description('Recompute leaves, root, columns, keys, decision balances and views from the events, and say what differs.')
+    .option('--file <journal>', 'check a journal file instead, with no database')
+    .option('--head <size:root>', 'a head that the file has to contain, from a posting proof, say; may be repeated', knownHead)
+    .option('--json', 'what differs as one JSON object a line')
+    .addHelpText(
+      'after',
+      `
+Warnings (value dates on which a guarded balance was negative) are no differences: facts may be dated back.
+Exits with 1 when something differs.
+
+Examples:
+  ayni verify
+  ayni verify mexico-haiti-alliance
+  ayni verify --file mexico-haiti-alliance.journal.ndjson --head 78:6962...`,
+    )
+    .action(async (named: BookId[], { file, head, json = false }: Options) => {
+      if (head && file === undefined) throw new Explained('--head belongs to --file');
+      if (file !== undefined && named.length > 0) throw new Explained('name books, or a file, but not both');
+      const clean = file === undefined ? await verifyBooks(named, json) : await verifyFile(file, head ?? [], json);
+      if (!clean) process.exitCode = 1;
+    });
+
+function knownHead(text: string, before: KnownHead[] = []): KnownHead[] {
+  const parts = /^([1-9]\d{0,14}):([0-9a-f]{64})$/.exec(text);
+  if (!parts) throw new InvalidArgumentError('a head is <size>:<root>, the root 64 hex digits in lower case.');
+  return [...before, { size: Number(parts[1]), root: parts[2]! }];
+}
+
+async function verifyBooks(named: readonly BookId[], json: boolean): Promise<boolean> {
+  return withDatabase(async ({ appPool }) => {
+    const checked = named.length > 0 ? named : await allBooks(appPool);
+    // Views follow their books; what is merely on its way is no difference.
+    const projector = new Projector(appPool, undefined, { onError: (error) => tell(String(error)) });
+    let differences = 0;
+    for (const book of checked) {
+      await projector.catchUp(book);
+      differences += await verifyOne(appPool, book, json);
+    }
+    await projector.stop();
+    if (!json) print(`${checked.length} books: ${differences === 0 ? 'nothing differs' : `${differences} differences`}`);
+    return differences === 0;
+  });
+}
+
+async function verifyOne(pool: Parameters<typeof verifyBook>[0], book: BookId, json: boolean): Promise<number> {
+  let toldAt = performance.now();
+  const findings = verifyBook(pool, book, (done, of) => {
+    if (performance.now() - toldAt < 2_000) return;
+    toldAt = performance.now();
+    tell(`${book}: ${done} of ${of} events`);
+  });
+  for (;;) {
+    const next = await findings.next();
+    if (!next.done) {
+      print(json ? JSON.stringify(next.value) : sentence(next.value));
+      continue;
+    }
+    const { events, root, commands, balances, differences, warnings } = next.value;
+    const counts = `${events} events, ${commands} commands, ${balances} decision balances, root ${root}`;
+    if (!json) print(`${book}: ${counts}: ${differences} differences, ${warnings} warnings`);
+    return differences;
+  }
+}
+
+const sentence = ({ severity, book, rule, position, where, expected, found }: VerifyFinding): string =>
+  `${severity.toUpperCase()} ${book}${position === undefined ? '' : ` at ${position}`}: ${rule}${where === undefined ? '' : ` (${where})`}: expected ${expected}, found ${found}`;
+
+async function verifyFile(file: string, heads: readonly KnownHead[], json: boolean): Promise<boolean> {
+  const chunks = createReadStream(file);
+  const { findings, size, root } = await verifyJournalFile(chunks, { heads }, (finding) => {
+    const { line, position, rule, expected, found } = finding;
+    const at = `line ${line}${position === undefined ? '' : `, position ${position}`}`;
+    print(json ? JSON.stringify(finding) : `DIFFERENCE ${at}: ${rule}: expected ${expected}, found ${found}`);
+  });
+  if (!json) print(`${file}: ${size} events, root ${root}: ${findings === 0 ? 'nothing differs' : `${findings} differences`}`);
+  return findings === 0;
+}

@@ -1,0 +1,96 @@
+import type { Db } from '../db.js';
+import type { EventRecord } from '#kernel/record';
+import type { Findings } from './finding.js';
+import * as sql from './stored.sql.js';
+
+interface CommandRow {
+  readonly key: string;
+  readonly firstPosition: string;
+  readonly events: number;
+  readonly treeSize: string;
+  readonly root: string;
+}
+
+/**
+ * Holds the keys that a book remembers against its events, page by page in order of position: each run of events of one
+ * command is the row of its key, and the root in the row is that of the tree of its size.
+ */
+export class CommandRows {
+  private readonly roots = new Map<number, { readonly key: string; readonly root: string }[]>();
+  private last = '';
+  private lastEnd = 0;
+  /** Commands that have events, as the events tell. */
+  commands = 0;
+
+  constructor(
+    private readonly db: Db,
+    private readonly book: string,
+    private readonly findings: Findings,
+  ) {}
+
+  /** Reads the commands without events, whose roots are checked on the way. Memory grows with them: they are few. */
+  async begin(): Promise<void> {
+    const { rows } = await this.db.query<Pick<CommandRow, 'key' | 'treeSize' | 'root'>>(sql.idleCommands, [this.book]);
+    for (const { key, treeSize, root } of rows) this.expect(Number(treeSize), key, root);
+  }
+
+  /** Takes the records of a page, which follow those before. */
+  async page(records: readonly EventRecord[]): Promise<void> {
+    const keys = [...new Set(records.map((record) => record.commandId))];
+    const { rows } = await this.db.query<CommandRow>(sql.commandsOf, [this.book, keys]);
+    const known = new Map(rows.map((row) => [row.key, row]));
+    for (const { commandId, position } of records) {
+      if (commandId === this.last) {
+        // Its row said how many there are; more are a stray, fewer are found when the next key begins.
+        if (position > this.lastEnd) this.stray(commandId, position, 'no more events of this key');
+        continue;
+      }
+      if (position <= this.lastEnd) this.stray(commandId, position, `an event of ${this.last}`);
+      this.last = commandId;
+      this.commands += 1;
+      this.row(commandId, position, known.get(commandId));
+    }
+  }
+
+  /** Compares the root of a tree size with what commands were told; `rootAt` is asked only where one was. */
+  reached(size: number, rootAt: () => string): void {
+    const told = this.roots.get(size);
+    if (!told) return;
+    this.roots.delete(size);
+    const root = rootAt();
+    for (const each of told)
+      this.findings.compare('command', root, each.root, { position: size, where: `root of ${each.key}` });
+  }
+
+  /** Once all events up to the head are in: what the table holds beyond them, by its totals of one snapshot. */
+  end(position: number, totals: { readonly commands: string; readonly events: string }): void {
+    this.findings.compare('command', String(this.commands), totals.commands, { where: 'keys with events' });
+    this.findings.compare('command', String(position), totals.events, { where: 'events of all keys' });
+    for (const [size, told] of this.roots) {
+      if (size > position)
+        for (const { key } of told) this.stray(key, position, `a tree of at most ${position} leaves`, `a tree of ${size}`);
+    }
+  }
+
+  private row(key: string, position: number, row: CommandRow | undefined): void {
+    if (!row) {
+      this.lastEnd = position;
+      return this.stray(key, position, 'a row for the key', 'none');
+    }
+    const first = Number(row.firstPosition);
+    this.findings.compare('command', String(position), String(first), { position, where: `first position of ${key}` });
+    this.lastEnd = position + row.events - 1;
+    this.expect(Number(row.treeSize), key, row.root);
+    if (Number(row.treeSize) < this.lastEnd) this.stray(key, position, `a tree of at least ${this.lastEnd}`, row.treeSize);
+  }
+
+  private expect(size: number, key: string, root: string): void {
+    const told = this.roots.get(size);
+    if (told) told.push({ key, root });
+    else this.roots.set(size, [{ key, root }]);
+  }
+
+  private stray(key: string, position: number, expected: string, found = `an event of ${key}`): void {
+    this.findings.add('difference', 'command', expected, found, { position, where: key });
+  }
+}
