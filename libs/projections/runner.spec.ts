@@ -1,0 +1,331 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import pg from 'pg';
+import { type BookId, registryBook } from '#kernel/ids';
+import type { EventRecord } from '#kernel/record';
+import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { MemoryBook } from '../../test/support/memory-book.js';
+import { birth } from '../../test/properties/fund-life.js';
+import { aLife } from '../../test/support/lives.js';
+import { putEvents } from '../../test/support/journal.js';
+import { type Difference, compareViews } from './compare.js';
+import { groupsFor, viewGroups } from './groups.js';
+import { partner } from './partner-directory.js';
+import { viewFaults, viewPositions } from './progress.js';
+import { Projector, type ProjectorOptions, type StandsStill } from './runner.js';
+import { snake } from './table.js';
+import { type ViewGroup, tablesOf } from './view.js';
+
+const long = process.env['AYNI_TEST_LONG'] === '1';
+const runs = long ? { numRuns: 200 } : { numRuns: 12, seed: 20_260_302 };
+
+let database: TestDatabase;
+let pool: pg.Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = new pg.Pool({ connectionString: database.appUrl, max: 10 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.close();
+});
+
+let books = 0;
+const newBook = (): BookId => `fund-${++books}` as BookId;
+
+/** Events as another book's. */
+const inBook = (book: BookId, events: readonly EventRecord[]): EventRecord[] => events.map((event) => ({ ...event, book }));
+
+/** A fund that has paid once, in a book of its own. */
+async function aFund(): Promise<{ book: BookId; events: readonly EventRecord[] }> {
+  const memory = new MemoryBook();
+  for (const step of birth({ attribution: 'proportional', interest: 'kept', age: 3 })) step(memory);
+  const book = newBook();
+  const events = inBook(book, memory.events('fund-1'));
+  await putEvents(database.adminUrl, events);
+  return { book, events };
+}
+
+const projector = (options: ProjectorOptions = {}, groups: readonly ViewGroup[] = viewGroups): Projector =>
+  new Projector(pool, groups, {
+    onError: (error) => {
+      throw error;
+    },
+    ...options,
+  });
+
+/** All rows of a book's views, without the book, sorted. */
+async function rowsOf(book: string): Promise<Record<string, unknown[]>> {
+  const found: Record<string, unknown[]> = {};
+  for (const table of groupsFor(viewGroups, book).flatMap(tablesOf)) {
+    const order = table.key.length === 0 ? '' : `ORDER BY ${table.key.map(snake).join(', ')}`;
+    const { rows } = await pool.query(
+      `SELECT to_jsonb(t) - 'book_id' AS row FROM view.${table.name} t WHERE book_id = $1 ${order}`,
+      [book],
+    );
+    found[table.name] = rows.map((each: { row: unknown }) => each.row);
+  }
+  return found;
+}
+
+async function differences(book: string): Promise<Difference[]> {
+  const found: Difference[] = [];
+  for await (const each of compareViews(pool, book)) found.push(each);
+  return found;
+}
+
+const positions = async (book: string): Promise<Record<string, number>> =>
+  Object.fromEntries((await viewPositions(pool, book)).map(({ group, position }) => [group, position]));
+
+describe('whatever happened in a fund, the same rows come of it', () => {
+  test('folded in batches of any size, by two runners at once, folded anew, or in memory', async () => {
+    await fc.assert(
+      fc.asyncProperty(aLife, fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), async (life, one, other) => {
+        const [whole, parts, shared] = [newBook(), newBook(), newBook()];
+        for (const book of [whole, parts, shared]) await putEvents(database.adminUrl, inBook(book, life));
+        await projector().catchUp(whole);
+        const expected = await rowsOf(whole);
+        expect(await differences(whole)).toEqual([]);
+
+        await projector({ batch: one }).catchUp(parts);
+        expect(await rowsOf(parts)).toEqual(expected);
+
+        await Promise.all([projector({ batch: one }).catchUp(shared), projector({ batch: other }).catchUp(shared)]);
+        expect(await rowsOf(shared)).toEqual(expected);
+
+        for (const { name } of groupsFor(viewGroups, whole)) await projector({ batch: other }).rebuild(whole, name);
+        expect(await rowsOf(whole)).toEqual(expected);
+      }),
+      runs,
+    );
+  });
+
+  test('while events come in', async () => {
+    const [life] = fc.sample(aLife, { numRuns: 1, seed: 3 });
+    const book = newBook();
+    const runner = projector({ batch: 7 });
+    for (const event of inBook(book, life!)) {
+      await putEvents(database.adminUrl, [event]);
+      runner.hint(book);
+    }
+    expect(await runner.waitFor(book, life!.length, 10_000)).toBe(true);
+    expect(await differences(book)).toEqual([]);
+    await runner.stop();
+  });
+});
+
+test('two runners in turns and at once fold no event twice', async () => {
+  const { book, events } = await aFund();
+  const runners = [1, 2, 3, 4].map((batch) => projector({ batch }));
+  await Promise.all([...runners, ...runners].map((each) => each.catchUp(book)));
+  expect(new Set(Object.values(await positions(book)))).toEqual(new Set([events.length]));
+  const { rows } = await pool.query(
+    'SELECT count(*)::int AS lines, count(DISTINCT position)::int AS events FROM view.posting WHERE book_id = $1',
+    [book],
+  );
+  expect(await differences(book)).toEqual([]);
+  expect(rows[0].lines).toBeGreaterThan(rows[0].events);
+});
+
+describe('reading what one wrote', () => {
+  test('waits until every view has it', async () => {
+    const { book, events } = await aFund();
+    expect(await projector().waitFor(book, events.length, 5_000)).toBe(true);
+    expect(new Set(Object.values(await positions(book)))).toEqual(new Set([events.length]));
+  });
+
+  test('waits no longer than it is told to', async () => {
+    const { book, events } = await aFund();
+    const since = performance.now();
+    expect(await projector().waitFor(book, events.length + 1, 200)).toBe(false);
+    expect(performance.now() - since).toBeLessThan(3_000);
+  });
+
+  test('finds nothing in a book that is not there, and leaves no trace of it', async () => {
+    expect(await projector().waitFor('no-such-book', 1, 50)).toBe(false);
+    expect(await viewPositions(pool, 'no-such-book')).toEqual([]);
+  });
+});
+
+test('a sweep finds the books that fell behind, and those alone', async () => {
+  const runner = projector();
+  await runner.sweep();
+  expect(await runner.sweep()).toBe(0);
+  const [first, second] = [await aFund(), await aFund()];
+  expect(await runner.sweep()).toBe(2);
+  expect(await positions(first.book)).toEqual(await positions(second.book));
+  expect(await runner.sweep()).toBe(0);
+  expect(await runner.sweep(true)).toBe(0);
+  await pool.query(`UPDATE view.checkpoint SET position = position - 1 WHERE book_id = $1 AND view_group = 'activities'`, [
+    first.book,
+  ]);
+  expect(await runner.sweep(true)).toBe(1);
+});
+
+test('a runner that was started sweeps by itself, and stops', async () => {
+  const runner = projector();
+  runner.start(20);
+  const { book, events } = await aFund();
+  for (let tries = 0; (await positions(book))['ledger'] !== events.length && tries < 200; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await runner.stop();
+  expect((await positions(book))['ledger']).toBe(events.length);
+  const late = await aFund();
+  runner.hint(late.book);
+  expect(await positions(late.book)).toEqual({});
+});
+
+test('partners are folded from the registry, and nothing else is', async () => {
+  const memory = new MemoryBook();
+  for (const step of birth({ attribution: 'proportional', interest: 'kept', age: 0 })) step(memory);
+  await putEvents(database.adminUrl, memory.events(registryBook));
+  await projector().catchUp(registryBook);
+  expect(Object.keys(await positions(registryBook))).toEqual(['partners']);
+  expect(await partner(pool, 'cso')).toMatchObject({ name: 'The cso', kind: 'ngo', country: null });
+});
+
+describe('an event that a view cannot fold', () => {
+  /** The views, of which the register cannot fold acknowledgements. */
+  const failing = (message: string | undefined): readonly ViewGroup[] =>
+    viewGroups.map((group) =>
+      group.name !== 'disbursements'
+        ? group
+        : {
+            ...group,
+            views: [
+              ...group.views,
+              {
+                tables: [],
+                keysOf: () => [],
+                apply: (_, event) => {
+                  if (message !== undefined && event.type === 'disbursement.paid') throw new Error(message);
+                },
+              },
+            ],
+          },
+    );
+
+  test('stops its group there, says so once, and leaves the other groups alone', async () => {
+    await projector().sweep(true);
+    const { book, events } = await aFund();
+    const paid = events.find((event) => event.type === 'disbursement.paid')!;
+    const told: StandsStill[] = [];
+    const runner = projector({ onFault: (fault) => told.push(fault) }, failing('no such thing'));
+    await runner.catchUp(book);
+    await runner.catchUp(book);
+    const fault = { book, group: 'disbursements', position: paid.position, type: 'disbursement.paid' };
+    expect(told).toEqual([{ ...fault, message: 'disbursement.paid at 18: no such thing' }]);
+    expect(await positions(book)).toEqual({
+      activities: events.length,
+      contributions: events.length,
+      disbursements: paid.position - 1,
+      ledger: events.length,
+    });
+    expect(await viewFaults(pool)).toEqual([expect.objectContaining(fault)]);
+    expect((await viewPositions(pool, book)).find((each) => each.fault)?.fault).toMatchObject(fault);
+    expect(await runner.sweep(true)).toBe(0);
+    expect(await differences(book)).toEqual([expect.objectContaining({ group: 'disbursements', table: 'fault', key: '18' })]);
+
+    // Readers of the other groups need not wait for it.
+    expect(await runner.waitFor(book, events.length, 5_000, ['ledger', 'activities'])).toBe(true);
+    const since = performance.now();
+    expect(await runner.waitFor(book, events.length, 5_000)).toBe(false);
+    expect(performance.now() - since).toBeLessThan(2_000);
+
+    // A version that can fold it goes on by itself.
+    const mended = projector({}, failing(undefined));
+    mended.start(10);
+    expect(await mended.waitFor(book, events.length, 5_000)).toBe(true);
+    await mended.stop();
+    expect(await viewFaults(pool)).toEqual([]);
+    expect(await differences(book)).toEqual([]);
+  });
+
+  test('is found among others when it is the database that refuses', async () => {
+    const { book, events } = await aFund();
+    const large = { amount: '1000000000000000.00', currency: 'USD' };
+    const tooLarge = { amount: '100000000000000000.00', currency: 'USD' };
+    const last = events.at(-1)!;
+    const more = Array.from({ length: 8 }, (_, index) => ({
+      ...last,
+      position: last.position + 1 + index,
+      stream: `contribution:large-${index}` as EventRecord['stream'],
+      version: 1,
+      type: 'contribution.pledged',
+      data: { contributor: 'donor', earmark: 'none', amount: index === 5 ? tooLarge : large },
+    }));
+    await putEvents(database.adminUrl, more);
+    const told: StandsStill[] = [];
+    await projector({ onFault: (fault) => told.push(fault) }).catchUp(book);
+    expect(told.map(({ group, position }) => [group, position])).toEqual([
+      ['ledger', last.position + 6],
+      ['contributions', last.position + 6],
+    ]);
+    expect((await positions(book))['ledger']).toBe(last.position + 5);
+    expect((await positions(book))['disbursements']).toBe(last.position + 8);
+    await pool.query('DELETE FROM view.fault');
+  });
+});
+
+describe('folding a group anew', () => {
+  test('counts a generation, and readers see the old rows until the new ones are there', async () => {
+    const { book } = await aFund();
+    const runner = projector();
+    await runner.catchUp(book);
+    const before = await rowsOf(book);
+    await pool.query(`UPDATE view.account SET debit = debit + 1, balance = balance + 1 WHERE book_id = $1`, [book]);
+    let watched = 0;
+    const reading = (async () => {
+      while (watched < 20) {
+        const { rows } = await pool.query('SELECT count(*)::int AS n FROM view.account WHERE book_id = $1', [book]);
+        expect(rows[0].n).toBe(before['account']!.length);
+        watched++;
+      }
+    })();
+    await runner.rebuild(book, 'ledger');
+    await reading;
+    expect(await rowsOf(book)).toEqual(before);
+    expect((await viewPositions(pool, book)).map(({ group, generation }) => [group, generation])).toEqual([
+      ['activities', 1],
+      ['contributions', 1],
+      ['disbursements', 1],
+      ['ledger', 2],
+    ]);
+  });
+
+  test('of a name that there is not is refused', async () => {
+    await expect(projector().rebuild('fund-1', 'partners')).rejects.toThrow('no view group "partners" folds the book fund-1');
+  });
+});
+
+describe('the comparison of views with their events', () => {
+  test('names table, key and column of what differs', async () => {
+    const { book, events } = await aFund();
+    await projector().catchUp(book);
+    await pool.query(
+      `UPDATE view.account SET debit = debit + 7, balance = balance + 7 WHERE book_id = $1 AND account = 'bank:main'`,
+      [book],
+    );
+    await pool.query(`UPDATE view.activity SET title = '{"en": "Another"}' WHERE book_id = $1`, [book]);
+    await pool.query(`DELETE FROM view.posting WHERE book_id = $1 AND position = 6 AND line = 1`, [book]);
+    await pool.query(`INSERT INTO view.source VALUES ($1, 'c-9', 'nobody', 'none')`, [book]);
+    await pool.query(
+      `INSERT INTO view.contribution_line (book_id, position, line, contribution_id, earmark, kind, type, amount, currency,
+         value_date, recorded_at) VALUES ($1, $2, 1, 'c-1', 'none', 'paid', 'made.up', 1, 'USD', '2026-01-01', now())`,
+      [book, events.length + 5],
+    );
+    const found = await differences(book);
+    expect(found.map(({ table, key, column }) => `${table} (${key}) ${column}`)).toEqual([
+      'posting (6 1) null',
+      'account (bank:main USD) debit',
+      'account (bank:main USD) balance',
+      'source (c-9) null',
+      `contribution_line (${events.length + 5} 1) null`,
+      'activity (a-1) title',
+    ]);
+    expect(found[1]).toMatchObject({ group: 'ledger', expected: '"421"', found: '"428"' });
+    expect(found[3]).toMatchObject({ expected: null });
+    expect(found[0]).toMatchObject({ found: null });
+  });
+});
