@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
+import { type Poster, openFund, openStore, usd } from '../../../test/support/fund-fixture.js';
+import { Projector } from '../runner.js';
+import { type VerifiedBook, verifyBook } from './book.js';
+import type { VerifyFinding } from './finding.js';
+
+let database: TestDatabase;
+let books: pg.Pool;
+let app: pg.Pool;
+let admin: pg.Pool;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  app = new pg.Pool({ connectionString: database.appUrl, max: 4 });
+  admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 });
+});
+afterAll(async () => {
+  await Promise.all([books, app, admin].map((pool) => pool?.end()));
+  await database.close();
+});
+
+async function fund(book: string): Promise<Poster> {
+  const { store, pool } = openStore(database.bookUrl);
+  books ??= pool;
+  if (pool !== books) closing.push(pool);
+  const poster = await openFund(store, { book, granted: '40000.00' });
+  await poster.done('disbursement.request', { disbursementId: 'd1', grantId: 'g1', instalment: 'i1' });
+  await poster.done('disbursement.approve', { disbursementId: 'd1', note: 'Acta 4' }, { actor: 'juan' });
+  await poster.done('disbursement.pay', { disbursementId: 'd1', bankAccount: 'main' });
+  await poster.done('activity.start', { activityId: 'a1' });
+  await poster.done('activity.start', { activityId: 'a1' }, { key: `${book}-again` });
+  await new Projector(app).catchUp(book);
+  return poster;
+}
+const closing: pg.Pool[] = [];
+afterAll(() => Promise.all(closing.map((pool) => pool.end())));
+
+async function verified(book: string): Promise<{ findings: VerifyFinding[]; summary: VerifiedBook }> {
+  const findings: VerifyFinding[] = [];
+  const checking = verifyBook(app, book);
+  for (;;) {
+    const next = await checking.next();
+    if (next.done) return { findings, summary: next.value };
+    findings.push(next.value);
+  }
+}
+
+/** As nobody of the product can: the superuser, with triggers and rights out of the way. */
+const tamper = (sql: string, ...values: unknown[]) => admin.query(sql, values);
+
+test('a book that nobody touched has nothing that differs', async () => {
+  await fund('clean');
+  const { findings, summary } = await verified('clean');
+  expect(findings).toEqual([]);
+  expect(summary).toMatchObject({ book: 'clean', events: 11, commands: 11, differences: 0, warnings: 0 });
+  expect((await verified('registry')).findings).toEqual([]);
+});
+
+test('a book that there is not is no clean book', async () => {
+  await expect(verified('nowhere')).rejects.toThrow('there is no book nowhere');
+});
+
+describe('what differs is named', () => {
+  const cases: [what: string, sql: string, finding: Partial<VerifyFinding>][] = [
+    [
+      'a column',
+      `UPDATE ledger.event SET type = 'grant.lost' WHERE book_id = $1 AND position = 7`,
+      { rule: 'column', position: 7, where: 'type', expected: 'grant.signed', found: 'grant.lost' },
+    ],
+    [
+      'a value date beside the record',
+      `UPDATE ledger.event SET value_date = '2025-01-01' WHERE book_id = $1 AND position = 3`,
+      { rule: 'column', position: 3, where: 'valueDate', found: '2025-01-01' },
+    ],
+    [
+      'a record that was edited',
+      `UPDATE ledger.event SET record = replace(record::text, '100000.00', '900000.00')::json WHERE book_id = $1 AND position = 2`,
+      { rule: 'leaf-hash', position: 2 },
+    ],
+    [
+      'a leaf',
+      `UPDATE ledger.event SET leaf = sha256('x') WHERE book_id = $1 AND position = 5`,
+      { rule: 'leaf-hash', position: 5 },
+    ],
+    [
+      'an event that is gone',
+      `DELETE FROM ledger.event WHERE book_id = $1 AND position = 4`,
+      { rule: 'position', position: 5, expected: '4', found: '5' },
+    ],
+    [
+      'an event beyond the head',
+      `INSERT INTO ledger.event SELECT book_id, 99, stream, 99, type, value_date, recorded_at, leaf, record
+       FROM ledger.event WHERE book_id = $1 AND position = 1`,
+      { rule: 'head', where: 'events beyond the head', expected: '0', found: '1' },
+    ],
+    [
+      'a root',
+      `UPDATE ledger.book_head SET root = sha256('x') WHERE book_id = $1`,
+      { rule: 'head', where: 'size and root in the head' },
+    ],
+    [
+      'a decision balance',
+      `UPDATE ledger.balance SET amount = amount - 1 WHERE book_id = $1 AND account = 'unallocated:none'`,
+      { rule: 'balance', where: 'unallocated:none USD', expected: '0.00', found: '-0.01' },
+    ],
+    [
+      'a balance that is gone',
+      `DELETE FROM ledger.balance WHERE book_id = $1 AND account LIKE 'advance:%'`,
+      { rule: 'balance', where: 'advance:g1 USD', expected: '40000.00', found: 'no row' },
+    ],
+    [
+      'a guard',
+      `UPDATE ledger.balance SET guard = 0 WHERE book_id = $1 AND account LIKE 'advance:%'`,
+      { rule: 'balance', where: 'advance:g1 USD', expected: 'guard 1', found: 'guard 0' },
+    ],
+    [
+      'a key that is forgotten',
+      `DELETE FROM ledger.command WHERE book_id = $1 AND first_position = 6`,
+      { rule: 'command', position: 6, expected: 'a row for the key', found: 'none' },
+    ],
+    [
+      'a key that stands for other events',
+      `UPDATE ledger.command SET first_position = 1 WHERE book_id = $1 AND first_position = 7`,
+      { rule: 'command', position: 7, expected: '7', found: '1' },
+    ],
+    [
+      'a key with more events than there are',
+      `UPDATE ledger.command SET events = 2 WHERE book_id = $1 AND first_position = 7`,
+      { rule: 'command', position: 8 },
+    ],
+    [
+      'the root that a poster was told',
+      `UPDATE ledger.command SET root = sha256('x') WHERE book_id = $1 AND first_position = 7`,
+      { rule: 'command', position: 7 },
+    ],
+    [
+      'the root that a poster of nothing was told',
+      `UPDATE ledger.command SET root = sha256('x') WHERE book_id = $1 AND events = 0`,
+      { rule: 'command', position: 11 },
+    ],
+    [
+      'a note that was changed',
+      `UPDATE ledger.content SET text = 'Acta 5' WHERE book_id = $1`,
+      { rule: 'content', position: 9, where: 'hash of salt and text' },
+    ],
+    [
+      'a note whose row is gone',
+      `DELETE FROM ledger.content WHERE book_id = $1`,
+      { rule: 'content', position: 9, found: 'none' },
+    ],
+    [
+      'a view',
+      `UPDATE view.disbursement SET status = 'requested' WHERE book_id = $1`,
+      { rule: 'view', where: 'disbursements: disbursement d1, status', expected: '"paid"', found: '"requested"' },
+    ],
+  ];
+
+  test.each(cases)('%s', async (what, sql, finding) => {
+    const book = `tampered-${cases.findIndex((each) => each[0] === what)}`;
+    await fund(book);
+    await tamper(sql, book);
+    const { findings, summary } = await verified(book);
+    expect(findings).toContainEqual(expect.objectContaining({ severity: 'difference', book, ...finding }));
+    expect(summary.differences).toBe(findings.length);
+  });
+
+  test('an erased note is no difference', async () => {
+    await fund('erased');
+    await tamper('SELECT ledger.erase_content(book_id, hash) FROM ledger.content WHERE book_id = $1', 'erased');
+    expect((await verified('erased')).findings).toEqual([]);
+  });
+});
+
+test('a book that is written meanwhile is checked as it is at the end, and nothing differs', async () => {
+  const poster = await fund('written');
+  const projector = new Projector(app);
+  let posting = true;
+  const posts = (async () => {
+    for (let n = 0; posting; n++) {
+      await poster.done('contribution.pledge', { contributionId: `p${n}`, contributor: 'agency', amount: usd('1.00') });
+      projector.hint('written');
+    }
+  })();
+  for (let round = 0; round < 5; round++) {
+    await projector.catchUp('written');
+    expect((await verified('written')).findings).toEqual([]);
+  }
+  posting = false;
+  await posts;
+  await projector.stop();
+});
+
+test('a value date on which a guarded balance was negative is a warning', async () => {
+  const poster = await fund('dated-back');
+  // The allocation is dated before the commitment that it allocates.
+  await poster.done('contribution.commit', {
+    contributionId: 'c2',
+    contributor: 'agency',
+    amount: usd('500.00'),
+    valueDate: '2026-05-02',
+  });
+  await poster.done('allocation.make', { allocationId: 'al2', amount: usd('500.00'), valueDate: '2026-05-01' });
+  await new Projector(app).catchUp('dated-back');
+  const { findings, summary } = await verified('dated-back');
+  expect(findings).toEqual([
+    expect.objectContaining({
+      severity: 'warning',
+      rule: 'negative-on-date',
+      where: 'unallocated:none USD on 2026-05-01',
+      found: '-500.00',
+    }),
+  ]);
+  expect(summary).toMatchObject({ differences: 0, warnings: 1 });
+});
