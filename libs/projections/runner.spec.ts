@@ -4,6 +4,7 @@ import pg from 'pg';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { after, usd } from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
 import { birth } from '../../test/properties/fund-life.js';
 import { aLife } from '../../test/support/lives.js';
@@ -11,6 +12,7 @@ import { putEvents } from '../../test/support/journal.js';
 import { type Difference, compareViews } from './compare.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { partner } from './partner-directory.js';
+import { trialBalance } from './postings.js';
 import { viewFaults, viewPositions } from './progress.js';
 import { Projector, type ProjectorOptions, type StandsStill } from './runner.js';
 import { snake } from './table.js';
@@ -183,6 +185,23 @@ test('partners are folded from the registry, and nothing else is', async () => {
   await projector().catchUp(registryBook);
   expect(Object.keys(await positions(registryBook))).toEqual(['partners']);
   expect(await partner(pool, 'cso')).toMatchObject({ name: 'The cso', kind: 'ngo', country: null });
+});
+
+test('what another publisher has published is in the ledger of its own book', async () => {
+  const memory = new MemoryBook();
+  const [book, identifier] = ['published-1', 'XI-1-a'];
+  const step = (type: string, body: object): void => after(type, { ...body }, {}, book)(memory);
+  step('history.open', { publisher: { name: 'Another' }, source: { sha256: 'a'.repeat(64) } });
+  step('history.record-activity', { identifier, line: 3, title: [{ text: 'Wells' }] });
+  for (const amount of ['10.00', '-2.50']) {
+    step('history.record-transaction', { identifier, line: 9, type: '3', date: '2012-05-31', value: usd(amount) });
+  }
+  await putEvents(database.adminUrl, memory.events(book));
+  await projector().catchUp(book);
+  const { parts } = await trialBalance(pool, book);
+  expect(parts.map((part) => [part.set, part.currency, part.balance])).toEqual([['memorandum', 'USD', usd('0')]]);
+  expect(parts[0]!.accounts.map((each) => each.balance)).toEqual([usd('-7.50'), usd('7.50')]);
+  expect(await differences(book)).toEqual([]);
 });
 
 describe('an event that a view cannot fold', () => {
