@@ -7,7 +7,7 @@ import * as field from './fields.js';
  */
 
 /** One text in one language; the activity's own language when none is named. */
-const narrative = z.strictObject({ text: field.line(4000), lang: field.code.optional() });
+const narrative = z.strictObject({ text: field.line(20_000), lang: field.code.optional() });
 export const texts = z.array(narrative).min(1).max(20);
 
 /** An identifier as somebody published it: also with the characters that ours may not have. */

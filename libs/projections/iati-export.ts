@@ -4,12 +4,14 @@ import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Instant, type LocalDate, dateIn } from '#kernel/time';
 import type { IatiActivity } from '#iati/model';
-import { checkActivity } from '#iati/rules';
+import { ruleBook } from '#iati/rule-book';
+import { type Finding, checkActivity } from '#iati/rules';
 import { closeFile, openFile, writeActivity } from '#iati/writer';
 import { eventOf } from './event.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { FundBook } from './iati-fund-book.js';
 import { fundActivities } from './iati-fund-file.js';
+import { HistoryBook } from './iati-history-file.js';
 import { type PublishedPartner, foldPartner } from './iati-organisations.js';
 
 /** Up to where the books are read: equal positions give equal bytes, whoever runs it and whenever. */
@@ -34,11 +36,13 @@ export interface IatiExport {
 }
 
 /** A file before it is written: its moment, the day by which it is checked, its activities. */
-export interface IatiFile {
+interface IatiFile {
   readonly generated: Instant;
   readonly today: LocalDate;
+  /** How many activities there are, those left out among them. */
   readonly count: number;
-  readonly activities: Iterable<IatiActivity>;
+  /** Reports what is left out. */
+  readonly activities: (report: (finding: Finding) => void) => Iterable<IatiActivity>;
 }
 
 /**
@@ -58,7 +62,7 @@ export async function* iatiActivityFile(
   let activities = 0;
   let transactions = 0;
   yield openFile(file.generated);
-  for (const activity of file.activities) {
+  for (const activity of file.activities((finding) => findings.add(finding))) {
     for (const finding of checkActivity(activity, file.generated, file.today)) findings.add(finding);
     yield writeActivity(activity);
     activities += 1;
@@ -66,6 +70,7 @@ export async function* iatiActivityFile(
     if (activities % 100 === 0 || activities === file.count)
       await onProgress({ step: 'write', done: activities, total: file.count });
   }
+  if (activities === 0) throw new RangeError(`the book ${book} has nothing to publish`);
   yield closeFile;
   return { activities, transactions, findings: findings.sorted };
 }
@@ -83,30 +88,51 @@ async function fileOf(
       done += events;
       return onProgress({ step: 'read', done, total });
     });
-  let fund: FundBook | undefined;
+  let folded: FundBook | HistoryBook | undefined;
   let last: EventRecord | undefined;
   for await (const events of read(book, position)) {
     for (const event of events) {
       last = event;
-      if (event.position === 1) {
-        if (event.type !== 'fund.established')
-          throw new RangeError(`the book ${book} is not a fund's: it has no activity file`);
-        fund = new FundBook(book);
-      }
-      fund?.apply(eventOf(event));
+      folded ??= begun(event);
+      folded.apply(eventOf(event));
     }
   }
+  if (!folded || !last) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
+  if (folded instanceof HistoryBook) return historyFile(folded, last);
   const partners = new Map<string, PublishedPartner>();
-  let generated = last!.recordedAt;
+  let generated = last.recordedAt;
   for await (const events of read(registryBook, registryPosition)) {
     for (const event of events) {
       foldPartner(partners, event);
       if (event.recordedAt > generated) generated = event.recordedAt;
     }
   }
-  const today = dateIn(fund!.fund!.timeZone, generated);
-  const count = 1 + fund!.activities.size;
-  return { generated, today, count, activities: fundActivities(fund!, { partners, generated, today }) };
+  return fundFile(folded, partners, generated);
+}
+
+/** What a book is, its first event says. */
+function begun({ book, type }: EventRecord): FundBook | HistoryBook {
+  if (type === 'fund.established') return new FundBook(book);
+  if (type === 'history.opened') return new HistoryBook();
+  throw new RangeError(`the book ${book} has no activity file: it is neither a fund nor a published history`);
+}
+
+function fundFile(book: FundBook, partners: ReadonlyMap<string, PublishedPartner>, generated: Instant): IatiFile {
+  const today = dateIn(book.fund!.timeZone, generated);
+  const count = 1 + book.activities.size;
+  return { generated, today, count, activities: () => fundActivities(book, { partners, generated, today }) };
+}
+
+function historyFile(book: HistoryBook, { recordedAt: generated }: EventRecord): IatiFile {
+  const right = ruleBook['element-missing'];
+  const incomplete = (report: (finding: Finding) => void) => (activity: string, path: string) =>
+    report({ severity: 'error', rule: 'element-missing', activity, path, value: '', right: { en: right.en, es: right.es } });
+  return {
+    generated,
+    today: dateIn('UTC', generated),
+    count: book.count,
+    activities: (report) => book.activities(incomplete(report)),
+  };
 }
 
 /** Events of a book in pages, so that no snapshot is held for long. Throws `RangeError` when the book ends before. */
