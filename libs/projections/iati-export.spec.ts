@@ -256,6 +256,16 @@ describe('organisations', () => {
     expect((await exported(book, fundId)).activities.map((each) => each.lastUpdated)).toEqual([now, now, now]);
   });
 
+  test('a name that XML cannot carry does not keep the fund from publishing', async () => {
+    const book = granted();
+    const control = String.fromCodePoint(0x0b);
+    after('partner.amend', { partnerId: 'cso', name: `The${control}CSO`, kind: 'ngo' }, {}, registryBook)(book);
+    const { xml, result } = await exported(book, fundId);
+    expect(xml).toContain('<narrative>The\uFFFDCSO</narrative>');
+    expect(schemaErrors(xml)).toEqual([]);
+    expect(result.findings.map((each) => each.rule)).toContain('text-unwritable');
+  });
+
   test('positions beyond the end of a book are refused, and so is a book that is not a fund’s', async () => {
     const book = granted();
     await expect(exported(book, fundId, { position: 99 })).rejects.toThrow('the book fund-1 has 10 events, not 99');

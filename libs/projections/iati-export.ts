@@ -6,7 +6,8 @@ import { type Instant, type LocalDate, dateIn } from '#kernel/time';
 import type { IatiActivity } from '#iati/model';
 import { ruleBook } from '#iati/rule-book';
 import { type Finding, checkActivity } from '#iati/rules';
-import { closeFile, openFile, writeActivity } from '#iati/writer';
+import { UnwritableActivity, closeFile, openFile, writeActivity } from '#iati/writer';
+import { unwritableCharacter } from '#iati/xml';
 import { eventOf } from './event.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { FundBook } from './iati-fund-book.js';
@@ -64,7 +65,7 @@ export async function* iatiActivityFile(
   yield openFile(file.generated);
   for (const activity of file.activities((finding) => findings.add(finding))) {
     for (const finding of checkActivity(activity, file.generated, file.today)) findings.add(finding);
-    yield writeActivity(activity);
+    yield writtenLegibly(activity);
     activities += 1;
     transactions += activity.transactions?.length ?? 0;
     if (activities % 100 === 0 || activities === file.count)
@@ -73,6 +74,34 @@ export async function* iatiActivityFile(
   if (activities === 0) throw new RangeError(`the book ${book} has nothing to publish`);
   yield closeFile;
   return { activities, transactions, findings: findings.sorted };
+}
+
+/**
+ * The element of an activity. Events may hold what XML cannot carry (a control character in a name), for ever: such a
+ * character becomes U+FFFD, which the rules have reported, rather than keeping a fund from publishing.
+ */
+function writtenLegibly(activity: IatiActivity): string {
+  try {
+    return writeActivity(activity);
+  } catch (error) {
+    if (!(error instanceof UnwritableActivity)) throw error;
+    return writeActivity(legible(activity));
+  }
+}
+
+/** A copy in which every string can be written. */
+function legible<Value>(value: Value): Value {
+  if (typeof value === 'string') {
+    let text: string = value;
+    for (let found; (found = unwritableCharacter(text));) {
+      const width = text.codePointAt(found.offset)! > 0xffff ? 2 : 1;
+      text = `${text.slice(0, found.offset)}\uFFFD${text.slice(found.offset + width)}`;
+    }
+    return text as Value;
+  }
+  if (Array.isArray(value)) return value.map((each: unknown) => legible(each)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, legible(member as unknown)])) as Value;
 }
 
 async function fileOf(

@@ -54,6 +54,7 @@ export interface FinancedActivity {
   readonly ownActivities: Map<string, string>;
   readonly stages: StageAdded[];
   readonly cofinanciers: Set<string>;
+  readonly grants: SignedGrant[];
   readonly lines: Line[];
   touchedAt: Instant;
 }
@@ -243,6 +244,7 @@ export class FundBook {
       ownActivities: new Map(),
       stages: [],
       cofinanciers: new Set(),
+      grants: [],
       lines: [],
       touchedAt: event.recordedAt,
     });
@@ -270,7 +272,9 @@ export class FundBook {
   }
 
   private signed(event: BookEvent, id: string, terms: GrantSigned): void {
-    this.grants.set(id, { id, terms, signedOn: event.valueDate, reversed: false, paid: new Map(), net: new Map() });
+    const grant = { id, terms, signedOn: event.valueDate, reversed: false, paid: new Map(), net: new Map() };
+    this.grants.set(id, grant);
+    this.activities.get(terms.activity)!.grants.push(grant);
     const text = joined([named('grant.signed', id), terms.agreement], ', ');
     this.moved(event, id, [['2', minorOf(terms.amount)]], text);
   }

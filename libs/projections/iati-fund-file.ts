@@ -123,12 +123,11 @@ class FundFile {
   }
 
   ofActivity(entry: FinancedActivity): IatiActivity {
-    const { identified, classification } = entry;
+    const { identified, classification, grants } = entry;
     const { publishing } = this.fund;
     const countries = classification.countries?.length ? classification.countries : publishing.countries;
     const sectors = classification.sectors?.length ? classification.sectors : publishing.sectors;
     const names = this.organisations(countries);
-    const grants = [...this.book.grants.values()].filter((each) => each.terms.activity === entry.id);
     const collaboration = classification.collaborationType ?? byModality[identified.modality];
     return {
       ...this.common(2, this.idOf(entry.id), `activity:${entry.id}`),
