@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Services } from '#runtime/services';
 import { commandController } from './command.controller.js';
 import { HealthController } from './health.controller.js';
@@ -10,8 +11,12 @@ import { SERVICES } from './injection.js';
 import { parseJson } from './json-body.js';
 import { PostCommandHandler } from './post-command.js';
 import { Problem } from './problem.js';
+import { queries } from './queries/queries.js';
+import { queryController } from './queries/query.controller.js';
+import { openApiDocument } from './openapi/document.js';
 import { ProblemFilter, largestBodyBytes, sendProblem } from './problem.filter.js';
 import { commandRoutes } from './routes.js';
+import { StreamController } from './stream.controller.js';
 import { TokenGuard } from './token.guard.js';
 
 @Module({})
@@ -20,7 +25,7 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, commandController(commandRoutes)],
+      controllers: [HealthController, commandController(commandRoutes), queryController(queries), StreamController],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -59,6 +64,17 @@ export async function createApi(services: Services, logger: LoggerService | fals
   fastify.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });
+  describe(app);
   await app.init();
   return app;
+}
+
+/** The description of the API, for people at /docs and for programs at /openapi.json. */
+function describe(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, openApiDocument() as unknown as OpenAPIObject, {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: 'Ayni',
+    swaggerOptions: { docExpansion: 'none', displayRequestDuration: true, tryItOutEnabled: true },
+  });
 }

@@ -1,0 +1,72 @@
+import type { ProblemCode } from '../problem-codes.js';
+import type { Query } from '../queries/query.js';
+import { parametersOf } from '../route.js';
+import { queryExamples } from './query-examples.js';
+import { always, jsonResponse, problemResponses } from './responses.js';
+import { type Components, idSchema } from './schemas.js';
+
+const about: Readonly<Record<string, string>> = {
+  fund: 'The fund: the id of its book.',
+  book: 'The book: a fund, a published history, or `registry`.',
+  kind: 'The kind of account: what stands before the colon of its name.',
+  position: 'The position in the book.',
+};
+
+/** What can be asked, as an operation of the description. */
+export function queryOperation(query: Query, components: Components): object {
+  const example = queryExamples[query.name];
+  if (!example) throw new RangeError(`no example of ${query.name}`);
+  const codes: ProblemCode[] = [
+    ...always,
+    ...(query.thing ? (['resource-not-found'] as const) : []),
+    ...(query.thing || Object.keys(query.parameters).length > 0 ? (['invalid-fields'] as const) : []),
+    ...('after' in query.parameters ? (['view-behind'] as const) : []),
+  ];
+  return {
+    operationId: query.name,
+    tags: [query.tag],
+    summary: query.summary,
+    ...(query.description === undefined ? {} : { description: query.description }),
+    security: [],
+    parameters: [
+      ...parametersOf(query.path).map((name) => ({
+        name,
+        in: 'path',
+        required: true,
+        description: about[name] ?? 'The id of the thing.',
+        schema: name === 'position' ? { type: 'integer', minimum: 1 } : idSchema,
+        example: example.path[name],
+      })),
+      ...Object.entries(query.parameters).map(([name, { description, schema, example: value }]) => ({
+        name,
+        in: 'query',
+        required: false,
+        description,
+        schema,
+        example: value,
+      })),
+      { $ref: '#/components/parameters/AcceptLanguage' },
+    ],
+    responses: {
+      '200': jsonResponse(
+        query.view ? 'As far as the view has come.' : 'As it stands.',
+        components.of(query.answer, 'output'),
+        example.answer,
+        query.view ? viewHeaders(query) : {},
+      ),
+      ...problemResponses(codes),
+    },
+  };
+}
+
+const viewHeaders = ({ thing, path }: Query): object => ({
+  'Ayni-Position': { description: 'The position of the book that the view has reached.', schema: { type: 'integer' } },
+  ...(thing && path.endsWith(`/{${thing[1]}}`)
+    ? {
+        ETag: {
+          description: 'The version of the thing at that position, for `If-Match`.',
+          schema: { type: 'string', example: '"1"' },
+        },
+      }
+    : {}),
+});

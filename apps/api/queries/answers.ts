@@ -1,0 +1,418 @@
+import { z } from 'zod';
+import { partnerInputs, partnerRoles, phases } from '#domain/activity';
+import { origins } from '#domain/cofinancing';
+import { paymentKinds } from '#domain/grant';
+import { partnerKinds } from '#domain/partner';
+import { accountKinds } from '#ledger/accounts';
+import { lineKinds } from '#projections/contribution-lines';
+
+/*
+ * The forms of what is answered, for the API's description. They are strict, and the tests hold every answer against
+ * them: a member that a view gains is described before it is served.
+ */
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const date = z.iso.date();
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/)
+  .meta({ format: 'date-time' });
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const position = z.int().min(0);
+const stream = z.string().regex(/^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64}$/);
+
+/** Exactly the currency's decimals. */
+export const money = z
+  .strictObject({ amount: z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
+  .meta({ id: 'Money', description: "An exact amount: a decimal text with exactly the currency's decimals." });
+
+const narratives = z
+  .strictObject({
+    es: z.string().optional(),
+    en: z.string().optional(),
+    pt: z.string().optional(),
+    fr: z.string().optional(),
+  })
+  .meta({ id: 'Narratives', description: 'A text by language (ISO 639-1).' });
+const named = z.strictObject({ id, title: narratives });
+const shares = z.array(z.strictObject({ code: z.string(), percentage: z.string() }));
+
+/** A page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({
+    items: z.array(item),
+    next: z.string().optional().describe('The cursor of the next page; absent on the last.'),
+  });
+
+/** A page of a view, with the position that it has reached. */
+export const viewPageOf = <Item extends z.ZodType>(item: Item) =>
+  pageOf(item).extend({
+    position: position.describe('The position of the book that the view had reached before it was read.'),
+  });
+
+/** What a poster gets back; docs/formats/journal.md, section 6. */
+export const postingProof = z
+  .strictObject({
+    book: id,
+    events: z.array(z.strictObject({ position: z.int().min(1), stream, version: z.int().min(1), leafHash: hash })),
+    treeSize: position,
+    root: hash,
+  })
+  .meta({
+    id: 'PostingProof',
+    description: 'Where the events stand, and the tree that holds them: docs/formats/journal.md, section 6.',
+  });
+
+export const fund = z.strictObject({
+  book: id,
+  position,
+  name: narratives,
+  description: narratives.nullable(),
+  homeCurrency: z.string(),
+  currencies: z.array(z.string()),
+  timeZone: z.string(),
+  startsOn: date,
+  endsOn: date.nullable(),
+  rules: z.strictObject({
+    bindAt: z.literal('signature'),
+    attribution: z.enum(['proportional', 'first-in-first-out']),
+    interest: z.enum(['kept', 'owed-back']),
+  }),
+  earmarks: z.array(named),
+  windows: z.array(named),
+  bankAccounts: z.array(z.strictObject({ id, currency: z.string() })),
+  publishing: z.strictObject({
+    reportingOrg: z.strictObject({ ref: z.string(), name: z.string(), type: z.string() }),
+    language: z.enum(['es', 'en', 'pt', 'fr']),
+    mailbox: z.string().optional(),
+    website: z.string().optional(),
+    scope: z.string().optional(),
+    countries: shares,
+    sectors: shares,
+    collaborationType: z.string().optional(),
+    flowType: z.string(),
+    financeType: z.string(),
+    aidType: z.string(),
+    tiedStatus: z.string(),
+  }),
+});
+
+const uses = {
+  resources: money,
+  unallocated: money,
+  allocated: money,
+  committed: money,
+  ordered: money,
+  disbursed: money,
+  spent: money,
+  shortfall: money,
+  cover: money,
+  coverShortfall: money,
+  expense: money,
+};
+const sources = z.array(
+  z.strictObject({
+    currency: z.string(),
+    pledged: money,
+    committed: money,
+    received: money,
+    receivable: money,
+    owedBack: money,
+    interest: money,
+  }),
+);
+const check = z.strictObject({ left: money, right: money, holds: z.boolean() });
+
+export const fundPosition = z.strictObject({
+  book: id,
+  position,
+  currency: z.string(),
+  sources,
+  ...uses,
+  funded: money,
+  covered: money,
+  outstandingAdvances: money,
+  refundsDue: money,
+  acceptedUnpaid: money,
+  bank: z.array(z.strictObject({ bankAccount: id, balance: money })),
+  bankCharges: z.array(money),
+  earmarks: z.array(
+    z.strictObject({ earmark: id, ...uses, windows: z.array(z.strictObject({ window: id, allocated: money })), sources }),
+  ),
+  checks: z.strictObject({ resources: check, funded: check }),
+});
+
+const kindNames = Object.keys(accountKinds) as [keyof typeof accountKinds, ...(keyof typeof accountKinds)[]];
+export const trialBalance = z.strictObject({
+  book: id,
+  position,
+  parts: z.array(
+    z.strictObject({
+      set: z.enum(['financial', 'budgetary', 'memorandum']),
+      currency: z.string(),
+      accounts: z.array(
+        z.strictObject({ account: z.string(), kind: z.enum(kindNames), debit: money, credit: money, balance: money }),
+      ),
+      debit: money,
+      credit: money,
+      balance: money.describe('Zero.'),
+    }),
+  ),
+});
+
+export const ledgerLine = z.strictObject({
+  position,
+  line: z.int(),
+  valueDate: date,
+  recordedAt: instant,
+  type: z.string(),
+  stream,
+  amount: money.describe('Debit is positive.'),
+  balance: money.describe('After this line.'),
+});
+
+const form = z.enum(['cash', 'kind']);
+const cofinancing = { form, agreed: money, reported: money, accepted: money };
+const attribution = z.array(z.strictObject({ contribution: z.string(), amount: money }));
+const grantMoney = {
+  committed: money,
+  ordered: money,
+  disbursed: money,
+  outstandingAdvance: money,
+  payable: money,
+  recoverable: money,
+  reported: money,
+  accepted: money,
+  claimed: money,
+  refunded: money,
+};
+const grantSummary = z.strictObject({
+  grantId: id,
+  activityId: id,
+  stage: id.nullable(),
+  payee: id,
+  executor: id,
+  agreement: z.string().nullable(),
+  status: z.enum(['signed', 'reversed']),
+  signedOn: date,
+  amount: money,
+  ...grantMoney,
+});
+
+export const grant = grantSummary.extend({
+  position,
+  lines: z.array(z.strictObject({ earmark: id, window: id, amount: money, attribution })),
+  instalments: z.array(
+    z.strictObject({ id, kind: z.enum(paymentKinds), amount: money, dueDate: date, condition: z.string().optional() }),
+  ),
+  categories: z.array(z.strictObject({ category: id, reported: money, accepted: money })),
+  cofinancing: z.array(z.strictObject({ partner: id, origin: z.enum(origins), ...cofinancing })),
+});
+
+export const activityStatuses = [
+  'identified',
+  'negotiated',
+  'formulated',
+  'started',
+  'suspended',
+  'completed',
+  'cancelled',
+] as const;
+export const activity = z.strictObject({
+  activityId: id,
+  position,
+  title: narratives,
+  description: narratives.nullable(),
+  modality: z.enum(['bilateral', 'triangular', 'regional', 'decentralised']),
+  status: z.enum(activityStatuses),
+  plannedStart: date.nullable(),
+  plannedEnd: date.nullable(),
+  classification: z.strictObject({
+    countries: shares.optional(),
+    sectors: shares.optional(),
+    sdgTargets: z.array(z.string()).optional(),
+    policyMarkers: z.array(z.strictObject({ code: z.string(), significance: z.string() })).optional(),
+    collaborationType: z.string().optional(),
+  }),
+  history: z.array(z.strictObject({ position, type: z.string(), date })),
+  partners: z.array(
+    z.strictObject({
+      partner: id,
+      phase: z.enum(phases),
+      role: z.enum(partnerRoles),
+      brings: z.array(z.enum(partnerInputs)),
+      advantage: z.string().optional(),
+      relationship: z.string().optional(),
+      fiscalAgent: id.optional(),
+      ownActivity: z.string().optional(),
+      joinedOn: date,
+      leftOn: date.optional(),
+    }),
+  ),
+  stages: z.array(z.strictObject({ stage: id, title: narratives, plannedStart: date.optional(), plannedEnd: date.optional() })),
+  grants: z.array(grantSummary),
+  money: z.strictObject({
+    granted: money,
+    disbursed: money,
+    accepted: money,
+    refunded: money,
+    outstandingAdvance: money,
+    cofinancing: z.array(z.strictObject(cofinancing)),
+  }),
+});
+
+export const disbursementStatuses = [
+  'requested',
+  'approved',
+  'rejected',
+  'cancelled',
+  'paid',
+  'acknowledged',
+  'returned',
+] as const;
+export const disbursement = z.strictObject({
+  disbursementId: id,
+  position,
+  grantId: id,
+  activityId: id,
+  payee: id,
+  kind: z.enum(paymentKinds),
+  instalment: id.nullable(),
+  amount: money,
+  paid: money,
+  status: z.enum(disbursementStatuses),
+  requestedBy: id,
+  approvedBy: id.nullable(),
+  requestedOn: date,
+  approvedOn: date.nullable(),
+  paidOn: date.nullable(),
+  acknowledgedOn: date.nullable(),
+  bouncedOn: date.nullable(),
+  endedOn: date.nullable(),
+  daysToPayment: z.int().nullable(),
+  bankAccount: id.nullable(),
+  bankReference: z.string().nullable(),
+  payeeReference: z.string().nullable(),
+  lines: z.array(z.strictObject({ earmark: id, amount: money, attribution: attribution.optional() })),
+  history: z.array(
+    z.strictObject({
+      position,
+      type: z.string(),
+      date,
+      actor: id,
+      bankReference: z.string().optional(),
+      payeeReference: z.string().optional(),
+      nothingLeft: z.literal(true).optional(),
+      undone: position.optional(),
+    }),
+  ),
+});
+
+export const contribution = z.strictObject({
+  contributionId: z.string().describe('`*` is the fund itself: interest and charges that no contribution carries.'),
+  earmark: id,
+  contributor: id.nullable(),
+  agreement: z.string().nullable(),
+  providerActivity: z.string().nullable(),
+  status: z.enum(['pledged', 'committed', 'fund']),
+  position,
+  pledged: money,
+  committed: money,
+  received: money,
+  excess: money,
+  homeCommitted: money,
+  funded: money,
+  interest: money,
+  interestOwed: money,
+  cleared: money,
+  bound: money,
+  paid: money,
+  refunded: money,
+  charged: money,
+  free: money,
+});
+
+export const statementLine = z.strictObject({
+  position,
+  line: z.int(),
+  contributionId: z.string(),
+  earmark: id,
+  contributor: id.nullable(),
+  kind: z.enum(lineKinds),
+  type: z.string(),
+  grantId: id.nullable(),
+  activityId: id.nullable(),
+  disbursementId: id.nullable(),
+  amount: money,
+  home: money.nullable(),
+  valueDate: date,
+  recordedAt: instant,
+});
+
+export const partner = z.strictObject({
+  partnerId: id,
+  position,
+  name: z.string(),
+  kind: z.enum(partnerKinds),
+  country: z.string().nullable(),
+  legalForm: z.string().nullable(),
+  identifiers: z.array(z.strictObject({ agency: z.string(), id: z.string() })),
+  website: z.string().nullable(),
+  registeredOn: date,
+});
+
+export const bookHead = z.strictObject({
+  book: id,
+  position,
+  root: hash,
+  recordedAt: instant.nullable(),
+  origin: z.string(),
+  epoch: z.int(),
+});
+
+const record = z
+  .strictObject({
+    book: id,
+    position: z.int().min(1),
+    stream,
+    version: z.int().min(1),
+    type: z.string(),
+    schemaVersion: z.int().min(1),
+    valueDate: date,
+    recordedAt: instant,
+    actor: z.string(),
+    authority: z.strictObject({ role: z.string(), body: z.string().optional(), minute: z.string().optional() }),
+    commandId: z.string(),
+    correlationId: z.string().optional(),
+    causationId: z.string().optional(),
+    basis: z.array(z.strictObject({ book: id, position: z.int().min(1) })).optional(),
+    data: z.record(z.string(), z.unknown()).describe('The facts, by type and schemaVersion.'),
+  })
+  .meta({ id: 'EventRecord', description: 'The record of an event: docs/formats/journal.md, section 2.' });
+
+export const listedEvent = z.strictObject({ record, leafHash: hash });
+export const journalEvent = z.strictObject({
+  record,
+  text: z.string().describe('The canonical text of the record (RFC 8785): the bytes that are hashed, in UTF-8.'),
+  leafHash: hash,
+});
+
+export const publication = z.strictObject({
+  book: id,
+  format: z.literal('iati-activities-2.03'),
+  position,
+  registryPosition: position,
+  sha256: hash,
+  bytes: z.int(),
+  publishedAt: instant,
+});
+
+export const job = z.strictObject({
+  job: z.string(),
+  state: z.enum(['waiting', 'delayed', 'active', 'completed', 'failed']),
+  progress: z.strictObject({ step: z.string(), done: z.int(), total: z.int() }).optional(),
+  attempts: z.int(),
+  result: z
+    .strictObject({ book: id, format: z.string(), position, registryPosition: position, sha256: hash, bytes: z.int() })
+    .optional(),
+  reason: z.string().optional(),
+});

@@ -1,0 +1,86 @@
+import { books, event, events, head } from '#projections/journal';
+import { publications } from '#runtime/publish';
+import { limitOf, numbersIn } from '#projections/page';
+import * as answers from './answers.js';
+import { paging, textParameter } from './parameters.js';
+import { type Query, defineQuery } from './query.js';
+
+/** The journal itself, and what was published from it. */
+export const bookQueries: readonly Query[] = [
+  defineQuery({
+    name: 'listBooks',
+    path: '/books',
+    tag: 'Journal',
+    summary: 'List the books',
+    description: 'With the head of each: its size and root, which stand for its whole history.',
+    parameters: paging,
+    answer: answers.pageOf(answers.bookHead),
+    read: ({ readPool }, _, asked) => books(readPool, asked),
+  }),
+  defineQuery({
+    name: 'readHead',
+    path: '/books/{book}/head',
+    tag: 'Journal',
+    summary: 'Read the head of a book',
+    parameters: {},
+    answer: answers.bookHead,
+    thing: ['book', 'book'],
+    read: ({ readPool }, { book = '' }) => head(readPool, book),
+  }),
+  defineQuery({
+    name: 'listEvents',
+    path: '/books/{book}/events',
+    tag: 'Journal',
+    summary: 'List the events of a book',
+    description: 'In the order of their positions. Pages stay as they are while events are added: nothing is put in between.',
+    parameters: {
+      type: textParameter('Of one type.', /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/, 'disbursement.paid', {
+        en: 'a type of event, e.g. disbursement.paid',
+        es: 'un tipo de evento, p. ej. disbursement.paid',
+      }),
+      stream: textParameter('Of one thing.', /^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64}$/, 'grant:g-wells', {
+        en: 'a stream, kind:id',
+        es: 'un flujo, tipo:id',
+      }),
+      ...paging,
+    },
+    answer: answers.pageOf(answers.listedEvent),
+    thing: ['book', 'book'],
+    read: async ({ readPool }, { book = '' }, asked) => {
+      const { items, ...rest } = await events(readPool, book, asked);
+      if (items.length === 0 && !(await head(readPool, book))) return undefined;
+      return { items: items.map(({ record, leafHash }) => ({ record, leafHash })), ...rest };
+    },
+  }),
+  defineQuery({
+    name: 'readEvent',
+    path: '/books/{book}/events/{position}',
+    tag: 'Journal',
+    summary: 'Read an event',
+    description: 'With the canonical text whose bytes are hashed. Never changes.',
+    parameters: {},
+    answer: answers.journalEvent,
+    thing: ['event', 'position'],
+    read: async ({ readPool }, { book = '', position = '' }) =>
+      /^[1-9]\d{0,14}$/.test(position) ? event(readPool, book, Number(position)) : undefined,
+  }),
+  defineQuery({
+    name: 'listPublications',
+    path: '/funds/{fund}/publications',
+    tag: 'Publishing',
+    summary: 'List the published files of a fund',
+    description: 'The newest position first. Each file is named by its SHA-256 and never changes.',
+    parameters: paging,
+    answer: answers.pageOf(answers.publication),
+    thing: ['fund', 'fund'],
+    read: async ({ readPool }, { fund = '' }, asked) => {
+      const limit = limitOf(asked);
+      const before = asked.cursor === undefined ? undefined : (numbersIn(asked.cursor, 2) as [number, number]);
+      const found = await publications(readPool, fund, { limit: limit + 1, ...(before ? { before } : {}) });
+      if (found.length === 0 && !(await head(readPool, fund))) return undefined;
+      const items = found.slice(0, limit);
+      const last = items.at(-1);
+      return { items, ...(found.length > limit && last ? { next: `${last.position}.${last.registryPosition}` } : {}) };
+    },
+  }),
+];

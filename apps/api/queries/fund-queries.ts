@@ -1,0 +1,296 @@
+import { partnerKinds } from '#domain/partner';
+import { registryBook } from '#kernel/ids';
+import { activitySheet, activitySheets } from '#projections/activity-sheet';
+import { lineKinds } from '#projections/contribution-lines';
+import { contribution, contributions, statementLines } from '#projections/contributor-statement';
+import { disbursement, disbursements } from '#projections/disbursement-register';
+import { fundPosition } from '#projections/fund-position';
+import { fundSheet, fundSheets } from '#projections/fund-sheet';
+import { grantSheet, grantSheets } from '#projections/grant-sheet';
+import { partner, partners } from '#projections/partner-directory';
+import { accountLedger, trialBalance } from '#projections/postings';
+import type { Services } from '#runtime/services';
+import * as answers from './answers.js';
+import { after, idParameter, moment, oneOf, paging, textParameter } from './parameters.js';
+import { type Query, type ReadView, defineQuery } from './query.js';
+import { isFund, viewPosition } from './standing.js';
+
+type Path = Readonly<Record<string, string>>;
+
+const inFund =
+  (group: ReadView['group']) =>
+  ({ fund = '' }: Path): ReadView => ({ book: fund, group });
+
+/** A list of a fund's views, with the position that they had reached before it was read; undefined where there is no fund. */
+async function ofFund<P extends object>(
+  { readPool }: Services,
+  book: string,
+  group: ReadView['group'],
+  page: () => Promise<P>,
+): Promise<(P & { position: number }) | undefined> {
+  const position = await viewPosition(readPool, book, group);
+  const found = await page();
+  return position > 0 && (await isFund(readPool, book)) ? { ...found, position } : undefined;
+}
+
+const grantId = idParameter('Of one grant.', 'g-wells');
+const activityId = idParameter('Of one activity.', 'wells');
+const payee = idParameter('Of one payee.', 'fundacion-manantial');
+const contributor = idParameter('Of one contributor.', 'apc');
+
+const statementFilters = {
+  kind: oneOf('Of one kind.', lineKinds),
+  grantId,
+  activityId,
+  disbursementId: idParameter('Of one disbursement.', 'd-001'),
+};
+const lineForm = 'What happened to the money of contributions, line by line, in the order of the book; to the cent.';
+
+export const fundQueries: readonly Query[] = [
+  defineQuery({
+    name: 'listFunds',
+    path: '/funds',
+    tag: 'Funds',
+    summary: 'List the funds',
+    parameters: paging,
+    answer: answers.pageOf(answers.fund),
+    read: ({ readPool }, _, asked) => fundSheets(readPool, asked),
+  }),
+  defineQuery({
+    name: 'readFund',
+    path: '/funds/{fund}',
+    tag: 'Funds',
+    summary: 'Read a fund and its rules',
+    parameters: after,
+    answer: answers.fund,
+    view: inFund('activities'),
+    thing: ['fund', 'fund'],
+    read: ({ readPool }, { fund = '' }) => fundSheet(readPool, fund),
+  }),
+  defineQuery({
+    name: 'readFundPosition',
+    path: '/funds/{fund}/position',
+    tag: 'Funds',
+    summary: 'Read the position of a fund',
+    description: 'Where its money comes from and how far it has gone, as it stands or as of a moment.',
+    parameters: { ...moment, ...after },
+    answer: answers.fundPosition,
+    view: inFund('ledger'),
+    thing: ['fund', 'fund'],
+    read: ({ readPool }, { fund = '' }, { after: _, ...asked }) => fundPosition(readPool, fund, asked),
+  }),
+  defineQuery({
+    name: 'readTrialBalance',
+    path: '/funds/{fund}/trial-balance',
+    tag: 'Funds',
+    summary: 'Read the trial balance',
+    description: 'Every account by set and currency; each part sums to zero.',
+    parameters: { ...moment, ...after },
+    answer: answers.trialBalance,
+    view: inFund('ledger'),
+    thing: ['fund', 'fund'],
+    read: async ({ readPool }, { fund = '' }, { after: _, ...asked }) => {
+      const balance = await trialBalance(readPool, fund, asked);
+      return (await isFund(readPool, fund)) ? balance : undefined;
+    },
+  }),
+  defineQuery({
+    name: 'listLedgerLines',
+    path: '/funds/{fund}/accounts/{kind}/lines',
+    tag: 'Funds',
+    summary: 'List the lines of an account',
+    parameters: {
+      key: textParameter(
+        'What follows the kind in the name of the account.',
+        /^[A-Za-z0-9_*-]{1,64}(:[A-Za-z0-9_*-]{1,64}){0,4}$/,
+        'main',
+        {
+          en: 'ids joined by colons',
+          es: 'ids unidos por dos puntos',
+        },
+      ),
+      currency: textParameter('In one currency.', /^[A-Z]{3}$/, 'USD', { en: 'an ISO 4217 code', es: 'un código ISO 4217' }),
+      ...moment,
+      ...paging,
+      ...after,
+    },
+    answer: answers.viewPageOf(answers.ledgerLine),
+    view: inFund('ledger'),
+    thing: ['fund', 'fund'],
+    read: (services, { fund = '', kind = '' }, { after: _, key, ...asked }) =>
+      ofFund(services, fund, 'ledger', () =>
+        accountLedger(services.readPool, fund, key === undefined ? kind : `${kind}:${key}`, asked),
+      ),
+  }),
+
+  defineQuery({
+    name: 'listActivities',
+    path: '/funds/{fund}/activities',
+    tag: 'Activities',
+    summary: 'List the activities',
+    parameters: { status: oneOf('In one status.', answers.activityStatuses), ...paging, ...after },
+    answer: answers.viewPageOf(answers.activity),
+    view: inFund('activities'),
+    thing: ['fund', 'fund'],
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'activities', () => activitySheets(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'readActivity',
+    path: '/funds/{fund}/activities/{activityId}',
+    tag: 'Activities',
+    summary: 'Read an activity',
+    description: 'What it is, its life, who takes part in which role and phase, its grants and their money.',
+    parameters: after,
+    answer: answers.activity,
+    view: inFund('activities'),
+    thing: ['activity', 'activityId'],
+    read: ({ readPool }, { fund = '', activityId: id = '' }) => activitySheet(readPool, fund, id),
+  }),
+  defineQuery({
+    name: 'listGrants',
+    path: '/funds/{fund}/grants',
+    tag: 'Grants',
+    summary: 'List the grants',
+    parameters: { status: oneOf('In one status.', ['signed', 'reversed'] as const), activityId, payee, ...paging, ...after },
+    answer: answers.viewPageOf(answers.grant),
+    view: inFund('activities'),
+    thing: ['fund', 'fund'],
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'activities', () => grantSheets(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'readGrant',
+    path: '/funds/{fund}/grants/{grantId}',
+    tag: 'Grants',
+    summary: 'Read a grant',
+    description: 'Its terms, what is committed, ordered, disbursed, outstanding, reported and accepted, and its co-financing.',
+    parameters: after,
+    answer: answers.grant,
+    view: inFund('activities'),
+    thing: ['grant', 'grantId'],
+    read: ({ readPool }, { fund = '', grantId: id = '' }) => grantSheet(readPool, fund, id),
+  }),
+  defineQuery({
+    name: 'listDisbursements',
+    path: '/funds/{fund}/disbursements',
+    tag: 'Disbursements',
+    summary: 'List the disbursements',
+    parameters: {
+      status: oneOf('In one status.', answers.disbursementStatuses),
+      grantId,
+      activityId,
+      payee,
+      ...paging,
+      ...after,
+    },
+    answer: answers.viewPageOf(answers.disbursement),
+    view: inFund('disbursements'),
+    thing: ['fund', 'fund'],
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'disbursements', () => disbursements(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'readDisbursement',
+    path: '/funds/{fund}/disbursements/{disbursementId}',
+    tag: 'Disbursements',
+    summary: 'Read a disbursement',
+    description: 'With its history, and from which contributions it was paid.',
+    parameters: after,
+    answer: answers.disbursement,
+    view: inFund('disbursements'),
+    thing: ['disbursement', 'disbursementId'],
+    read: ({ readPool }, { fund = '', disbursementId: id = '' }) => disbursement(readPool, fund, id),
+  }),
+
+  defineQuery({
+    name: 'listContributions',
+    path: '/funds/{fund}/contributions',
+    tag: 'Contributions',
+    summary: 'List the contributions',
+    description: 'With what each brought in and what became of it.',
+    parameters: { contributor, earmark: idParameter('Under one earmark.', 'rural'), ...paging, ...after },
+    answer: answers.viewPageOf(answers.contribution),
+    view: inFund('contributions'),
+    thing: ['fund', 'fund'],
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'contributions', () => contributions(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'readContribution',
+    path: '/funds/{fund}/contributions/{contributionId}',
+    tag: 'Contributions',
+    summary: 'Read a contribution',
+    parameters: after,
+    answer: answers.contribution,
+    view: inFund('contributions'),
+    thing: ['contribution', 'contributionId'],
+    read: ({ readPool }, { fund = '', contributionId: id = '' }) => contribution(readPool, fund, id),
+  }),
+  defineQuery({
+    name: 'readContributionStatement',
+    path: '/funds/{fund}/contributions/{contributionId}/statement',
+    tag: 'Contributions',
+    summary: 'Read the statement of a contribution',
+    description: lineForm,
+    parameters: { ...statementFilters, ...paging, ...after },
+    answer: answers.viewPageOf(answers.statementLine),
+    view: inFund('contributions'),
+    thing: ['contribution', 'contributionId'],
+    read: async (services, { fund = '', contributionId: id = '' }, { after: _, ...asked }) =>
+      (await contribution(services.readPool, fund, id)) &&
+      ofFund(services, fund, 'contributions', () => statementLines(services.readPool, fund, { ...asked, contributionId: id })),
+  }),
+  defineQuery({
+    name: 'readContributorStatement',
+    path: '/funds/{fund}/contributors/{contributor}/statement',
+    tag: 'Contributions',
+    summary: 'Read the statement of a contributor',
+    description: `${lineForm} Of all contributions of one contributor.`,
+    parameters: { ...statementFilters, ...paging, ...after },
+    answer: answers.viewPageOf(answers.statementLine),
+    view: inFund('contributions'),
+    thing: ['fund', 'fund'],
+    read: (services, { fund = '', contributor: id = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'contributions', () => statementLines(services.readPool, fund, { ...asked, contributor: id })),
+  }),
+
+  defineQuery({
+    name: 'listPartners',
+    path: '/partners',
+    tag: 'Partners',
+    summary: 'List the partners',
+    parameters: {
+      text: textParameter(
+        'A part of its name, id or an identifier; case and accents do not matter.',
+        /^[^\0]{1,100}$/u,
+        'manantial',
+        {
+          en: '1 to 100 characters',
+          es: 'de 1 a 100 caracteres',
+        },
+      ),
+      kind: oneOf('Of one kind.', partnerKinds),
+      country: textParameter('Of one country.', /^[A-Z]{2}$/, 'CO', { en: 'an ISO 3166-1 code', es: 'un código ISO 3166-1' }),
+      ...paging,
+      ...after,
+    },
+    answer: answers.viewPageOf(answers.partner),
+    view: () => ({ book: registryBook, group: 'partners' }),
+    read: async ({ readPool }, _, { after: __, ...asked }) => {
+      const position = await viewPosition(readPool, registryBook, 'partners');
+      return { ...(await partners(readPool, asked)), position };
+    },
+  }),
+  defineQuery({
+    name: 'readPartner',
+    path: '/partners/{partnerId}',
+    tag: 'Partners',
+    summary: 'Read a partner',
+    parameters: after,
+    answer: answers.partner,
+    view: () => ({ book: registryBook, group: 'partners' }),
+    thing: ['partner', 'partnerId'],
+    read: ({ readPool }, { partnerId = '' }) => partner(readPool, partnerId),
+  }),
+];

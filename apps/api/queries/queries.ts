@@ -1,0 +1,6 @@
+import { bookQueries } from './book-queries.js';
+import { fundQueries } from './fund-queries.js';
+import type { Query } from './query.js';
+
+/** Every question that can be asked. */
+export const queries: readonly Query[] = [...fundQueries, ...bookQueries];

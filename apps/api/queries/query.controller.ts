@@ -1,0 +1,86 @@
+import { Controller, Get, Inject, type Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readHead } from '#event-store/store';
+import { bookId, isId, streamName } from '#kernel/ids';
+import { PagingFault } from '#projections/page';
+import type { Services } from '#runtime/services';
+import { addMethod, pathParameters } from '../command.controller.js';
+import { SERVICES } from '../injection.js';
+import { Problem } from '../problem.js';
+import { routerPath } from '../route.js';
+import type { Query, ReadView } from './query.js';
+import { streamVersion } from './standing.js';
+
+/** How long `after` is waited for. */
+const patienceMs = 5_000;
+
+/** Makes a controller that has a method for each query: what they share is written once. */
+export function queryController(queries: readonly Query[]): Type {
+  @Controller('v1')
+  class QueryController {
+    constructor(@Inject(SERVICES) readonly services: Services) {}
+  }
+  for (const query of queries) {
+    const method = async function (this: QueryController, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      await answer(query, this.services, request, reply);
+    };
+    addMethod(QueryController, query.name, method, [Get(routerPath(query.path))]);
+  }
+  return QueryController;
+}
+
+async function answer(query: Query, services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const given = request.query as Record<string, unknown>;
+  // A position is a number, and the one parameter of a path that is no id; what is none is not found.
+  const path = pathParameters(query.path, request.params as Record<string, string>);
+  const view = query.view?.(path);
+  const { after } = given;
+  if (view && typeof after === 'string' && /^[1-9]\d{0,14}$/.test(after)) await waitFor(services, view, Number(after));
+  const found = await query.read(services, path, given).catch(outOfRange);
+  if (!found) throw notFound(query, path);
+  const position = 'position' in found && typeof found.position === 'number' ? found.position : undefined;
+  const version = view && position !== undefined ? await versionOf(query, services, view.book, path, position) : 0;
+  await reply
+    .headers({
+      'cache-control': query.name === 'readEvent' ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ...(view && position !== undefined ? { 'ayni-position': String(position) } : {}),
+      ...(version > 0 ? { etag: `"${version}"` } : {}),
+    })
+    .send(found);
+}
+
+/**
+ * Waits until a view has come to a position. One that the book itself has not reached is not waited for: nobody was told
+ * of it, and a book that there is not must not begin views for whoever asks.
+ */
+async function waitFor({ projector, readPool }: Services, { book, group }: ReadView, after: number): Promise<void> {
+  const { position } = await readHead(readPool, bookId(book));
+  if (position === 0) return;
+  if (position < after) throw new Problem('view-behind', { book, after, waitedSeconds: 0 });
+  const begun = performance.now();
+  if (await projector.waitFor(book, after, patienceMs, [group])) return;
+  throw new Problem('view-behind', { book, after, waitedSeconds: Math.round((performance.now() - begun) / 1000) });
+}
+
+function notFound({ thing }: Query, path: Readonly<Record<string, string>>): Problem {
+  const [kind, member] = thing ?? ['thing', ''];
+  return new Problem('resource-not-found', { thing: kind, id: path[member] ?? '' });
+}
+
+/** The version of the one thing that is read, as far as the view has come: for `If-Match` of the write that follows. */
+async function versionOf(
+  { thing, path: address }: Query,
+  { readPool }: Services,
+  book: string,
+  path: Readonly<Record<string, string>>,
+  position: number,
+): Promise<number> {
+  const id = thing && address.endsWith(`/{${thing[1]}}`) ? path[thing[1]] : undefined;
+  return thing && id !== undefined && isId(id) ? streamVersion(readPool, book, streamName(thing[0], id), position) : 0;
+}
+
+/** A cursor of the right form with figures that no row can have: SQLSTATE 22003. */
+const outOfRange = (error: unknown): never => {
+  if (error instanceof Error && 'code' in error && error.code === '22003') throw new PagingFault(error.message);
+  throw error;
+};

@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import type { Services } from '#runtime/services';
+import { type Asked, type Parameters, readParameters } from './parameters.js';
+
+/** Which views a query reads, and of which book: the parameter of the path that names it, or the registry. */
+export interface ReadView {
+  readonly book: string;
+  readonly group: 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'partners';
+}
+
+/** One question that can be asked. */
+export interface Query {
+  /** Names the operation. */
+  readonly name: string;
+  /** Under `/v1`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly parameters: Parameters;
+  readonly answer: z.ZodType;
+  /** Where there is one, `after` waits for it, and the answer names its position. */
+  readonly view?: (path: Readonly<Record<string, string>>) => ReadView;
+  /** The kind of thing and the parameter with its id, for the ETag and for the problem of its absence. */
+  readonly thing?: readonly [kind: string, member: string];
+  /** Undefined when there is no such thing. */
+  readonly read: (
+    services: Services,
+    path: Readonly<Record<string, string>>,
+    query: Readonly<Record<string, unknown>>,
+  ) => Promise<object | undefined>;
+}
+
+/** Defines a query; its parameters give the types of what `read` gets. */
+export function defineQuery<P extends Parameters>(
+  definition: Omit<Query, 'parameters' | 'read'> & {
+    readonly parameters: P;
+    readonly read: (services: Services, path: Readonly<Record<string, string>>, asked: Asked<P>) => Promise<object | undefined>;
+  },
+): Query {
+  const { parameters, read } = definition;
+  return { ...definition, read: (services, path, query) => read(services, path, readParameters(parameters, query)) };
+}
