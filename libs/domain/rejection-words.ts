@@ -71,6 +71,8 @@ const spanish: Readonly<Record<string, string>> = {
   // books
   registry: 'el registro',
   'a fund': 'un fondo',
+  "a fund's book": 'el libro de un fondo',
+  'the book of a published history': 'el libro de una historia publicada',
   // why an event cannot be reversed
   'type-not-reversible': 'los de este tipo no se reversan',
   'already-reversed': 'ya se reversó',

@@ -27,9 +27,10 @@ const kind = (
   es: string,
 ): AccountKind => ({ set, side, guard: use === 'guarded', decides: use !== 'reported', key, en, es });
 
-/** The chart of accounts: every kind, its set, side, guard and key. */
+/** The chart of accounts: every kind, its set, side, guard and key. No event of this version posts to some of them yet. */
 export const accountKinds = {
   bank: kind('financial', 'debit', 'reported', ['account'], 'Bank', 'Banco'),
+  suspense: kind('financial', 'debit', 'reported', ['account'], 'Unmatched bank lines', 'Movimientos por identificar'),
   receivable: kind('financial', 'debit', 'guarded', ['contribution'], 'Contributions receivable', 'Aportes por cobrar'),
   deferred: kind('financial', 'credit', 'reported', ['contribution'], 'Deferred contributions', 'Aportes diferidos'),
   income: kind('financial', 'credit', 'reported', ['contribution'], 'Income', 'Ingresos'),
@@ -45,7 +46,13 @@ export const accountKinds = {
   recoverable: kind('financial', 'debit', 'guarded', ['grant'], 'Refunds due', 'Reintegros por cobrar'),
   payable: kind('financial', 'credit', 'guarded', ['grant'], 'Accepted and unpaid', 'Aceptado por pagar'),
   expense: kind('financial', 'debit', 'reported', ['earmark', 'category'], 'Expenses of grants', 'Gastos de subvenciones'),
+  cost: kind('financial', 'debit', 'reported', ['line'], "The fund's own costs", 'Gastos propios del fondo'),
   'bank-charges': kind('financial', 'debit', 'reported', ['account'], 'Bank charges', 'Gastos bancarios'),
+  impairment: kind('financial', 'debit', 'reported', [], 'Impairment', 'Deterioro'),
+  'fx-loss': kind('financial', 'debit', 'reported', [], 'Exchange losses', 'Pérdidas cambiarias'),
+  fx: kind('financial', 'either', 'reported', ['currency'], 'Exchange', 'Cambio'),
+  'fx-gain': kind('financial', 'credit', 'reported', [], 'Exchange gains', 'Ganancias cambiarias'),
+  'net-assets': kind('financial', 'credit', 'reported', ['restriction'], 'Net assets', 'Patrimonio'),
 
   resources: kind('budgetary', 'debit', 'reported', [], 'Resources', 'Recursos'),
   funded: kind('budgetary', 'debit', 'reported', [], 'Funded', 'Recibido'),

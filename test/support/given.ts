@@ -41,7 +41,17 @@ export class Given {
 
   /** The command that the sentence is about. */
   when(type: string, body: Body, asked: Asked = {}, book: string = fundId): Told {
-    return new Told(this.book, book, this.book.submit(type, book, body, asked));
+    return new Told(this.book, this.book.submit(type, book, body, asked));
+  }
+
+  /** Balances of the fund in US dollars, on their own side, as they stand now. */
+  leaves(balances: Readonly<Record<string, string>>): this {
+    const found = Object.keys(balances).map((account) => [account, this.book.balance(fundId, account, 'USD')] as const);
+    assert.deepStrictEqual(
+      Object.fromEntries(found.map(([account, minor]) => [account, formatAmount(minor, dollars)])),
+      balances,
+    );
+    return this;
   }
 }
 
@@ -49,7 +59,6 @@ export class Given {
 export class Told extends Given {
   constructor(
     book: MemoryBook,
-    private readonly where: string,
     private readonly outcome: Outcome,
   ) {
     super(book);
@@ -99,16 +108,6 @@ export class Told extends Given {
   /** The lines of double entry, as `Dr bank:main 10.00 USD`, in any order. */
   posts(...lines: readonly string[]): this {
     assert.deepStrictEqual(this.events().flatMap(linesOf).toSorted(), lines.toSorted());
-    return this;
-  }
-
-  /** Balances in US dollars on their own side afterwards. */
-  leaves(balances: Readonly<Record<string, string>>): this {
-    const found = Object.keys(balances).map((account) => [account, this.book.balance(this.where, account, 'USD')] as const);
-    assert.deepStrictEqual(
-      Object.fromEntries(found.map(([account, minor]) => [account, formatAmount(minor, dollars)])),
-      balances,
-    );
     return this;
   }
 

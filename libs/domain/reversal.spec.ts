@@ -1,0 +1,190 @@
+import { describe, expect, test } from '@jest/globals';
+import { commands, facts, isFact } from '#domain/domain';
+import { reversible } from '#domain/reversal';
+import {
+  type Step,
+  aFund,
+  aGrantOf600,
+  aReimbursement,
+  accepted,
+  after,
+  allocated,
+  anActivity,
+  approved,
+  committed,
+  ecb,
+  eur,
+  fundId,
+  funded,
+  given,
+  lastOf,
+  paid,
+  received,
+  requested,
+  signed,
+  submitted,
+  usd,
+} from '../../test/support/given.js';
+
+const bankLine = { bankAccount: 'main', amount: usd('7') };
+const late = { valueDate: '2026-02-27', note: 'typed twice' };
+
+/** A life in which an event of each reversible type is the last, and nothing rests on it. */
+const lives: Readonly<Record<string, readonly Step[]>> = {
+  'contribution.committed': [...aFund(), committed('100', { amount: eur('100'), rate: ecb('1.0825') })],
+  'contribution.received': [...aFund(), committed('100'), received('150')],
+  'allocation.made': [...aFund(), committed('100'), allocated('60')],
+  'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],
+  'disbursement.paid': [...aGrantOf600, ...accepted('r-1', '10'), ...paid('d-1')],
+  'disbursement.bounced': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    ...accepted('r-1', '10'),
+    after('disbursement.bounce', { disbursementId: 'd-1' }),
+  ],
+  'expenditure.accepted': [...aGrantOf600, ...paid('d-1'), ...accepted('r-1', '310')],
+  'refund.due': [...aGrantOf600, ...paid('d-1'), after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('8') })],
+  'refund.received': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    after('refund.receive', { ...bankLine, refundId: 'f-1', grantId: 'g-1' }),
+  ],
+  'interest.received': [...aFund(), ...funded('100'), after('interest.receive', { ...bankLine, interestId: 'i-1' })],
+  'bank-charge.recorded': [
+    ...aFund(),
+    committed('100'),
+    received('3'),
+    after('bank-charge.record', { ...bankLine, bankChargeId: 'b-1' }),
+  ],
+};
+
+describe('an event of the type', () => {
+  test.each(reversible)('%s, undone at once, leaves every balance as it was before it', (type) => {
+    const life = lives[type]!;
+    const before = given(life.slice(0, -1)).book.trialBalance(fundId);
+    const told = given(life);
+    const event = told.book.events(fundId).at(-1)!;
+    expect(event.type).toBe(type);
+    told.when('event.reverse', { position: event.position }).gives(`${event.stream.split(':')[0]}.reversed`, {
+      reverses: { position: event.position, type, schemaVersion: 1, data: event.data },
+      restated: undefined,
+      shifts: undefined,
+    });
+    const known = new Map(before.map((each) => [`${each.account} ${each.currency}`, each.amountMinor]));
+    for (const { account, currency, amountMinor } of told.book.trialBalance(fundId)) {
+      expect([account, amountMinor]).toEqual([account, known.get(`${account} ${currency}`) ?? 0n]);
+    }
+  });
+
+  test.each(reversible)('%s is undone once', (type) => {
+    const told = given(lives[type]!);
+    const position = lastOf(told.book, type);
+    told
+      .and(after('event.reverse', { position }))
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type, because: 'already-reversed' });
+  });
+
+  test('that was undone can be done again, where it takes no new id', () => {
+    given(
+      lives['disbursement.paid']!,
+      undo('disbursement.paid'),
+      after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main' }),
+    )
+      .and(undo('disbursement.paid'))
+      .when('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main' })
+      .gives('disbursement.paid');
+    given(lives['expenditure.accepted']!, undo('expenditure.accepted'))
+      .when('expenditure.accept', { reportId: 'r-1' }, { actor: 'carla' })
+      .gives('expenditure.accepted');
+    given(lives['contribution.committed']!, undo('contribution.committed'))
+      .when('contribution.commit', { contributionId: 'c-1', contributor: 'donor', amount: eur('90'), rate: ecb('1.1') })
+      .gives('contribution.committed', { home: usd('99') });
+  });
+
+  test.each([
+    ['fund.established', aFund()],
+    [
+      'contribution.pledged',
+      [...aFund(), after('contribution.pledge', { contributionId: 'c-1', contributor: 'donor', amount: usd('1') })],
+    ],
+    ['activity.identified', [...aFund(), anActivity[0]!]],
+    ['disbursement.requested', [...aGrantOf600, requested('d-1')]],
+    ['disbursement.approved', [...aGrantOf600, ...approved('d-1')]],
+    ['expenditure.submitted', [...aGrantOf600, submitted('r-1', '1')]],
+    ['contribution.reversed', [...aFund(), committed('1'), undo('contribution.committed')]],
+  ] as const)('%s is not undone', (type, life) => {
+    const told = given(life);
+    const position = lastOf(told.book, type);
+    told.when('event.reverse', { position }).rejects('not-reversible', { position, type, because: 'type-not-reversible' });
+  });
+});
+
+describe('a reversal', () => {
+  test('names an event of the book', () => {
+    given(aFund())
+      .when('event.reverse', { position: 2 })
+      .rejects('not-found', { thing: 'event', id: '2' })
+      .when('event.reverse', { position: 0 })
+      .isWrongIn('position');
+  });
+
+  test('has a date and a note of its own', () => {
+    const told = given(lives['interest.received']!).when('event.reverse', { position: 4, ...late });
+    expect(told.event.valueDate).toBe('2026-02-27');
+    expect(told.event.data).toMatchObject({ noteHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(JSON.stringify(told.event)).not.toContain('typed twice');
+  });
+
+  test('is refused in the future', () => {
+    given(lives['interest.received']!)
+      .when('event.reverse', { position: 4, valueDate: '2026-03-03' })
+      .rejects('date-in-future', { date: '2026-03-03', today: '2026-03-02', timeZone: 'America/Bogota' });
+  });
+
+  test('of a commitment that is allocated is refused with what it needs', () => {
+    given(aFund(), committed('100'), allocated('60'))
+      .when('event.reverse', { position: 2 })
+      .rejects('balance-too-low', { account: 'unallocated:none', currency: 'USD', needed: '100.00', available: '40.00' });
+  });
+
+  test('of a commitment that is received is refused with what it needs', () => {
+    given(aFund(), committed('100'), received('60'))
+      .when('event.reverse', { position: 2 })
+      .rejects('balance-too-low', { account: 'receivable:c-1', currency: 'USD', needed: '100.00', available: '40.00' });
+  });
+
+  test('of a grant under which money was ordered is refused with what it needs', () => {
+    given(aGrantOf600, approved('d-1'))
+      .when('event.reverse', { position: 8 })
+      .rejects('balance-too-low', { account: 'committed:none:g-1', currency: 'USD', needed: '600.00', available: '300.00' });
+  });
+
+  test.each([
+    [
+      'paid, and returned',
+      [
+        ...paid('d-1'),
+        after('disbursement.bounce', { disbursementId: 'd-1' }),
+        after('disbursement.cancel', { disbursementId: 'd-1' }),
+      ],
+    ],
+    ['is owed', accepted('r-1', '10')],
+    ['was reimbursed', [...accepted('r-1', '10'), ...paid('d-1', aReimbursement('10'))]],
+  ])('of a grant under which money %s is refused: later events rest on it', (_, steps) => {
+    given(aGrantOf600, steps)
+      .when('event.reverse', { position: 8 })
+      .rejects('not-reversible', { position: 8, type: 'grant.signed', because: 'later-events' });
+  });
+
+  test('of a decision is one, of a fact is a fact', () => {
+    expect(isFact({ type: 'interest.reversed', data: { reverses: { type: 'interest.received' } } })).toBe(true);
+    expect(isFact({ type: 'grant.reversed', data: { reverses: { type: 'grant.signed' } } })).toBe(false);
+    expect([...facts].every((type) => reversible.includes(type))).toBe(true);
+    expect(commands.get('event.reverse')!.roles).toEqual(['fund-manager']);
+  });
+});
+
+function undo(type: string): Step {
+  return (book) => after('event.reverse', { position: lastOf(book, type) })(book);
+}

@@ -1,0 +1,430 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatAmount } from '#kernel/money';
+import { currency } from '#kernel/currency';
+import { facts } from '#domain/domain';
+import { reversible } from '#domain/reversal';
+import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
+
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+const c1 = (amount: string) => [{ contribution: 'c-1', amount: usd(amount) }];
+const terms = { contributor: 'donor', earmark: 'water' };
+const grant = { grant: 'g-1', activity: 'a-1', payee: 'cso' };
+const bank = { bankAccount: 'main' };
+const paid = {
+  ...grant,
+  ...bank,
+  amount: usd('100.00'),
+  lines: [
+    { earmark: 'water', amount: usd('60.00'), attribution: c1('60.00') },
+    { earmark: 'none', amount: usd('40.00'), attribution: c1('40.00') },
+  ],
+};
+const cofinancing = { grant: 'g-1', partner: 'coop', origin: 'public', form: 'kind', amount: eur('9.00') };
+
+/** What each event posts, as the accounting of funds has it: `Dr` and `Cr` in the order of its rows. */
+const table: readonly (readonly [event: string, stream: string, data: object, lines: readonly string[]])[] = [
+  [
+    'contribution.pledged',
+    'contribution:c-1',
+    { ...terms, amount: usd('10.00') },
+    ['Dr memo:pledge:c-1 10.00 USD', 'Cr memo-contra:pledge 10.00 USD'],
+  ],
+  [
+    'contribution.committed',
+    'contribution:c-1',
+    { ...terms, amount: eur('100.00'), home: usd('108.25'), rate: { rate: '1.0825', source: 'ECB', date: '2026-01-01' } },
+    [
+      'Dr receivable:c-1 100.00 EUR',
+      'Cr deferred:c-1 100.00 EUR',
+      'Dr resources 108.25 USD',
+      'Cr unallocated:water 108.25 USD',
+    ],
+  ],
+  [
+    'contribution.committed',
+    'contribution:c-1',
+    {
+      ...terms,
+      amount: usd('100.00'),
+      home: usd('100.00'),
+      clearsShortfall: usd('7.00'),
+      applied: { amount: usd('40.00'), funded: usd('40.00') },
+      clearsCoverShortfall: usd('5.00'),
+    },
+    [
+      'Dr receivable:c-1 100.00 USD',
+      'Cr deferred:c-1 100.00 USD',
+      'Dr resources 100.00 USD',
+      'Cr shortfall:water 7.00 USD',
+      'Cr unallocated:water 93.00 USD',
+      'Dr due-to-contributor:c-1 40.00 USD',
+      'Cr receivable:c-1 40.00 USD',
+      'Dr funded 40.00 USD',
+      'Cr cover-shortfall:water 5.00 USD',
+      'Cr cover:water:c-1 35.00 USD',
+    ],
+  ],
+  [
+    'contribution.received',
+    'contribution:c-1',
+    { ...terms, ...bank, amount: eur('120.00'), settles: eur('100.00'), excess: eur('20.00'), funded: usd('108.25') },
+    [
+      'Dr bank:main 120.00 EUR',
+      'Cr receivable:c-1 100.00 EUR',
+      'Cr due-to-contributor:c-1 20.00 EUR',
+      'Dr funded 108.25 USD',
+      'Cr cover:water:c-1 108.25 USD',
+    ],
+  ],
+  [
+    'interest.received',
+    'interest:i-1',
+    {
+      ...bank,
+      earmark: 'water',
+      treatment: 'kept',
+      amount: usd('3.00'),
+      home: usd('3.00'),
+      earned: c1('3.00'),
+      attribution: c1('3.00'),
+    },
+    [
+      'Dr bank:main 3.00 USD',
+      'Cr income:c-1 3.00 USD',
+      'Dr resources 3.00 USD',
+      'Cr unallocated:water 3.00 USD',
+      'Dr funded 3.00 USD',
+      'Cr cover:water:c-1 3.00 USD',
+    ],
+  ],
+  [
+    'interest.received',
+    'interest:i-1',
+    {
+      ...bank,
+      earmark: 'water',
+      treatment: 'owed-back',
+      amount: usd('3.00'),
+      home: usd('3.00'),
+      earned: c1('3.00'),
+      attribution: c1('3.00'),
+    },
+    ['Dr bank:main 3.00 USD', 'Cr due-to-contributor:c-1 3.00 USD'],
+  ],
+  [
+    'bank-charge.recorded',
+    'bank-charge:b-1',
+    {
+      ...bank,
+      earmark: 'none',
+      amount: usd('9.00'),
+      home: usd('9.00'),
+      fromAllocated: usd('4.00'),
+      shortfall: usd('5.00'),
+      attribution: c1('6.00'),
+      coverShortfall: usd('3.00'),
+    },
+    [
+      'Dr bank-charges:main 9.00 USD',
+      'Cr bank:main 9.00 USD',
+      'Dr allocated:none:administration 4.00 USD',
+      'Dr shortfall:none 5.00 USD',
+      'Cr spent:none:bank-charges 9.00 USD',
+      'Dr cover:none:c-1 6.00 USD',
+      'Cr covered:administration:c-1 6.00 USD',
+      'Dr cover-shortfall:none 3.00 USD',
+      'Cr covered:administration:* 3.00 USD',
+    ],
+  ],
+  [
+    'allocation.made',
+    'allocation:l-1',
+    { earmark: 'water', window: 'small', amount: usd('50.00') },
+    ['Dr unallocated:water 50.00 USD', 'Cr allocated:water:small 50.00 USD'],
+  ],
+  [
+    'allocation.made',
+    'allocation:l-1',
+    { earmark: 'none', window: 'administration', amount: usd('50.00'), clearsShortfall: usd('20.00') },
+    ['Dr unallocated:none 50.00 USD', 'Cr shortfall:none 20.00 USD', 'Cr allocated:none:administration 30.00 USD'],
+  ],
+  [
+    'grant.signed',
+    'grant:g-1',
+    {
+      activity: 'a-1',
+      payee: 'cso',
+      executor: 'cso',
+      amount: usd('100.00'),
+      lines: [
+        { earmark: 'water', window: 'small', amount: usd('60.00'), attribution: c1('60.00') },
+        {
+          earmark: 'none',
+          window: 'general',
+          amount: usd('40.00'),
+          attribution: [...c1('25.00'), { contribution: '*', amount: usd('15.00') }],
+        },
+      ],
+      instalments: [],
+    },
+    [
+      'Dr allocated:water:small 60.00 USD',
+      'Cr committed:water:g-1 60.00 USD',
+      'Dr cover:water:c-1 60.00 USD',
+      'Cr covered:g-1:c-1 60.00 USD',
+      'Dr allocated:none:general 40.00 USD',
+      'Cr committed:none:g-1 40.00 USD',
+      'Dr cover:none:c-1 25.00 USD',
+      'Cr covered:g-1:c-1 25.00 USD',
+      'Dr cover:none:* 15.00 USD',
+      'Cr covered:g-1:* 15.00 USD',
+    ],
+  ],
+  [
+    'disbursement.approved',
+    'disbursement:d-1',
+    { grant: 'g-1', amount: usd('100.00'), lines: paid.lines },
+    [
+      'Dr committed:water:g-1 60.00 USD',
+      'Cr ordered:water:d-1 60.00 USD',
+      'Dr committed:none:g-1 40.00 USD',
+      'Cr ordered:none:d-1 40.00 USD',
+    ],
+  ],
+  ...(['disbursement.cancelled', 'disbursement.rejected'] as const).map(
+    (type) =>
+      [
+        type,
+        'disbursement:d-1',
+        { grant: 'g-1', lines: [{ earmark: 'water', amount: usd('60.00') }] },
+        ['Cr committed:water:g-1 60.00 USD', 'Dr ordered:water:d-1 60.00 USD'],
+      ] as const,
+  ),
+  [
+    'disbursement.paid',
+    'disbursement:d-1',
+    { ...paid, kind: 'advance' },
+    [
+      'Dr advance:g-1 100.00 USD',
+      'Cr bank:main 100.00 USD',
+      'Dr ordered:water:d-1 60.00 USD',
+      'Cr disbursed:water:g-1 60.00 USD',
+      'Dr ordered:none:d-1 40.00 USD',
+      'Cr disbursed:none:g-1 40.00 USD',
+    ],
+  ],
+  [
+    'disbursement.paid',
+    'disbursement:d-1',
+    { ...paid, kind: 'advance', toPayable: usd('30.00'), lines: [] },
+    ['Dr advance:g-1 70.00 USD', 'Dr payable:g-1 30.00 USD', 'Cr bank:main 100.00 USD'],
+  ],
+  ...(['reimbursement', 'balance'] as const).map(
+    (kind) =>
+      [
+        'disbursement.paid',
+        'disbursement:d-1',
+        { ...paid, kind, lines: [] },
+        ['Dr payable:g-1 100.00 USD', 'Cr bank:main 100.00 USD'],
+      ] as const,
+  ),
+  [
+    'disbursement.bounced',
+    'disbursement:d-1',
+    { ...paid, kind: 'advance', lines: [paid.lines[0]], toAdvance: usd('75.00'), toPayable: usd('25.00') },
+    [
+      'Dr bank:main 100.00 USD',
+      'Cr advance:g-1 75.00 USD',
+      'Cr payable:g-1 25.00 USD',
+      'Dr disbursed:water:g-1 60.00 USD',
+      'Cr ordered:water:d-1 60.00 USD',
+    ],
+  ],
+  [
+    'expenditure.accepted',
+    'expenditure:r-1',
+    {
+      ...grant,
+      total: usd('90.00'),
+      lines: [
+        { earmark: 'water', category: 'wages', amount: usd('54.00') },
+        { earmark: 'none', category: 'wages', amount: usd('36.00') },
+      ],
+      clearsAdvance: usd('70.00'),
+      toPayable: usd('20.00'),
+    },
+    [
+      'Dr expense:water:wages 54.00 USD',
+      'Dr expense:none:wages 36.00 USD',
+      'Cr advance:g-1 70.00 USD',
+      'Cr payable:g-1 20.00 USD',
+    ],
+  ],
+  [
+    'refund.due',
+    'refund:f-1',
+    { ...grant, amount: usd('8.00'), ground: 'unspent' },
+    ['Dr recoverable:g-1 8.00 USD', 'Cr advance:g-1 8.00 USD'],
+  ],
+  [
+    'refund.received',
+    'refund:f-1',
+    { ...paid, amount: usd('70.00'), settles: usd('50.00'), toPayable: usd('20.00'), lines: [paid.lines[0]] },
+    [
+      'Dr bank:main 70.00 USD',
+      'Cr recoverable:g-1 50.00 USD',
+      'Cr payable:g-1 20.00 USD',
+      'Dr disbursed:water:g-1 60.00 USD',
+      'Cr committed:water:g-1 60.00 USD',
+    ],
+  ],
+  [
+    'refund.received',
+    'refund:f-1',
+    {
+      ...paid,
+      settles: usd('100.00'),
+      toPayable: usd('0.00'),
+      lines: [{ ...paid.lines[0], uncovered: { amount: usd('60.00'), short: usd('45.00') } }],
+    },
+    [
+      'Dr bank:main 100.00 USD',
+      'Cr recoverable:g-1 100.00 USD',
+      'Dr disbursed:water:g-1 60.00 USD',
+      'Cr committed:water:g-1 60.00 USD',
+      'Cr cover-shortfall:water 45.00 USD',
+      'Cr cover:water:* 15.00 USD',
+      'Dr covered:g-1:* 60.00 USD',
+    ],
+  ],
+  ...(['agreed', 'reported', 'accepted'] as const).map(
+    (stage) =>
+      [
+        `cofinancing.${stage}`,
+        'cofinancing:k-1',
+        cofinancing,
+        [`Dr memo:cofinancing-${stage}-kind:g-1:coop:public 9.00 EUR`, `Cr memo-contra:cofinancing-${stage}-kind 9.00 EUR`],
+      ] as const,
+  ),
+];
+
+/** A reversal of a row of the table, with what it has of its own. */
+const reversal = (index: number, own: object = {}) => {
+  const [type, stream, data] = table[index]!;
+  const kind = stream.slice(0, stream.indexOf(':'));
+  return {
+    type: `${kind}.reversed`,
+    schemaVersion: 1,
+    stream,
+    data: { reverses: { position: 4, type, schemaVersion: 1, data }, ...own },
+  };
+};
+
+const words = (lines: readonly Posting[]): string[] =>
+  lines.map(({ account, currency: code, amountMinor }) => {
+    const amount = formatAmount(amountMinor < 0n ? -amountMinor : amountMinor, currency(code));
+    return `${amountMinor < 0n ? 'Cr' : 'Dr'} ${account} ${amount} ${code}`;
+  });
+
+describe('the postings of', () => {
+  test.each(table.map((row, index) => [row[0], index] as const))('%s are those of the accounting (row %i)', (_, index) => {
+    const [type, stream, data, lines] = table[index]!;
+    const posted = postingsOf({ type, schemaVersion: 1, stream, data });
+    expect(words(posted).toSorted()).toEqual([...lines].toSorted());
+    expect(() => assertZeroSum(posted)).not.toThrow();
+  });
+
+  test('every fact are in the table', () => {
+    expect([...facts].filter((type) => !table.some(([each]) => each === type))).toEqual([]);
+  });
+
+  test.each([
+    ['partner.registered', 'partner:p-1'],
+    ['fund.established', 'fund:fund-1'],
+    ['fund.rules-amended', 'fund:fund-1'],
+    ['activity.identified', 'activity:a-1'],
+    ['activity.partner-joined', 'activity:a-1'],
+    ['activity.completed', 'activity:a-1'],
+    ['disbursement.requested', 'disbursement:d-1'],
+    ['disbursement.acknowledged', 'disbursement:d-1'],
+    ['expenditure.submitted', 'expenditure:r-1'],
+  ])('%s are none', (type, stream) => {
+    expect(postingsOf({ type, schemaVersion: 1, stream, data: {} })).toEqual([]);
+  });
+
+  test('a reversal are the opposite ones', () => {
+    table.forEach((_, index) => {
+      if (!reversible.includes(table[index]![0])) return;
+      const lines = words(postingsOf(reversal(index)));
+      const opposite = table[index]![3].map((each) => (each.startsWith('Dr') ? `Cr${each.slice(2)}` : `Dr${each.slice(2)}`));
+      expect(lines.toSorted()).toEqual(opposite.toSorted());
+    });
+  });
+
+  test('a reversal move what it says on another account, on the same side', () => {
+    const allocation = table.findIndex(([type]) => type === 'allocation.made');
+    const shifts = [{ account: 'unallocated:water', instead: 'shortfall:water', amount: usd('15.00') }];
+    const lines = postingsOf(reversal(allocation, { shifts }));
+    expect(words(lines)).toEqual([
+      'Cr unallocated:water 50.00 USD',
+      'Dr allocated:water:small 50.00 USD',
+      'Dr unallocated:water 15.00 USD',
+      'Cr shortfall:water 15.00 USD',
+    ]);
+    expect(() => assertZeroSum(lines)).not.toThrow();
+  });
+
+  test('a reversal follow the figures that hold by now', () => {
+    const receipt = table.findIndex(([type]) => type === 'contribution.received');
+    const restated = {
+      ...terms,
+      ...bank,
+      amount: eur('120.00'),
+      settles: eur('90.00'),
+      excess: eur('30.00'),
+      funded: usd('97.43'),
+    };
+    expect(words(postingsOf(reversal(receipt, { restated })))).toEqual([
+      'Cr bank:main 120.00 EUR',
+      'Dr receivable:c-1 90.00 EUR',
+      'Dr due-to-contributor:c-1 30.00 EUR',
+      'Cr funded 97.43 USD',
+      'Dr cover:water:c-1 97.43 USD',
+    ]);
+  });
+
+  test('a reversal that shifts what its event did not touch are none: it throws', () => {
+    const shifts = [{ account: 'unallocated:none', instead: 'shortfall:none', amount: usd('1.00') }];
+    expect(() => postingsOf(reversal(0, { shifts }))).toThrow(RangeError);
+  });
+
+  test('an event of another form are none: it throws', () => {
+    const [type, stream, data] = table[0]!;
+    expect(() => postingsOf({ type, schemaVersion: 2, stream, data })).toThrow(RangeError);
+    expect(() => postingsOf({ type: 'fund.abolished', schemaVersion: 1, stream, data })).toThrow(/unreachable/);
+  });
+});
+
+describe('lines that do not sum to zero', () => {
+  const line = (account: string, amountMinor: bigint, code = 'USD'): Posting => ({ account, currency: code, amountMinor });
+
+  test.each([
+    ['in one currency', [line('bank:main', 5n), line('receivable:c-1', -5n, 'EUR')]],
+    ['in one set', [line('bank:main', 5n), line('funded', -5n)]],
+    ['at all', [line('bank:main', 1n)]],
+  ])('%s are refused', (_, lines) => {
+    expect(() => assertZeroSum(lines)).toThrow(RangeError);
+  });
+
+  test('are not those that do in each', () => {
+    expect(() =>
+      assertZeroSum([
+        line('bank:main', 5n),
+        line('receivable:c-1', -5n),
+        line('bank:euros', 5n, 'EUR'),
+        line('receivable:c-1', -5n, 'EUR'),
+      ]),
+    ).not.toThrow();
+  });
+});

@@ -1,0 +1,299 @@
+import fc from 'fast-check';
+import { currency } from '#kernel/currency';
+import type { StreamName } from '#kernel/ids';
+import { formatAmount } from '#kernel/money';
+import {
+  type Step,
+  aFund,
+  anActivity,
+  anAdvance,
+  allocated,
+  committed,
+  ecb,
+  fundId,
+  paid,
+  received,
+  requested,
+  signed,
+  usd,
+} from '../support/given.js';
+import type { MemoryBook } from '../support/memory-book.js';
+
+/**
+ * A life of a fund at random: mostly sensible steps over very few ids and cents, so that they collide, run short and are
+ * refused as often as they are accepted. A step looks at the book only to be sensible; nothing depends on its being so.
+ */
+export interface Act {
+  readonly type: keyof typeof acts;
+  /** Chooses among the candidates, whatever their number. */
+  readonly pick: number;
+  readonly other: number;
+  readonly cents: number;
+  /** Takes a candidate for which the step makes sense, if there is one; any other id now and then. */
+  readonly sensible: boolean;
+}
+
+/** The rules under which the fund lives, and how much of its life has happened already. */
+export interface Rules {
+  readonly attribution: 'proportional' | 'first-in-first-out';
+  readonly interest: 'kept' | 'owed-back';
+  readonly age: 0 | 1 | 2 | 3;
+}
+
+export const someRules: fc.Arbitrary<Rules> = fc.record({
+  attribution: fc.constantFrom('proportional', 'first-in-first-out'),
+  interest: fc.constantFrom('kept', 'owed-back'),
+  age: fc.constantFrom(0, 1, 2, 2, 3, 3),
+});
+
+/** What is there before the life begins. */
+export const birth = ({ age, ...rules }: Rules): readonly Step[] =>
+  [[...aFund(rules), ...anActivity], inMoney, withGrants, paidOnce].slice(0, age + 1).flat();
+
+const inMoney: readonly Step[] = [
+  committed('3.00'),
+  received('1.51'),
+  committed('1.70', { contributionId: 'c-2', contributor: 'donor-2' }),
+  received('1.70', 'c-2'),
+  committed('2.00', { contributionId: 'c-3', earmark: 'water' }),
+  received('1.00', 'c-3'),
+];
+const withGrants: readonly Step[] = [
+  allocated('2.50'),
+  allocated('1.00', { earmark: 'water' }),
+  allocated('0.11', { window: 'administration' }),
+  signed('1.50', {
+    funding: [{ amount: usd('1.03') }, { earmark: 'water', amount: usd('0.47') }],
+  }),
+  signed('0.90', { grantId: 'g-2' }),
+];
+const paidOnce: readonly Step[] = [...paid('d-1', anAdvance('0.73')), requested('d-2', anAdvance('0.55'))];
+
+type Body = Readonly<Record<string, unknown>>;
+type Command = readonly [body: Body, actor?: string];
+type Make = (book: MemoryBook, act: Act) => Command;
+
+const contributions = ['c-1', 'c-2', 'c-3', 'c-4'];
+const grants = ['g-1', 'g-2', 'g-3'];
+const disbursements = ['d-1', 'd-2', 'd-3', 'd-4', 'd-5', 'd-6', 'd-7', 'd-8', 'd-9'];
+const cofinancings = ['k-1', 'k-2'];
+const reports = ['r-1', 'r-2', 'r-3', 'r-4'];
+
+const dollars = (cents: number) => ({ amount: formatAmount(BigInt(cents), currency('USD')), currency: 'USD' });
+const money = (cents: number, euros: boolean) => ({ ...dollars(cents), currency: euros ? 'EUR' : 'USD' });
+const among = <T>(candidates: readonly T[], pick: number): T => candidates[pick % candidates.length]!;
+
+/** An id whose thing is in one of these states, if the step is to be sensible and there is one. */
+function idOf(book: MemoryBook, act: Act, kind: string, ids: readonly string[], states: readonly string[]): string {
+  const fitting = ids.filter((id) => states.includes(statusOf(book, `${kind}:${id}`)));
+  return among(act.sensible && fitting.length > 0 ? fitting : ids, act.pick);
+}
+
+const statusOf = (book: MemoryBook, stream: StreamName): string =>
+  (book.state(fundId, stream) as { readonly status: string }).status;
+
+/** The fourth contribution is in euros, the third for water. */
+const isEuros = (id: string): boolean => id === 'c-4';
+const earmarkOf = (id: string): string => (id === 'c-3' ? 'water' : 'none');
+const anEarmark = (act: Act): string => (act.other % 3 === 0 ? 'water' : 'none');
+
+const termsOf = (id: string, cents: number): Body => ({
+  contributionId: id,
+  contributor: id === 'c-2' ? 'donor-2' : 'donor',
+  earmark: earmarkOf(id),
+  amount: money(cents, isEuros(id)),
+});
+
+/** What a reversal is tried on: the last events, and now and then an old one. */
+const positionIn = (book: MemoryBook, act: Act): number => {
+  const { length } = book.events(fundId);
+  return act.sensible ? Math.max(1, length - (act.pick % 8)) : 1 + (act.pick % length);
+};
+
+/** How each step makes its command. */
+export const acts = {
+  'contribution.pledge': (book, act) => {
+    const id = idOf(book, act, 'contribution', contributions, ['absent']);
+    return [termsOf(id, 10 * act.cents)];
+  },
+  'contribution.commit': (book, act) => {
+    const id = idOf(book, act, 'contribution', contributions, ['absent', 'pledged']);
+    return [{ ...termsOf(id, 10 * act.cents), ...(isEuros(id) ? { rate: ecb('0.3337') } : {}) }];
+  },
+  'contribution.receive': (book, act) => {
+    const id = idOf(book, act, 'contribution', contributions, ['committed', 'pledged']);
+    const bankAccount = isEuros(id) ? 'euros' : 'main';
+    return [{ contributionId: id, amount: money(5 * act.cents, isEuros(id)), bankAccount }];
+  },
+  'allocation.make': (book, act) => {
+    const window = act.other % 4 === 0 ? 'administration' : 'general';
+    const id = idOf(book, act, 'allocation', ['l-1', 'l-2', 'l-3', 'l-4', 'l-5', 'l-6'], ['absent']);
+    return [{ allocationId: id, earmark: anEarmark(act), window, amount: dollars(4 * act.cents) }];
+  },
+  'grant.sign': (book, act) => {
+    const id = idOf(book, act, 'grant', grants, ['absent']);
+    const [free, water] = [2 * act.cents, act.other % 2 === 0 ? act.cents : 0];
+    const funding = [{ amount: dollars(free) }, { earmark: 'water', amount: dollars(water) }].slice(0, water === 0 ? 1 : 2);
+    const whole = free + water;
+    const first = Math.ceil(whole / 2);
+    const instalments = [
+      { id: 'first', kind: 'advance', amount: dollars(first), dueDate: '2026-03-01' },
+      { id: 'last', kind: 'balance', amount: dollars(whole - first), dueDate: '2026-12-01' },
+    ];
+    return [{ grantId: id, activityId: 'a-1', payee: 'cso', amount: dollars(whole), funding, instalments }];
+  },
+  'disbursement.request': (book, act) => {
+    const id = idOf(book, act, 'disbursement', disbursements, ['absent']);
+    const grantId = idOf(book, { ...act, pick: act.other }, 'grant', grants, ['signed']);
+    const kind = among(['advance', 'reimbursement', 'balance', 'advance'], act.pick);
+    const what = act.other % 2 === 0 ? { instalment: 'first' } : { kind, amount: dollars(act.cents) };
+    return [{ disbursementId: id, grantId, ...what }, among(['ana', 'ana', 'ana', 'ana', 'beto'], act.other)];
+  },
+  'disbursement.approve': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['requested']) },
+    among(['carla', 'carla', 'beto', 'ana'], act.other),
+  ],
+  'disbursement.reject': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['requested']) },
+    'beto',
+  ],
+  'disbursement.cancel': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['requested', 'approved']) },
+  ],
+  'disbursement.pay': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['approved']), bankAccount: 'main' },
+  ],
+  'disbursement.acknowledge': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['paid']), note: secret },
+  ],
+  'disbursement.bounce': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['paid', 'acknowledged']) },
+  ],
+  'expenditure.submit': (book, act) => {
+    const id = idOf(book, act, 'expenditure', reports, ['absent']);
+    const grantId = idOf(book, { ...act, pick: act.other }, 'grant', grants, ['signed']);
+    const lines = [
+      { category: 'wages', amount: dollars(act.cents) },
+      { category: 'travel', amount: dollars(1 + (act.other % 3)) },
+    ];
+    return [{ reportId: id, grantId, periodStart: '2026-01-01', periodEnd: '2026-02-28', lines, note: secret }];
+  },
+  'expenditure.accept': (book, act) => {
+    const id = idOf(book, act, 'expenditure', reports, ['submitted']);
+    const part = { lines: [{ category: 'wages', amount: dollars(act.cents) }] };
+    return [{ reportId: id, ...(act.other % 3 === 0 ? part : {}) }, among(['carla', 'carla', 'ana'], act.other)];
+  },
+  'refund.claim': (book, act) => [
+    {
+      refundId: idOf(book, act, 'refund', ['f-1', 'f-2'], ['absent']),
+      grantId: among(grants, act.other),
+      amount: dollars(act.cents),
+    },
+  ],
+  'refund.receive': (book, act) => {
+    const refundId = idOf(book, act, 'refund', ['f-1', 'f-2', 'f-3'], ['due']);
+    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(grants, act.other) } : {};
+    return [{ refundId, ...grantId, amount: dollars(act.cents), bankAccount: 'main' }];
+  },
+  'interest.receive': (book, act) => {
+    const euros = act.other % 5 === 0;
+    const id = idOf(book, act, 'interest', ['i-1', 'i-2', 'i-3'], ['absent']);
+    return [{ ...bankLine(act, euros), interestId: id, earmark: anEarmark(act) }];
+  },
+  'bank-charge.record': (book, act) => {
+    const euros = act.other % 5 === 0;
+    const id = idOf(book, act, 'bank-charge', ['b-1', 'b-2', 'b-3', 'b-4'], ['absent']);
+    return [{ ...bankLine(act, euros), bankChargeId: id, earmark: anEarmark(act) }];
+  },
+  'cofinancing.agree': (book, act) => [
+    {
+      cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['absent']),
+      grantId: among(grants, act.other),
+      partner: 'coop',
+      origin: 'own',
+      form: 'cash',
+      amount: dollars(act.cents),
+    },
+  ],
+  'cofinancing.report': (book, act) => [
+    { cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['agreed']), amount: dollars(act.cents) },
+  ],
+  'cofinancing.accept': (book, act) => [
+    { cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['agreed']), amount: dollars(act.cents) },
+    'beto',
+  ],
+  'event.reverse': (book, act) => [{ position: positionIn(book, act), note: secret }],
+} satisfies Record<string, Make>;
+
+const bankLine = (act: Act, euros: boolean): Body => ({
+  bankAccount: euros ? 'euros' : 'main',
+  amount: money(act.cents, euros),
+  ...(euros ? { rate: ecb('1.0825') } : {}),
+});
+
+/** A text that no event may hold. */
+export const secret = 'call Maria on 555-0100';
+
+/** How often each step is tried: what carries a life along more often than what ends it. */
+const weights: readonly (readonly [keyof typeof acts, number])[] = [
+  ['contribution.pledge', 1],
+  ['contribution.commit', 4],
+  ['contribution.receive', 6],
+  ['allocation.make', 5],
+  ['grant.sign', 5],
+  ['disbursement.request', 6],
+  ['disbursement.approve', 7],
+  ['disbursement.reject', 1],
+  ['disbursement.cancel', 1],
+  ['disbursement.pay', 7],
+  ['disbursement.acknowledge', 1],
+  ['disbursement.bounce', 2],
+  ['expenditure.submit', 3],
+  ['expenditure.accept', 4],
+  ['refund.claim', 2],
+  ['refund.receive', 3],
+  ['interest.receive', 2],
+  ['bank-charge.record', 2],
+  ['cofinancing.agree', 1],
+  ['cofinancing.report', 1],
+  ['cofinancing.accept', 1],
+  ['event.reverse', 8],
+];
+
+/** One step, at random. */
+export const anAct: fc.Arbitrary<Act> = fc.record({
+  type: fc.oneof(...weights.map(([type, weight]) => ({ arbitrary: fc.constant(type), weight }))),
+  pick: fc.nat(1000),
+  other: fc.nat(1000),
+  cents: fc.integer({ min: 1, max: 40 }),
+  sensible: fc.oneof({ arbitrary: fc.constant(true), weight: 9 }, { arbitrary: fc.constant(false), weight: 1 }),
+});
+
+/** What a step waits for: while no thing is in that state, a sensible life does what leads there instead. */
+const first: Partial<
+  Record<Act['type'], readonly [kind: string, ids: readonly string[], state: string, instead: Act['type']]>
+> = {
+  'disbursement.acknowledge': ['disbursement', disbursements, 'paid', 'disbursement.pay'],
+  'disbursement.bounce': ['disbursement', disbursements, 'paid', 'disbursement.pay'],
+  'disbursement.pay': ['disbursement', disbursements, 'approved', 'disbursement.approve'],
+  'disbursement.approve': ['disbursement', disbursements, 'requested', 'disbursement.request'],
+  'disbursement.reject': ['disbursement', disbursements, 'requested', 'disbursement.request'],
+  'disbursement.request': ['grant', grants, 'signed', 'grant.sign'],
+  'expenditure.accept': ['expenditure', reports, 'submitted', 'expenditure.submit'],
+  'expenditure.submit': ['grant', grants, 'signed', 'grant.sign'],
+  'cofinancing.report': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],
+  'cofinancing.accept': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],
+  'contribution.receive': ['contribution', contributions, 'committed', 'contribution.commit'],
+};
+
+/** The command that a step comes to in a book. */
+export function commandOf(book: MemoryBook, act: Act): { type: string; body: Body; actor: string } {
+  const wait = act.sensible ? first[act.type] : undefined;
+  if (wait) {
+    const [kind, ids, state, instead] = wait;
+    if (!ids.some((id) => statusOf(book, `${kind}:${id}`) === state)) return commandOf(book, { ...act, type: instead });
+  }
+  const make: Make = acts[act.type];
+  const [body, actor = 'ana'] = make(book, act);
+  return { type: act.type, body, actor };
+}

@@ -1,0 +1,219 @@
+import { type Json, canonical } from '#kernel/canonical';
+import { streamId, streamKind } from '#kernel/ids';
+import { type MoneyJson, apportion, divideHalfEven, greatest, least, minorOf, sum } from '#kernel/money';
+import type { EventRecord } from '#kernel/record';
+import type { ContributionState } from '#domain/contribution';
+import type { DisbursementState, PaymentLine } from '#domain/disbursement';
+import { type GrantState, sharesOf } from '#domain/grant';
+import type { Reversed } from '#domain/reversed';
+import { guardSign, kindOf, onOwnSide } from '#ledger/accounts';
+import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
+import { fundId } from '../support/given.js';
+import type { MemoryBook } from '../support/memory-book.js';
+
+/** Sees every event of a fund's book, and throws with the law that does not hold after it. */
+export class Witness {
+  private readonly paid = new Attributions();
+  private readonly payments = new Payments();
+
+  /** What has happened already counts; `secret` is a text that no event may hold. */
+  constructor(
+    private readonly book: MemoryBook,
+    private readonly secret: string,
+  ) {
+    this.sees(book.events(fundId));
+  }
+
+  sees(events: readonly EventRecord[]): void {
+    for (const event of events) {
+      checkRecord(event, this.secret);
+      this.paid.take(event);
+      this.payments.take(event);
+    }
+    const balances = new Balances(this.book.trialBalance(fundId));
+    balances.checkGuards();
+    checkEquations(balances);
+    for (const [stream, state] of this.book.states(fundId)) {
+      const id = streamId(stream);
+      if (streamKind(stream) === 'contribution') checkContribution(id, state as ContributionState, balances);
+      if (streamKind(stream) === 'grant') checkGrant(this.book, id, state as GrantState, balances, this.paid);
+    }
+  }
+}
+
+/** Every balance of the fund's book on its own side, by account and currency. */
+class Balances {
+  private readonly all: ReadonlyMap<string, bigint>;
+
+  constructor(private readonly lines: readonly Posting[]) {
+    this.all = new Map(lines.map((each) => [`${each.account} ${each.currency}`, onOwnSide(each.account, each.amountMinor)]));
+  }
+
+  of(account: string): bigint {
+    return this.all.get(`${account} USD`) ?? 0n;
+  }
+
+  /** The sum over a kind of account in the home currency, or over those whose name fits. */
+  total(kind: string, fits: (account: string) => boolean = () => true): bigint {
+    const matching = this.lines.filter(
+      (each) => each.currency === 'USD' && (each.account === kind || each.account.startsWith(`${kind}:`)) && fits(each.account),
+    );
+    return sum(matching.map((each) => onOwnSide(each.account, each.amountMinor)));
+  }
+
+  /** Throws for a guard that is broken, or a shortfall below nothing. */
+  checkGuards(): void {
+    for (const { account, amountMinor } of this.lines) {
+      holds(BigInt(guardSign(account)) * amountMinor >= 0n, `${account} stands at ${amountMinor}, beyond its guard`);
+      if (kindOf(account).decides) holds(onOwnSide(account, amountMinor) >= 0n, `${account} is below nothing`);
+    }
+  }
+}
+
+/** Throws with the law that does not hold. */
+export function holds(law: boolean, otherwise: string): void {
+  if (!law) throw new Error(otherwise);
+}
+
+const same = (a: bigint, b: bigint, what: string): void => holds(a === b, `${what}: ${a} is not ${b}`);
+
+/** Resources are what may be promised, in its stages; what is funded is what may be paid out. */
+function checkEquations(balances: Balances): void {
+  const stages = ['unallocated', 'allocated', 'committed', 'ordered', 'disbursed', 'spent'].map((each) => balances.total(each));
+  same(balances.of('resources'), sum(stages) - balances.total('shortfall'), 'resources');
+  const cover = balances.total('cover') + balances.total('covered') - balances.total('cover-shortfall');
+  same(balances.of('funded'), cover, 'funded');
+}
+
+/** Everything received of a contribution settles its commitment first, at exactly its share of the home value. */
+function checkContribution(id: string, state: ContributionState, balances: Balances): void {
+  if (state.status === 'absent') return;
+  const { committedMinor, settledMinor, excessMinor, homeCommittedMinor } = state;
+  same(settledMinor, least(committedMinor, settledMinor + excessMinor), `settled of ${id}`);
+  const due = committedMinor === 0n ? 0n : divideHalfEven(homeCommittedMinor * settledMinor, committedMinor);
+  same(state.fundedMinor, due, `home value received of ${id}`);
+  if (state.currency === 'USD') same(balances.of(`receivable:${id}`), committedMinor - settledMinor, `receivable of ${id}`);
+}
+
+/**
+ * What a grant's line was signed for is committed, ordered or paid; its payments are shared out to the cent; they are
+ * covered; and what is owed to the payee can still be paid.
+ */
+function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: Balances, paid: Attributions): void {
+  if (state.status === 'absent') return;
+  const { lines } = state.terms;
+  let room = 0n;
+  for (const line of lines) {
+    const disbursed = balances.of(`disbursed:${line.earmark}:${id}`);
+    room += greatest(0n, minorOf(line.amount) - disbursed);
+    for (const [contribution, part] of apportion(disbursed, sharesOf(line))) {
+      same(paid.of(id, line.earmark, contribution), part, `${id} from ${contribution}`);
+    }
+    if (state.status === 'reversed') continue;
+    const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
+    const stages = balances.of(`committed:${line.earmark}:${id}`) + ordered + disbursed;
+    same(stages, minorOf(line.amount) + paid.takenBack(id, line.earmark), `what ${id} is under ${line.earmark}`);
+  }
+  const out = sum(lines.map((line) => balances.of(`disbursed:${line.earmark}:${id}`)));
+  const covered = balances.total(`covered:${id}`);
+  holds(covered >= out, `${id} has paid ${out} out of cover for ${covered}`);
+  const owed = balances.of(`payable:${id}`);
+  holds(owed <= room + paid.beyond(id), `${id} owes ${owed}, can pay ${room}, and was sent ${paid.beyond(id)} too much`);
+}
+
+/** The grant of an `ordered:earmark:disbursement` account. */
+function grantOf(book: MemoryBook, account: string): string | undefined {
+  const disbursement = account.slice(account.lastIndexOf(':') + 1);
+  const state = book.state(fundId, `disbursement:${disbursement}`) as DisbursementState;
+  return state.status === 'absent' ? undefined : state.request.grant;
+}
+
+/** Whose money is out, added up from what the events say. */
+class Attributions {
+  private readonly parts = new Map<string, bigint>();
+  private readonly moved = new Map<string, bigint>();
+  private readonly surplus = new Map<string, bigint>();
+
+  of(grant: string, earmark: string, contribution: string): bigint {
+    return this.parts.get(`${grant} ${earmark} ${contribution}`) ?? 0n;
+  }
+
+  /** What the bank took back of a refund that was committed no longer: paid under the grant without an order. */
+  takenBack(grant: string, earmark: string): bigint {
+    return this.moved.get(`${grant} ${earmark}`) ?? 0n;
+  }
+
+  /** What came back beyond all that was paid under the grant. */
+  beyond(grant: string): bigint {
+    return this.surplus.get(grant) ?? 0n;
+  }
+
+  take(event: EventRecord): void {
+    const [data, sign] = paymentIn(event);
+    if (!data) return;
+    for (const line of data.lines) {
+      const attributed = sum(line.attribution.map((each) => minorOf(each.amount)));
+      same(attributed, minorOf(line.amount), `attribution of a line of ${event.type}`);
+      for (const { contribution, amount } of line.attribution) {
+        add(this.parts, `${data.grant} ${line.earmark} ${contribution}`, sign * minorOf(amount));
+      }
+    }
+    const whole = sum(data.lines.map((line) => minorOf(line.amount)));
+    add(this.surplus, data.grant, -sign * (minorOf(data.amount) - whole));
+    for (const { account, amount } of (event.data as Partial<Reversed>).shifts ?? []) {
+      const [kind, earmark] = account.split(':');
+      if (kind === 'committed') add(this.moved, `${data.grant} ${earmark}`, minorOf(amount));
+    }
+  }
+}
+
+interface Payment {
+  readonly grant: string;
+  readonly amount: MoneyJson;
+  readonly lines: readonly PaymentLine[];
+}
+
+/** A payment (1), or its return (-1), that the event tells of. */
+function paymentIn({ type, data }: EventRecord): readonly [Payment | undefined, 1n | -1n] {
+  if (type === 'disbursement.paid') return [data as Payment, 1n];
+  if (type === 'disbursement.bounced' || type === 'refund.received') return [data as Payment, -1n];
+  const { reverses, lines } = data as Partial<Reversed>;
+  if (!reverses || !['disbursement.paid', 'disbursement.bounced', 'refund.received'].includes(reverses.type))
+    return [undefined, 1n];
+  const { grant, amount } = reverses.data as Payment;
+  return [{ grant, amount, lines: lines ?? [] }, reverses.type === 'disbursement.paid' ? -1n : 1n];
+}
+
+function add(map: Map<string, bigint>, key: string, amount: bigint): void {
+  map.set(key, (map.get(key) ?? 0n) + amount);
+}
+
+/** What left the bank under a disbursement is never more than was approved. */
+class Payments {
+  private readonly approved = new Map<string, bigint>();
+  private readonly out = new Map<string, bigint>();
+
+  take({ type, stream, data }: EventRecord): void {
+    const { amount, reverses } = data as {
+      readonly amount?: MoneyJson;
+      readonly reverses?: Reversed['reverses'];
+    };
+    if (type === 'disbursement.approved') add(this.approved, stream, minorOf(amount!));
+    if (type === 'disbursement.paid') add(this.out, stream, minorOf(amount!));
+    if (type === 'disbursement.bounced') add(this.out, stream, -minorOf(amount!));
+    if (type === 'disbursement.reversed') {
+      const back = minorOf((reverses!.data as { readonly amount: MoneyJson }).amount);
+      add(this.out, stream, reverses!.type === 'disbursement.paid' ? -back : back);
+    }
+    const [left, allowed] = [this.out.get(stream) ?? 0n, this.approved.get(stream) ?? 0n];
+    holds(left >= 0n && left <= allowed, `${stream} has paid ${left} of ${allowed} approved`);
+  }
+}
+
+/** What an event holds comes back from JSON as it was, is canonical, and holds no free text of a person. */
+function checkRecord(event: EventRecord, secret: string): void {
+  const text = canonical(event as unknown as Json);
+  holds(canonical(JSON.parse(JSON.stringify(event)) as Json) === text, `${event.type} does not survive JSON`);
+  holds(!text.includes(secret), `${event.type} holds the text of a note`);
+  assertZeroSum(postingsOf(JSON.parse(text) as EventRecord));
+}
