@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import type { Services } from '#runtime/services';
 import { SERVICES } from './injection.js';
-import { Problem } from './problem.js';
+import { unavailable } from './problem.js';
 
 /** For whoever keeps the process alive. */
 @Controller()
@@ -20,7 +20,7 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   async ready(): Promise<{ status: 'ready' }> {
     const unready = await this.services.unready();
-    if (unready.length > 0) throw new Problem('unavailable', { what: unready.join(', ') });
+    if (unready.length > 0) throw unavailable(...unready);
     return { status: 'ready' };
   }
 }

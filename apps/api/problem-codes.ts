@@ -209,7 +209,7 @@ export const edgeProblems = {
   unavailable: edge(
     503,
     ['The service is not available', 'El servicio no está disponible'],
-    ['{what} does not answer at the moment.', '{what} no responde en este momento.'],
+    ['Out of reach at the moment: {what}.', 'Fuera de alcance en este momento: {what}.'],
     2,
   ),
 } as const satisfies Record<string, EdgeProblem>;

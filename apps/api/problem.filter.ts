@@ -7,7 +7,7 @@ import { PagingFault } from '#projections/page';
 import { headerOf } from './headers.js';
 import { JsonFault, jsonRules } from './json-body.js';
 import { languageOf } from './language.js';
-import { Problem, invalidFields, problemBody } from './problem.js';
+import { Problem, invalidFields, problemBody, unavailable } from './problem.js';
 
 /** Bytes of a body that are taken: more than the largest event, since a command may say it in more words. */
 export const largestBodyBytes = 256 * 1024;
@@ -65,7 +65,7 @@ function problemOf(error: unknown, request: FastifyRequest): Problem | undefined
   }
   if (error instanceof BookBusy) return new Problem('book-busy', { book: error.book });
   if (error instanceof OutcomeUnknown) return new Problem('outcome-unknown', { book: error.book });
-  if (error instanceof QueueUnreachable) return new Problem('unavailable', { what: 'queue' });
+  if (error instanceof QueueUnreachable) return unavailable('queue');
   if (error instanceof PagingFault) {
     return invalidFields((language) => [{ field: 'cursor', rule: 'cursor', expected: cursorRule[language] }]);
   }
@@ -74,7 +74,7 @@ function problemOf(error: unknown, request: FastifyRequest): Problem | undefined
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
   const status = error instanceof HttpException ? error.getStatus() : statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) return refusedBefore(status, error.message, request);
-  return isOutage(code, error.message) ? new Problem('unavailable', { what: 'database' }) : undefined;
+  return isOutage(code, error.message) ? unavailable('database') : undefined;
 }
 
 /** What the server refused before a handler saw it. */

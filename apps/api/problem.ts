@@ -70,3 +70,17 @@ function filled(text: string, facts: Facts): string {
 export function invalidFields(errors: (language: Language) => readonly FieldError[]): Problem {
   return new Problem('invalid-fields', {}, (language) => ({ count: errors(language).length }), errors);
 }
+
+/** Parts of the service that may be out of reach, in the reader's words. */
+const parts = {
+  database: { en: 'the database', es: 'la base de datos' },
+  views: { en: 'the views', es: 'las vistas' },
+  queue: { en: 'the queue', es: 'la cola' },
+} as const satisfies Record<string, Record<Language, string>>;
+export type ServicePart = keyof typeof parts;
+
+/** The problem of parts that do not answer. */
+export const unavailable = (...missing: readonly ServicePart[]): Problem =>
+  new Problem('unavailable', { parts: missing }, (language) => ({
+    what: missing.map((each) => parts[each][language]).join(', '),
+  }));

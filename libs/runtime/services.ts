@@ -52,7 +52,7 @@ export interface Services {
   readonly readPool: pg.Pool;
   readonly bookPool: pg.Pool;
   /** What does not answer, or is not migrated; empty when all can serve. */
-  unready(): Promise<string[]>;
+  unready(): Promise<('database' | 'views' | 'queue')[]>;
   /** Closes queues (their workers first), listeners and pools. */
   close(): Promise<void>;
 }
@@ -125,8 +125,12 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   }
 }
 
-async function unready({ bookPool, readPool, queues }: Pick<Services, 'bookPool' | 'readPool' | 'queues'>): Promise<string[]> {
-  const checks: readonly (readonly [string, () => Promise<unknown>])[] = [
+async function unready({
+  bookPool,
+  readPool,
+  queues,
+}: Pick<Services, 'bookPool' | 'readPool' | 'queues'>): Promise<('database' | 'views' | 'queue')[]> {
+  const checks: readonly (readonly ['database' | 'views' | 'queue', () => Promise<unknown>])[] = [
     ['database', () => bookPool.query('SELECT 1 FROM ledger.book_head LIMIT 1')],
     ['views', () => readPool.query('SELECT 1 FROM view.checkpoint LIMIT 1')],
     ['queue', () => queues.publishQueue.bull.getJobCounts('wait')],

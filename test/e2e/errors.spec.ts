@@ -66,7 +66,7 @@ describe('the body', () => {
     expect(status).toBe(400);
     expect(problem).toMatchObject({ type: 'urn:ayni:problem:invalid-fields', count: 3 });
     expect(problem['errors']).toEqual([
-      { field: 'amount.amount', value: '12.5', rule: 'type', expected: 'a value of type string' },
+      { field: 'amount.amount', value: '12.5', rule: 'type', expected: 'a text in quotes' },
       { field: 'valueDate', value: '"2026-02-30"', rule: 'date', expected: 'a date that exists, YYYY-MM-DD' },
       expect.objectContaining({ field: 'color', value: '"red"', rule: 'unknown-field' }),
     ]);
