@@ -108,7 +108,7 @@ describe('the description', () => {
         });
         expect([parameter.name, parameter.example]).toEqual([parameter.name, expect.anything()]);
       }
-      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
       expect(
         parameters
           .filter((each) => each.in === 'path')

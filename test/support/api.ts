@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Role } from '#domain/command';
 import { type Services, type ServicesOptions, openServices } from '#runtime/services';
 import { createToken } from '#runtime/tokens';
+import { type RunningWorker, startWorker } from '#runtime/working';
 import { createApi } from '../../apps/api/app.js';
 import { type TestDatabase, testDatabase } from './database.js';
 
@@ -17,6 +18,20 @@ export interface Answer {
   readonly body: Record<string, never>;
 }
 
+/** A posting proof as it comes over the wire. */
+export interface Proof {
+  readonly book: string;
+  readonly events: readonly {
+    readonly position: number;
+    readonly stream: string;
+    readonly version: number;
+    readonly leafHash: string;
+  }[];
+  readonly treeSize: number;
+  readonly root: string;
+}
+
+/** What is asked; a write gets a key of its own unless one is given, or `false`. */
 export interface Asked {
   readonly method?: string;
   readonly token?: string;
@@ -30,6 +45,8 @@ let keys = 0;
 
 /** One running API over real HTTP. */
 export class TestApi {
+  private worker: RunningWorker | undefined;
+
   constructor(
     readonly services: Services,
     readonly app: NestFastifyApplication,
@@ -49,19 +66,27 @@ export class TestApi {
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') === true && text.startsWith('{');
+    const json = /[/+]json/.test(response.headers.get('content-type') ?? '') && text.startsWith('{');
     return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
   }
 
   /** A command that has to be posted; gives the proof. */
-  async posted(
-    path: string,
-    body: object,
-    token: string,
-  ): Promise<{ book: string; events: { position: number }[]; treeSize: number }> {
+  async posted(path: string, body: object, token: string): Promise<Proof> {
     const answer = await this.ask(`/v1${path}`, { method: 'POST', token, body });
     if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-    return answer.body as never;
+    return answer.body as unknown as Proof;
+  }
+
+  /** What was asked for with GET and has to be there. */
+  async read<T>(path: string): Promise<T> {
+    const answer = await this.ask(`/v1${path}`);
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
+    return answer.body as T;
+  }
+
+  /** Folds views and writes files in this process, until it is closed. */
+  async work(): Promise<void> {
+    this.worker = await startWorker(this.services, () => undefined);
   }
 
   token(person: string, ...roles: Role[]): Promise<string> {
@@ -70,6 +95,7 @@ export class TestApi {
 
   async close(): Promise<void> {
     await this.app.close();
+    await this.worker?.stop();
     await this.services.close();
   }
 }

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { queries } from '../../apps/api/queries/queries.js';
+import { type TestApi, TestSite } from '../support/api.js';
+import { type People, foundFund, peopleOf, usd } from './life.js';
+
+let site: TestSite;
+let api: TestApi;
+let people: People;
+beforeAll(async () => {
+  site = await TestSite.open();
+  api = await site.api();
+  people = await peopleOf(api);
+  await foundFund(api, people, 'read');
+  await api.posted('/funds/read/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
+});
+afterAll(() => site.close());
+
+describe('every question', () => {
+  const names: Record<string, string> = {
+    fund: 'read',
+    book: 'read',
+    position: '2',
+    kind: 'resources',
+    activityId: 'wells',
+    grantId: 'g1',
+    disbursementId: 'd1',
+    contributionId: 'c1',
+    contributor: 'agency',
+    partnerId: 'csa',
+  };
+
+  test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {
+    await Promise.all(['read', 'registry'].map((book) => api.services.projector.catchUp(book)));
+    const path = query.path.replaceAll(/\{(\w+)\}/g, (__, name: string) => names[name]!);
+    const { status, headers, body } = await api.ask(`/v1${path}`);
+    expect(status).toBe(200);
+    expect(z.safeParse(query.answer, body).error?.issues ?? []).toEqual([]);
+    if (query.view) expect(headers.get('ayni-position')).toBe(String(body['position']));
+  });
+
+  test.each(queries.filter((query) => query.thing).map((query) => [query.name, query] as const))(
+    '%s of what is not there: 404',
+    async (_, query) => {
+      const path = query.path.replaceAll(/\{(\w+)\}/g, 'nobody');
+      expect(await api.ask(`/v1${path}`)).toMatchObject({ status: 404, body: { type: 'urn:ayni:problem:resource-not-found' } });
+    },
+  );
+});
+
+describe('parameters', () => {
+  test.each([
+    ['/funds/read/grants?limit=0', 'limit', 'limit'],
+    ['/funds/read/grants?limit=501', 'limit', 'limit'],
+    ['/funds/read/grants?limit=5&limit=6', 'limit', 'once'],
+    ['/funds/read/grants?status=open', 'status', 'one-of'],
+    ['/funds/read/grants?color=red', 'color', 'unknown-field'],
+    ['/funds/read/grants?after=-1', 'after', 'position'],
+    ['/funds/read/grants?cursor=%22', 'cursor', 'cursor'],
+    ['/funds/read/contributions/c1/statement?cursor=1.999999999999999', 'cursor', 'cursor'],
+    ['/funds/read/position?asOf=2026-02-30', 'asOf', 'date'],
+    ['/funds/read/position?knownAt=yesterday', 'knownAt', 'instant'],
+    ['/books/read/events?stream=grant', 'stream', 'form'],
+    ['/books/read/journal?from=0', 'from', 'position'],
+    ['/partners?text=%00', 'text', 'form'],
+  ])('%s: 400, and %s is named', async (path, field, rule) => {
+    expect(await api.ask(`/v1${path}`)).toMatchObject({
+      status: 400,
+      body: { type: 'urn:ayni:problem:invalid-fields', errors: [{ field, rule, expected: expect.any(String) }] },
+    });
+  });
+});
+
+describe('pages', () => {
+  test('go through a list once, whole, while events arrive', async () => {
+    const seen: number[] = [];
+    let cursor = '';
+    for (let page = 0; ; page++) {
+      const { items, next } = await api.read<{ items: { record: { position: number } }[]; next?: string }>(
+        `/books/read/events?limit=3${cursor}`,
+      );
+      seen.push(...items.map((item) => item.record.position));
+      if (next === undefined) break;
+      if (page < 4)
+        await api.posted('/funds/read/contributions/pledges', { contributor: 'agency', amount: usd('1.00') }, people.manager);
+      cursor = `&cursor=${encodeURIComponent(next)}`;
+    }
+    const { position } = await api.read<{ position: number }>('/books/read/head');
+    expect(seen).toEqual(Array.from({ length: position }, (_, index) => index + 1));
+  });
+
+  test('keep to their filters', async () => {
+    const first = await api.read<{ items: { record: { type: string } }[]; next?: string }>(
+      '/books/read/events?type=contribution.pledged&limit=2',
+    );
+    const second = await api.read<typeof first>(`/books/read/events?type=contribution.pledged&limit=2&cursor=${first.next}`);
+    expect([...first.items, ...second.items].map((item) => item.record.type)).toEqual(Array(4).fill('contribution.pledged'));
+    expect(await api.read('/books/read/events?stream=grant:g1')).toMatchObject({
+      items: [{ record: { type: 'grant.signed' } }],
+    });
+  });
+});
+
+describe('after', () => {
+  test('waits for the view, so that one reads what one has written', async () => {
+    for (let n = 0; n < 5; n++) {
+      const amount = usd(`${n + 1}.00`);
+      const { events } = await api.posted(
+        '/funds/read/contributions/pledges',
+        { contributionId: `w${n}`, contributor: 'agency', amount },
+        people.manager,
+      );
+      const view = await api.ask(`/v1/funds/read/contributions/w${n}?after=${events[0]!.position}`);
+      expect(view).toMatchObject({ status: 200, body: { pledged: amount } });
+      expect(Number(view.headers.get('ayni-position'))).toBeGreaterThanOrEqual(events[0]!.position);
+    }
+  });
+
+  test('a position that the book has not reached: 503, and when to come again', async () => {
+    const view = await api.ask('/v1/funds/read?after=999999');
+    expect(view).toMatchObject({ status: 503, body: { type: 'urn:ayni:problem:view-behind', book: 'read', after: 999_999 } });
+    expect(view.headers.get('retry-after')).toBe('1');
+    expect(await api.ask('/v1/funds/nobody?after=1')).toMatchObject({ status: 404 });
+  });
+
+  test('a view that stands still: 503 within five seconds', async () => {
+    const { events } = await api.posted(
+      '/funds/read/contributions/pledges',
+      { contributor: 'agency', amount: usd('9.00') },
+      people.manager,
+    );
+    const [locked] = [await api.services.appPool.connect()];
+    try {
+      await locked.query(`BEGIN; SELECT 1 FROM view.checkpoint WHERE book_id = 'read' FOR UPDATE`);
+      const begun = performance.now();
+      const view = await api.ask(`/v1/funds/read/contributions?after=${events[0]!.position}`);
+      expect(view).toMatchObject({ status: 503, body: { type: 'urn:ayni:problem:view-behind', waitedSeconds: 5 } });
+      expect(performance.now() - begun).toBeLessThan(6_500);
+    } finally {
+      await locked.query('ROLLBACK');
+      locked.release();
+    }
+    expect(await api.ask(`/v1/funds/read/contributions?after=${events[0]!.position}`)).toMatchObject({ status: 200 });
+  });
+});
+
+test('the version of a thing that was read is the one to write on', async () => {
+  await api.services.projector.catchUp('read');
+  const read = await api.ask('/v1/funds/read/disbursements/d1');
+  const version = read.headers.get('etag')!;
+  expect(version).toBe('"1"');
+  const cancel = (match: string) =>
+    api.ask('/v1/funds/read/disbursements/d1/cancellation', {
+      method: 'POST',
+      token: people.manager,
+      headers: { 'if-match': match },
+    });
+  expect(await cancel('"2"')).toMatchObject({ status: 412 });
+  expect(await cancel(version)).toMatchObject({ status: 201 });
+  expect(await cancel(version)).toMatchObject({
+    status: 412,
+    body: { type: 'urn:ayni:problem:if-match-fails', stream: 'disbursement:d1', version: 2, expected: 1 },
+  });
+});
