@@ -36,9 +36,11 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
   const settings = readSettings();
   const database = await openDatabase(settings, tell);
   const pools: pg.Pool[] = [];
+  let closing = false;
   const pool = (connectionString: string): pg.Pool => {
     const made = new pg.Pool({ connectionString, max: 4, application_name: 'ayni-cli' });
-    made.on('error', (error) => tell(error.message));
+    // What the server says to a connection that is on its way out is no news.
+    made.on('error', (error) => (closing ? undefined : tell(error.message)));
     pools.push(made);
     return made;
   };
@@ -48,6 +50,7 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
   } catch (error) {
     throw unmigrated(error) ? new Explained('the database is not migrated to this version: run `ayni migrate` first') : error;
   } finally {
+    closing = true;
     await Promise.all(pools.map((each) => each.end()));
     await database.close();
   }

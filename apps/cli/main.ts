@@ -4,6 +4,7 @@ import { tell } from './context.js';
 import { demoCommand } from './demo.js';
 import { eventsCommand } from './events.js';
 import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
 import { migrateCommand } from './migrate.js';
 import { rebuildCommand } from './rebuild.js';
 import { tokenCommand } from './token.js';
@@ -32,6 +33,7 @@ for (const command of [
   demoCommand(),
   eventsCommand(),
   verifyCommand(),
+  importCommand(),
   exportCommand(),
   rebuildCommand(),
 ])

@@ -61,7 +61,10 @@ const readTimeoutMs = 5_000;
 
 /** Opens pools, store, queues and files. Rejects when database or queue do not answer. */
 export async function openServices(places: Places, options: ServicesOptions): Promise<Services> {
-  const { onError, connections = 8 } = options;
+  const { connections = 8 } = options;
+  let closing: Promise<void> | undefined;
+  // What a server says to connections that are on their way out is no news.
+  const onError = (error: Error): void => (closing ? undefined : options.onError(error));
   const pool = (name: string, connectionString: string, more: pg.PoolConfig = {}): pg.Pool => {
     const made = new pg.Pool({
       connectionString,
@@ -98,7 +101,6 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       onError: (error) => onError(error instanceof Error ? error : new Error(String(error))),
       ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
     });
-    let closing: Promise<void> | undefined;
     const close = async (): Promise<void> => {
       await queues.close();
       await projector.stop();

@@ -90,6 +90,8 @@ describe('pages', () => {
   });
 
   test('keep to their filters', async () => {
+    for (let n = 0; n < 3; n++)
+      await api.posted('/funds/read/contributions/pledges', { contributor: 'agency', amount: usd('2.00') }, people.manager);
     const first = await api.read<{ items: { record: { type: string } }[]; next?: string }>(
       '/books/read/events?type=contribution.pledged&limit=2',
     );
