@@ -1,11 +1,6 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
-import { Book1764000000001 } from './0001-book.js';
-import { Directory1764000000002 } from './0002-directory.js';
-import { Views1764000000003 } from './0003-views.js';
-
-/** All migrations, in order; a landed one is never edited. */
-const migrations = [Book1764000000001, Directory1764000000002, Views1764000000003];
+import { migrationTable, migrations } from './all.js';
 
 /** Any number will do, as long as nobody else in the database uses it for another lock. */
 const migrationLock = 4_137_000_001;
@@ -31,12 +26,14 @@ export async function migrate(adminUrl: string, options: MigrateOptions): Promis
       type: 'postgres',
       url: adminUrl,
       migrations,
-      migrationsTableName: 'ayni_migration',
+      migrationsTableName: migrationTable,
       migrationsTransactionMode: 'each',
     });
     await source.initialize();
     try {
       const ran = await source.runMigrations();
+      // Serving processes look whether the database is of their version.
+      await admin.query(`GRANT SELECT ON ${migrationTable} TO ayni_book, ayni_app`);
       for (const { name } of ran) options.log?.(`migrated ${name}`);
       return ran.map(({ name }) => name);
     } finally {

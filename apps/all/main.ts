@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { migrationNames } from '#migrations/all';
 import { migrate } from '#migrations/migrate';
 import { claimDataDir } from '#platform/data-dir';
 import { openDatabase } from '#platform/database';
@@ -6,7 +7,8 @@ import { findProjectRoot } from '#platform/project';
 import { parseSettings } from '#platform/settings';
 import { demoState, loadDemo } from '#runtime/demo';
 import { baseUrl, choosePort } from '#runtime/listening';
-import { errorsTo, findingsTo, serviceLogger } from '#runtime/log';
+import { errorsTo, serviceLogger } from '#runtime/log';
+import type { Publishing } from '#runtime/publish';
 import { placesOf } from '#runtime/places';
 import { openServices } from '#runtime/services';
 import { Stopping } from '#runtime/stopping';
@@ -26,6 +28,11 @@ for (const warning of settings.warnings) say(`ayni: ${warning}`);
 
 const logger = serviceLogger(['fatal', 'error', 'warn']);
 const stopping = new Stopping((line) => say(`ayni: ${line}`));
+/** What a file breaks of IATI's rules or ours, for whoever looks on. */
+const remarks: Publishing['onFindings'] = ({ book, position }, findings) => {
+  for (const { severity, rule, count } of findings) say(`ayni:   ${book} at ${position}: ${severity}: ${count} times ${rule}`);
+};
+
 try {
   await start();
 } catch (error) {
@@ -45,12 +52,13 @@ async function start(): Promise<void> {
 
   const services = await openServices(placesOf(settings, database), {
     onError: errorsTo(logger, 'services'),
+    migrations: migrationNames,
     onFault: (fault) =>
       logger.error({ ...fault, message: `the view ${fault.group} stands still: ${fault.message}` }, 'projector'),
     migrateQueues: true,
   });
   stopping.onStop(() => services.close());
-  const worker = await startWorker(services, findingsTo(logger));
+  const worker = await startWorker(services, remarks);
   stopping.onStop(() => worker.stop());
   const app = await createApi(services, logger);
   stopping.onStop(() => app.close());

@@ -1,3 +1,4 @@
+import { migrationNames } from '#migrations/all';
 import { openDatabase } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
 import { parseSettings } from '#platform/settings';
@@ -20,7 +21,10 @@ for (const warning of settings.warnings) logger.warn(warning, 'settings');
 const port = await choosePort(settings);
 const database = await openDatabase(settings, (line) => logger.log(line, 'database'));
 stopping.onStop(() => database.close());
-const services = await openServices(placesOf(settings, database), { onError: errorsTo(logger, 'services') });
+const services = await openServices(placesOf(settings, database), {
+  onError: errorsTo(logger, 'services'),
+  migrations: migrationNames,
+});
 stopping.onStop(() => services.close());
 const app = await createApi(services, logger);
 stopping.onStop(() => app.close());

@@ -1,6 +1,7 @@
 import type { FieldError, Language } from '#domain/field-errors';
 import { rejectionText } from '#domain/rejections';
 import type { Json } from '#kernel/canonical';
+import type { ServicePart } from '#runtime/services';
 import { type EdgeCode, type ProblemCode, edgeProblems, problemKinds, rejectionProblems } from './problem-codes.js';
 
 type Facts = Readonly<Record<string, Json | undefined>>;
@@ -74,10 +75,9 @@ export function invalidFields(errors: (language: Language) => readonly FieldErro
 /** Parts of the service that may be out of reach, in the reader's words. */
 const parts = {
   database: { en: 'the database', es: 'la base de datos' },
-  views: { en: 'the views', es: 'las vistas' },
+  migrations: { en: 'the migrations of the database', es: 'las migraciones de la base de datos' },
   queue: { en: 'the queue', es: 'la cola' },
-} as const satisfies Record<string, Record<Language, string>>;
-export type ServicePart = keyof typeof parts;
+} as const satisfies Record<ServicePart, Record<Language, string>>;
 
 /** The problem of parts that do not answer. */
 export const unavailable = (...missing: readonly ServicePart[]): Problem =>

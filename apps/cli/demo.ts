@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { registryBook } from '#kernel/ids';
+import { migrationNames } from '#migrations/all';
 import { head } from '#projections/journal';
 import { demoFunds, loadDemo } from '#runtime/demo';
 import { journalLines } from '#runtime/journal-lines';
@@ -37,7 +38,12 @@ export const demoCommand = (): Command =>
         const { bookUrl, appUrl } = database;
         const services = await openServices(
           { bookUrl, appUrl, origin: settings.origin, redisUrls: [], filesFolder },
-          { onError: (error) => tell(error.message), onFault: (fault) => tell(JSON.stringify(fault)), migrateQueues: true },
+          {
+            migrations: migrationNames,
+            onError: (error) => tell(error.message),
+            onFault: (fault) => tell(JSON.stringify(fault)),
+            migrateQueues: true,
+          },
         );
         stopping.onStop(() => services.close());
         const worker = await startWorker(services, ({ book }, findings) => {

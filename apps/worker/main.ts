@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { migrationNames } from '#migrations/all';
 import { openDatabase } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
 import { parseSettings } from '#platform/settings';
@@ -23,6 +24,7 @@ const database = await openDatabase(settings, (line) => logger.log(line, 'databa
 stopping.onStop(() => database.close());
 const services = await openServices(placesOf(settings, database), {
   onError: errorsTo(logger, 'services'),
+  migrations: migrationNames,
   onFault: (fault) =>
     logger.error({ ...fault, message: `the view ${fault.group} stands still: ${fault.message}` }, 'projector'),
 });

@@ -29,12 +29,17 @@ export interface ServicesOptions {
   readonly onError: (error: Error) => void;
   /** Told of events that a view cannot fold. */
   readonly onFault?: (fault: StandsStill) => void;
+  /** The names of the migrations that this version of the program needs. */
+  readonly migrations: readonly string[];
   /** Makes the tables of the queues first (PostgreSQL). */
   readonly migrateQueues?: boolean;
   /** Connections of each of the two logins. */
   readonly connections?: number;
   readonly store?: Partial<Pick<EventStoreOptions, 'clock' | 'limits'>>;
 }
+
+/** What has to answer, and be of this version, before a process can serve. */
+export type ServicePart = 'database' | 'migrations' | 'queue';
 
 /** What apps are composed of; one set in a process. */
 export interface Services {
@@ -52,7 +57,7 @@ export interface Services {
   readonly readPool: pg.Pool;
   readonly bookPool: pg.Pool;
   /** What does not answer, or is not migrated; empty when all can serve. */
-  unready(): Promise<('database' | 'views' | 'queue')[]>;
+  unready(): Promise<ServicePart[]>;
   /** Closes queues (their workers first), listeners and pools. */
   close(): Promise<void>;
 }
@@ -118,7 +123,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       appPool,
       readPool,
       bookPool,
-      unready: () => unready({ bookPool, readPool, queues }),
+      unready: () => unready({ bookPool, readPool, queues }, options.migrations),
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -127,14 +132,19 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   }
 }
 
-async function unready({
-  bookPool,
-  readPool,
-  queues,
-}: Pick<Services, 'bookPool' | 'readPool' | 'queues'>): Promise<('database' | 'views' | 'queue')[]> {
-  const checks: readonly (readonly ['database' | 'views' | 'queue', () => Promise<unknown>])[] = [
+async function unready(
+  { bookPool, readPool, queues }: Pick<Services, 'bookPool' | 'readPool' | 'queues'>,
+  needed: readonly string[],
+): Promise<ServicePart[]> {
+  const migrated = async (): Promise<void> => {
+    const { rows } = await readPool.query<{ name: string }>('SELECT name FROM public.ayni_migration');
+    const ran = new Set(rows.map(({ name }) => name));
+    const missing = needed.filter((name) => !ran.has(name));
+    if (missing.length > 0) throw new Error(`not migrated: ${missing.join(', ')}`);
+  };
+  const checks: readonly (readonly [ServicePart, () => Promise<unknown>])[] = [
     ['database', () => bookPool.query('SELECT 1 FROM ledger.book_head LIMIT 1')],
-    ['views', () => readPool.query('SELECT 1 FROM view.checkpoint LIMIT 1')],
+    ['migrations', migrated],
     ['queue', () => queues.publishQueue.bull.getJobCounts('wait')],
   ];
   const answers = await Promise.all(checks.map(([, check]) => check().then(nothing, failed)));

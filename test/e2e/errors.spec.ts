@@ -180,6 +180,16 @@ describe('what else goes wrong', () => {
     });
   });
 
+  test('a process that is newer than its database runs, and is not ready', async () => {
+    expect(await api.ask('/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
+    const newer = await site.api({ migrations: ['Later1800000000000'] });
+    expect(await newer.ask('/health')).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await newer.ask('/ready', { headers: { 'accept-language': 'es' } })).toMatchObject({
+      status: 503,
+      body: { parts: ['migrations'], detail: 'Fuera de alcance en este momento: las migraciones de la base de datos.' },
+    });
+  });
+
   test('a fault shows a number and nothing else; the number is in the log', async () => {
     const failing = { ...api.services, store: { submit: () => Promise.reject(new Error('the secret')) } };
     const logged: unknown[] = [];

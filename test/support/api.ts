@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Role } from '#domain/command';
+import { migrationNames } from '#migrations/all';
 import { type Services, type ServicesOptions, openServices } from '#runtime/services';
 import { createToken } from '#runtime/tokens';
 import { type RunningWorker, startWorker } from '#runtime/working';
@@ -118,7 +119,13 @@ export class TestSite {
     const { bookUrl, appUrl } = this.database;
     const services = await openServices(
       { bookUrl, appUrl, origin: 'test.example', redisUrls: [], filesFolder: this.files },
-      { onError: (error) => this.errors.push(error), migrateQueues: this.apis.length === 0, connections: 4, ...options },
+      {
+        migrations: migrationNames,
+        onError: (error) => this.errors.push(error),
+        migrateQueues: this.apis.length === 0,
+        connections: 4,
+        ...options,
+      },
     );
     const app = await createApi(services, false);
     await app.listen(0, '127.0.0.1');
