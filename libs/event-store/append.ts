@@ -18,9 +18,10 @@ export async function append<J extends Job>(
   batch: Batch<J>,
   guardSign: (account: string) => number,
 ): Promise<AppendOutcome> {
-  const { before, after, records, accepted, refused } = batch;
+  const { before, after, records, accepted, refused, faulty } = batch;
   const changes = [...batch.balances.values()];
-  const contents = accepted.flatMap(({ job }) => job.submission.contents ?? []);
+  // A text is kept only with the event that holds its hash: nobody would find it to erase it otherwise.
+  const contents = accepted.flatMap(({ job, events }) => (events.length === 0 ? [] : (job.submission.contents ?? [])));
   const values = [
     book,
     origin,
@@ -40,7 +41,7 @@ export async function append<J extends Job>(
     Buffer.concat(accepted.map((each) => each.job.submission.requestHash)),
     lines(accepted, (each) => each.firstPosition),
     lines(accepted, (each) => each.events.length),
-    lines(refused, (each) => each.job.submission.key),
+    lines([...refused, ...faulty], (each) => each.job.submission.key),
     lines(changes, (each) => each.account),
     lines(changes, (each) => each.currency),
     lines(changes, (each) => (each.existed ? each.oldMinor : '')),

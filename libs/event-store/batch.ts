@@ -75,14 +75,8 @@ export interface BalanceChange {
  * Decides commands one after the other, each on what those before it left, without touching the cache. Nothing of a
  * command that is refused, faulty or cold remains, so that neighbours are not harmed.
  */
-export function decideBatch<J extends Job>(
-  cache: BookCache,
-  events: ReadonlyMap<number, EventRecord>,
-  jobs: readonly J[],
-  book: BookId,
-  now: Instant,
-): Batch<J> {
-  const working = new Working(cache, book, events, now);
+export function decideBatch<J extends Job>(cache: BookCache, jobs: readonly J[], book: BookId, now: Instant): Batch<J> {
+  const working = new Working(cache, book, now);
   const accepted: Accepted<J>[] = [];
   const refused: { job: J; rejection: Rejection }[] = [];
   const faulty: { job: J; error: unknown }[] = [];
@@ -126,7 +120,6 @@ class Working {
   constructor(
     private readonly cache: BookCache,
     private readonly book: BookId,
-    private readonly events: ReadonlyMap<number, EventRecord>,
     private readonly now: Instant,
   ) {
     this.recordedAt = cache.head.recordedAt;
@@ -167,8 +160,9 @@ class Working {
     const changes = new Map<string, BalanceChange>();
     for (const [key, { account, currency, amountMinor }] of this.balances) {
       const old = this.cache.balances.get(key);
-      if (old?.amountMinor === amountMinor) continue;
       const existed = old?.stored === true;
+      // An account that comes back to zero within the batch gets its row: those who read the events believe it to be there.
+      if (existed && old.amountMinor === amountMinor) continue;
       changes.set(key, { account, currency, existed, oldMinor: old?.amountMinor ?? 0n, newMinor: amountMinor });
     }
     return changes;
@@ -191,6 +185,7 @@ class Working {
     const streams = new Map<StreamName, StreamState>();
     const balances = new Map<string, { account: string; currency: string; amountMinor: bigint }>();
     const records: NewRecord[] = [];
+    let bytes = 0;
     let recordedAt = this.recordedAt;
     const needs = new Cold();
     for (const event of decision.events) {
@@ -216,6 +211,7 @@ class Working {
       const text = recordText(record);
       const size = Buffer.byteLength(text);
       if (size > batchLimits.eventBytes) return rejection('event-too-large', { bytes: size, largest: batchLimits.eventBytes });
+      bytes += size;
       streams.set(event.stream, evolved(this.rules, before, record));
       for (const { account, currency, amountMinor } of this.rules.postingsOf(event)) {
         if (!this.rules.decides(account)) continue;
@@ -229,7 +225,7 @@ class Working {
     const broken = this.brokenGuard(balances.values());
     if (broken) return broken;
 
-    for (const each of records) this.bytes += each.text.length;
+    this.bytes += bytes;
     this.records.push(...records);
     for (const [stream, state] of streams) this.streams.set(stream, state);
     for (const [key, balance] of balances) this.balances.set(key, balance);
@@ -297,7 +293,7 @@ class Working {
 
   private event(position: number): EventRecord | undefined {
     if (position > this.cache.head.position) return this.records[position - this.cache.head.position - 1]?.record;
-    const known = this.events.get(position);
+    const known = this.cache.events.get(position);
     if (known || position < 1) return known;
     const needs = new Cold();
     needs.positions.add(position);

@@ -1,11 +1,11 @@
 import { appendAll, leafHash, rootOf } from '#audit/tree';
-import type { StreamName } from '#kernel/ids';
+import { type StreamName, streamKind } from '#kernel/ids';
 import { type EventRecord, recordText } from '#kernel/record';
 import type { BalanceRow, Head } from './store.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 
-/** How many streams and balances of one book stay in memory between batches. */
-export const cacheLimits = { streams: 20_000, balances: 100_000 } as const;
+/** How many streams, balances and single events of one book stay in memory between batches. */
+export const cacheLimits = { streams: 20_000, balances: 100_000, events: 1_000 } as const;
 
 /** The name of a balance in memory: the account and its currency. */
 export const balanceKey = (account: string, currency: string): string => `${account} ${currency}`;
@@ -33,6 +33,8 @@ export class BookCache {
   readonly balances = new Map<string, KnownBalance>();
   /** Prefixes of which every account is in `balances`, with those accounts. */
   readonly prefixes = new Map<string, Set<string>>();
+  /** By position. */
+  readonly events = new Map<number, EventRecord>();
 
   constructor(
     readonly rules: Rules,
@@ -41,7 +43,7 @@ export class BookCache {
 
   /** Takes in a stream that was read up to the head. */
   addStream(stream: StreamName, records: readonly EventRecord[]): void {
-    let state: StreamState = { state: this.rules.fold(stream.slice(0, stream.indexOf(':'))).initial, version: 0 };
+    let state: StreamState = { state: this.rules.fold(streamKind(stream)).initial, version: 0 };
     for (const record of records) state = evolved(this.rules, state, record);
     this.streams.set(stream, state);
   }
@@ -93,10 +95,8 @@ export class BookCache {
 
   /** Forgets what was used longest ago, beyond the limits. Families of balances go as a whole. */
   trim(): void {
-    for (const stream of this.streams.keys()) {
-      if (this.streams.size <= cacheLimits.streams) break;
-      this.streams.delete(stream);
-    }
+    dropOldest(this.streams, cacheLimits.streams);
+    dropOldest(this.events, cacheLimits.events);
     if (this.balances.size > cacheLimits.balances) {
       this.balances.clear();
       this.prefixes.clear();
@@ -107,5 +107,12 @@ export class BookCache {
   touch(stream: StreamName, state: StreamState): void {
     this.streams.delete(stream);
     this.streams.set(stream, state);
+  }
+}
+
+function dropOldest<Key>(entries: Map<Key, unknown>, most: number): void {
+  for (const key of entries.keys()) {
+    if (entries.size <= most) return;
+    entries.delete(key);
   }
 }

@@ -1,27 +1,16 @@
 import type pg from 'pg';
-import type { BookId, StreamName } from '#kernel/ids';
-import type { EventRecord } from '#kernel/record';
+import type { BookId } from '#kernel/ids';
 import type { Rejection } from '#kernel/rejection';
 import type { Instant } from '#kernel/time';
 import { append } from './append.js';
-import { type Batch, Cold, type ForeignSnapshot, type Job, batchLimits, decideBatch } from './batch.js';
-import { BookCache } from './book-cache.js';
+import { type Batch, type ForeignSnapshot, type Job, batchLimits, decideBatch } from './batch.js';
+import { BookCache, cacheLimits } from './book-cache.js';
 import { failureOf } from './failure.js';
 import type { ForeignBooks } from './foreign.js';
+import { load } from './loading.js';
 import { BookBusy, type KeyReused, OutcomeUnknown, type Posted } from './outcome.js';
 import type { Rules, Submission } from './rules.js';
-import {
-  type Database,
-  type Head,
-  type Remembered,
-  lockHead,
-  readAfter,
-  readAt,
-  readBalances,
-  readCommands,
-  readHead,
-  readStreams,
-} from './store.js';
+import { type Database, type Head, type Remembered, lockHead, readAfter, readCommands, readHead } from './store.js';
 
 /** What a submission comes to, short of an exception. */
 export type Outcome = Posted | Rejection | KeyReused;
@@ -49,9 +38,17 @@ export interface WriterLimits {
   readonly lockMs: number;
   /** For how long an unknown outcome is looked into before the poster is told to retry. */
   readonly unknownMs: number;
+  /** How often reading for a command may be followed by its asking for more, before it is a fault. */
+  readonly loads: number;
 }
 
-export const defaultLimits: WriterLimits = { waiting: 20_000, queueingMs: 1000, lockMs: 2000, unknownMs: 5000 };
+export const defaultLimits: WriterLimits = {
+  waiting: 20_000,
+  queueingMs: 1000,
+  lockMs: 2000,
+  unknownMs: 5000,
+  loads: cacheLimits.streams,
+};
 
 /** A command in the queue of this process, until it is settled. */
 class WaitingJob implements Job {
@@ -59,6 +56,8 @@ class WaitingJob implements Job {
   settled = false;
   /** How often a batch with this command failed. */
   attempts = 0;
+  /** How often it was found to need something that was not in memory. */
+  loads = 0;
 
   constructor(
     readonly submission: Submission,
@@ -77,7 +76,7 @@ class WaitingJob implements Job {
   }
 }
 
-/** The number of times a command is tried on transient failures (deadlock, lock timeout, stale memory) before it is a fault. */
+/** How often a command is tried in batches that fail for a while (lock timeout, stale memory, lost connection). */
 const mostAttempts = 6;
 
 /**
@@ -87,7 +86,6 @@ const mostAttempts = 6;
  */
 export class BookWriter {
   private cache: BookCache | undefined;
-  private readonly events = new Map<number, EventRecord>();
   private queue: WaitingJob[] = [];
   private readonly inFlight = new Map<string, { readonly requestHash: Buffer; readonly outcome: Promise<Outcome> }>();
   private draining = false;
@@ -131,7 +129,6 @@ export class BookWriter {
   /** Forgets what is remembered of the book; the next batch reads it anew. */
   forget(): void {
     this.cache = undefined;
-    this.events.clear();
   }
 
   private async drain(): Promise<void> {
@@ -160,63 +157,88 @@ export class BookWriter {
   private async optimistic(jobs: readonly WaitingJob[]): Promise<void> {
     const { pool } = this.context;
     const cache = (this.cache ??= new BookCache(this.context.rules, await readHead(pool, this.book)));
-    const batch = decideBatch(cache, this.events, jobs, this.book, this.context.clock());
+    const batch = this.decide(cache, jobs);
     this.queue.unshift(...batch.left);
-    this.fault(batch);
-    const loading = this.load(pool, cache, batch.cold, batch.after);
-    // A read that fails is dealt with once the append is settled: its jobs wait in the queue.
-    const loaded = loading.catch((error: unknown) => ({ error }));
+    // A read that fails is dealt with once the append is settled.
+    const loading = this.load(pool, cache, batch).then(
+      (apply) => ({ apply }),
+      (error: unknown) => ({ error }),
+    );
     const outcome = await this.write(pool, cache, batch).catch(async (error: unknown) => {
-      await loaded;
-      this.requeue(batch.cold.map(({ job }) => job));
+      await loading;
+      this.chill(batch);
       throw error;
     });
-    const read = await loaded;
-    this.requeue(batch.cold.map(({ job }) => job));
-    if (outcome === 'conflict') {
-      this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
-      // What was read beside a lost race belongs to another head than the one that is remembered.
-      this.requeue(undecided(batch));
-    } else if (read !== undefined && 'error' in read) {
-      throw read.error;
-    } else if (read === undefined) {
-      await this.caughtUp(pool, await readHead(pool, this.book));
-    } else {
-      read.apply();
-    }
+    const read = await loading;
+    if ('error' in read) throw read.error;
+    // What was read beside a lost race belongs to another head than the one that will be remembered.
+    if (outcome === 'conflict' || read.apply === undefined) this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
+    else read.apply();
+    this.chill(batch);
   }
 
   /** Queues for the head, reads what others wrote, decides on that, appends: one transaction. */
-  private async queued(jobs: readonly WaitingJob[]): Promise<void> {
-    const client = await this.context.pool.connect();
-    let broken: Error | undefined;
-    try {
-      const { lockMs } = this.context.limits;
-      await client.query(
-        `BEGIN; SET LOCAL lock_timeout = ${lockMs}; SET LOCAL idle_in_transaction_session_timeout = ${lockMs}`,
-      );
+  private queued(jobs: readonly WaitingJob[]): Promise<void> {
+    return this.transaction(async (client) => {
       const cache = await this.caughtUp(client, await lockHead(client, this.book));
-      let batch = decideBatch(cache, this.events, jobs, this.book, this.context.clock());
+      let batch = this.decide(cache, jobs);
       for (let rounds = 0; batch.cold.length > 0 && rounds < 16; rounds++) {
-        const read = await this.load(client, cache, batch.cold, cache.head);
-        read?.apply();
-        batch = decideBatch(cache, this.events, jobs, this.book, this.context.clock());
+        (await this.load(client, cache, batch))?.();
+        batch = this.decide(cache, jobs);
       }
       this.queue.unshift(...batch.left);
-      this.fault(batch);
-      this.requeue(batch.cold.map(({ job }) => job));
-      const outcome = await this.write(client, cache, batch, 'COMMIT');
-      if (outcome === 'conflict') throw new Error(`head of ${this.book} moved under its lock`);
+      this.chill(batch);
+      await this.write(client, cache, batch, 'COMMIT');
+    });
+  }
+
+  /** Begins a transaction on a client of its own; the work commits it, or it is rolled back. */
+  private async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const { pool, limits } = this.context;
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    // A connection that breaks between two statements would end the process if nobody listened.
+    const onLost = (error: Error): void => void (broken = error);
+    client.on('error', onLost);
+    try {
+      await client.query(
+        `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${limits.lockMs};
+         SET LOCAL idle_in_transaction_session_timeout = ${limits.lockMs}`,
+      );
+      return await work(client);
     } catch (error) {
-      broken = error instanceof Error ? error : new Error(String(error));
-      throw error;
+      broken ??= error instanceof Error ? error : new Error(String(error));
+      throw broken;
     } finally {
+      client.off('error', onLost);
       // A client whose transaction is in doubt is thrown away: the server rolls back what was not committed.
       client.release(broken);
     }
   }
 
-  /** Writes a batch and answers its commands. `commit` ends the transaction that the database handle is in. */
+  private decide(cache: BookCache, jobs: readonly WaitingJob[]): Batch<WaitingJob> {
+    return decideBatch(cache, jobs, this.book, this.context.clock());
+  }
+
+  private load(db: Database, cache: BookCache, { cold, after }: Batch<WaitingJob>): Promise<(() => void) | undefined> {
+    const { pool, foreign } = this.context;
+    return load({ db, inTurn: db !== pool, book: this.book, foreign }, cache, cold, after);
+  }
+
+  /** Cold commands wait for the next round, unless they ask for more each time. */
+  private chill({ cold }: Batch<WaitingJob>): void {
+    const { loads } = this.context.limits;
+    for (const { job } of cold) {
+      job.loads += 1;
+      if (job.loads > loads) job.fail(new RangeError(`command ${job.submission.key} reads without end`));
+    }
+    this.requeue(cold.map(({ job }) => job));
+  }
+
+  /**
+   * Writes a batch and answers its commands; those of a batch that lost the race for the head wait again. `commit` ends the
+   * transaction that the database handle is in.
+   */
   private async write(
     db: Database,
     cache: BookCache,
@@ -224,36 +246,36 @@ export class BookWriter {
     commit?: 'COMMIT',
   ): Promise<'done' | 'conflict'> {
     if (batch.accepted.length === 0) {
-      const outcome = batch.refused.length === 0 ? 'done' : await this.confirm(db, cache, batch);
+      const outcome = undecided(batch).length === 0 ? 'done' : await this.confirm(db, cache, batch);
       if (commit) await db.query(commit);
       return outcome;
     }
     const outcome = await append(db, this.book, `${this.context.origin}/${this.book}`, batch, (account) =>
       this.context.rules.guardSign(account),
     );
-    if (commit) await db.query(commit);
-    if (outcome === 'conflict') return 'conflict';
     if (outcome === 'duplicate') {
-      await this.answerKnown(undecided(batch));
-      return 'done';
+      // The rest goes in at once: retries that keep coming would keep it out for ever.
+      const rest = this.decide(cache, await this.answerKnown(db, undecided(batch)));
+      this.queue.unshift(...rest.left);
+      this.chill(rest);
+      return this.write(db, cache, rest, commit);
     }
-    this.commit(cache, batch);
-    return 'done';
+    if (commit) await db.query(commit);
+    if (outcome === 'conflict') this.requeue(undecided(batch));
+    else this.commit(cache, batch);
+    return outcome === 'conflict' ? 'conflict' : 'done';
   }
 
   /** A refusal counts once the head it was decided on is the head, and its key is not one that was accepted before. */
   private async confirm(db: Database, cache: BookCache, batch: Batch<WaitingJob>): Promise<'done' | 'conflict'> {
-    const keys = batch.refused.map(({ job }) => job.submission.key);
-    const { position, root, commands } = await readCommands(db, this.book, keys);
-    const current = position === cache.head.position && root.equals(cache.head.root);
-    for (const { job, rejection } of batch.refused) {
-      const known = commands.get(job.submission.key);
-      if (known) this.answer(job, known);
-      else if (current) job.settle(rejection);
-      else this.requeue([job]);
+    const { position, root, commands } = await readCommands(db, this.book, keysOf(undecided(batch)));
+    for (const job of undecided(batch)) this.answer(job, commands);
+    if (position === cache.head.position && root.equals(cache.head.root)) {
+      decline(batch);
+      return 'done';
     }
-    if (!current) await this.caughtUp(db, await readHead(db, this.book));
-    return 'done';
+    this.requeue(undecided(batch));
+    return 'conflict';
   }
 
   /** What the database wrote becomes what is remembered, and everybody of the batch is told. */
@@ -262,7 +284,6 @@ export class BookWriter {
     for (const [stream, state] of batch.streams) cache.touch(stream, state);
     for (const { account, currency, newMinor } of batch.balances.values()) cache.setBalance(account, currency, newMinor);
     cache.trim();
-    this.events.clear();
     const root = batch.after.root.toString('hex');
     for (const { job, events } of batch.accepted) {
       const { key } = job.submission;
@@ -272,49 +293,40 @@ export class BookWriter {
         replayed: false,
       });
     }
-    for (const { job, rejection } of batch.refused) job.settle(rejection);
+    decline(batch);
     if (batch.records.length > 0) this.context.committed(this.book, batch.after.position);
   }
 
-  /** Some keys of a batch are in the book already: those are answered from there, the rest is decided again. */
-  private async answerKnown(jobs: readonly WaitingJob[]): Promise<void> {
-    const { commands } = await readCommands(
-      this.context.pool,
-      this.book,
-      jobs.map((job) => job.submission.key),
-    );
-    const unknown = jobs.filter((job) => {
-      const known = commands.get(job.submission.key);
-      if (known) this.answer(job, known);
-      return !known;
-    });
-    this.requeue(unknown);
+  /** Answers the commands whose keys are in the book already, and gives the others. */
+  private async answerKnown(db: Database, jobs: readonly WaitingJob[]): Promise<WaitingJob[]> {
+    const { commands } = await readCommands(db, this.book, keysOf(jobs));
+    return jobs.filter((job) => !this.answer(job, commands));
   }
 
-  private answer(job: WaitingJob, { requestHash, proof }: Remembered): void {
-    if (requestHash.equals(job.submission.requestHash)) job.settle({ kind: 'posted', proof, replayed: true });
-    else job.settle({ kind: 'key-reused', key: job.submission.key });
-  }
-
-  /** Commands whose decision threw: each fails alone. */
-  private fault(batch: Batch<WaitingJob>): void {
-    for (const { job, error } of batch.faulty) job.fail(error);
+  private answer(job: WaitingJob, commands: ReadonlyMap<string, Remembered>): boolean {
+    const { key, requestHash } = job.submission;
+    const known = commands.get(key);
+    if (known === undefined) return false;
+    if (known.requestHash.equals(requestHash)) job.settle({ kind: 'posted', proof: known.proof, replayed: true });
+    else job.settle({ kind: 'key-reused', key });
+    return true;
   }
 
   private requeue(jobs: readonly WaitingJob[]): void {
-    this.queue.unshift(...jobs);
+    this.queue.unshift(...jobs.filter((job) => !job.settled));
   }
 
-  /** After an exception: transient ones are retried, lost connections looked into, poison is isolated by halving. */
+  /** After an exception: what may pass is tried again, lost connections are looked into, poison is isolated by halving. */
   private async failed(jobs: readonly WaitingJob[], error: unknown): Promise<void> {
     this.forget();
-    const queued = new Set(this.queue);
-    const open = jobs.filter((job) => !job.settled && !queued.has(job));
-    if (open.length === 0) return;
-    for (const job of open) job.attempts += 1;
+    const waiting = new Set(this.queue);
+    const failing = jobs.filter((job) => !job.settled && !waiting.has(job));
+    if (failing.length === 0) return;
+    for (const job of failing) job.attempts += 1;
     const failure = failureOf(error);
-    if (failure === 'unknown') await this.lookInto(open);
-    else if (failure === 'transient' && open[0]!.attempts < mostAttempts) this.requeue(open);
+    const open = failure === 'unknown' ? await this.lookInto(failing) : failing;
+    if (failure !== 'refused' && open.every((job) => job.attempts < mostAttempts)) this.requeue(open);
+    else if (failure === 'busy') for (const job of open) job.fail(new BookBusy(this.book));
     else if (open.length === 1) open[0]!.fail(error);
     else {
       // Each half in a transaction that reads what it needs itself, so that the halves stay apart.
@@ -327,31 +339,26 @@ export class BookWriter {
 
   /**
    * The connection broke: the batch may have been written. Behind the lock of the head no earlier append of ours can
-   * still be under way, so what the keys say then is final.
+   * still be under way, so what the keys say then is final. Gives the commands that are not in the book.
    */
-  private async lookInto(jobs: readonly WaitingJob[]): Promise<void> {
-    const { pool, limits } = this.context;
-    const deadlineMs = Date.now() + limits.unknownMs;
+  private async lookInto(jobs: readonly WaitingJob[]): Promise<WaitingJob[]> {
+    const deadlineMs = Date.now() + this.context.limits.unknownMs;
     for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 500)) {
-      const client = await pool.connect().catch(() => undefined);
-      let broken: Error | undefined;
       try {
-        if (client) {
-          await client.query(`BEGIN; SET LOCAL lock_timeout = ${limits.lockMs}`);
+        return await this.transaction(async (client) => {
           await lockHead(client, this.book);
+          const open = await this.answerKnown(client, jobs);
           await client.query('COMMIT');
-          await this.answerKnown(jobs);
-          return;
-        }
-      } catch (error) {
-        broken = error instanceof Error ? error : new Error(String(error));
-      } finally {
-        client?.release(broken);
+          return open;
+        });
+      } catch {
+        // The database does not answer yet, or somebody holds the head.
+        if (Date.now() + pauseMs > deadlineMs) break;
       }
-      if (Date.now() + pauseMs > deadlineMs) break;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     for (const job of jobs) job.fail(new OutcomeUnknown(this.book));
+    return [];
   }
 
   /** The memory, moved on to a head that was just read; dropped when it is not the same history or too far behind. */
@@ -366,73 +373,16 @@ export class BookWriter {
     this.forget();
     return (this.cache = new BookCache(this.context.rules, head));
   }
-
-  /**
-   * Reads what cold commands need. Undefined when the balances turned out to be of neither the remembered head nor the
-   * one that is just being written: then another process has written, and the memory is of the past.
-   */
-  private async load(
-    db: Database,
-    cache: BookCache,
-    cold: readonly { readonly job: WaitingJob; readonly needs: Cold }[],
-    writing: Head,
-  ): Promise<{ apply: () => void } | undefined> {
-    if (cold.length === 0) return { apply: () => undefined };
-    const { head } = cache;
-    const all = merged(cold.map(({ needs }) => needs));
-    const accounts = [...new Set([...all.accounts.values()].map((each) => each.account))];
-    const inTurn = db !== this.context.pool;
-    const reads = [
-      () => readStreams(db, this.book, [...all.streams], head.position),
-      () => readAt(db, this.book, [...all.positions]),
-      () => readBalances(db, this.book, accounts, [...all.prefixes]),
-    ] as const;
-    // One client takes one query after the other; the pool takes them at once.
-    const streams = inTurn ? await reads[0]() : undefined;
-    const events = inTurn ? await reads[1]() : undefined;
-    const needBalances = accounts.length + all.prefixes.size > 0;
-    const none = { position: head.position, root: head.root, balances: [] };
-    const [records, found, balances, foreign] = await Promise.all([
-      streams ?? reads[0](),
-      events ?? reads[1](),
-      needBalances ? reads[2]() : none,
-      this.context.foreign.read(db, all.foreign),
-    ]);
-    const current = [head, writing].some((each) => each.position === balances.position && each.root.equals(balances.root));
-    if (!current) return undefined;
-    return {
-      apply: () => {
-        const byStream = new Map<StreamName, EventRecord[]>([...all.streams].map((stream) => [stream, []]));
-        for (const record of records) byStream.get(record.stream)!.push(record);
-        for (const [stream, list] of byStream) cache.addStream(stream, list);
-        for (const record of found) this.events.set(record.position, record);
-        cache.addBalances([...all.accounts.keys()], [...all.prefixes], balances.balances);
-        for (const { job, needs } of cold) {
-          if (needs.foreign.size > 0) job.foreign = new Map<BookId, ForeignSnapshot>([...job.foreign, ...foreign]);
-        }
-      },
-    };
-  }
 }
 
-/** The jobs of a batch that are neither faulty nor cold nor left over. */
-const undecided = (batch: Batch<WaitingJob>): WaitingJob[] => [
-  ...batch.accepted.map(({ job }) => job),
-  ...batch.refused.map(({ job }) => job),
-];
+const keysOf = (jobs: readonly WaitingJob[]): string[] => jobs.map((job) => job.submission.key);
 
-function merged(needs: readonly Cold[]): Cold {
-  const all = new Cold();
-  for (const each of needs) {
-    for (const stream of each.streams) all.streams.add(stream);
-    for (const [key, account] of each.accounts) all.accounts.set(key, account);
-    for (const prefix of each.prefixes) all.prefixes.add(prefix);
-    for (const position of each.positions) all.positions.add(position);
-    for (const [book, streams] of each.foreign) {
-      const known = all.foreign.get(book) ?? new Set();
-      for (const stream of streams) known.add(stream);
-      all.foreign.set(book, known);
-    }
-  }
-  return all;
+/** The jobs of a batch that are neither cold nor left over, and have not been answered yet. */
+const undecided = ({ accepted, refused, faulty }: Batch<WaitingJob>): WaitingJob[] =>
+  [...accepted, ...refused, ...faulty].map(({ job }) => job).filter((job) => !job.settled);
+
+/** Tells the commands that wrote nothing why: they were refused, or their decision threw. */
+function decline({ refused, faulty }: Batch<WaitingJob>): void {
+  for (const { job, rejection } of refused) if (!job.settled) job.settle(rejection);
+  for (const { job, error } of faulty) if (!job.settled) job.fail(error);
 }

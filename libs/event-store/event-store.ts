@@ -38,8 +38,9 @@ export class EventStore {
     else writer = new BookWriter(this.context, submission.book);
     // Set again so that the map stays in order of use.
     this.writers.set(submission.book, writer);
+    const outcome = writer.submit(submission);
     this.trim();
-    return writer.submit(submission);
+    return outcome;
   }
 
   private trim(): void {

@@ -1,4 +1,4 @@
-import type { BookId, StreamName } from '#kernel/ids';
+import { type BookId, type StreamName, streamKind } from '#kernel/ids';
 import type { ForeignSnapshot } from './batch.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 import { type Database, readHead, readStreams } from './store.js';
@@ -8,7 +8,7 @@ import { type Database, readHead, readStreams } from './store.js';
  * the decision; no transaction crosses books, so that position may be in the past by the time the decision is written.
  */
 export class ForeignBooks {
-  private readonly books = new Map<BookId, Remembered>();
+  private readonly books = new Map<BookId, Map<StreamName, Known>>();
 
   constructor(
     private readonly rules: Rules,
@@ -22,40 +22,32 @@ export class ForeignBooks {
     return snapshots;
   }
 
-  private async snapshot(db: Database, book: BookId, streams: readonly StreamName[]): Promise<ForeignSnapshot> {
+  private async snapshot(db: Database, book: BookId, asked: readonly StreamName[]): Promise<ForeignSnapshot> {
     const { position, root } = await readHead(db, book);
-    const before = this.books.get(book);
-    // Another root at or below what is remembered: the book was restored from a backup, so nothing remembered holds.
-    const same =
-      before !== undefined && (before.position < position || (before.position === position && before.root.equals(root)));
-    const known = same ? before.states : new Map<StreamName, Known>();
-    const stale = streams.filter((stream) => known.get(stream)?.at !== position);
-    const records = await readStreams(db, book, stale, position);
-    const fresh = new Map<StreamName, StreamState>();
-    for (const record of records) fresh.set(record.stream, evolved(this.rules, fresh.get(record.stream), record));
-    const states = new Map<StreamName, StreamState>();
-    for (const stream of streams) {
-      const kind = stream.slice(0, stream.indexOf(':'));
-      const state = stale.includes(stream)
-        ? (fresh.get(stream) ?? { state: this.rules.fold(kind).initial, version: 0 })
-        : known.get(stream)!.state;
-      states.set(stream, state);
-      known.set(stream, { state, at: position });
+    const streams = new Map<StreamName, StreamState>();
+    // What is remembered is taken before anything is waited for: another reader may remember newer states meanwhile.
+    for (const stream of asked) {
+      const known = this.books.get(book)?.get(stream);
+      if (known?.position === position && known.root.equals(root)) streams.set(stream, known.state);
     }
-    if (known.size > this.largest) known.clear();
-    this.books.set(book, { position, root, states: known });
-    return { position, streams: states };
+    const missing = asked.filter((stream) => !streams.has(stream));
+    const records = await readStreams(db, book, missing, position);
+    for (const stream of missing) streams.set(stream, { state: this.rules.fold(streamKind(stream)).initial, version: 0 });
+    for (const record of records) streams.set(record.stream, evolved(this.rules, streams.get(record.stream), record));
+    for (const stream of missing) this.remember(book, stream, { state: streams.get(stream)!, position, root });
+    return { position, streams };
+  }
+
+  private remember(book: BookId, stream: StreamName, known: Known): void {
+    const remembered = this.books.get(book) ?? new Map<StreamName, Known>();
+    if (remembered.size >= this.largest) remembered.clear();
+    this.books.set(book, remembered.set(stream, known));
   }
 }
 
+/** A stream as it stood at a head of its book; the root tells apart two histories of one length. */
 interface Known {
   readonly state: StreamState;
-  /** The position of its book at which it was read. */
-  readonly at: number;
-}
-
-interface Remembered {
   readonly position: number;
   readonly root: Buffer;
-  readonly states: Map<StreamName, Known>;
 }

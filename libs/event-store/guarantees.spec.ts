@@ -159,6 +159,10 @@ describe('below the application', () => {
   test('the login of the views cannot append either', async () => {
     const client = new pg.Client(database.appUrl);
     await client.connect();
+    const { rows } = await client.query(
+      `SELECT proname FROM pg_proc WHERE pronamespace = 'ledger'::regnamespace AND has_function_privilege(oid, 'EXECUTE')`,
+    );
+    expect(rows).toEqual([]);
     await expect(client.query(`SELECT ledger.erase_content('x', '')`)).rejects.toMatchObject({ code: '42501' });
     await expect(client.query(`SELECT * FROM ledger.lock_head('x')`)).rejects.toMatchObject({ code: '42501' });
     await client.end();

@@ -43,9 +43,9 @@ export class OutcomeUnknown extends Error {
   }
 }
 
-/** More commands wait for this book than it takes. Nothing was done. */
+/** More commands wait for this book than it takes, or its head is not to be had. Nothing was done; retry later. */
 export class BookBusy extends Error {
   constructor(readonly book: BookId) {
-    super(`too many commands wait for book ${book}`);
+    super(`book ${book} is too busy; nothing was done`);
   }
 }

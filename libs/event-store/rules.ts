@@ -1,5 +1,5 @@
 import type { Fold, NewEvent, Reader } from '#kernel/decider';
-import type { BookId, StreamName } from '#kernel/ids';
+import { type BookId, type StreamName, streamKind } from '#kernel/ids';
 import type { Authority, EventRecord } from '#kernel/record';
 import type { Rejection } from '#kernel/rejection';
 import type { LocalDate } from '#kernel/time';
@@ -61,7 +61,7 @@ export interface StreamState {
 
 /** Moves a state on by an event of the journal. */
 export function evolved(rules: Rules, before: StreamState | undefined, record: EventRecord): StreamState {
-  const fold = rules.fold(record.stream.slice(0, record.stream.indexOf(':')));
+  const fold = rules.fold(streamKind(record.stream));
   const { type, schemaVersion, data, valueDate, actor, position } = record;
   const state = before === undefined ? fold.initial : before.state;
   return {

@@ -3,7 +3,7 @@ import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 /** At which moment of an append its connection breaks. */
 export type Cut = 'before' | 'halfway' | 'after' | 'never';
 
-/** A way to a PostgreSQL server that breaks in the middle of appends. */
+/** A way to a PostgreSQL server that breaks in the middle of appends, or of whatever it is told to watch for. */
 export interface CuttingProxy {
   readonly url: string;
   /** How many connections were cut. */
@@ -12,10 +12,11 @@ export interface CuttingProxy {
 }
 
 /**
- * Puts a proxy before a server. For each message that carries an append, `choose` says when to break the connection:
- * before it reaches the server, when half of it has, or once the server has it all but its answer has not come back.
+ * Puts a proxy before a server. For each message that carries an append (or is `watched`), `choose` says when to break the
+ * connection: before it reaches the server, when half of it has, or once the server has it all but its answer has not come
+ * back.
  */
-export async function cuttingProxy(address: string, choose: () => Cut): Promise<CuttingProxy> {
+export async function cuttingProxy(address: string, choose: () => Cut, watched = carries('append')): Promise<CuttingProxy> {
   const target = new URL(address);
   const sockets = new Set<Socket>();
   let cuts = 0;
@@ -30,7 +31,7 @@ export async function cuttingProxy(address: string, choose: () => Cut): Promise<
     upstream.on('close', () => client.destroy());
     upstream.on('data', (bytes) => client.write(bytes));
     client.on('data', (bytes) => {
-      const cut = isAppend(bytes) ? choose() : 'never';
+      const cut = watched(bytes) ? choose() : 'never';
       if (cut === 'never') {
         upstream.write(bytes);
         return;
@@ -58,5 +59,14 @@ export async function cuttingProxy(address: string, choose: () => Cut): Promise<
   };
 }
 
-/** Whether the bytes hold a Bind message for the prepared statement `append` (it has an empty portal name). */
-const isAppend = (bytes: Buffer): boolean => bytes.includes(Buffer.from('\0append\0'));
+/** Whether bytes hold a Bind message for a prepared statement of this name (it has an empty portal name). */
+export const carries =
+  (statement: string) =>
+  (bytes: Buffer): boolean =>
+    bytes.includes(Buffer.from(`\0${statement}\0`));
+
+/** Whether bytes hold a simple query that begins so. */
+export const says =
+  (words: string) =>
+  (bytes: Buffer): boolean =>
+    bytes[0] === 0x51 && bytes.subarray(5, 5 + words.length).toString('latin1') === words;

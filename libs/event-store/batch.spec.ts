@@ -1,0 +1,61 @@
+import { expect, test } from '@jest/globals';
+import { bookId } from '#kernel/ids';
+import { localDate } from '#kernel/time';
+import { bookRules } from '#runtime/book-rules';
+import { noon } from '../../test/support/fund-fixture.js';
+import { type Job, decideBatch } from './batch.js';
+import { BookCache } from './book-cache.js';
+import type { Rules } from './rules.js';
+import { emptyHead } from './store.js';
+
+/** Each event moves one balance by what it says. */
+const rules: Rules = {
+  ...bookRules,
+  fold: () => ({ initial: 0, evolve: (state) => state }),
+  postingsOf: ({ data }) => [
+    { account: 'unallocated:none', currency: 'USD', amountMinor: BigInt((data as { minor: string }).minor) },
+  ],
+};
+
+const moving = (minor: string, note = ''): Job => ({
+  submission: {
+    book: bookId('b'),
+    key: `k${minor}`,
+    requestHash: Buffer.alloc(32),
+    actor: 'maria',
+    authority: { role: 'fund-manager' },
+    decide: () => ({
+      events: [{ type: 'odd.happened', schemaVersion: 1, stream: 'odd:1', data: { minor, note } }],
+      valueDate: localDate('2026-06-30'),
+    }),
+  },
+  foreign: new Map(),
+});
+
+const cacheWith = (stored: boolean): BookCache => {
+  const cache = new BookCache(rules, emptyHead);
+  cache.addStream('odd:1', []);
+  const found = stored ? [{ account: 'unallocated:none', currency: 'USD', amountMinor: 0n }] : [];
+  cache.addBalances(['unallocated:none USD'], [], found);
+  return cache;
+};
+
+test('an account that comes back to zero in its first batch gets its row, which readers of the events believe to be there', () => {
+  const { accepted, balances } = decideBatch(cacheWith(false), [moving('-5'), moving('5')], bookId('b'), noon);
+  expect(accepted).toHaveLength(2);
+  expect([...balances.values()]).toEqual([
+    { account: 'unallocated:none', currency: 'USD', existed: false, oldMinor: 0n, newMinor: 0n },
+  ]);
+});
+
+test('a row that is back where it was is left alone', () => {
+  const { balances } = decideBatch(cacheWith(true), [moving('-5'), moving('5')], bookId('b'), noon);
+  expect([...balances.values()]).toEqual([]);
+});
+
+test('a batch ends once it holds a megabyte, counted in bytes', () => {
+  const jobs = Array.from({ length: 100 }, (_, n) => moving(String(-n), 'ñ'.repeat(30_000)));
+  const { accepted, left } = decideBatch(cacheWith(false), jobs, bookId('b'), noon);
+  expect(accepted).toHaveLength(18);
+  expect(left).toHaveLength(82);
+});
