@@ -2,9 +2,9 @@ import pg from 'pg';
 import type { Language } from '#domain/field-errors';
 import { migrate } from '#migrations/migrate';
 import { type Database, openDatabase } from '#platform/database';
-import { Explained } from '#platform/explained';
 import { findProjectRoot } from '#platform/project';
 import { type Settings, parseSettings } from '#platform/settings';
+import { isNotMigrated, notMigrated } from '#runtime/migrated';
 
 /** What a command works with. */
 export interface Context {
@@ -48,17 +48,13 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
     if (database.embedded) await migrate(database.adminUrl, database);
     return await task({ settings, database, appPool: pool(database.appUrl), bookPool: pool(database.bookUrl) });
   } catch (error) {
-    throw unmigrated(error) ? new Explained('the database is not migrated to this version: run `ayni migrate` first') : error;
+    throw isNotMigrated(error) ? notMigrated() : error;
   } finally {
     closing = true;
     await Promise.all(pools.map((each) => each.end()));
     await database.close();
   }
 }
-
-/** A login, schema or table is missing: 28000 and 28P01, 3F000, 42P01. */
-const unmigrated = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && ['28P01', '28000', '3F000', '42P01'].includes(String(error.code));
 
 /** The language of this terminal, for the texts of refusals: Spanish or English. */
 export function terminalLanguage(env: NodeJS.ProcessEnv = process.env): Language {

@@ -5,6 +5,7 @@ import { type FileStore, LocalFileStore } from '#jobs/files';
 import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
+import { missingMigrations } from './migrated.js';
 import { Tokens } from './tokens.js';
 
 /** Where everything is that a process of the service works with. */
@@ -137,9 +138,7 @@ async function unready(
   needed: readonly string[],
 ): Promise<ServicePart[]> {
   const migrated = async (): Promise<void> => {
-    const { rows } = await readPool.query<{ name: string }>('SELECT name FROM public.ayni_migration');
-    const ran = new Set(rows.map(({ name }) => name));
-    const missing = needed.filter((name) => !ran.has(name));
+    const missing = await missingMigrations(readPool, needed);
     if (missing.length > 0) throw new Error(`not migrated: ${missing.join(', ')}`);
   };
   const checks: readonly (readonly [ServicePart, () => Promise<unknown>])[] = [

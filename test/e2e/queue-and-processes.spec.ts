@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '../support/database.js';
 import { Program } from '../support/program.js';
+import { inDatabase, once } from '../support/template.js';
 
 /*
  * API, worker and command line as processes of their own on one database, as docker-compose.yml runs them; with REDIS_URL
@@ -113,18 +114,28 @@ test('what one process posts, another folds and publishes, and the command line 
 }, 120_000);
 
 test('a command that is not understood ends with 2, one that fails with 1, both without a stack', async () => {
-  for (const [args, code, words] of [
+  const cases = [
     [['nonsense'], 2, 'unknown command'],
-    [['events'], 2, 'missing required argument'],
     [['events', 'a b'], 2, '1 to 64'],
     [['token', 'create', '--person', 'x', '--roles', 'king'], 1, 'no such role: king'],
     [['events', 'nobody'], 1, 'there is no book nobody'],
-  ] as const) {
-    const program = await ayni(...args);
-    expect([await program.exit(), program.errors.includes(words), /\n {4}at /.test(program.errors)]).toEqual([
-      code,
-      true,
-      false,
-    ]);
+  ] as const;
+  const programs = await Promise.all(cases.map(([args]) => ayni(...args)));
+  for (const [index, [, code, words]] of cases.entries()) {
+    const { errors } = programs[index]!;
+    expect([await programs[index]!.exit(), errors.includes(words), /\n {4}at /.test(errors)]).toEqual([code, true, false]);
+  }
+}, 60_000);
+
+test('a service on a database that is not migrated says so and ends with 1', async () => {
+  const empty = `empty_${process.pid}`;
+  await once(database.adminUrl, `CREATE DATABASE ${empty}`);
+  try {
+    const api = new Program('apps/api/main.ts', { ...settings, DATABASE_URL: inDatabase(database.adminUrl, empty) });
+    programs.push(api);
+    expect(await api.exit()).toBe(1);
+    expect(api.errors + api.output).toMatch(/migrat/);
+  } finally {
+    await once(database.adminUrl, `DROP DATABASE ${empty} WITH (FORCE)`);
   }
 }, 60_000);
