@@ -10,7 +10,9 @@ beforeAll(async () => {
   await once(stranger, 'listening');
   busy = (stranger.address() as { port: number }).port;
 });
-afterAll(() => stranger.close());
+afterAll(() => {
+  stranger.close();
+});
 
 test('a busy port that nobody asked for gives way to the next that is free', async () => {
   const port = await choosePort({ host: '127.0.0.1', port: busy, portGiven: false });
