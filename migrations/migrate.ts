@@ -55,7 +55,11 @@ async function createRoles(admin: pg.Client, { bookPassword, appPassword }: Migr
     const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
     if (rowCount === 0) await createRole(admin, role, options);
   }
-  await admin.query('GRANT ayni_owner, ayni_app TO CURRENT_USER');
+  // A superuser acts as any role already; granting it anyway would collide with another database's migration.
+  for (const role of ['ayni_owner', 'ayni_app']) {
+    const { rows } = await admin.query<{ may: boolean }>(`SELECT pg_has_role(current_user, $1, 'SET') AS may`, [role]);
+    if (!rows[0]!.may) await admin.query(`GRANT ${role} TO CURRENT_USER`);
+  }
 }
 
 async function createRole(admin: pg.Client, role: string, options: string): Promise<void> {

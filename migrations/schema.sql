@@ -427,7 +427,7 @@ BEGIN
       RETURN QUERY SELECT 'conflict', 0::bigint;
       RETURN;
     END IF;
-  ELSIF head.position <> p_position OR head.root <> p_root THEN
+  ELSIF head.position IS DISTINCT FROM p_position OR head.root IS DISTINCT FROM p_root THEN
     RETURN QUERY SELECT 'conflict', head.position;
     RETURN;
   END IF;

@@ -64,6 +64,7 @@ export interface Services {
 }
 
 const readTimeoutMs = 5_000;
+const bookTimeoutMs = 30_000;
 
 /** Opens pools, store, queues and files. Rejects when database or queue do not answer. */
 export async function openServices(places: Places, options: ServicesOptions): Promise<Services> {
@@ -84,7 +85,8 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
     made.on('error', onError);
     return made;
   };
-  const bookPool = pool('book', places.bookUrl);
+  // A connection that falls silent must not hold a book for ever: the outcome is unknown then, and looked into.
+  const bookPool = pool('book', places.bookUrl, { query_timeout: bookTimeoutMs });
   const appPool = pool('app', places.appUrl);
   const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });
   const pools = [bookPool, appPool, readPool];
