@@ -400,6 +400,13 @@ describe('a return undone', () => {
       .leaves({ 'advance:g-1': '300.00', 'payable:g-1': '0.00' });
   });
 
+  test('pays what was accepted in the meantime, as the payment of an advance does', () => {
+    given(aGrantOf600, paid('d-1'), after('disbursement.bounce', d1), accepted('r-1', '100'), reversed('disbursement.bounced'))
+      .leaves({ 'advance:g-1': '200.00', 'payable:g-1': '0.00' })
+      .when('disbursement.bounce', d1)
+      .gives('disbursement.bounced', { toAdvance: usd('200'), toPayable: usd('100') });
+  });
+
   test('after the order was paid anew is refused: later events rest on it', () => {
     given(aGrantOf600, paid('d-1'), after('disbursement.bounce', d1), after('disbursement.pay', pay))
       .when('event.reverse', { position: 12 })

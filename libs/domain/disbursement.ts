@@ -173,9 +173,10 @@ const orderOf = (order: Ordered): Ordered => ({ ...requestOf(order), approvedBy:
 function standsAgain(reversal: Reversed): DisbursementPaid {
   const { toAdvance: _, toPayable, ...payment } = undoneBy(reversal) as DisbursementBounced;
   if (payment.kind !== 'advance') return payment;
-  const shifted = (reversal.shifts ?? []).filter((each) => each.account === `payable:${payment.grant}`);
-  const left = minorOf(toPayable) - sum(shifted.map((each) => minorOf(each.amount)));
-  return { ...payment, ...(left === 0n ? {} : { toPayable: moneyJson(left, currency(toPayable.currency)) }) };
+  const shifted = (reversal.shifts ?? []).filter((each) => /^(advance|payable):/.test(each.account));
+  const pays = shifted.map((each) => (each.instead.startsWith('payable:') ? 1n : -1n) * minorOf(each.amount));
+  const settled = minorOf(toPayable) + sum(pays);
+  return { ...payment, ...(settled === 0n ? {} : { toPayable: moneyJson(settled, currency(toPayable.currency)) }) };
 }
 
 // Decisions

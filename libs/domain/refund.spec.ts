@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   aFund,
   aGrantOf600,
@@ -8,6 +8,7 @@ import {
   anActivity,
   anAdvance,
   eur,
+  fundId,
   funded,
   given,
   paid,
@@ -201,10 +202,12 @@ describe('a refund undone', () => {
   });
 
   test('leaves what else was received under it', () => {
-    given(advanced, came('10', 'f-1', { grantId: 'g-1' }), came('20'))
-      .and(reversed('refund.received'))
+    const told = given(advanced, came('10', 'f-1', { grantId: 'g-1' }), came('20'), reversed('refund.received'));
+    expect(told.book.state(fundId, 'refund:f-1')).toMatchObject({ status: 'received', receivedMinor: 1000n });
+    told
       .when('event.reverse', { position: 12 })
       .gives('refund.reversed')
       .leaves({ 'bank:main': '700.00', 'payable:g-1': '0.00', 'committed:none:g-1': '300.00' });
+    expect(told.book.state(fundId, 'refund:f-1')).toMatchObject({ status: 'reversed', receivedMinor: 0n });
   });
 });

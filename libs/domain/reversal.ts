@@ -97,8 +97,12 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'disbursement.bounced': {
     refusal: unlessLast,
     pays: 1n,
-    moves: ({ purse }, data: DisbursementBounced) =>
-      takes(purse, part(`payable:${data.grant}`, data.toPayable), `advance:${data.grant}`),
+    // An advance that stands again pays what has been accepted in the meantime, as one that is paid does.
+    moves: ({ purse }, data: DisbursementBounced) => {
+      const [advance, payable] = [`advance:${data.grant}`, `payable:${data.grant}`];
+      const owed = part(payable, data.toPayable);
+      return [...takes(purse, owed, advance), ...unclears(purse, part(advance, data.toAdvance), [payable], [owed])];
+    },
   },
   'expenditure.accepted': {
     refusal: ({ state }) => ((state as { readonly status: string }).status === 'accepted' ? undefined : 'not-accepted'),
