@@ -338,7 +338,8 @@ describe('a payment that the bank returns', () => {
       .when('disbursement.bounce', d1)
       .posts(
         'Dr bank:main 300.00 USD',
-        'Cr advance:g-1 300.00 USD',
+        'Cr advance:g-1 100.00 USD',
+        'Cr payable:g-1 200.00 USD',
         'Cr ordered:none:d-1 100.00 USD',
         'Dr disbursed:none:g-1 100.00 USD',
       )

@@ -94,9 +94,23 @@ describe('a refund received', () => {
       );
   });
 
-  test('beyond what was due is owed to the payee', () => {
+  test('beyond what was due is less of an advance', () => {
     given(advanced, claimed)
       .when('refund.receive', back('100'))
+      .gives('refund.received', { settles: usd('80'), clearsAdvance: usd('20'), toPayable: usd('0') })
+      .posts(
+        'Dr bank:main 100.00 USD',
+        'Cr recoverable:g-1 80.00 USD',
+        'Cr advance:g-1 20.00 USD',
+        'Dr disbursed:none:g-1 100.00 USD',
+        'Cr committed:none:g-1 100.00 USD',
+      );
+  });
+
+  test('beyond what was due and what is outstanding is owed to the payee', () => {
+    given(advanced, claimed, accepted('r-1', '220'))
+      .when('refund.receive', back('100'))
+      .gives('refund.received', { settles: usd('80'), clearsAdvance: undefined, toPayable: usd('20') })
       .posts(
         'Dr bank:main 100.00 USD',
         'Cr recoverable:g-1 80.00 USD',
@@ -111,7 +125,7 @@ describe('a refund received', () => {
       .when('refund.receive', back('10'))
       .rejects('not-found', { thing: 'refund', id: 'f-1' })
       .when('refund.receive', back('10', 'f-1', { grantId: 'g-1' }))
-      .gives('refund.received', { settles: usd('0'), toPayable: usd('10') });
+      .gives('refund.received', { settles: usd('0'), clearsAdvance: usd('10'), toPayable: usd('0') });
   });
 
   test('for another grant than was claimed is refused', () => {
@@ -125,7 +139,8 @@ describe('a refund received', () => {
       .when('refund.receive', back('350', 'f-1', { grantId: 'g-1' }))
       .posts(
         'Dr bank:main 350.00 USD',
-        'Cr payable:g-1 350.00 USD',
+        'Cr advance:g-1 300.00 USD',
+        'Cr payable:g-1 50.00 USD',
         'Dr disbursed:none:g-1 300.00 USD',
         'Cr committed:none:g-1 300.00 USD',
       );
@@ -196,9 +211,18 @@ describe('a refund undone', () => {
   });
 
   test('whose excess was paid out is due for it', () => {
-    given(advanced, came('80', 'f-1', { grantId: 'g-1' }), paid('d-2', anAdvance('100')))
+    given(advanced, accepted('r-1', '300'), came('80', 'f-1', { grantId: 'g-1' }), paid('d-2', anAdvance('100')))
+      .when('event.reverse', { position: 14 })
+      .gives('refund.reversed', { shifts: [{ account: 'payable:g-1', instead: 'recoverable:g-1', amount: usd('80') }] })
+      .leaves({ 'advance:g-1': '20.00', 'recoverable:g-1': '80.00', 'payable:g-1': '0.00' });
+  });
+
+  test('that nobody had claimed is an advance again, less what was accepted since', () => {
+    given(advanced, came('80', 'f-1', { grantId: 'g-1' }), accepted('r-1', '250'))
+      .leaves({ 'advance:g-1': '0.00', 'payable:g-1': '30.00' })
       .when('event.reverse', { position: 12 })
-      .gives('refund.reversed', { shifts: [{ account: 'payable:g-1', instead: 'recoverable:g-1', amount: usd('80') }] });
+      .gives('refund.reversed', { shifts: [{ account: 'advance:g-1', instead: 'payable:g-1', amount: usd('30') }] })
+      .leaves({ 'advance:g-1': '50.00', 'payable:g-1': '0.00' });
   });
 
   test('leaves what else was received under it', () => {

@@ -28,8 +28,11 @@ export interface RefundReceived extends Paper {
   readonly amount: MoneyJson;
   readonly bankAccount: string;
   readonly bankReference?: string;
-  /** What settles refunds that were due; the rest is owed back to the payee. */
+  /** What settles refunds that were due. */
   readonly settles: MoneyJson;
+  /** What nobody had claimed of an outstanding advance: due the moment it comes. */
+  readonly clearsAdvance?: MoneyJson;
+  /** The rest, which is owed back to the payee. */
   readonly toPayable: MoneyJson;
   /** What goes back to the grant, and to whose money: never more than was disbursed. */
   readonly lines: readonly PaymentLine[];
@@ -159,7 +162,8 @@ export const refundCommands = [
       const terms = termsOf(reader, grantId);
       const amount = inHome(open, body.amount, 'grant', grantId);
       bankAccountFor(open, body.bankAccount, body.amount);
-      const settles = least(amount, greatest(0n, reader.balances.of(`recoverable:${grantId}`, open.home)));
+      const settles = least(amount, reader.balances.of(`recoverable:${grantId}`, open.home));
+      const clears = least(amount - settles, reader.balances.of(`advance:${grantId}`, open.home));
       const disbursed = terms.lines.map((line) => ({ id: line.earmark, weight: disbursedOn(open, reader, grantId, line) }));
       const returned = least(amount, sum(disbursed.map((each) => each.weight)));
       const lines = [...splitByWeight(returned, disbursed)]
@@ -173,7 +177,8 @@ export const refundCommands = [
         bankAccount: body.bankAccount,
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
         settles: homeJson(open, settles),
-        toPayable: homeJson(open, amount - settles),
+        ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
+        toPayable: homeJson(open, amount - settles - clears),
         lines,
         ...paperOf(command),
       };

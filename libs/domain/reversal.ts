@@ -98,19 +98,15 @@ const reversals: Readonly<Record<string, Reversal>> = {
     refusal: unlessLast,
     pays: 1n,
     // An advance that stands again pays what has been accepted in the meantime, as one that is paid does.
-    moves: ({ purse }, data: DisbursementBounced) => {
-      const [advance, payable] = [`advance:${data.grant}`, `payable:${data.grant}`];
-      const owed = part(payable, data.toPayable);
-      return [...takes(purse, owed, advance), ...unclears(purse, part(advance, data.toAdvance), [payable], [owed])];
-    },
+    moves: ({ purse }, data: DisbursementBounced) => [
+      ...takes(purse, owedTo(data), `advance:${data.grant}`),
+      ...unclearsAdvance(purse, data, data.toAdvance),
+    ],
   },
   'expenditure.accepted': {
     refusal: ({ state }) => ((state as { readonly status: string }).status === 'accepted' ? undefined : 'not-accepted'),
     // What is owed for other expenditure is owed for less: it clears the advance in the place of this one.
-    moves: ({ purse }, data: ExpenditureAccepted) => {
-      const [advance, payable] = [`advance:${data.grant}`, `payable:${data.grant}`];
-      return unclears(purse, part(advance, data.clearsAdvance), [payable], [part(payable, data.toPayable)]);
-    },
+    moves: ({ purse }, data: ExpenditureAccepted) => unclearsAdvance(purse, data, data.clearsAdvance),
   },
   'refund.due': {
     refusal: ({ state }) => ((state as { readonly receivedMinor: bigint }).receivedMinor > 0n ? 'later-events' : undefined),
@@ -118,7 +114,8 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'refund.received': {
     pays: 1n,
     moves: ({ purse }, data: RefundReceived) => [
-      ...takes(purse, part(`payable:${data.grant}`, data.toPayable), `recoverable:${data.grant}`),
+      ...takes(purse, owedTo(data), `recoverable:${data.grant}`),
+      ...unclearsAdvance(purse, data, data.clearsAdvance),
       ...data.lines.flatMap((line) =>
         takes(purse, part(`committed:${line.earmark}:${data.grant}`, line.amount), `shortfall:${line.earmark}`),
       ),
@@ -212,6 +209,13 @@ const paidAnew = (open: OpenFund, reader: Reader, { grant, lines }: Payment, sig
   const terms = termsOf(reader, grant);
   return lines.map((line) => attributedLine(open, reader, grant, terms, line, sign));
 };
+
+type Owing = { readonly grant: string; readonly toPayable: MoneyJson };
+const owedTo = (data: Owing): Part => part(`payable:${data.grant}`, data.toPayable);
+
+/** An advance is outstanding again, and pays first what is owed to the payee beside it. */
+const unclearsAdvance = (purse: Purse, data: Owing, cleared: MoneyJson | undefined): Move[] =>
+  unclears(purse, part(`advance:${data.grant}`, cleared), [`payable:${data.grant}`], [owedTo(data)]);
 
 /** A commitment or interest that had cleared a shortfall: what is free under the earmark is taken before it opens again. */
 function unclearsBudget(purse: Purse, earmark: string, home: MoneyJson, clears: MoneyJson | undefined): Move[] {

@@ -270,10 +270,18 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
   [
     'refund.received',
     'refund:f-1',
-    { ...paid, amount: usd('70.00'), settles: usd('50.00'), toPayable: usd('20.00'), lines: [paid.lines[0]] },
+    {
+      ...paid,
+      amount: usd('75.00'),
+      settles: usd('50.00'),
+      clearsAdvance: usd('5.00'),
+      toPayable: usd('20.00'),
+      lines: [paid.lines[0]],
+    },
     [
-      'Dr bank:main 70.00 USD',
+      'Dr bank:main 75.00 USD',
       'Cr recoverable:g-1 50.00 USD',
+      'Cr advance:g-1 5.00 USD',
       'Cr payable:g-1 20.00 USD',
       'Dr disbursed:water:g-1 60.00 USD',
       'Cr committed:water:g-1 60.00 USD',

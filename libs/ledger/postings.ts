@@ -231,6 +231,7 @@ const expenditureAccepted = (data: ExpenditureAccepted): Posting[] => [
 const refundReceived = (data: RefundReceived): Posting[] => [
   ...debit(`bank:${data.bankAccount}`, data.amount),
   ...credit(`recoverable:${data.grant}`, data.settles),
+  ...credit(`advance:${data.grant}`, data.clearsAdvance),
   ...credit(`payable:${data.grant}`, data.toPayable),
   ...data.lines.flatMap((line) => [
     ...debit(`disbursed:${line.earmark}:${data.grant}`, line.amount),

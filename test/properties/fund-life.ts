@@ -5,8 +5,10 @@ import { formatAmount } from '#kernel/money';
 import {
   type Step,
   aFund,
+  after,
   anActivity,
   anAdvance,
+  approved,
   allocated,
   committed,
   ecb,
@@ -37,18 +39,18 @@ export interface Act {
 export interface Rules {
   readonly attribution: 'proportional' | 'first-in-first-out';
   readonly interest: 'kept' | 'owed-back';
-  readonly age: 0 | 1 | 2 | 3;
+  readonly age: 0 | 1 | 2 | 3 | 4 | 5;
 }
 
 export const someRules: fc.Arbitrary<Rules> = fc.record({
   attribution: fc.constantFrom('proportional', 'first-in-first-out'),
   interest: fc.constantFrom('kept', 'owed-back'),
-  age: fc.constantFrom(0, 1, 2, 2, 3, 3),
+  age: fc.constantFrom(0, 1, 2, 2, 3, 3, 4, 5),
 });
 
 /** What is there before the life begins. */
 export const birth = ({ age, ...rules }: Rules): readonly Step[] =>
-  [[...aFund(rules), ...anActivity], inMoney, withGrants, paidOnce].slice(0, age + 1).flat();
+  [[...aFund(rules), ...anActivity], inMoney, withGrants, paidOnce, orderedTwice, paidTwice].slice(0, age + 1).flat();
 
 const inMoney: readonly Step[] = [
   committed('3.00'),
@@ -67,6 +69,13 @@ const withGrants: readonly Step[] = [
   }),
   signed('0.90', { grantId: 'g-2' }),
 ];
+/** All of the second grant was paid, came back and is about to be paid again. */
+const orderedTwice: readonly Step[] = [
+  ...paid('d-3', { grantId: 'g-2', ...anAdvance('0.90') }),
+  after('refund.receive', { refundId: 'f-1', grantId: 'g-2', amount: usd('0.90'), bankAccount: 'main' }),
+  ...approved('d-4', { grantId: 'g-2', ...anAdvance('0.90') }),
+];
+const paidTwice: readonly Step[] = [after('disbursement.pay', { disbursementId: 'd-4', bankAccount: 'main' })];
 const paidOnce: readonly Step[] = [...paid('d-1', anAdvance('0.73')), requested('d-2', anAdvance('0.55'))];
 
 type Body = Readonly<Record<string, unknown>>;

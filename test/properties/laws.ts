@@ -2,6 +2,7 @@ import { type Json, canonical } from '#kernel/canonical';
 import { streamId, streamKind } from '#kernel/ids';
 import { type MoneyJson, apportion, divideHalfEven, greatest, least, minorOf, sum } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
+import type { AllocationMade } from '#domain/allocation';
 import type { ContributionState } from '#domain/contribution';
 import type { DisbursementState, PaymentLine } from '#domain/disbursement';
 import { type GrantState, sharesOf } from '#domain/grant';
@@ -15,6 +16,7 @@ import type { MemoryBook } from '../support/memory-book.js';
 export class Witness {
   private readonly paid = new Attributions();
   private readonly payments = new Payments();
+  private before = new Balances([]);
 
   /** What has happened already counts; `secret` is a text that no event may hold. */
   constructor(
@@ -33,6 +35,10 @@ export class Witness {
     const balances = new Balances(this.book.trialBalance(fundId));
     balances.checkGuards();
     checkEquations(balances);
+    // Of what has happened before, only the end is seen; of a command, its one event.
+    const [event] = events;
+    if (event && events.length === 1) checkDecision(this.book, event, this.before, balances);
+    this.before = balances;
     for (const [stream, state] of this.book.states(fundId)) {
       const id = streamId(stream);
       if (streamKind(stream) === 'contribution') checkContribution(id, state as ContributionState, balances);
@@ -85,6 +91,49 @@ function checkEquations(balances: Balances): void {
   same(balances.of('funded'), cover, 'funded');
 }
 
+/** Two persons decide on a payment; nothing is decided while money is missing; what becomes free makes that good first. */
+function checkDecision(book: MemoryBook, event: EventRecord, before: Balances, after: Balances): void {
+  if (event.type === 'disbursement.paid') {
+    const { grant: id, lines } = event.data as Payment;
+    const { terms } = book.state(fundId, `grant:${id}`) as Exclude<GrantState, { status: 'absent' }>;
+    for (const { earmark } of lines) {
+      const most = minorOf(terms.lines.find((each) => each.earmark === earmark)!.amount);
+      holds(after.of(`disbursed:${earmark}:${id}`) <= most, `${id} has paid more than ${most} under ${earmark}`);
+    }
+  }
+  if (event.type === 'disbursement.approved') {
+    const state = book.state(fundId, event.stream) as DisbursementState;
+    holds(state.status === 'approved' && state.requestedBy !== event.actor, `${event.stream} is approved by who asked for it`);
+  }
+  for (const earmark of ['none', 'water']) {
+    const short = (balances: Balances): bigint =>
+      greatest(balances.of(`shortfall:${earmark}`), balances.of(`cover-shortfall:${earmark}`));
+    const grew = (kind: string): boolean => after.total(`${kind}:${earmark}`) > before.total(`${kind}:${earmark}`);
+    if (event.type === 'bank-charge.recorded') {
+      const administration = after.of(`allocated:${earmark}:administration`);
+      holds(!grew('shortfall') || administration === 0n, `a charge leaves ${administration} to administration`);
+      holds(!grew('cover-shortfall') || after.total(`cover:${earmark}`) === 0n, `a charge leaves cover under ${earmark}`);
+    }
+    const bound = decides(event, earmark);
+    holds(!bound || short(before) === 0n, `${event.type} under ${earmark} while ${short(before)} is missing`);
+    // Undoing the allocation that had made a shortfall good is to open it again.
+    const opens = (event.data as Partial<Reversed>).reverses?.type === 'allocation.made';
+    holds(opens || !grew('unallocated') || after.of(`shortfall:${earmark}`) === 0n, `${event.type} leaves ${earmark} short`);
+    holds(!grew('cover') || after.of(`cover-shortfall:${earmark}`) === 0n, `${event.type} leaves ${earmark} short of cover`);
+  }
+}
+
+/** Whether the event is a decision that binds or pays money under the earmark. */
+function decides({ type, data }: EventRecord, earmark: string): boolean {
+  if (type === 'allocation.made') {
+    const made = data as AllocationMade;
+    return made.earmark === earmark && made.clearsShortfall === undefined;
+  }
+  const lines = (data as { readonly lines?: readonly { readonly earmark?: string }[] }).lines ?? [];
+  const binding = ['grant.signed', 'disbursement.approved', 'disbursement.paid'].includes(type);
+  return binding && lines.some((line) => line.earmark === earmark);
+}
+
 /** Everything received of a contribution settles its commitment first, at exactly its share of the home value. */
 function checkContribution(id: string, state: ContributionState, balances: Balances): void {
   if (state.status === 'absent') return;
@@ -118,7 +167,11 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
   const covered = balances.total(`covered:${id}`);
   holds(covered >= out, `${id} has paid ${out} out of cover for ${covered}`);
   const owed = balances.of(`payable:${id}`);
-  holds(owed <= room + paid.beyond(id), `${id} owes ${owed}, can pay ${room}, and was sent ${paid.beyond(id)} too much`);
+  const overdrawn = lines.some((line) => paid.takenBack(id, line.earmark) > 0n);
+  holds(
+    overdrawn || owed <= room + paid.beyond(id),
+    `${id} owes ${owed}, can pay ${room}, and was sent ${paid.beyond(id)} too much`,
+  );
 }
 
 /** The grant of an `ordered:earmark:disbursement` account. */
