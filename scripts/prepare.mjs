@@ -89,7 +89,7 @@ function sources() {
   for (const name of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) add(name);
   for (const folder of ['apps', 'libs', 'migrations'])
     for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).toSorted())
-      if (name.endsWith('.ts') && !name.endsWith('.spec.ts')) add(join(folder, name));
+      if (/\.(ts|json)$/.test(name) && !name.endsWith('.spec.ts')) add(join(folder, name));
   return files;
 }
 

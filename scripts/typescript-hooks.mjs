@@ -21,6 +21,7 @@ export async function load(url, context, nextLoad) {
       target: 'es2023',
       parser: { syntax: 'typescript', decorators: true },
       transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+      experimental: { keepImportAssertions: true },
     },
   });
   return { format: 'module', source: code, shortCircuit: true };

@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { z } from 'zod';
 import { commands } from '#domain/domain';
 import { rejectionCodes } from '#domain/rejections';
 import { openApiDocument } from '../../apps/api/openapi/document.js';
-import { queryExamples } from '../../apps/api/openapi/query-examples.js';
 import { edgeProblems, problemKinds } from '../../apps/api/problem-codes.js';
-import { queries } from '../../apps/api/queries/queries.js';
 import { refusalsOf } from '../../apps/api/refusals.js';
 import { commandRoutes } from '../../apps/api/routes.js';
 import { anAct, birth, commandOf, someRules } from '../properties/fund-life.js';
@@ -154,14 +151,6 @@ describe('the description', () => {
     ]);
     expect(Object.keys(edgeProblems)).toContain('route-not-found');
   });
-
-  test.each(queries.map((query) => [query.name, query] as const))(
-    'the example of %s has the form of its answer',
-    (name, query) => {
-      const example = queryExamples[name];
-      expect(z.safeParse(query.answer, example?.answer).error?.issues ?? []).toEqual([]);
-    },
-  );
 });
 
 describe('what is served', () => {

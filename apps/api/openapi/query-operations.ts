@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../problem-codes.js';
 import type { Query } from '../queries/query.js';
 import { parametersOf } from '../route.js';
-import { queryExamples } from './query-examples.js';
+import { queryExample } from './query-examples.js';
 import { always, jsonResponse, problemResponses } from './responses.js';
 import { type Components, idSchema } from './schemas.js';
 
@@ -14,8 +14,7 @@ const about: Readonly<Record<string, string>> = {
 
 /** What can be asked, as an operation of the description. */
 export function queryOperation(query: Query, components: Components): object {
-  const example = queryExamples[query.name];
-  if (!example) throw new RangeError(`no example of ${query.name}`);
+  const example = queryExample(query.name);
   const codes: ProblemCode[] = [
     ...always,
     ...(query.thing ? (['resource-not-found'] as const) : []),

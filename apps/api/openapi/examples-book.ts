@@ -1,0 +1,16 @@
+import made from './made/book.json' with { type: 'json' };
+import type { AreaExamples } from './query-examples.js';
+
+const book = 'central-america-caribbean';
+
+/** The journal, and what was published from it. */
+export const bookExamples: AreaExamples = {
+  made,
+  asked: {
+    listBooks: {},
+    readHead: { path: { book } },
+    listEvents: { path: { book } },
+    readEvent: { path: { book, position: '20' } },
+    listPublications: { path: { fund: book } },
+  },
+};
