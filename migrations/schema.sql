@@ -24,7 +24,9 @@ CREATE TABLE directory.token (
   label text DEFAULT ''::text NOT NULL,
   created_at timestamp with time zone DEFAULT now() NOT NULL,
   revoked_at timestamp with time zone,
+  party text COLLATE "C",
   CONSTRAINT token_pkey PRIMARY KEY (hash),
+  CONSTRAINT token_check CHECK ((('cso'::text = ANY (roles)) = (party IS NOT NULL))),
   CONSTRAINT token_hash_check CHECK ((length(hash) = 32)),
   CONSTRAINT token_roles_check CHECK ((cardinality(roles) > 0))
 );
@@ -275,6 +277,7 @@ CREATE TABLE view.fund (
   bank_accounts jsonb NOT NULL,
   publishing jsonb NOT NULL,
   last_position bigint NOT NULL,
+  policy jsonb DEFAULT '{}'::jsonb NOT NULL,
   CONSTRAINT fund_pkey PRIMARY KEY (book_id)
 );
 ALTER TABLE view.fund OWNER TO ayni_app;

@@ -1,69 +1,21 @@
 import type { Language } from '#domain/field-errors';
 import type { RejectionCode } from '#domain/rejections';
+import { accountsProblems } from './problems/accounts.js';
+import { activitiesProblems } from './problems/activities.js';
+import { commonProblems } from './problems/common.js';
+import { fundProblems } from './problems/fund.js';
+import { grantsProblems } from './problems/grants.js';
+import { registryProblems } from './problems/registry.js';
+import { type ProblemKind, problem } from './problems/problem-kind.js';
 
-/** One type of problem: the status it is answered with, and its title, which never varies. */
-export interface ProblemKind {
-  readonly status: number;
-  readonly title: Readonly<Record<Language, string>>;
-}
-
-const kind = (status: number, en: string, es: string): ProblemKind => ({ status, title: { en, es } });
-
-/**
- * How each refusal of the domain is answered. 404: what is named is not there. 409: the state of the book forbids it, and
- * may allow it later. 422: what is asked can never be right. 403: another person has to do it.
- */
+/** How each refusal of the domain is answered. */
 export const rejectionProblems: Readonly<Record<RejectionCode, ProblemKind>> = {
-  'id-taken': kind(409, 'The id is taken', 'El id ya está en uso'),
-  'not-found': kind(404, 'There is no such thing', 'No existe'),
-  'fund-not-open': kind(404, 'There is no such fund', 'No existe tal fondo'),
-  'wrong-book': kind(422, 'The command is for another book', 'El comando es para otro libro'),
-  'date-in-future': kind(422, 'The date is in the future', 'La fecha está en el futuro'),
-  'date-before-start': kind(422, 'The date is before the fund started', 'La fecha es anterior al inicio del fondo'),
-  'period-reversed': kind(422, 'The period ends before it starts', 'El período termina antes de empezar'),
-  'currency-not-carried': kind(422, 'The fund does not carry the currency', 'El fondo no lleva la moneda'),
-  'currency-mismatch': kind(422, 'The currency is another one', 'La moneda es otra'),
-  'terms-differ': kind(409, 'The terms were fixed before', 'Los términos ya se fijaron'),
-  'rate-missing': kind(422, 'The exchange rate is missing', 'Falta la tasa de cambio'),
-  'rate-not-needed': kind(422, 'There is nothing to convert', 'No hay nada que convertir'),
-  'home-value-zero': kind(422, 'The amount is worth nothing', 'El monto no vale nada'),
-  'earmark-unknown': kind(422, 'The fund has no such earmark', 'El fondo no tiene esa destinación'),
-  'window-unknown': kind(422, 'The fund has no such window', 'El fondo no tiene esa ventana'),
-  'bank-account-unknown': kind(422, 'The fund has no such bank account', 'El fondo no tiene esa cuenta bancaria'),
-  'partner-unknown': kind(422, 'The partner is not registered', 'La contraparte no está registrada'),
-  'earmark-in-shortfall': kind(409, 'Money is missing under the earmark', 'Falta dinero en la destinación'),
-  'allocation-exceeds-unallocated': kind(409, 'More than is unallocated', 'Excede lo no asignado'),
-  'grant-exceeds-allocated': kind(409, 'More than is allocated', 'Excede lo asignado'),
-  'grant-not-covered': kind(409, 'More than has been received', 'Excede lo recibido'),
-  'payee-not-executor': kind(
-    422,
-    'The payee does not execute the activity',
-    'La beneficiaria del pago no ejecuta la actividad',
-  ),
-  'executor-not-represented': kind(422, 'The payee does not stand for the executor', 'No es agente fiscal de la ejecutora'),
-  'executor-unclear': kind(422, 'The payee stands for several executors', 'Es agente fiscal de varias ejecutoras'),
-  'instalments-do-not-sum': kind(422, 'The instalments do not sum to the grant', 'Las cuotas no suman la subvención'),
-  'lines-do-not-sum': kind(422, 'The funding lines do not sum to the grant', 'Las líneas no suman la subvención'),
-  'request-incomplete': kind(422, 'The request says too little', 'La solicitud está incompleta'),
-  'approval-exceeds-committed': kind(409, 'More than is committed', 'Excede lo comprometido'),
-  'approver-is-requester': kind(403, 'Another person has to approve', 'Debe aprobarlo otra persona'),
-  'not-approved': kind(409, 'The disbursement is not approved', 'El desembolso no está aprobado'),
-  'nothing-payable': kind(409, 'There is no accepted expenditure to pay', 'No hay gasto aceptado por pagar'),
-  'payment-exceeds-grant': kind(409, 'More than the grant has left to pay', 'Excede lo que la subvención aún puede pagar'),
-  'wrong-status': kind(409, 'It is not in the state for this', 'No está en el estado para esto'),
-  'expenditure-exceeds-grant': kind(409, 'More than the grant can pay', 'Excede lo que la subvención puede pagar'),
-  'accepted-exceeds-reported': kind(422, 'More is accepted than was reported', 'Se acepta más de lo informado'),
-  'refund-exceeds-advance': kind(409, 'More than the outstanding advance', 'Excede el anticipo por rendir'),
-  'valuation-and-form': kind(422, 'Form and valuation do not fit', 'La forma y la valoración no corresponden'),
-  'partner-already-joined': kind(409, 'The partner has that role already', 'La contraparte ya tiene ese papel'),
-  'partner-not-joined': kind(409, 'The partner does not have that role', 'La contraparte no tiene ese papel'),
-  'stage-unknown': kind(422, 'The activity has no such stage', 'La actividad no tiene esa etapa'),
-  'stage-without-activity': kind(422, 'A stage needs its activity', 'La etapa necesita su actividad'),
-  'instalment-unknown': kind(422, 'The grant has no such instalment', 'La subvención no tiene esa cuota'),
-  'not-reversible': kind(409, 'The event cannot be reversed', 'El evento no se puede reversar'),
-  'balance-too-low': kind(409, 'A balance is too low', 'Un saldo es insuficiente'),
-  'event-too-large': kind(413, 'The event is too large', 'El evento es demasiado grande'),
-  'if-match-fails': kind(412, 'It has changed meanwhile', 'Ha cambiado entretanto'),
+  ...commonProblems,
+  ...fundProblems,
+  ...registryProblems,
+  ...activitiesProblems,
+  ...grantsProblems,
+  ...accountsProblems,
 };
 
 /** A problem that is found at the edge, before or beside the domain; `detail` has `{facts}` as refusals have them. */
@@ -79,7 +31,7 @@ const edge = (
   detail: readonly [en: string, es: string],
   retryAfterSeconds?: number,
 ): EdgeProblem => ({
-  ...kind(status, title[0], title[1]),
+  ...problem(status, title[0], title[1]),
   detail: { en: detail[0], es: detail[1] },
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });

@@ -1,3 +1,5 @@
+import type { RejectionCode } from '#domain/rejections';
+
 /** Where one command is posted. */
 export interface CommandRoute {
   /** The type of the command, as the domain calls it. */
@@ -6,6 +8,8 @@ export interface CommandRoute {
   readonly path: string;
   /** The kind of stream that the address names, and the member with its id: what `If-Match` and the ETag are about. */
   readonly thing?: readonly [kind: string, member: string];
+  /** For what else than the form it is refused, beside what refuses all commands of its kind of book. */
+  readonly refusals: readonly RejectionCode[];
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;

@@ -1,4 +1,5 @@
 import type { CommandRoute } from './route.js';
+import { moved } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const activityId = 'wells';
@@ -7,6 +8,7 @@ const tag = 'Activities';
 
 const move = (name: string, summary: string, description: string): CommandRoute => ({
   type: `activity.${name}`,
+  refusals: moved,
   path: `/funds/{fund}/activities/{activityId}/moves/${name}`,
   thing,
   tag,
@@ -19,6 +21,7 @@ const move = (name: string, summary: string, description: string): CommandRoute 
 export const activityRoutes: readonly CommandRoute[] = [
   {
     type: 'activity.identify',
+    refusals: ['id-taken', 'period-reversed'],
     path: '/funds/{fund}/activities',
     thing,
     tag,
@@ -43,6 +46,7 @@ export const activityRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'activity.classify',
+    refusals: ['not-found'],
     path: '/funds/{fund}/activities/{activityId}/classifications',
     thing,
     tag,
@@ -62,6 +66,7 @@ export const activityRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'activity.join-partner',
+    refusals: ['not-found', 'partner-unknown', 'partner-already-joined'],
     path: '/funds/{fund}/activities/{activityId}/partners',
     thing,
     tag,
@@ -81,6 +86,7 @@ export const activityRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'activity.leave-partner',
+    refusals: ['not-found', 'partner-not-joined'],
     path: '/funds/{fund}/activities/{activityId}/departures',
     thing,
     tag,
@@ -92,6 +98,7 @@ export const activityRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'activity.add-stage',
+    refusals: ['not-found', 'id-taken', 'period-reversed'],
     path: '/funds/{fund}/activities/{activityId}/stages',
     thing,
     tag,

@@ -1,4 +1,5 @@
 import type { CommandRoute } from './route.js';
+import { banked, converted, inHome } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -7,6 +8,7 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 export const fundRoutes: readonly CommandRoute[] = [
   {
     type: 'partner.register',
+    refusals: ['id-taken'],
     path: '/partners',
     thing: ['partner', 'partnerId'],
     tag: 'Partners',
@@ -27,6 +29,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'partner.amend',
+    refusals: ['not-found'],
     path: '/partners/{partnerId}/amendments',
     thing: ['partner', 'partnerId'],
     tag: 'Partners',
@@ -39,6 +42,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'fund.establish',
+    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'period-reversed'],
     path: '/funds/{fund}',
     thing: ['fund', 'fund'],
     tag: 'Funds',
@@ -68,6 +72,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'fund.amend-rules',
+    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch'],
     path: '/funds/{fund}/rules',
     thing: ['fund', 'fund'],
     tag: 'Funds',
@@ -77,6 +82,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'contribution.pledge',
+    refusals: ['id-taken', 'partner-unknown', 'earmark-unknown', 'currency-not-carried'],
     path: '/funds/{fund}/contributions/pledges',
     thing: ['contribution', 'contributionId'],
     tag: 'Contributions',
@@ -89,6 +95,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'contribution.commit',
+    refusals: ['id-taken', 'partner-unknown', 'earmark-unknown', 'terms-differ', 'currency-mismatch', ...converted],
     path: '/funds/{fund}/contributions/commitments',
     thing: ['contribution', 'contributionId'],
     tag: 'Contributions',
@@ -110,6 +117,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'contribution.receive',
+    refusals: ['not-found', ...banked],
     path: '/funds/{fund}/contributions/{contributionId}/receipts',
     thing: ['contribution', 'contributionId'],
     tag: 'Contributions',
@@ -122,6 +130,18 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'allocation.make',
+    refusals: [
+      'id-taken',
+      'earmark-unknown',
+      'window-unknown',
+      'not-found',
+      'stage-unknown',
+      'stage-without-activity',
+      ...inHome,
+      'earmark-in-shortfall',
+      'allocation-exceeds-unallocated',
+      'balance-too-low',
+    ],
     path: '/funds/{fund}/allocations',
     thing: ['allocation', 'allocationId'],
     tag: 'Allocations',
@@ -134,6 +154,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'interest.receive',
+    refusals: ['id-taken', 'earmark-unknown', ...banked, ...converted],
     path: '/funds/{fund}/interest',
     thing: ['interest', 'interestId'],
     tag: 'Bank',
@@ -146,6 +167,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'bank-charge.record',
+    refusals: ['id-taken', 'earmark-unknown', ...banked, ...converted],
     path: '/funds/{fund}/bank-charges',
     thing: ['bank-charge', 'bankChargeId'],
     tag: 'Bank',
@@ -158,6 +180,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'event.reverse',
+    refusals: ['not-found', 'wrong-status', 'not-reversible', 'balance-too-low'],
     path: '/funds/{fund}/reversals',
     tag: 'Reversals',
     summary: 'Reverse an event',

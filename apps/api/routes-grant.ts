@@ -1,4 +1,5 @@
 import type { CommandRoute } from './route.js';
+import { banked, inHome, moved } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -9,8 +10,10 @@ const disbursement = (
   summary: string,
   description: string,
   body: object = { valueDate: '2026-03-06' },
+  more: CommandRoute['refusals'] = [],
 ): CommandRoute => ({
   type,
+  refusals: [...moved, ...more],
   path: `/funds/{fund}/disbursements/{disbursementId}/${step}`,
   thing: ['disbursement', 'disbursementId'],
   tag: 'Disbursements',
@@ -23,6 +26,24 @@ const disbursement = (
 export const grantRoutes: readonly CommandRoute[] = [
   {
     type: 'grant.sign',
+    refusals: [
+      'id-taken',
+      ...moved,
+      'stage-unknown',
+      'partner-unknown',
+      'payee-not-executor',
+      'executor-not-represented',
+      'executor-unclear',
+      ...inHome,
+      'lines-do-not-sum',
+      'instalments-do-not-sum',
+      'earmark-unknown',
+      'window-unknown',
+      'earmark-in-shortfall',
+      'grant-exceeds-allocated',
+      'grant-not-covered',
+      'balance-too-low',
+    ],
     path: '/funds/{fund}/grants',
     thing: ['grant', 'grantId'],
     tag: 'Grants',
@@ -47,6 +68,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.agree',
+    refusals: ['id-taken', ...moved, 'partner-unknown', 'valuation-and-form', 'currency-not-carried'],
     path: '/funds/{fund}/cofinancing',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',
@@ -67,6 +89,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.report',
+    refusals: ['not-found', ...inHome],
     path: '/funds/{fund}/cofinancing/{cofinancingId}/reports',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',
@@ -76,6 +99,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.accept',
+    refusals: ['not-found', ...inHome, 'accepted-exceeds-reported'],
     path: '/funds/{fund}/cofinancing/{cofinancingId}/acceptances',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',
@@ -84,6 +108,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'disbursement.request',
+    refusals: ['id-taken', ...moved, 'instalment-unknown', 'request-incomplete', ...inHome],
     path: '/funds/{fund}/disbursements',
     thing: ['disbursement', 'disbursementId'],
     tag: 'Disbursements',
@@ -99,6 +124,8 @@ export const grantRoutes: readonly CommandRoute[] = [
     'approval',
     'Approve a disbursement',
     'The order to pay; by another person than the one who asked. Refused beyond what is committed.',
+    undefined,
+    ['approver-is-requester', 'approval-exceeds-committed', 'earmark-in-shortfall', 'balance-too-low'],
   ),
   disbursement('disbursement.reject', 'rejection', 'Reject a disbursement', 'The request ends here.'),
   disbursement(
@@ -106,6 +133,8 @@ export const grantRoutes: readonly CommandRoute[] = [
     'cancellation',
     'Cancel a disbursement',
     'A request or an order that is not paid yet is withdrawn; what was ordered is committed again.',
+    undefined,
+    ['balance-too-low'],
   ),
   disbursement(
     'disbursement.pay',
@@ -113,6 +142,15 @@ export const grantRoutes: readonly CommandRoute[] = [
     'Pay a disbursement',
     'The event says to the cent from which contributions it was paid. Needs its approval.',
     { bankAccount: 'main', bankReference: 'TRF-9310', valueDate: '2026-03-09' },
+    [
+      'not-approved',
+      'bank-account-unknown',
+      'currency-mismatch',
+      'earmark-in-shortfall',
+      'payment-exceeds-grant',
+      'nothing-payable',
+      'balance-too-low',
+    ],
   ),
   disbursement('disbursement.acknowledge', 'acknowledgement', 'Acknowledge a payment', 'The payee says that the money came.', {
     payeeReference: 'REC-55',
@@ -124,6 +162,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   }),
   {
     type: 'expenditure.submit',
+    refusals: ['id-taken', ...moved, 'period-reversed', ...inHome],
     path: '/funds/{fund}/expenditure-reports',
     thing: ['expenditure', 'reportId'],
     tag: 'Expenditure',
@@ -144,6 +183,14 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'expenditure.accept',
+    refusals: [
+      ...moved,
+      'approver-is-requester',
+      ...inHome,
+      'accepted-exceeds-reported',
+      'expenditure-exceeds-grant',
+      'balance-too-low',
+    ],
     path: '/funds/{fund}/expenditure-reports/{reportId}/acceptance',
     thing: ['expenditure', 'reportId'],
     tag: 'Expenditure',
@@ -161,6 +208,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'refund.claim',
+    refusals: ['id-taken', ...moved, ...inHome, 'refund-exceeds-advance', 'balance-too-low'],
     path: '/funds/{fund}/refunds',
     thing: ['refund', 'refundId'],
     tag: 'Refunds',
@@ -173,6 +221,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'refund.receive',
+    refusals: [...moved, 'terms-differ', ...banked],
     path: '/funds/{fund}/refunds/{refundId}/receipts',
     thing: ['refund', 'refundId'],
     tag: 'Refunds',

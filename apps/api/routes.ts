@@ -1,7 +1,23 @@
+import type { CommandRoute } from './route.js';
+import { accountsRoutes } from './routes-accounts.js';
 import { activityRoutes } from './routes-activity.js';
+import { callsRoutes } from './routes-calls.js';
 import { fundRoutes } from './routes-fund.js';
 import { grantRoutes } from './routes-grant.js';
-import type { CommandRoute } from './route.js';
+import { moneyInRoutes } from './routes-money-in.js';
+import { registryRoutes } from './routes-registry.js';
+import { resultsRoutes } from './routes-results.js';
+import { runningRoutes } from './routes-running.js';
 
 /** Every command that can be posted, and where. */
-export const commandRoutes: readonly CommandRoute[] = [...fundRoutes, ...activityRoutes, ...grantRoutes];
+export const commandRoutes: readonly CommandRoute[] = [
+  ...registryRoutes,
+  ...fundRoutes,
+  ...moneyInRoutes,
+  ...callsRoutes,
+  ...activityRoutes,
+  ...grantRoutes,
+  ...accountsRoutes,
+  ...runningRoutes,
+  ...resultsRoutes,
+];

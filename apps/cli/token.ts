@@ -12,11 +12,16 @@ export function tokenCommand(): Command {
     .description('Make a token and print it, this once: only its hash is kept.')
     .requiredOption('--person <id>', 'opaque id of the person, which events will carry: no name, no number of a document')
     .requiredOption('--roles <list>', `roles separated by commas: ${roles.join(', ')}`)
+    .option('--party <id>', 'the partner of the registry for which a cso acts')
     .option('--label <text>', 'what it is for', '')
     .addHelpText('after', '\nExample:\n  ayni token create --person p-001 --roles fund-manager,publisher --label laptop')
-    .action(async ({ person, roles: list, label }: { person: string; roles: string; label: string }) => {
+    .action(async ({ person, roles: list, party, label }: { person: string; roles: string; party?: string; label: string }) => {
       const held = list.split(',').map((role) => role.trim()) as Role[];
-      print(await withDatabase(({ appPool }) => createToken(appPool, { person, roles: held }, label)));
+      print(
+        await withDatabase(({ appPool }) =>
+          createToken(appPool, { person, roles: held, ...(party === undefined ? {} : { party }) }, label),
+        ),
+      );
       tell(`a token of ${person} with ${held.join(', ')}; it is not shown again`);
     });
   token

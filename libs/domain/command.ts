@@ -7,10 +7,13 @@ import type { Rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { BookKind } from './book-kind.js';
 import { commonFields } from './fields.js';
-import { Refusal, type RejectionCode } from './rejections.js';
+import { Refusal, type RejectionCode, refuse } from './rejections.js';
 
-/** What a token may do; several may be held at once. */
-export const roles = ['fund-manager', 'approver', 'auditor', 'publisher', 'admin'] as const;
+/**
+ * What a token may do; several may be held at once. A `cso` acts for one partner of the registry, and for that one alone; a
+ * `portal` relays what citizens write.
+ */
+export const roles = ['fund-manager', 'approver', 'assessor', 'cso', 'portal', 'auditor', 'publisher', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** Who asks, where, when, under which authority: everything about a command that is not its content. */
@@ -20,6 +23,8 @@ export interface Envelope {
   readonly key: string;
   readonly actor: string;
   readonly authority: Authority;
+  /** The partner for which the actor acts, where its role is `cso`. */
+  readonly party?: string;
   /** What the clock said when the command came in. */
   readonly now: Instant;
   readonly correlationId?: string;
@@ -79,6 +84,14 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
       }
     },
   };
+}
+
+/** A command of a CSO has to concern its own organisation; others that may give the command speak for any. */
+export function refuseOtherParty(command: Command, ...concerned: readonly string[]): void {
+  const { party = '-' } = command;
+  if (command.authority.role === 'cso' && !concerned.includes(party)) {
+    refuse('other-organisation', { partner: concerned.join(', '), party });
+  }
 }
 
 /** The members that any event's data takes from its command: the paper's date and the note's hash. */

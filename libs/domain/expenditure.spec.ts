@@ -50,6 +50,14 @@ describe('an expenditure report', () => {
       .gives('expenditure.submitted', { periodEnd: '2025-11-30', documentDate: '2025-12-05' });
   });
 
+  test('is submitted by the organisation that it is about, or by whoever runs the fund', () => {
+    given(aGrantOf600)
+      .when('expenditure.submit', report, { role: 'cso', party: 'coop', actor: 'carla' })
+      .rejects('other-organisation', { partner: 'cso', party: 'coop' })
+      .when('expenditure.submit', report, { role: 'cso', party: 'cso', actor: 'carla' })
+      .gives('expenditure.submitted', { payee: 'cso' });
+  });
+
   test('does not end before it starts, nor in the future', () => {
     given(aGrantOf600)
       .when('expenditure.submit', { ...report, periodStart: '2026-03-01' })

@@ -3,7 +3,7 @@ import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf } from './command.js';
+import { type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
 import * as field from './fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, disbursedOn, signedGrant } from './grant.js';
@@ -93,7 +93,7 @@ export const expenditureCommands = [
   defineCommand({
     type: 'expenditure.submit',
     book: 'fund',
-    roles: ['fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: { reportId: field.id, grantId: field.id, periodStart: field.date, periodEnd: field.date, lines: categoryLines },
     creates: 'reportId',
     decide: (command, reader) => {
@@ -101,6 +101,7 @@ export const expenditureCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, expenditure, body.reportId);
       const terms = signedGrant(reader, body.grantId);
+      refuseOtherParty(command, ...new Set([terms.executor, terms.payee]));
       if (body.periodEnd < body.periodStart) refuse('period-reversed', { start: body.periodStart, end: body.periodEnd });
       const valueDate = valueDateOf(command, open);
       valueDateOf({ ...command, valueDate: body.periodEnd }, { ...open, startsOn: body.periodEnd });

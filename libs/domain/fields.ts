@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimalsOf, isCurrency } from '#kernel/currency';
-import { idPattern, isId } from '#kernel/ids';
+import { type Branded, idPattern, isId } from '#kernel/ids';
 import { type Money, largestMinor, money, parseAmount, ratePattern } from '#kernel/money';
 import { type LocalDate, isLocalDate, isTimeZone } from '#kernel/time';
 
@@ -26,6 +26,20 @@ export const line = (longest = 300) =>
     .refine(isCleanText, rule('clean-text'))
     .refine((text) => text.length <= longest, rule('too-long', { longest }))
     .meta({ minLength: 1, maxLength: longest });
+
+/** A text that a person wrote, or that is about one, on its way into `ledger.content`: `prepare` puts its salted hash in its place. */
+export class SealedText {
+  constructor(readonly text: string) {}
+}
+
+/** SHA-256(salt || text) of a text that is kept apart from the event, 64 hex digits. */
+export type SealedHash = Branded<'SealedHash'>;
+
+/**
+ * Free text by or about a person, 1 to `longest` characters. What decide sees in its place is its hash, for the event to
+ * keep; the text itself can be erased.
+ */
+export const sealed = (longest = 4000) => line(longest).transform((text) => new SealedText(text) as unknown as SealedHash);
 
 /** The languages in which the product speaks; ISO 639-1. */
 export const languages = ['es', 'en', 'pt', 'fr'] as const;

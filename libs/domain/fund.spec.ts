@@ -52,6 +52,26 @@ describe('a fund', () => {
       .rejects('period-reversed', { start: '2026-01-01', end: '2025-12-31' });
   });
 
+  test('keeps the rules that it sets for itself, and what it changes of them', () => {
+    const usd = (amount: string) => ({ amount, currency: 'USD' });
+    const policy = { approvals: { twoAbove: usd('1000') }, advances: { dueDays: 90 } };
+    given(aFund({ policy }))
+      .when('fund.amend-rules', { policy: { ...policy, assessments: { atLeast: 3 } } })
+      .gives('fund.rules-amended', { policy: { assessments: { atLeast: 3 } } })
+      .when('fund.amend-rules', { policy: { approvals: { twoAbove: usd('1000.00') } } })
+      .writesNothing();
+    given()
+      .when('fund.establish', fundBody({ policy }))
+      .gives('fund.established', { policy: { approvals: { twoAbove: usd('1000.00') }, advances: { dueDays: 90 } } });
+  });
+
+  test('sets amounts in its home currency alone', () => {
+    const policy = { auditAbove: { amount: '1000.00', currency: 'EUR' } };
+    const facts = { currency: 'EUR', thing: 'fund', id: fundId, expected: 'USD' };
+    given().when('fund.establish', fundBody({ policy })).rejects('currency-mismatch', facts);
+    given(aFund()).when('fund.amend-rules', { policy }).rejects('currency-mismatch', facts);
+  });
+
   test('does not start in the future', () => {
     given()
       .when('fund.establish', fundBody({ startsOn: '2026-03-03' }))

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { canonical } from '#kernel/canonical';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Currency, currency } from '#kernel/currency';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, moneyJson, toJson } from '#kernel/money';
@@ -8,6 +9,7 @@ import { refuseOtherKind } from './book-kind.js';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
+import { type Policy, type PolicyGiven, amountsOf, policy, storedPolicy } from './fund-rules.js';
 import { refuse } from './rejections.js';
 import { type Stream, event, stateOf } from './stream.js';
 
@@ -36,6 +38,8 @@ export interface FundEstablished extends Paper {
   readonly startsOn: LocalDate;
   readonly endsOn?: LocalDate;
   readonly rules: FundRules;
+  /** Rules that the fund sets for itself. */
+  readonly policy?: Policy;
   /** What contributors may bind their money to; `none` (free) is always there. */
   readonly earmarks: readonly Named[];
   /** What is allocated to; `general` and `administration` are always there. */
@@ -70,12 +74,14 @@ export interface Publishing {
   readonly tiedStatus: string;
 }
 
-/** What the rules gain; nothing that is in use is ever taken away. */
+/** What the rules gain, and how the fund's own rules change; nothing that is in use is ever taken away. */
 export interface FundRulesAmended extends Paper {
   readonly currencies?: readonly string[];
   readonly earmarks?: readonly Named[];
   readonly windows?: readonly Named[];
   readonly bankAccounts?: readonly BankAccount[];
+  /** Each member that is here replaces the one of before. */
+  readonly policy?: Policy;
 }
 
 export type FundEvent = StreamEvent<'fund.established', FundEstablished> | StreamEvent<'fund.rules-amended', FundRulesAmended>;
@@ -89,6 +95,7 @@ export interface OpenFund {
   readonly timeZone: string;
   readonly startsOn: LocalDate;
   readonly rules: FundRules;
+  readonly policy: Policy;
   readonly earmarks: readonly string[];
   readonly windows: readonly string[];
   readonly bankAccounts: readonly BankAccount[];
@@ -115,6 +122,7 @@ export const fund: Stream<FundState, FundEvent> = {
           timeZone: data.timeZone,
           startsOn: data.startsOn,
           rules: data.rules,
+          policy: data.policy ?? {},
           earmarks: [noEarmark, ...data.earmarks.map((each) => each.id)],
           windows: ['general', administration, ...data.windows.map((each) => each.id)],
           bankAccounts: data.bankAccounts,
@@ -129,6 +137,7 @@ export const fund: Stream<FundState, FundEvent> = {
           earmarks: [...state.earmarks, ...(data.earmarks ?? []).map((each) => each.id)],
           windows: [...state.windows, ...(data.windows ?? []).map((each) => each.id)],
           bankAccounts: [...state.bankAccounts, ...(data.bankAccounts ?? [])],
+          policy: { ...state.policy, ...data.policy },
         };
       }
       default:
@@ -244,6 +253,15 @@ const present = <T extends object>(members: T): { [K in keyof T]: Exclude<T[K], 
     [K in keyof T]: Exclude<T[K], undefined>;
   };
 
+/** The rules of a policy that are other than before. */
+const changedPolicy = (before: Policy, given: Policy): Policy =>
+  Object.fromEntries(
+    Object.entries(given).filter(([name, rule]) => {
+      const known = before[name as keyof Policy];
+      return known === undefined || canonical(known) !== canonical(rule as never);
+    }),
+  );
+
 function refuseRepeated(thing: string, ids: readonly string[]): void {
   const repeated = ids.find((id, index) => ids.indexOf(id) !== index);
   if (repeated !== undefined) refuse('id-taken', { thing, id: repeated });
@@ -255,6 +273,13 @@ function checkAccounts(accounts: readonly BankAccount[], currencies: readonly st
     if (!currencies.includes(account.currency)) {
       refuse('currency-not-carried', { currency: account.currency, carried: currencies });
     }
+  }
+}
+
+/** Refuses amounts of a policy that are not in the home currency. */
+function checkPolicy(given: PolicyGiven, home: string, id: string): void {
+  for (const { currency: code } of amountsOf(given)) {
+    if (code !== home) refuse('currency-mismatch', { currency: code, thing: 'fund', id, expected: home });
   }
 }
 
@@ -270,6 +295,7 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
     body.bankAccounts.map((each) => each.id),
   );
   checkAccounts(body.bankAccounts, currencies);
+  checkPolicy(body.policy, body.homeCurrency, command.book);
   if (body.endsOn !== undefined && body.endsOn < body.startsOn) {
     refuse('period-reversed', { start: body.startsOn, end: body.endsOn });
   }
@@ -282,6 +308,7 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
     startsOn: body.startsOn,
     ...(body.endsOn === undefined ? {} : { endsOn: body.endsOn }),
     rules: { bindAt: 'signature', attribution: body.attribution, interest: body.interest },
+    ...(Object.keys(body.policy).length === 0 ? {} : { policy: storedPolicy(body.policy) }),
     earmarks: body.earmarks,
     windows: body.windows,
     bankAccounts: body.bankAccounts,
@@ -305,6 +332,7 @@ const fundShape = {
   earmarks: named.default([]),
   windows: named.default([]),
   bankAccounts: bankAccounts.min(1),
+  policy: policy.default({}),
   publishing,
 };
 
@@ -325,6 +353,7 @@ export const fundCommands = [
       earmarks: named.optional(),
       windows: named.optional(),
       bankAccounts: bankAccounts.optional(),
+      policy: policy.optional().describe('Each rule that is given replaces the one of before.'),
     },
     decide: (command, reader) => {
       const open = openFund(command, reader);
@@ -337,14 +366,18 @@ export const fundCommands = [
         [...open.bankAccounts, ...accounts].map((each) => each.id),
       );
       checkAccounts(accounts, [...open.currencies, ...added]);
+      if (command.body.policy) checkPolicy(command.body.policy, open.home, command.book);
+      const changed = command.body.policy ? changedPolicy(open.policy, storedPolicy(command.body.policy)) : {};
+      const changes = Object.keys(changed).length > 0;
       const data: FundRulesAmended = {
         ...(added.length === 0 ? {} : { currencies: added }),
         ...(earmarks.length === 0 ? {} : { earmarks }),
         ...(windows.length === 0 ? {} : { windows }),
         ...(accounts.length === 0 ? {} : { bankAccounts: accounts }),
+        ...(changes ? { policy: changed } : {}),
         ...paperOf(command),
       };
-      const nothing = added.length + earmarks.length + windows.length + accounts.length === 0;
+      const nothing = added.length + earmarks.length + windows.length + accounts.length === 0 && !changes;
       return {
         events: nothing ? [] : [event(fund, command.book, 'fund.rules-amended', data)],
         valueDate: valueDateOf(command, open),

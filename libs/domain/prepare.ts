@@ -8,6 +8,7 @@ import { type Rejection, rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
 import { bookKinds } from './book-kind.js';
 import type { Command, CommandDefinition, Decision } from './command.js';
+import { SealedText } from './fields.js';
 import { type FieldError, type Language, fieldErrors } from './field-errors.js';
 import type { RejectionCode } from './rejections.js';
 
@@ -19,9 +20,11 @@ export interface Request {
   readonly actor: string;
   /** The role under which the actor acts. */
   readonly role: string;
+  /** The partner for which it acts, where the role is one of a partner. */
+  readonly party?: string;
   readonly body: unknown;
   readonly now: Instant;
-  /** 16 random bytes, for the hash of the note. */
+  /** 16 random bytes, for the hashes of the texts that are kept apart. */
   readonly salt: Uint8Array;
   readonly correlationId?: string;
   readonly causationId?: string;
@@ -53,11 +56,13 @@ interface Common {
 /** Checks the form of a request and makes a command of it; gives the wrong fields, in the reader's language, when there are any. */
 export function prepare(request: Request): Prepared | { readonly wrong: readonly FieldError[] } {
   const { definition, book, key, actor, language } = request;
-  const given = withOwnId(definition, request.body, key);
-  const parsed = definition.schema.safeParse(given);
-  if (!parsed.success) return { wrong: fieldErrors(parsed.error, given, language, definition.schema) };
-  const { valueDate, documentDate, minute, note, ...body } = parsed.data as Common & Record<string, unknown>;
-  const contents = note === undefined ? [] : [sealed(note, request.salt)];
+  const asking = withOwnId(definition, request.body, key);
+  const parsed = definition.schema.safeParse(asking);
+  if (!parsed.success) return { wrong: fieldErrors(parsed.error, asking, language, definition.schema) };
+  const seal = new Seal(request.salt);
+  const { valueDate, documentDate, minute, note, ...given } = parsed.data as Common & Record<string, unknown>;
+  const noteHash = note === undefined ? undefined : seal.of(note, 'note');
+  const body = seal.within(given, '');
   const authority: Authority = { role: request.role, ...(minute === undefined ? {} : minute) };
   const command: Command = {
     type: definition.type,
@@ -67,11 +72,12 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
     authority,
     now: request.now,
     body,
+    ...(request.party === undefined ? {} : { party: request.party }),
     ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
     ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
     ...(valueDate === undefined ? {} : { valueDate }),
     ...(documentDate === undefined ? {} : { documentDate }),
-    ...(contents[0] === undefined ? {} : { noteHash: contents[0].hash }),
+    ...(noteHash === undefined ? {} : { noteHash }),
   };
   const asked = canonical({ type: definition.type, actor, body: plain(parsed.data) });
   return {
@@ -82,7 +88,7 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
     authority,
     ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
     ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
-    contents,
+    contents: seal.contents,
     decide: (reader) => wrongBook(definition, book) ?? definition.decide(command, reader),
   };
 }
@@ -94,10 +100,30 @@ function withOwnId({ creates }: CommandDefinition, body: unknown, key: string): 
 }
 
 /** SHA-256(salt || text): the event keeps the hash, the text can be erased without breaking it. */
-function sealed(text: string, salt: Uint8Array): { hash: string; salt: string; text: string } {
-  const hash = createHash('sha256').update(salt).update(text, 'utf8').digest('hex');
-  return { hash, salt: Buffer.from(salt).toString('hex'), text };
+class Seal {
+  readonly contents: { hash: string; salt: string; text: string }[] = [];
+
+  constructor(private readonly salt: Uint8Array) {}
+
+  /** The hash of a text. The note has the command's salt itself; others one of their own, so that equal texts do not show. */
+  of(text: string, path: string): string {
+    const salt = path === 'note' ? Buffer.from(this.salt) : derived(this.salt, path);
+    const hash = createHash('sha256').update(salt).update(text, 'utf8').digest('hex');
+    this.contents.push({ hash, salt: salt.toString('hex'), text });
+    return hash;
+  }
+
+  /** A parsed body with hashes in the place of the texts that are kept apart, at whatever depth. */
+  within(value: unknown, path: string): unknown {
+    if (value instanceof SealedText) return this.of(value.text, `.${path}`);
+    if (Array.isArray(value)) return value.map((each, index) => this.within(each, `${path}.${index}`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.within(member, `${path}.${name}`)]));
+  }
 }
+
+const derived = (salt: Uint8Array, path: string): Buffer =>
+  createHash('sha256').update(salt).update(path, 'utf8').digest().subarray(0, 16);
 
 /** Whether a command of the registry stands elsewhere, or another in it; of other books, deciders know the kind. */
 function wrongBook(definition: CommandDefinition, book: BookId): Rejection<RejectionCode> | undefined {
@@ -111,6 +137,7 @@ function wrongBook(definition: CommandDefinition, book: BookId): Rejection<Rejec
 /** What JSON can carry of a parsed body: minor units as texts, absent members left out. */
 function plain(value: unknown): Json {
   if (typeof value === 'bigint') return value.toString();
+  if (value instanceof SealedText) return value.text;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value as Json;
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type RejectionCode, rejectionCodes, rejectionText } from '#domain/rejections';
+import { type RejectionCode, refusalOf, rejectionCodes, rejectionText } from '#domain/rejections';
 
 /** Refusals that no decider of a stream gives. */
 const elsewhere: Partial<Record<RejectionCode, string>> = {
@@ -20,6 +20,20 @@ describe('every refusal', () => {
     const met = specs.some((text) => text.includes(`rejects('${code}'`) || text.includes(`, '${code}', {`));
     expect([code, met || elsewhere[code] !== undefined]).toEqual([code, true]);
     expect([code, met && elsewhere[code] !== undefined]).toEqual([code, false]);
+  });
+
+  test.each(rejectionCodes)('%s comes with the figures that its sentence names', (code) => {
+    const { facts } = refusalOf(code);
+    expect(rejectionText(code, facts, 'en')).not.toMatch(/\?/);
+    expect(rejectionText(code, facts, 'es')).not.toMatch(/\?/);
+  });
+
+  test('no code stands in two areas', () => {
+    const folder = join(here, 'refusals');
+    const codes = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/^ {2}'([a-z-]+)': \{/gm)].map((match) => match[1]!),
+    );
+    expect(codes.toSorted()).toEqual(rejectionCodes.toSorted());
   });
 
   test.each(rejectionCodes)('%s says the same figures in both languages', (code) => {

@@ -1,6 +1,7 @@
 import type { LocalDate } from '#kernel/time';
 import type { Narratives } from '#domain/fields';
 import type { BankAccount, FundRules, Named, Publishing } from '#domain/fund';
+import type { Policy } from '#domain/fund-rules';
 import { type Db, Where } from './db.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { count, date, document, keyed, optional, text } from './table.js';
@@ -16,6 +17,7 @@ export const fundTable = keyed('fund', [], {
   startsOn: date,
   endsOn: optional(date),
   rules: document<FundRules>(),
+  policy: document<Policy>(),
   earmarks: document<readonly Named[]>(),
   windows: document<readonly Named[]>(),
   bankAccounts: document<readonly BankAccount[]>(),
@@ -40,6 +42,7 @@ export const fundSheetView: View = {
         startsOn: data.startsOn,
         endsOn: data.endsOn ?? null,
         rules: data.rules,
+        policy: data.policy ?? {},
         earmarks: data.earmarks,
         windows: data.windows,
         bankAccounts: data.bankAccounts,
@@ -56,6 +59,7 @@ export const fundSheetView: View = {
         earmarks: [...before.earmarks, ...earmarks],
         windows: [...before.windows, ...windows],
         bankAccounts: [...before.bankAccounts, ...bankAccounts],
+        policy: { ...before.policy, ...event.data.policy },
         lastPosition: event.position,
       });
     }
@@ -76,6 +80,8 @@ export interface FundSheet {
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate | null;
   readonly rules: FundRules;
+  /** The rules that it set for itself. */
+  readonly policy: Policy;
   readonly earmarks: readonly Named[];
   readonly windows: readonly Named[];
   readonly bankAccounts: readonly BankAccount[];
@@ -83,7 +89,7 @@ export interface FundSheet {
 }
 
 const select = `SELECT f.book_id AS book, c.position, f.name, f.description, f.home_currency AS "homeCurrency", f.currencies,
-    f.time_zone AS "timeZone", f.starts_on::text AS "startsOn", f.ends_on::text AS "endsOn", f.rules, f.earmarks, f.windows,
+    f.time_zone AS "timeZone", f.starts_on::text AS "startsOn", f.ends_on::text AS "endsOn", f.rules, f.policy, f.earmarks, f.windows,
     f.bank_accounts AS "bankAccounts", f.publishing
   FROM view.fund f JOIN view.checkpoint c ON c.book_id = f.book_id AND c.view_group = 'activities'`;
 

@@ -14,6 +14,8 @@ export interface Post {
   readonly key: string;
   readonly actor: string;
   readonly role: string;
+  /** The partner for which it acts, where the role is one of a partner. */
+  readonly party?: string;
   readonly body: unknown;
   readonly language: Language;
   readonly ifMatch?: { readonly stream: StreamName; readonly version: number };
@@ -32,8 +34,9 @@ export interface WrongForm {
 export async function post(store: Pick<EventStore, 'submit'>, asked: Post): Promise<Outcome | WrongForm> {
   const definition = commands.get(asked.type);
   if (!definition) throw new RangeError(`no such command: ${asked.type}`);
-  const { book, key, actor, role, body, language, ifMatch } = asked;
-  const prepared = prepare({ definition, book, key, actor, role, body, now: systemClock(), salt: randomBytes(16), language });
+  const { book, key, actor, role, party, body, language, ifMatch } = asked;
+  const who = { actor, role, ...(party === undefined ? {} : { party }) };
+  const prepared = prepare({ definition, book, key, ...who, body, now: systemClock(), salt: randomBytes(16), language });
   if ('wrong' in prepared) return { kind: 'wrong-form', errors: prepared.wrong };
   return store.submit({ ...prepared, ...(ifMatch === undefined ? {} : { ifMatch }) });
 }

@@ -10,6 +10,8 @@ export interface Identity {
   /** The opaque id that events keep as their actor. */
   readonly person: string;
   readonly roles: readonly Role[];
+  /** The partner of the registry for which a `cso` acts. */
+  readonly party?: string;
 }
 
 /** A token as its keeper sees it: never the token itself. */
@@ -26,30 +28,38 @@ const hashOf = (token: string): Buffer => createHash('sha256').update(token, 'ut
 
 /**
  * Makes a token, 256 random bits behind `ayni_`; the database keeps its SHA-256 alone, so it is shown this once. Throws
- * `RangeError` when the person is no id or a role is unknown.
+ * `RangeError` when the person or party is no id, a role is unknown, or a `cso` has no party.
  */
-export async function createToken(db: Db, { person, roles: held }: Identity, label = ''): Promise<string> {
+export async function createToken(db: Db, { person, roles: held, party }: Identity, label = ''): Promise<string> {
   if (!isId(person)) throw new RangeError(`not a person id: ${JSON.stringify(person)}; expected 1 to 64 of A-Z a-z 0-9 _ -`);
   const unknown = held.filter((role) => !roles.includes(role));
   if (unknown.length > 0) throw new RangeError(`no such role: ${unknown.join(', ')}; there are ${roles.join(', ')}`);
   if (held.length === 0) throw new RangeError(`a token needs a role at least: ${roles.join(', ')}`);
+  if (party !== undefined && !isId(party)) throw new RangeError(`not a partner id: ${JSON.stringify(party)}`);
+  if (held.includes('cso') !== (party !== undefined))
+    throw new RangeError('a token has a party exactly when it has the role cso');
   const token = `ayni_${randomBytes(32).toString('base64url')}`;
-  const values = [hashOf(token), person, [...new Set(held)], label];
-  await db.query('INSERT INTO directory.token (hash, person, roles, label) VALUES ($1, $2, $3, $4)', values);
+  const values = [hashOf(token), person, [...new Set(held)], label, party ?? null];
+  await db.query('INSERT INTO directory.token (hash, person, roles, label, party) VALUES ($1, $2, $3, $4, $5)', values);
   return token;
 }
 
 /** All tokens, the newest last. */
 export async function listTokens(db: Db): Promise<TokenRow[]> {
-  interface Row extends Omit<TokenRow, 'revokedAt'> {
+  interface Row extends Omit<TokenRow, 'revokedAt' | 'party'> {
     readonly revokedAt: string | null;
+    readonly party: string | null;
   }
   const time = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
   const { rows } = await db.query<Row>(
-    `SELECT left(encode(hash, 'hex'), 12) AS id, person, roles, label, ${time('created_at')} AS "createdAt",
+    `SELECT left(encode(hash, 'hex'), 12) AS id, person, roles, party, label, ${time('created_at')} AS "createdAt",
        ${time('revoked_at')} AS "revokedAt" FROM directory.token ORDER BY created_at, hash`,
   );
-  return rows.map(({ revokedAt, ...row }) => ({ ...row, ...(revokedAt === null ? {} : { revokedAt }) }));
+  return rows.map(({ revokedAt, party, ...row }) => ({
+    ...row,
+    ...(party === null ? {} : { party }),
+    ...(revokedAt === null ? {} : { revokedAt }),
+  }));
 }
 
 /** Revokes the token of an id as `listTokens` gives it, or a whole token. Gives how many it was: 0 when there is none. */
@@ -83,14 +93,16 @@ export class Tokens {
     const known = this.known.get(key);
     if (known && known.untilMs > this.nowMs()) return known.identity;
     this.known.delete(key);
-    const { rows } = await this.db.query<Identity>({
+    const { rows } = await this.db.query<Omit<Identity, 'party'> & { readonly party: string | null }>({
       name: 'token',
-      text: 'SELECT person, roles FROM directory.token WHERE hash = $1 AND revoked_at IS NULL',
+      text: 'SELECT person, roles, party FROM directory.token WHERE hash = $1 AND revoked_at IS NULL',
       values: [hash],
     });
-    const identity = rows[0];
+    const found = rows[0];
     // Tokens that are none are asked for every time: remembering them would be a way to fill the memory.
-    if (!identity) return undefined;
+    if (!found) return undefined;
+    const { party, ...who } = found;
+    const identity = party === null ? who : { ...who, party };
     if (this.known.size >= mostRemembered) this.known.clear();
     this.known.set(key, { identity, untilMs: this.nowMs() + believedMs });
     return identity;

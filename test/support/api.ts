@@ -94,6 +94,11 @@ export class TestApi {
     return createToken(this.services.appPool, { person, roles });
   }
 
+  /** A token of a CSO, which acts for one partner. */
+  csoToken(person: string, party: string): Promise<string> {
+    return createToken(this.services.appPool, { person, roles: ['cso'], party });
+  }
+
   async close(): Promise<void> {
     await this.app.close();
     await this.worker?.stop();

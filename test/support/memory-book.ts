@@ -20,6 +20,8 @@ export interface Asked {
   readonly actor?: string;
   /** Defaults to the first role that may give the command; throws `RangeError` for one that may not. */
   readonly role?: Role;
+  /** The partner for which a `cso` acts. */
+  readonly party?: string;
   /** Defaults to the book's own clock. */
   readonly now?: Instant;
   /** The `Idempotency-Key`; a new one when absent. */
@@ -67,7 +69,16 @@ export class MemoryBook {
 
     // The store's salt is random; here it only has to differ from command to command.
     const salt = createHash('sha256').update(`${book} ${key}`).digest().subarray(0, 16);
-    const request = { definition, book: bookId(book), key, actor: asked.actor ?? 'ana', role, body, salt };
+    const request = {
+      definition,
+      book: bookId(book),
+      key,
+      actor: asked.actor ?? 'ana',
+      role,
+      body,
+      salt,
+      ...(asked.party === undefined ? {} : { party: asked.party }),
+    };
     const prepared = prepare({ ...request, now: asked.now ?? this.clock, language: asked.language ?? 'en' });
     if ('wrong' in prepared) return { kind: 'invalid', errors: prepared.wrong };
     const outcome = this.decide(prepared, asked.now ?? this.clock);

@@ -1,68 +1,10 @@
 import type { Json } from '#kernel/canonical';
-import type { ProblemCode } from '../problem-codes.js';
+import { isRejectionCode, refusalOf } from '#domain/rejections';
+import type { EdgeCode, ProblemCode } from '../problem-codes.js';
 
 type Facts = Readonly<Record<string, Json>>;
 
-const short: Facts = { currency: 'USD', requested: '30000.00', missing: '5000.00' };
-const rural: Facts = { ...short, earmark: 'rural' };
-const aGrant: Facts = { thing: 'grant', id: 'g-wells' };
-const joined: Facts = { partner: 'fundacion-manantial', role: 'executor', activity: 'wells', phase: 'implementation' };
-const day: Facts = { date: '2026-12-31', today: '2026-11-24', timeZone: 'America/Bogota' };
-
-/** The figures of an example of each problem. */
-export const problemFacts: Readonly<Record<ProblemCode, Facts>> = {
-  'id-taken': aGrant,
-  'not-found': aGrant,
-  'fund-not-open': { fund: 'agua-segura' },
-  'wrong-book': { expected: "a fund's book", book: 'registry' },
-  'date-in-future': day,
-  'date-before-start': { date: '2025-12-31', startsOn: '2026-01-01' },
-  'period-reversed': { start: '2026-05-31', end: '2026-03-10' },
-  'currency-not-carried': { currency: 'GBP', carried: ['USD', 'EUR'] },
-  'currency-mismatch': { currency: 'EUR', ...aGrant, expected: 'USD' },
-  'terms-differ': { thing: 'contribution', id: 'apc-2026', member: 'earmark', expected: 'rural', given: 'none' },
-  'rate-missing': { currency: 'EUR', home: 'USD' },
-  'rate-not-needed': { currency: 'USD' },
-  'home-value-zero': { amount: '0.01', currency: 'EUR', rate: '0.1', home: 'USD' },
-  'earmark-unknown': { earmark: 'urban', known: ['none', 'rural'] },
-  'window-unknown': { window: 'roads', known: ['general', 'administration', 'schools'] },
-  'bank-account-unknown': { bankAccount: 'savings', known: ['main'] },
-  'partner-unknown': { partner: 'nobody' },
-  'earmark-in-shortfall': { earmark: 'rural', shortfall: '3.50', currency: 'USD' },
-  'allocation-exceeds-unallocated': { ...rural, unallocated: '25000.00' },
-  'grant-exceeds-allocated': { ...rural, window: 'schools', allocated: '25000.00' },
-  'grant-not-covered': { ...rural, window: 'schools', cover: '25000.00' },
-  'payee-not-executor': { payee: 'gov-colombia', activity: 'wells', executors: ['fundacion-manantial'] },
-  'executor-not-represented': { payee: 'gov-colombia', executor: 'fundacion-manantial', activity: 'wells' },
-  'executor-unclear': { payee: 'agent', activity: 'wells', executors: ['centro-agua', 'fundacion-manantial'] },
-  'instalments-do-not-sum': { currency: 'USD', instalments: '29000.00', grant: '30000.00' },
-  'lines-do-not-sum': { currency: 'USD', lines: '29000.00', grant: '30000.00' },
-  'request-incomplete': { grant: 'g-wells', known: ['first', 'last'] },
-  'approval-exceeds-committed': { ...short, grant: 'g-wells', committed: '25000.00' },
-  'approver-is-requester': { actor: 'p-001', disbursement: 'd-001' },
-  'not-approved': { disbursement: 'd-001', status: 'requested' },
-  'nothing-payable': { kind: 'reimbursement', requested: '30000.00', currency: 'USD', grant: 'g-wells', payable: '25000.00' },
-  'payment-exceeds-grant': { ...rural, grant: 'g-wells', room: '25000.00' },
-  'wrong-status': { thing: 'disbursement', id: 'd-001', status: 'paid', expected: 'requested' },
-  'expenditure-exceeds-grant': {
-    grant: 'g-wells',
-    currency: 'USD',
-    accepted: '30000.00',
-    missing: '5000.00',
-    room: '25000.00',
-  },
-  'accepted-exceeds-reported': { category: 'materials', currency: 'USD', accepted: '13000.00', reported: '12000.00' },
-  'refund-exceeds-advance': { ...short, grant: 'g-wells', advance: '25000.00' },
-  'valuation-and-form': { form: 'kind' },
-  'partner-already-joined': joined,
-  'partner-not-joined': joined,
-  'stage-unknown': { activity: 'wells', stage: 'third' },
-  'stage-without-activity': { stage: 'first' },
-  'instalment-unknown': { grant: 'g-wells', instalment: 'second', known: ['first', 'last'] },
-  'not-reversible': { position: 7, type: 'grant.signed', because: 'already-reversed' },
-  'balance-too-low': { needed: '30000.00', currency: 'USD', account: 'unallocated:rural', available: '25000.00' },
-  'event-too-large': { bytes: 70_000, largest: 65_536 },
-  'if-match-fails': { stream: 'grant:g-wells', version: 3, expected: 2 },
+const edgeFacts: Readonly<Record<EdgeCode, Facts>> = {
   'malformed-request': { because: 'the address is not valid' },
   'malformed-json': { rule: 'value', position: 6, line: 1, column: 7, found: '}', expected: 'a value' },
   'invalid-fields': { count: 1 },
@@ -82,3 +24,6 @@ export const problemFacts: Readonly<Record<ProblemCode, Facts>> = {
   'view-behind': { book: 'agua-segura', after: 12, waitedSeconds: 5 },
   unavailable: { parts: ['database'], what: 'the database' },
 };
+
+/** The figures of an example of each problem. */
+export const factsOf = (code: ProblemCode): Facts => (isRejectionCode(code) ? refusalOf(code).facts : edgeFacts[code]);

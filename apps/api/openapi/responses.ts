@@ -1,6 +1,6 @@
 import { type ProblemCode, problemKinds } from '../problem-codes.js';
 import { Problem, problemBody } from '../problem.js';
-import { problemFacts } from './problem-facts.js';
+import { factsOf } from './problem-facts.js';
 import type { JsonSchema } from './schemas.js';
 
 export type Responses = Record<string, object>;
@@ -18,7 +18,7 @@ function example(code: ProblemCode): object {
   return problemBody(
     new Problem(
       code,
-      problemFacts[code],
+      factsOf(code),
       () => ({}),
       () => errors,
     ),

@@ -62,6 +62,32 @@ export const postingProof = z
     description: 'Where the events stand, and the tree that holds them: docs/formats/journal.md, section 6.',
   });
 
+const share = z.string().describe('A percentage.');
+const policyAnswer = z
+  .strictObject({
+    approvals: z.strictObject({ twoAbove: money.optional(), threeAbove: money.optional() }).optional(),
+    advances: z.strictObject({ mostOutstanding: share.optional(), dueDays: z.int().optional() }).optional(),
+    auditAbove: money.optional(),
+    categoryTolerance: share.optional(),
+    cofinancing: z
+      .strictObject({
+        ownShare: share,
+        mostInKind: share.optional(),
+        origins: z.array(z.enum(origins)).optional(),
+        whenShort: z.enum(['hold', 'warn']),
+      })
+      .optional(),
+    concentration: z.strictObject({ share: share.optional(), hhi: z.int().optional() }).optional(),
+    assessments: z.strictObject({ atLeast: z.int() }).optional(),
+    minutes: z.array(z.string()).optional(),
+    dueDiligence: z.enum(['required', 'optional']).optional(),
+    risk: z.partialRecord(z.enum(['low', 'medium', 'high']), z.strictObject({ mostAdvance: share })).optional(),
+    payeeAccount: z.enum(['required', 'optional']).optional(),
+    inKind: z.enum(['memorandum', 'recognised']).optional(),
+    incomeRecognition: z.enum(['at-signature', 'on-receipt', 'as-spent']).optional(),
+  })
+  .describe('The rules that the fund set for itself; one that is absent is off.');
+
 export const fund = z.strictObject({
   book: id,
   position,
@@ -77,6 +103,7 @@ export const fund = z.strictObject({
     attribution: z.enum(['proportional', 'first-in-first-out']),
     interest: z.enum(['kept', 'owed-back']),
   }),
+  policy: policyAnswer,
   earmarks: z.array(named),
   windows: z.array(named),
   bankAccounts: z.array(z.strictObject({ id, currency: z.string() })),

@@ -1,0 +1,12 @@
+import type { RejectionCode } from '#domain/rejections';
+
+/** Refusals that several commands share. */
+export const inHome: readonly RejectionCode[] = ['currency-not-carried', 'currency-mismatch'];
+export const banked: readonly RejectionCode[] = ['bank-account-unknown', ...inHome];
+export const converted: readonly RejectionCode[] = [
+  'currency-not-carried',
+  'rate-missing',
+  'rate-not-needed',
+  'home-value-zero',
+];
+export const moved: readonly RejectionCode[] = ['not-found', 'wrong-status'];

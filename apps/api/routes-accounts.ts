@@ -1,0 +1,4 @@
+import type { CommandRoute } from './route.js';
+
+/** What a payee accounts for. */
+export const accountsRoutes: readonly CommandRoute[] = [];

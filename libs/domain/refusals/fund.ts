@@ -1,0 +1,60 @@
+import type { Refusals } from './refusal.js';
+
+/** Refusals that the fund's own rules give. */
+export const fundRefusals = {
+  'fund-not-open': {
+    en: 'The fund {fund} is not open: it has not been established in this book.',
+    es: 'El fondo {fund} no está abierto: no se ha constituido en este libro.',
+    facts: { fund: 'agua-segura' },
+  },
+  'date-before-start': {
+    en: 'The date {date} is before the fund started, {startsOn}.',
+    es: 'La fecha {date} es anterior al inicio del fondo, {startsOn}.',
+    facts: { date: '2025-12-31', startsOn: '2026-01-01' },
+  },
+  'currency-not-carried': {
+    en: 'The fund does not carry {currency}; it carries {carried}.',
+    es: 'El fondo no lleva {currency}; lleva {carried}.',
+    facts: { currency: 'GBP', carried: ['USD', 'EUR'] },
+  },
+  'currency-mismatch': {
+    en: 'The amount is in {currency}, but {thing} {id} is in {expected}.',
+    es: 'El monto está en {currency}, pero {thing} {id} está en {expected}.',
+    facts: { currency: 'EUR', thing: 'grant', id: 'g-wells', expected: 'USD' },
+  },
+  'rate-missing': {
+    en: 'An amount in {currency} needs its rate to {home}, with source and date.',
+    es: 'Un monto en {currency} necesita su tasa a {home}, con fuente y fecha.',
+    facts: { currency: 'EUR', home: 'USD' },
+  },
+  'rate-not-needed': {
+    en: '{currency} is the home currency of the fund: leave the rate out.',
+    es: '{currency} es la moneda base del fondo: omita la tasa.',
+    facts: { currency: 'USD' },
+  },
+  'home-value-zero': {
+    en: '{amount} {currency} at {rate} is worth nothing in {home}.',
+    es: '{amount} {currency} a {rate} no vale nada en {home}.',
+    facts: { amount: '0.01', currency: 'EUR', rate: '0.1', home: 'USD' },
+  },
+  'earmark-unknown': {
+    en: 'The fund has no earmark {earmark}; it has {known}.',
+    es: 'El fondo no tiene la destinación {earmark}; tiene {known}.',
+    facts: { earmark: 'urban', known: ['none', 'rural'] },
+  },
+  'window-unknown': {
+    en: 'The fund has no window {window}; it has {known}.',
+    es: 'El fondo no tiene la ventana {window}; tiene {known}.',
+    facts: { window: 'roads', known: ['general', 'administration', 'schools'] },
+  },
+  'bank-account-unknown': {
+    en: 'The fund has no bank account {bankAccount}; it has {known}.',
+    es: 'El fondo no tiene la cuenta bancaria {bankAccount}; tiene {known}.',
+    facts: { bankAccount: 'savings', known: ['main'] },
+  },
+  'earmark-in-shortfall': {
+    en: 'Under the earmark {earmark} {shortfall} {currency} is missing; no decision can be taken there until it is made good.',
+    es: 'En la destinación {earmark} faltan {shortfall} {currency}; no se puede decidir allí hasta cubrirlos.',
+    facts: { earmark: 'rural', shortfall: '3.50', currency: 'USD' },
+  },
+} as const satisfies Refusals;

@@ -1,0 +1,44 @@
+import { currency } from '#kernel/currency';
+import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
+import type { DomainEvent } from '#domain/domain';
+
+/** One line of double entry: debit is positive. */
+export interface Posting {
+  readonly account: string;
+  readonly currency: string;
+  readonly amountMinor: bigint;
+}
+
+/** The events of the given types. */
+export type EventOf<Type extends DomainEvent['type']> = Extract<DomainEvent, { readonly type: Type }>;
+
+/**
+ * What each of some types of event posts, from its data and the id of its thing alone: pure, and frozen for each type and
+ * schema version. `nothing` for those that move no money.
+ */
+export type PostingsOf<Type extends DomainEvent['type']> = {
+  readonly [Each in Type]: (data: EventOf<Each>['data'], id: string) => readonly Posting[];
+};
+
+export const nothing = (): readonly Posting[] => [];
+
+export const debit = (account: string, amount: MoneyJson | undefined): Posting[] =>
+  amount ? [{ account, currency: amount.currency, amountMinor: minorOf(amount) }] : [];
+export const credit = (account: string, amount: MoneyJson | undefined): Posting[] =>
+  amount ? [{ account, currency: amount.currency, amountMinor: -minorOf(amount) }] : [];
+
+/** What is left of an amount after a part of it goes elsewhere. */
+export const rest = (whole: MoneyJson, part: MoneyJson | undefined): MoneyJson =>
+  part ? moneyJson(minorOf(whole) - minorOf(part), currency(whole.currency)) : whole;
+
+export const opposite = (lines: readonly Posting[]): Posting[] =>
+  lines.map((line) => ({ ...line, amountMinor: -line.amountMinor }));
+
+/** An amount that is counted beside the books. */
+export const memo = (kind: string, key: string, amount: MoneyJson): Posting[] => [
+  ...debit(`memo:${kind}:${key}`, amount),
+  ...credit(`memo-contra:${kind}`, amount),
+];
+
+/** Under this name cover stands that no contribution brought, and what is spent that none covers. Not an id. */
+export const nobody = '*';

@@ -1,0 +1,44 @@
+import { nothing, type PostingsOf } from './posting.js';
+
+/** Partners, the fund's rules, activities: what moves no money. */
+export const unposted: PostingsOf<
+  | 'partner.registered'
+  | 'partner.amended'
+  | 'fund.established'
+  | 'fund.rules-amended'
+  | 'activity.identified'
+  | 'activity.classified'
+  | 'activity.partner-joined'
+  | 'activity.partner-left'
+  | 'activity.stage-added'
+  | 'activity.negotiated'
+  | 'activity.formulated'
+  | 'activity.started'
+  | 'activity.suspended'
+  | 'activity.resumed'
+  | 'activity.completed'
+  | 'activity.cancelled'
+  | 'history.opened'
+  | 'history.organisation-recorded'
+  | 'history.activity-recorded'
+> = {
+  'partner.registered': nothing,
+  'partner.amended': nothing,
+  'fund.established': nothing,
+  'fund.rules-amended': nothing,
+  'activity.identified': nothing,
+  'activity.classified': nothing,
+  'activity.partner-joined': nothing,
+  'activity.partner-left': nothing,
+  'activity.stage-added': nothing,
+  'activity.negotiated': nothing,
+  'activity.formulated': nothing,
+  'activity.started': nothing,
+  'activity.suspended': nothing,
+  'activity.resumed': nothing,
+  'activity.completed': nothing,
+  'activity.cancelled': nothing,
+  'history.opened': nothing,
+  'history.organisation-recorded': nothing,
+  'history.activity-recorded': nothing,
+};
