@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { decimalsOf, isCurrency } from '#kernel/currency';
 import { type Branded, idPattern, isId } from '#kernel/ids';
-import { type Money, largestMinor, money, parseAmount, ratePattern } from '#kernel/money';
+import { type Money, largestMinor, money, parseAmount, ratePattern, sum } from '#kernel/money';
+import { hundredthsOf } from '#kernel/percentage';
 import { type LocalDate, isLocalDate, isTimeZone } from '#kernel/time';
 
 /**
@@ -136,12 +137,11 @@ export const code = z
 export const shares = z
   .array(z.strictObject({ code, percentage }))
   .max(50)
-  .refine((list) => list.length === 0 || hundredths(list) === 10_000, rule('percentages-sum'))
+  .refine((list) => list.length === 0 || hundredths(list) === 10_000n, rule('percentages-sum'))
   .meta({ examples: [[{ code: 'HN', percentage: '100' }]] });
 
-/** Percentages of at most two decimals, in hundredths: exact as integers. */
-const hundredths = (list: readonly { readonly percentage: string }[]): number =>
-  list.reduce((total, each) => total + Math.round(Number(each.percentage) * 100), 0);
+const hundredths = (list: readonly { readonly percentage: string }[]): bigint =>
+  sum(list.map((each) => hundredthsOf(each.percentage)));
 
 /** A web address, http or https. */
 export const webAddress = z
