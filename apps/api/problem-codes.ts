@@ -2,6 +2,7 @@ import type { Language } from '#domain/field-errors';
 import type { RejectionCode } from '#domain/rejections';
 import { accountsProblems } from './problems/accounts.js';
 import { activitiesProblems } from './problems/activities.js';
+import { callsProblems } from './problems/calls.js';
 import { commonProblems } from './problems/common.js';
 import { fundProblems } from './problems/fund.js';
 import { grantsProblems } from './problems/grants.js';
@@ -14,6 +15,7 @@ export const rejectionProblems: Readonly<Record<RejectionCode, ProblemKind>> = {
   ...fundProblems,
   ...registryProblems,
   ...activitiesProblems,
+  ...callsProblems,
   ...grantsProblems,
   ...accountsProblems,
 };

@@ -10,7 +10,15 @@ export function refusalsOf(type: string, ofOneThing: boolean): RejectionCode[] {
   const ofBook: readonly RejectionCode[] =
     definition.book === 'registry'
       ? ['date-in-future']
-      : ['wrong-book', 'fund-not-open', 'date-in-future', 'date-before-start'];
+      : [
+          'wrong-book',
+          'fund-not-open',
+          'date-in-future',
+          'date-before-start',
+          'minute-missing',
+          'body-unknown',
+          'body-not-in-office',
+        ];
   const ofStore: readonly RejectionCode[] = ofOneThing ? ['if-match-fails', 'event-too-large'] : ['event-too-large'];
   const ofRole: readonly RejectionCode[] = definition.roles.includes('cso') ? ['other-organisation'] : [];
   return [...new Set([...listed, ...ofBook, ...ofRole, ...ofStore])];

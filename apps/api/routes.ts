@@ -1,6 +1,7 @@
 import type { CommandRoute } from './route.js';
 import { accountsRoutes } from './routes-accounts.js';
 import { activityRoutes } from './routes-activity.js';
+import { bodyRoutes } from './routes-bodies.js';
 import { callsRoutes } from './routes-calls.js';
 import { fundRoutes } from './routes-fund.js';
 import { grantRoutes } from './routes-grant.js';
@@ -14,6 +15,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...registryRoutes,
   ...fundRoutes,
   ...moneyInRoutes,
+  ...bodyRoutes,
   ...callsRoutes,
   ...activityRoutes,
   ...grantRoutes,

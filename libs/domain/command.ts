@@ -75,15 +75,18 @@ export function defineCommand<Shape extends z.ZodRawShape>(definition: {
   return {
     ...rest,
     schema: z.strictObject({ ...shape, ...commonFields }),
-    decide: (command, reader) => {
-      try {
-        return decide(command as Command<z.output<z.ZodObject<Shape>>>, reader);
-      } catch (error) {
-        if (error instanceof Refusal) return error.rejection;
-        throw error;
-      }
-    },
+    decide: (command, reader) => refusing(() => decide(command as Command<z.output<z.ZodObject<Shape>>>, reader)),
   };
+}
+
+/** The decision, or the refusal that was met on the way to it. */
+export function refusing(decide: () => Decision): Decision | Rejection<RejectionCode> {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Refusal) return error.rejection;
+    throw error;
+  }
 }
 
 /** A command of a CSO has to concern its own organisation; others that may give the command speak for any. */

@@ -2,6 +2,7 @@ import type { Fold } from '#kernel/decider';
 import { activity, activityCommands } from './activity.js';
 import { allocation, allocationCommands } from './allocation.js';
 import { bankCharge, bankChargeCommands } from './bank-charge.js';
+import { type BodyEvent, body, bodyCommands } from './body.js';
 import { cofinancing, cofinancingCommands } from './cofinancing.js';
 import type { CommandDefinition } from './command.js';
 import { contribution, contributionCommands } from './contribution.js';
@@ -26,6 +27,7 @@ import type { Reversed } from './reversed.js';
 export type DomainEvent =
   | PartnerEvent
   | FundEvent
+  | BodyEvent
   | ContributionEvent
   | ActivityEvent
   | AllocationEvent
@@ -43,6 +45,7 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
   [
     partner,
     fund,
+    body,
     contribution,
     activity,
     allocation,
@@ -64,6 +67,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
   [
     ...partnerCommands,
     ...fundCommands,
+    ...bodyCommands,
     ...contributionCommands,
     ...activityCommands,
     ...allocationCommands,

@@ -63,6 +63,7 @@ const sentences: Record<string, Record<Language, Sentence>> = {
     es: () => 'un identificador IATI: sin espacios ni / & | ?',
   },
   code: { en: () => 'a code of letters, digits, . _ -', es: () => 'un código de letras, dígitos, . _ -' },
+  sha256: { en: () => 'a SHA-256, 64 lower-case hex digits', es: () => 'un SHA-256, 64 dígitos hexadecimales en minúscula' },
   unique: { en: () => 'each id once', es: () => 'cada id una sola vez' },
   'unknown-field': {
     en: (f) => (f.members ? `one of the fields ${f.members}` : 'no field of this name'),

@@ -159,6 +159,15 @@ const table: Readonly<
       ['1e3', 'quantity'],
     ],
   },
+  sha256: {
+    schema: field.sha256,
+    good: ['a'.repeat(64), '0123456789abcdef'.repeat(4)],
+    bad: [
+      ['a'.repeat(63), 'sha256'],
+      ['A'.repeat(64), 'sha256'],
+      [`${'a'.repeat(63)}g`, 'sha256'],
+    ],
+  },
   percentage: {
     schema: field.percentage,
     good: ['100', '100.00', '0.01', '33.33'],

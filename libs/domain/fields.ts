@@ -143,6 +143,12 @@ export const shares = z
 const hundredths = (list: readonly { readonly percentage: string }[]): bigint =>
   sum(list.map((each) => hundredthsOf(each.percentage)));
 
+/** SHA-256 of a document, 64 lower-case hex digits. */
+export const sha256 = z
+  .string()
+  .refine((text) => /^[0-9a-f]{64}$/.test(text), rule('sha256'))
+  .meta({ pattern: '^[0-9a-f]{64}$', examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'] });
+
 /** A web address, http or https. */
 export const webAddress = z
   .string()

@@ -84,7 +84,15 @@ export interface FundRulesAmended extends Paper {
   readonly policy?: Policy;
 }
 
-export type FundEvent = StreamEvent<'fund.established', FundEstablished> | StreamEvent<'fund.rules-amended', FundRulesAmended>;
+/** A body of its governance has been appointed: from the first one on, minutes name bodies that the book knows. */
+export interface FundBodyAppointed extends Paper {
+  readonly body: string;
+}
+
+export type FundEvent =
+  | StreamEvent<'fund.established', FundEstablished>
+  | StreamEvent<'fund.rules-amended', FundRulesAmended>
+  | StreamEvent<'fund.body-appointed', FundBodyAppointed>;
 
 // State
 
@@ -99,6 +107,8 @@ export interface OpenFund {
   readonly earmarks: readonly string[];
   readonly windows: readonly string[];
   readonly bankAccounts: readonly BankAccount[];
+  /** The bodies that were ever appointed in the book. */
+  readonly bodies: readonly string[];
 }
 export type FundState = { readonly status: 'absent' } | OpenFund;
 
@@ -126,6 +136,7 @@ export const fund: Stream<FundState, FundEvent> = {
           earmarks: [noEarmark, ...data.earmarks.map((each) => each.id)],
           windows: ['general', administration, ...data.windows.map((each) => each.id)],
           bankAccounts: data.bankAccounts,
+          bodies: [],
         };
       }
       case 'fund.rules-amended': {
@@ -140,6 +151,8 @@ export const fund: Stream<FundState, FundEvent> = {
           policy: { ...state.policy, ...data.policy },
         };
       }
+      case 'fund.body-appointed':
+        return state.status === 'absent' ? state : { ...state, bodies: [...state.bodies, happened.data.body] };
       default:
         return unreachable(happened);
     }

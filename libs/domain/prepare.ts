@@ -4,12 +4,13 @@ import { type Json, canonical } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
 import { registryBook } from '#kernel/ids';
 import type { Authority } from '#kernel/record';
-import { type Rejection, rejection } from '#kernel/rejection';
+import { type Rejection, isRejection, rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
 import { bookKinds } from './book-kind.js';
-import type { Command, CommandDefinition, Decision } from './command.js';
+import { type Command, type CommandDefinition, type Decision, refusing } from './command.js';
 import { SealedText } from './fields.js';
 import { type FieldError, type Language, fieldErrors } from './field-errors.js';
+import { refuseUnfoundedMinute } from './minutes.js';
 import type { RejectionCode } from './rejections.js';
 
 /** A request as it comes to the edge, and what the edge adds: the clock, a salt, who asks. */
@@ -89,7 +90,7 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
     ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
     ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
     contents: seal.contents,
-    decide: (reader) => wrongBook(definition, book) ?? definition.decide(command, reader),
+    decide: (reader) => wrongBook(definition, book) ?? founded(definition, command, reader),
   };
 }
 
@@ -131,6 +132,16 @@ function wrongBook(definition: CommandDefinition, book: BookId): Rejection<Rejec
   return rejection('wrong-book', {
     book,
     expected: definition.book === 'registry' ? registryBook : bookKinds[definition.book],
+  });
+}
+
+/** What a command decides, unless its minute does not carry it. */
+function founded(definition: CommandDefinition, command: Command, reader: Reader): Rejection<RejectionCode> | Decision {
+  const decision = definition.decide(command, reader);
+  if (definition.book !== 'fund' || isRejection(decision) || decision.events.length === 0) return decision;
+  return refusing(() => {
+    refuseUnfoundedMinute(command, reader, decision.valueDate);
+    return decision;
   });
 }
 

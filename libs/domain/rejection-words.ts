@@ -26,6 +26,9 @@ const spanish: Readonly<Record<string, string>> = {
   'funding line': 'la línea de financiación',
   instalment: 'la cuota',
   contributor: 'aportante',
+  body: 'el órgano',
+  seat: 'el puesto',
+  minute: 'el acta',
   // states
   pledged: 'anunciado',
   committed: 'comprometido',
@@ -46,6 +49,8 @@ const spanish: Readonly<Record<string, string>> = {
   reversed: 'reversado',
   submitted: 'presentado',
   accepted: 'aceptado',
+  'in-office': 'en funciones',
+  dissolved: 'disuelto',
   // payments and forms
   advance: 'anticipo',
   reimbursement: 'reembolso',
@@ -87,6 +92,7 @@ const english: Readonly<Record<string, string>> = {
   'already-reversed': 'it has been reversed',
   'later-events': 'later events rest on it',
   'not-accepted': 'it is not accepted',
+  'in-office': 'in office',
 };
 
 /** Facts whose values are words of the domain; all others are ids, dates, codes and figures, and stay as they are. */

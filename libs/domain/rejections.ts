@@ -3,6 +3,7 @@ import type { Json } from '#kernel/canonical';
 import type { Language } from './field-errors.js';
 import { accountsRefusals } from './refusals/accounts.js';
 import { activitiesRefusals } from './refusals/activities.js';
+import { callsRefusals } from './refusals/calls.js';
 import { commonRefusals } from './refusals/common.js';
 import { fundRefusals } from './refusals/fund.js';
 import { grantsRefusals } from './refusals/grants.js';
@@ -16,6 +17,7 @@ const texts = {
   ...fundRefusals,
   ...registryRefusals,
   ...activitiesRefusals,
+  ...callsRefusals,
   ...grantsRefusals,
   ...accountsRefusals,
 };

@@ -31,6 +31,11 @@ const late = { valueDate: '2026-02-27', note: 'typed twice' };
 
 /** A life in which an event of each reversible type is the last, and nothing rests on it. */
 const lives: Readonly<Record<string, readonly Step[]>> = {
+  'body.contribution-recorded': [
+    ...aFund(),
+    after('body.appoint', { bodyId: 'b-1', title: { en: 'Board' }, kind: 'board', mandate: { en: 'Decides.' } }),
+    after('body.record-contribution', { bodyId: 'b-1', partner: 'donor', form: 'cash', amount: usd('50'), what: 'Rent' }),
+  ],
   'contribution.committed': [...aFund(), committed('100', { amount: eur('100'), rate: ecb('1.0825') })],
   'contribution.received': [...aFund(), committed('100'), received('150')],
   'allocation.made': [...aFund(), committed('100'), allocated('60')],

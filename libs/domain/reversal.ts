@@ -57,6 +57,7 @@ const unlessLast = ({ state, position }: Undoing): string | undefined =>
   (state as { readonly last: number }).last === position ? undefined : 'later-events';
 
 const reversals: Readonly<Record<string, Reversal>> = {
+  'body.contribution-recorded': {},
   'contribution.committed': {
     restate: undoneCommitment,
     moves: ({ open, purse, id }, data: ContributionCommitted) => [

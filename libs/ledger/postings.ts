@@ -3,6 +3,7 @@ import type { Reversed } from '#domain/reversed';
 import { minorOf } from '#kernel/money';
 import { kindOf } from './accounts.js';
 import { accountsPostings } from './postings/accounts.js';
+import { callsPostings } from './postings/calls.js';
 import { grantPostings } from './postings/grants.js';
 import { moneyInPostings } from './postings/money-in.js';
 import { type Posting, type PostingsOf, memo, opposite } from './postings/posting.js';
@@ -27,6 +28,7 @@ type ReversedType = Extract<DomainEvent['type'], `${string}.reversed`>;
 const postings: PostingsOf<Exclude<DomainEvent['type'], ReversedType>> = {
   ...unposted,
   ...moneyInPostings,
+  ...callsPostings,
   ...grantPostings,
   ...accountsPostings,
   ...runningPostings,

@@ -195,6 +195,15 @@ export class FundBook {
         return this.reverse(event, id, event.data);
       // Nothing of these is published: they change no figure of IATI, or only what decides about later events.
       case 'fund.rules-amended':
+      case 'fund.body-appointed':
+      case 'body.appointed':
+      case 'body.amended':
+      case 'body.seat-filled':
+      case 'body.seat-vacated':
+      case 'body.met':
+      case 'body.contribution-recorded':
+      case 'body.dissolved':
+      case 'body.reversed':
       case 'activity.negotiated':
       case 'activity.formulated':
       case 'disbursement.approved':

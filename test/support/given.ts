@@ -79,6 +79,20 @@ export class Told extends Given {
     return this;
   }
 
+  /** These events, in this order, each with these members, as `gives` checks them. */
+  givesEach(...expected: readonly (readonly [type: string, data?: Body])[]): this {
+    const events = this.events();
+    assert.deepStrictEqual(
+      events.map((each) => each.type),
+      expected.map(([type]) => type),
+    );
+    expected.forEach(([, data = {}], index) => {
+      const found = events[index]!.data as Body;
+      assert.deepStrictEqual(Object.fromEntries(Object.keys(data).map((name) => [name, found[name]])), data);
+    });
+    return this;
+  }
+
   /** Nothing is written: it is so already. */
   writesNothing(): this {
     assert.deepStrictEqual(this.events(), []);
