@@ -6,18 +6,32 @@ const arrows = {
   domain: ['kernel'],
   audit: ['kernel'],
   iati: ['kernel'],
+  spreadsheet: [],
   jobs: ['kernel'],
   ledger: ['kernel', 'domain'],
   'event-store': ['kernel', 'audit'],
   platform: ['kernel'],
   projections: ['kernel', 'domain', 'audit', 'iati', 'jobs', 'ledger', 'event-store', 'platform'],
-  import: ['kernel', 'domain', 'audit', 'iati', 'ledger', 'event-store', 'projections'],
+  import: ['kernel', 'domain', 'audit', 'iati', 'spreadsheet', 'ledger', 'event-store', 'projections'],
   demo: ['kernel', 'domain'],
-  runtime: ['kernel', 'domain', 'audit', 'iati', 'jobs', 'ledger', 'event-store', 'platform', 'projections', 'import', 'demo'],
+  runtime: [
+    'kernel',
+    'domain',
+    'audit',
+    'iati',
+    'spreadsheet',
+    'jobs',
+    'ledger',
+    'event-store',
+    'platform',
+    'projections',
+    'import',
+    'demo',
+  ],
 };
 
 /** Parts that compute and do nothing else. */
-const pure = '^libs/(kernel|domain|ledger|audit|iati|demo)/';
+const pure = '^libs/(kernel|domain|ledger|audit|iati|spreadsheet|demo)/';
 const frameworks = '(^|/)node_modules/(@nestjs/|typeorm/|pg/|bullmq/|ioredis/)';
 const tests = '\\.(spec|oracle)\\.ts$|/fixture/';
 
