@@ -2,9 +2,16 @@ import { Book1764000000001 } from './0001-book.js';
 import { Directory1764000000002 } from './0002-directory.js';
 import { Views1764000000003 } from './0003-views.js';
 import { Party1764000000012 } from './0012-party.js';
+import { Flows1764000000013 } from './0013-flows.js';
 
 /** All migrations, in order; a landed one is never edited. */
-export const migrations = [Book1764000000001, Directory1764000000002, Views1764000000003, Party1764000000012];
+export const migrations = [
+  Book1764000000001,
+  Directory1764000000002,
+  Views1764000000003,
+  Party1764000000012,
+  Flows1764000000013,
+];
 
 /** The names under which a database remembers them. */
 export const migrationNames: readonly string[] = migrations.map(({ name }) => name);

@@ -262,6 +262,35 @@ CREATE TABLE view.fault (
 );
 ALTER TABLE view.fault OWNER TO ayni_app;
 
+CREATE TABLE view.flow (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  line integer NOT NULL,
+  value_date date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  type text NOT NULL,
+  stream text COLLATE "C" NOT NULL,
+  flow text COLLATE "C" NOT NULL,
+  earmark text COLLATE "C" NOT NULL,
+  contribution_id text COLLATE "C",
+  contributor text COLLATE "C",
+  grant_id text COLLATE "C",
+  category text COLLATE "C",
+  amount bigint NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  CONSTRAINT flow_pkey PRIMARY KEY (book_id, "position", line)
+);
+ALTER TABLE view.flow OWNER TO ayni_app;
+
+CREATE TABLE view.flow_source (
+  book_id text COLLATE "C" NOT NULL,
+  contribution_id text COLLATE "C" NOT NULL,
+  contributor text COLLATE "C" NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT flow_source_pkey PRIMARY KEY (book_id, contribution_id)
+);
+ALTER TABLE view.flow_source OWNER TO ayni_app;
+
 CREATE TABLE view.fund (
   book_id text COLLATE "C" NOT NULL,
   name jsonb NOT NULL,
@@ -399,6 +428,12 @@ CREATE INDEX disbursement_payee ON view.disbursement USING btree (book_id, payee
 CREATE INDEX disbursement_requested ON view.disbursement USING btree (book_id, requested_position);
 
 CREATE INDEX disbursement_status ON view.disbursement USING btree (book_id, status, requested_position);
+
+CREATE INDEX flow_contributor ON view.flow USING btree (book_id, contributor, "position", line) WHERE (contributor IS NOT NULL);
+
+CREATE INDEX flow_grant ON view.flow USING btree (book_id, grant_id, "position", line) WHERE (grant_id IS NOT NULL);
+
+CREATE INDEX flow_kind ON view.flow USING btree (book_id, flow, value_date, "position", line);
 
 CREATE INDEX grant_sheet_activity ON view.grant_sheet USING btree (book_id, activity_id, grant_id);
 

@@ -2,6 +2,7 @@ import { registryBook } from '#kernel/ids';
 import { activitySheetView } from './activity-sheet.js';
 import { contributorStatement } from './contributor-statement.js';
 import { disbursementRegister } from './disbursement-register.js';
+import { flowsView } from './flows.js';
 import { fundPositionView } from './fund-position.js';
 import { fundSheetView } from './fund-sheet.js';
 import { grantPartsView } from './grant-parts.js';
@@ -16,6 +17,7 @@ export const viewGroups: readonly ViewGroup[] = [
   { name: 'contributions', book: 'fund', views: [contributorStatement] },
   { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
   { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
+  { name: 'flows', book: 'fund', views: [flowsView] },
   { name: 'partners', book: 'registry', views: [partnerDirectory] },
 ];
 

@@ -1,5 +1,6 @@
 import { bookExamples } from './examples-book.js';
 import { fundExamples } from './examples-fund.js';
+import { reportExamples } from './examples-reports.js';
 
 /*
  * Each query has one example in the description of the API: an address, and what is answered there. To give a query
@@ -37,6 +38,7 @@ export interface AreaExamples {
 export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   book: bookExamples,
   fund: fundExamples,
+  reports: reportExamples,
 };
 
 /** The example of a query. Throws `RangeError` when it has none. */

@@ -10,15 +10,15 @@ import { lineKinds } from '#projections/contribution-lines';
  * The forms of what is answered, for the API's description. They are strict, and the tests hold every answer against
  * them: a member that a view gains is described before it is served.
  */
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
-const date = z.iso.date();
-const instant = z
+export const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+export const date = z.iso.date();
+export const instant = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/)
   .meta({ format: 'date-time' });
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const position = z.int().min(0);
-const stream = z.string().regex(/^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64}$/);
+export const position = z.int().min(0);
+export const stream = z.string().regex(/^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64}$/);
 
 /** Exactly the currency's decimals. */
 export const money = z

@@ -22,7 +22,7 @@ const inFund =
   ({ fund = '' }: Path): ReadView => ({ book: fund, group });
 
 /** A list of a fund's views, with the position that they had reached before it was read; undefined where there is no fund. */
-async function ofFund<P extends object>(
+export async function ofFund<P extends object>(
   { readPool }: Services,
   book: string,
   group: ReadView['group'],

@@ -111,6 +111,16 @@ export const textParameter = (
   read: (text) => (pattern.test(text) ? text : undefined),
 });
 
+/** A year, 1 to 9999. */
+export const yearParameter = (description: string, example: number): Parameter<number> => ({
+  description,
+  schema: { type: 'integer', minimum: 1, maximum: 9999 },
+  example,
+  rule: 'year',
+  expected: { en: 'a year, 1 to 9999', es: 'un año, de 1 a 9999' },
+  read: (text) => wholeNumber(text, 1, 9999),
+});
+
 /** What every list takes. */
 export const paging = {
   cursor: {

@@ -1,6 +1,7 @@
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
 import type { Query } from './query.js';
+import { reportQueries } from './report-queries.js';
 
 /** Every question that can be asked. */
-export const queries: readonly Query[] = [...fundQueries, ...bookQueries];
+export const queries: readonly Query[] = [...fundQueries, ...bookQueries, ...reportQueries];

@@ -53,12 +53,12 @@ async function answer(query: Query, services: Services, request: FastifyRequest,
  * Waits until a view has come to a position. One that the book itself has not reached is not waited for: nobody was told
  * of it, and a book that there is not must not begin views for whoever asks.
  */
-async function waitFor({ projector, readPool }: Services, { book, group }: ReadView, after: number): Promise<void> {
+async function waitFor({ projector, readPool }: Services, { book, group, also }: ReadView, after: number): Promise<void> {
   const { position } = await readHead(readPool, bookId(book));
   if (position === 0) return;
   if (position < after) throw new Problem('view-behind', { book, after, waitedSeconds: 0 });
   const begun = performance.now();
-  if (await projector.waitFor(book, after, patienceMs, [group])) return;
+  if (await projector.waitFor(book, after, patienceMs, also === undefined ? [group] : [group, also])) return;
   throw new Problem('view-behind', { book, after, waitedSeconds: Math.round((performance.now() - begun) / 1000) });
 }
 

@@ -5,8 +5,12 @@ import { type Asked, type Parameters, readParameters } from './parameters.js';
 /** Which views a query reads, and of which book: the parameter of the path that names it, or the registry. */
 export interface ReadView {
   readonly book: string;
-  readonly group: 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'partners';
+  readonly group: GroupName;
+  /** Another group that it reads with the first; `after` waits for both. */
+  readonly also?: GroupName;
 }
+
+type GroupName = 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'flows' | 'partners';
 
 /** One question that can be asked. */
 export interface Query {

@@ -1,0 +1,14 @@
+import made from './made/reports.json' with { type: 'json' };
+import type { AreaExamples } from './query-examples.js';
+
+const fund = 'central-america-caribbean';
+
+/** Reports across contributions, grants and activities. */
+export const reportExamples: AreaExamples = {
+  made,
+  asked: {
+    readSourcesAndUses: { path: { fund }, query: { by: 'year' } },
+    listFlows: { path: { fund } },
+    readConcentration: { path: { fund } },
+  },
+};

@@ -1,0 +1,112 @@
+import { kindNameOf, onOwnSide } from '#ledger/accounts';
+import { type LineKind, linesOf } from './contribution-lines.js';
+import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
+import { type RowOf, appended, count, date, keyed, minor, moment, optional, text } from './table.js';
+import type { View } from './view.js';
+
+/**
+ * What happened to money, in the fund's home currency: `committed`, `received`, `interest` come in from contributors (less
+ * what is undone or goes back to them); `signed`, `disbursed`, `accepted` go out under grants (less what comes back);
+ * `own-cost` the fund spends itself.
+ */
+export const flowKinds = ['committed', 'received', 'interest', 'signed', 'disbursed', 'accepted', 'own-cost'] as const;
+export type FlowKind = (typeof flowKinds)[number];
+
+/** Every movement of money that reports count, one row each, in the order of the book. */
+export const flowTable = appended('flow', {
+  position: count,
+  line: count,
+  valueDate: date,
+  recordedAt: moment,
+  type: text,
+  stream: text,
+  flow: text,
+  earmark: text,
+  contributionId: optional(text),
+  contributor: optional(text),
+  grantId: optional(text),
+  /** Of what is accepted, or spent by the fund itself. */
+  category: optional(text),
+  amount: minor,
+  currency: text,
+});
+type Flow = Pick<
+  RowOf<typeof flowTable.columns>,
+  'flow' | 'earmark' | 'contributionId' | 'contributor' | 'grantId' | 'category' | 'amount' | 'currency'
+>;
+
+/** Who brings a contribution, as its first event says. */
+const sourceTable = keyed('flow_source', ['contributionId'], { contributionId: text, contributor: text, lastPosition: count });
+
+/** The movements of money of a fund. */
+export const flowsView: View = {
+  tables: [flowTable, sourceTable],
+  keysOf: (event) => sourcesOf(event).map((contributionId) => ({ table: sourceTable, key: [contributionId] })),
+  apply: (rows, event) => {
+    const contributor = contributorIn(event);
+    if (contributor !== undefined && !rows.get(sourceTable, idOf(event))) {
+      rows.put(sourceTable, { contributionId: idOf(event), contributor, lastPosition: event.position });
+    }
+    const { position, valueDate, recordedAt, type, stream } = event;
+    const flows = [
+      ...incoming(event).map((flow) => ({
+        ...flow,
+        contributor: rows.get(sourceTable, flow.contributionId)?.contributor ?? null,
+      })),
+      ...outgoing(event),
+    ];
+    for (const [index, flow] of flows.entries()) {
+      rows.append(flowTable, { position, line: index + 1, valueDate, recordedAt, type, stream, ...flow });
+    }
+  },
+};
+
+/** What the lines of a contribution's statement are here. */
+const incomingKinds: { readonly [Kind in LineKind]?: FlowKind } = {
+  committed: 'committed',
+  received: 'received',
+  interest: 'interest',
+};
+
+const incoming = (event: BookEvent) =>
+  linesOf(event).flatMap(({ kind, contributionId, earmark, home, homeCurrency }) => {
+    const flow = incomingKinds[kind];
+    if (!flow || home === null || home === 0n || homeCurrency === null) return [];
+    return [{ flow, earmark, contributionId, grantId: null, category: null, amount: home, currency: homeCurrency }];
+  });
+
+const sourcesOf = (event: BookEvent): string[] => [
+  ...new Set([
+    ...(contributorIn(event) === undefined ? [] : [idOf(event)]),
+    ...incoming(event).map((flow) => flow.contributionId),
+  ]),
+];
+
+const contributorIn = (event: BookEvent): string | undefined =>
+  event.stream.startsWith('contribution:') ? (event.data as { readonly contributor?: string }).contributor : undefined;
+
+/** What leaves, or comes back, follows from the postings, so that whatever an event shifts is followed. */
+function outgoing(event: BookEvent): Flow[] {
+  const grantId = grantOf(event);
+  const none = { contributionId: null, contributor: null, category: null };
+  return postingsOfEvent(event).flatMap(({ account, amountMinor, currency }): Flow[] => {
+    const [, earmark = '', part = ''] = account.split(':');
+    const amount = onOwnSide(account, amountMinor);
+    switch (kindNameOf(account)) {
+      case 'disbursed':
+        return [{ ...none, flow: 'disbursed', earmark, grantId: part, amount, currency }];
+      case 'committed':
+        // What is ordered, paid or returned moves on this account, too; only the grant's own events bind or free money.
+        return event.stream.startsWith('grant:') ? [{ ...none, flow: 'signed', earmark, grantId: part, amount, currency }] : [];
+      case 'expense':
+        return grantId === undefined ? [] : [{ ...none, flow: 'accepted', earmark, grantId, category: part, amount, currency }];
+      case 'spent':
+        return [{ ...none, flow: 'own-cost', earmark, grantId: null, category: part, amount, currency }];
+      default:
+        return [];
+    }
+  });
+}
+
+const grantOf = (event: BookEvent): string | undefined =>
+  event.stream.startsWith('grant:') ? idOf(event) : (effectOf(event).event.data as { readonly grant?: string }).grant;
