@@ -27,6 +27,11 @@ export const grantRoutes: readonly CommandRoute[] = [
   {
     type: 'grant.sign',
     refusals: [
+      'wrong-status',
+      'proposal-granted',
+      'grant-not-to-lead',
+      'grant-exceeds-award',
+      'funding-outside-call',
       'id-taken',
       ...moved,
       'stage-unknown',

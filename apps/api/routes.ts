@@ -6,6 +6,7 @@ import { callsRoutes } from './routes-calls.js';
 import { fundRoutes } from './routes-fund.js';
 import { grantRoutes } from './routes-grant.js';
 import { moneyInRoutes } from './routes-money-in.js';
+import { proposalRoutes } from './routes-proposals.js';
 import { registryRoutes } from './routes-registry.js';
 import { resultsRoutes } from './routes-results.js';
 import { runningRoutes } from './routes-running.js';
@@ -17,6 +18,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...moneyInRoutes,
   ...bodyRoutes,
   ...callsRoutes,
+  ...proposalRoutes,
   ...activityRoutes,
   ...grantRoutes,
   ...accountsRoutes,

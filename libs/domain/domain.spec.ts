@@ -61,7 +61,16 @@ describe('every command', () => {
 
   test('approving and accepting are for approvers alone', () => {
     const forApprovers = all.filter((each) => each.roles.length === 1 && each.roles[0] === 'approver').map((each) => each.type);
-    expect(forApprovers).toEqual(['cofinancing.accept', 'disbursement.approve', 'disbursement.reject', 'expenditure.accept']);
+    expect(forApprovers).toEqual([
+      'proposal.award',
+      'proposal.award-directly',
+      'proposal.decline',
+      'complaint.answer',
+      'cofinancing.accept',
+      'disbursement.approve',
+      'disbursement.reject',
+      'expenditure.accept',
+    ]);
   });
 });
 

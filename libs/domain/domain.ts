@@ -2,8 +2,13 @@ import type { Fold } from '#kernel/decider';
 import { activity, activityCommands } from './activity.js';
 import { allocation, allocationCommands } from './allocation.js';
 import { bankCharge, bankChargeCommands } from './bank-charge.js';
+import { assessmentCommands } from './assessment.js';
+import { awardCommands } from './award.js';
 import { type BodyEvent, body, bodyCommands } from './body.js';
+import { type CallEvent, call, callCommands } from './call.js';
+import { callDecisionCommands } from './call-decisions.js';
 import { cofinancing, cofinancingCommands } from './cofinancing.js';
+import { type ComplaintEvent, complaint, complaintCommands } from './complaint.js';
 import type { CommandDefinition } from './command.js';
 import { contribution, contributionCommands } from './contribution.js';
 import { disbursement, disbursementCommands } from './disbursement.js';
@@ -19,6 +24,7 @@ import { type GrantEvent, grant, grantCommands } from './grant.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type PartnerEvent, partner, partnerCommands } from './partner.js';
+import { type ProposalEvent, proposal, proposalCommands } from './proposal.js';
 import { type RefundEvent, refund, refundCommands } from './refund.js';
 import { reversalCommands } from './reversal.js';
 import type { Reversed } from './reversed.js';
@@ -28,6 +34,9 @@ export type DomainEvent =
   | PartnerEvent
   | FundEvent
   | BodyEvent
+  | CallEvent
+  | ProposalEvent
+  | ComplaintEvent
   | ContributionEvent
   | ActivityEvent
   | AllocationEvent
@@ -46,6 +55,9 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     partner,
     fund,
     body,
+    call,
+    proposal,
+    complaint,
     contribution,
     activity,
     allocation,
@@ -68,6 +80,12 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...partnerCommands,
     ...fundCommands,
     ...bodyCommands,
+    ...callCommands,
+    ...callDecisionCommands,
+    ...proposalCommands,
+    ...assessmentCommands,
+    ...awardCommands,
+    ...complaintCommands,
     ...contributionCommands,
     ...activityCommands,
     ...allocationCommands,

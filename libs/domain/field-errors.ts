@@ -55,6 +55,7 @@ const sentences: Record<string, Record<Language, Sentence>> = {
     en: () => 'a percentage above 0 up to 100, e.g. "60" or "33.33"',
     es: () => 'un porcentaje mayor que 0 y hasta 100, p. ej. "60" o "33.33"',
   },
+  points: { en: () => 'points from 0 to 100, e.g. "6.5"', es: () => 'puntos de 0 a 100, p. ej. "6.5"' },
   'percentages-sum': { en: () => 'percentages that sum to 100', es: () => 'porcentajes que sumen 100' },
   'web-address': { en: () => 'an http or https address', es: () => 'una dirección http o https' },
   mailbox: { en: () => "a role's e-mail address", es: () => 'el correo de una función' },

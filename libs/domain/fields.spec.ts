@@ -168,6 +168,17 @@ const table: Readonly<
       [`${'a'.repeat(63)}g`, 'sha256'],
     ],
   },
+  points: {
+    schema: field.points,
+    good: ['0', '6.5', '7.25', '100'],
+    bad: [
+      ['-1', 'points'],
+      ['100.01', 'points'],
+      ['06', 'points'],
+      ['6.', 'points'],
+      ['1.234', 'points'],
+    ],
+  },
   percentage: {
     schema: field.percentage,
     good: ['100', '100.00', '0.01', '33.33'],

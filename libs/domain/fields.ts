@@ -127,6 +127,12 @@ export const percentage = z
   .refine((text) => /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/.test(text) && Number(text) > 0, rule('percentage'))
   .meta({ examples: ['60'] });
 
+/** Points of a score, up to two decimals, from 0 to 100. */
+export const points = z
+  .string()
+  .refine((text) => /^(100(\.0{1,2})?|(0|[1-9]\d?)(\.\d{1,2})?)$/.test(text), rule('points'))
+  .meta({ examples: ['6.5'] });
+
 /** A code of an external list, by form. */
 export const code = z
   .string()

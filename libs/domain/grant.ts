@@ -20,10 +20,11 @@ import {
   valueDateOf,
   windowOf,
 } from './fund.js';
+import { grantedOn } from './granting.js';
 import { registeredPartner } from './partner.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
-import { type Stream, event, existing, refuseTaken } from './stream.js';
+import { type Stream, event, existing, refuseTaken, stateOf } from './stream.js';
 
 /** How money leaves: before it is spent, after it was spent, or as what remains at the end. */
 export const paymentKinds = ['advance', 'reimbursement', 'balance'] as const;
@@ -55,6 +56,8 @@ export interface GrantSigned extends Paper {
   /** The executor in whose stead a fiscal agent is paid. */
   readonly executor: string;
   readonly agreement?: string;
+  /** The proposal on whose award it rests. */
+  readonly proposal?: string;
   readonly amount: MoneyJson;
   /** In the order in which they are paid from. */
   readonly lines: readonly FundingLine[];
@@ -124,6 +127,7 @@ const signShape = {
   payee: field.id.describe('The partner that is paid: an executor of the activity, or its fiscal agent.'),
   executor: field.id.optional().describe('The executor that a fiscal agent stands for.'),
   agreement: field.line(200).optional(),
+  proposalId: field.id.optional().describe('The proposal that was awarded; the grant is to its lead, of the award at most.'),
   amount: field.amount,
   funding: z
     .array(z.strictObject({ earmark: field.id.default(noEarmark), window: field.id.default('general'), amount: field.amount }))
@@ -171,6 +175,7 @@ export const grantCommands = [
         payee: body.payee,
         executor,
         ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
+        ...(body.proposalId === undefined ? {} : { proposal: body.proposalId }),
         amount: homeJson(open, total),
         lines: funding.map((each) => fundingLine(open, reader, each)),
         instalments: body.instalments.map((each) => ({
@@ -182,10 +187,19 @@ export const grantCommands = [
         })),
         ...paperOf(command),
       };
-      return { events: [event(grant, body.grantId, 'grant.signed', data)], valueDate: valueDateOf(command, open) };
+      const signed = event(grant, body.grantId, 'grant.signed', data);
+      const asked = { grantId: body.grantId, executor, amountMinor: total, lines: funding };
+      const granted = body.proposalId === undefined ? [] : [grantedOn(open, reader, body.proposalId, asked, stands(reader))];
+      return { events: [signed, ...granted], valueDate: valueDateOf(command, open) };
     },
   }),
 ];
+
+/** Whether a grant was signed and has not been undone. */
+const stands =
+  (reader: Reader) =>
+  (id: string): boolean =>
+    stateOf(reader, grant, id).status !== 'reversed';
 
 /** The executor that the grant is for: the payee itself, or the one whose fiscal agent the payee is. */
 function executorFor(

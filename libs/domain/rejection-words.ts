@@ -29,6 +29,9 @@ const spanish: Readonly<Record<string, string>> = {
   body: 'el órgano',
   seat: 'el puesto',
   minute: 'el acta',
+  call: 'la convocatoria',
+  proposal: 'la propuesta',
+  complaint: 'la reclamación',
   // states
   pledged: 'anunciado',
   committed: 'comprometido',
@@ -50,6 +53,29 @@ const spanish: Readonly<Record<string, string>> = {
   submitted: 'presentado',
   accepted: 'aceptado',
   'in-office': 'en funciones',
+  open: 'abierta',
+  closed: 'cerrada',
+  ranked: 'clasificada',
+  withdrawn: 'retirada',
+  awarded: 'adjudicada',
+  declined: 'rechazada',
+  filed: 'radicada',
+  answered: 'respondida',
+  // places in a ranking
+  unfunded: 'bajo el corte',
+  tied: 'empatada',
+  'below-threshold': 'bajo el puntaje mínimo',
+  'not-assessed': 'sin las evaluaciones requeridas',
+  // what a call asks for
+  'partner-kind': 'tipo de organización',
+  'partner-country': 'país',
+  ceiling: 'monto máximo por propuesta',
+  floor: 'monto mínimo por propuesta',
+  'own-share': 'contrapartida propia',
+  scores: 'puntajes',
+  recommendation: 'recomendación',
+  budget: 'presupuesto',
+  instalments: 'cuotas',
   dissolved: 'disuelto',
   // payments and forms
   advance: 'anticipo',
@@ -93,6 +119,14 @@ const english: Readonly<Record<string, string>> = {
   'later-events': 'later events rest on it',
   'not-accepted': 'it is not accepted',
   'in-office': 'in office',
+  unfunded: 'below the funding line',
+  'below-threshold': 'below the least score',
+  'not-assessed': 'without the assessments that it needs',
+  'partner-kind': 'kind of organisation',
+  'partner-country': 'country',
+  ceiling: 'most per proposal',
+  floor: 'least per proposal',
+  'own-share': 'own contribution',
 };
 
 /** Facts whose values are words of the domain; all others are ids, dates, codes and figures, and stay as they are. */
@@ -106,6 +140,8 @@ const wordFacts: ReadonlySet<string> = new Set([
   'role',
   'phase',
   'because',
+  'standing',
+  'failing',
 ]);
 
 /** A fact as a sentence says it; a list of words is translated one by one. */

@@ -54,7 +54,7 @@ export function rejectionText(
   const template: string = texts[code][language];
   const sentence = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const fact = facts[name];
-    if (Array.isArray(fact)) return fact.join(', ');
+    if (Array.isArray(fact)) return fact.map((each) => factWord(name, String(each), language)).join(', ');
     return typeof fact === 'string' || typeof fact === 'number' ? factWord(name, String(fact), language) : '?';
   });
   // An id keeps its case, also where it begins the sentence.

@@ -204,6 +204,24 @@ export class FundBook {
       case 'body.contribution-recorded':
       case 'body.dissolved':
       case 'body.reversed':
+      case 'call.opened':
+      case 'call.amended':
+      case 'call.proposal-received':
+      case 'call.closed':
+      case 'call.cancelled':
+      case 'call.ranked':
+      case 'proposal.submitted':
+      case 'proposal.amended':
+      case 'proposal.withdrawn':
+      case 'proposal.conflict-declared':
+      case 'proposal.assessed':
+      case 'proposal.awarded':
+      case 'proposal.awarded-directly':
+      case 'proposal.declined':
+      case 'proposal.reopened':
+      case 'proposal.granted':
+      case 'complaint.filed':
+      case 'complaint.answered':
       case 'activity.negotiated':
       case 'activity.formulated':
       case 'disbursement.approved':

@@ -1,6 +1,6 @@
 import type { Refusals } from './refusal.js';
 
-/** Refusals of the bodies of governance, and of what rests on their minutes. */
+/** Refusals of the bodies of governance, of what rests on their minutes, and of calls, proposals and complaints. */
 export const callsRefusals = {
   'minute-missing': {
     en: 'The command {command} has to name the body and the minute on which it rests.',
@@ -31,5 +31,155 @@ export const callsRefusals = {
     en: 'Nobody holds the seat {seat} of {body} beyond {date} in a term that could end then.',
     es: 'Nadie ocupa el puesto {seat} de {body} más allá del {date} en un período que pueda terminar entonces.',
     facts: { body: 'committee', seat: 'chair', date: '2026-06-30' },
+  },
+  'call-not-open': {
+    en: 'The call {call} takes proposals from {opensOn} to {closesOn}; this is of {date}.',
+    es: 'La convocatoria {call} recibe propuestas del {opensOn} al {closesOn}; esto es del {date}.',
+    facts: { call: 'schools-2026', date: '2026-04-02', opensOn: '2026-02-16', closesOn: '2026-03-31' },
+  },
+  'call-still-open': {
+    en: 'The call {call} takes proposals until {closesOn}, that day included; this is of {date}.',
+    es: 'La convocatoria {call} recibe propuestas hasta el {closesOn} inclusive; esto es del {date}.',
+    facts: { call: 'schools-2026', date: '2026-03-31', closesOn: '2026-03-31' },
+  },
+  'call-not-shortened': {
+    en: 'The call {call} was announced to close on {closesOn}; {given} is earlier.',
+    es: 'La convocatoria {call} se anunció con cierre el {closesOn}; {given} es anterior.',
+    facts: { call: 'schools-2026', closesOn: '2026-03-31', given: '2026-03-20' },
+  },
+  'call-has-proposals': {
+    en: 'The call {call} has {proposals} proposals; what they are judged by stays: {members}.',
+    es: 'La convocatoria {call} ya tiene {proposals} propuestas; no se cambia con qué se las juzga: {members}.',
+    facts: { call: 'schools-2026', proposals: 3, members: ['criteria'] },
+  },
+  'call-has-awards': {
+    en: 'In the call {call} awards have been made: {proposals}.',
+    es: 'En la convocatoria {call} ya hay adjudicaciones: {proposals}.',
+    facts: { call: 'schools-2026', proposals: ['wells'] },
+  },
+  'range-reversed': {
+    en: 'In the call {call} the range of {member} is upside down: from {least} to {most}.',
+    es: 'En la convocatoria {call} el rango de {member} está invertido: de {least} a {most}.',
+    facts: { call: 'schools-2026', member: 'leastPerProposal', least: '5000.00', most: '2000.00' },
+  },
+  'no-such-tie': {
+    en: 'In the call {call} there is no open tie among exactly {proposals}.',
+    es: 'En la convocatoria {call} no hay un empate sin resolver entre exactamente {proposals}.',
+    facts: { call: 'schools-2026', proposals: ['wells', 'tanks'] },
+  },
+  'ranking-has-ties': {
+    en: 'In the call {call} the funding line cuts through a tie among {proposals}; the body has to decide it first.',
+    es: 'En la convocatoria {call} el corte de financiación cae en un empate entre {proposals}; antes debe resolverlo el órgano.',
+    facts: { call: 'schools-2026', proposals: ['wells', 'tanks'] },
+  },
+  'not-eligible': {
+    en: '{partner} cannot apply like this to the call {call}; not met: {failing}.',
+    es: '{partner} no puede postular así a la convocatoria {call}; no se cumple: {failing}.',
+    facts: { call: 'schools-2026', partner: 'fundacion-manantial', failing: ['partner-country', 'ceiling'] },
+  },
+  'date-not-today': {
+    en: 'What an organisation sends has the day on which it comes in, {today} in {timeZone}, not {date}.',
+    es: 'Lo que envía una organización lleva la fecha en que se recibe, {today} en {timeZone}, no {date}.',
+    facts: { date: '2026-03-31', today: '2026-04-02', timeZone: 'America/Bogota' },
+  },
+  'proposal-does-not-sum': {
+    en: 'The {member} sums to {sum} {currency}, not to {expected}.',
+    es: '{member}: la suma es {sum} {currency}, no {expected}.',
+    facts: { member: 'budget', sum: '29000.00', currency: 'USD', expected: '30000.00' },
+  },
+  'proposal-assessed': {
+    en: 'The proposal {proposal} has been assessed and is not changed any more.',
+    es: 'La propuesta {proposal} ya fue evaluada y no se modifica más.',
+    facts: { proposal: 'wells' },
+  },
+  'proposal-granted': {
+    en: 'On the award of the proposal {proposal} the grant {grant} has been signed.',
+    es: 'Con la adjudicación de la propuesta {proposal} ya se firmó la subvención {grant}.',
+    facts: { proposal: 'wells', grant: 'g-wells' },
+  },
+  'grant-not-to-lead': {
+    en: 'The proposal {proposal} was awarded to {lead}; this grant is for {executor}.',
+    es: 'La propuesta {proposal} se adjudicó a {lead}; esta subvención es para {executor}.',
+    facts: { proposal: 'wells', lead: 'fundacion-manantial', executor: 'centro-agua' },
+  },
+  'grant-exceeds-award': {
+    en: 'The proposal {proposal} was awarded {awarded} {currency}; a grant of {grant} is more.',
+    es: 'A la propuesta {proposal} se le adjudicaron {awarded} {currency}; una subvención de {grant} es más.',
+    facts: { proposal: 'wells', awarded: '30000.00', currency: 'USD', grant: '31000.00' },
+  },
+  'funding-outside-call': {
+    en: 'The call {call} pays from {callWindow} under {callEarmarks}, not from {window} under {earmark}.',
+    es: 'La convocatoria {call} paga de {callWindow} en {callEarmarks}, no de {window} en {earmark}.',
+    facts: { call: 'schools-2026', callWindow: 'schools', callEarmarks: ['rural'], window: 'general', earmark: 'none' },
+  },
+  'conflict-of-another': {
+    en: '{actor} can declare a conflict of its own, not one of {assessor}.',
+    es: '{actor} puede declarar un conflicto propio, no uno de {assessor}.',
+    facts: { actor: 'p-020', assessor: 'p-021' },
+  },
+  'assessor-in-conflict': {
+    en: '{assessor} has a declared conflict of interest in the proposal {proposal} and takes no part in it.',
+    es: '{assessor} tiene un conflicto de intereses declarado en la propuesta {proposal} y no participa en ella.',
+    facts: { assessor: 'p-020', proposal: 'wells' },
+  },
+  'assessment-form': {
+    en: 'The proposal {proposal} is assessed by its {expected} alone: scores in a call, a recommendation without one.',
+    es: 'La propuesta {proposal} se evalúa solo con {expected}: puntajes en una convocatoria, recomendación fuera de ella.',
+    facts: { proposal: 'wells', expected: 'scores' },
+  },
+  'criteria-differ': {
+    en: 'The call {call} is scored by {known}, each once; given were {given}.',
+    es: 'La convocatoria {call} se puntúa por {known}, cada uno una vez; se dieron {given}.',
+    facts: { call: 'schools-2026', known: ['relevance', 'capacity'], given: ['relevance'] },
+  },
+  'score-out-of-range': {
+    en: 'The score {score} of {criterion} is not between {least} and {most}.',
+    es: 'El puntaje {score} de {criterion} no está entre {least} y {most}.',
+    facts: { criterion: 'relevance', score: 12, least: 0, most: 10 },
+  },
+  'assessments-missing': {
+    en: 'The proposal {proposal} has {has} assessments that count; {needed} are needed.',
+    es: 'La propuesta {proposal} tiene {has} evaluaciones válidas; se requieren {needed}.',
+    facts: { proposal: 'wells', has: 1, needed: 2 },
+  },
+  'decider-is-assessor': {
+    en: '{actor} has assessed the proposal {proposal} and cannot also decide it: another person has to.',
+    es: '{actor} evaluó la propuesta {proposal} y no puede decidirla también: debe hacerlo otra persona.',
+    facts: { actor: 'p-020', proposal: 'wells' },
+  },
+  'award-without-call': {
+    en: 'The proposal {proposal} answers no call: it is awarded directly, with the ground for it.',
+    es: 'La propuesta {proposal} no responde a una convocatoria: se adjudica directamente, con su justificación.',
+    facts: { proposal: 'wells' },
+  },
+  'award-within-call': {
+    en: 'The proposal {proposal} answers the call {call}: it is awarded by its ranking.',
+    es: 'La propuesta {proposal} responde a la convocatoria {call}: se adjudica según su clasificación.',
+    facts: { proposal: 'wells', call: 'schools-2026' },
+  },
+  'award-exceeds-request': {
+    en: 'The proposal {proposal} asks for {requested} {currency}; {awarded} is more.',
+    es: 'La propuesta {proposal} solicita {requested} {currency}; {awarded} es más.',
+    facts: { proposal: 'wells', requested: '30000.00', currency: 'USD', awarded: '31000.00' },
+  },
+  'award-exceeds-call': {
+    en: 'Awarding {awarded} {currency} needs {missing} more than the call {call} has left: {room}.',
+    es: 'Adjudicar {awarded} {currency} excede en {missing} lo que queda en la convocatoria {call}: {room}.',
+    facts: { awarded: '30000.00', currency: 'USD', missing: '5000.00', call: 'schools-2026', room: '25000.00' },
+  },
+  'proposal-not-funded': {
+    en: 'In the ranking the proposal {proposal} is {standing}: only those above the funding line, or next in reserve, are awarded.',
+    es: 'En la clasificación la propuesta {proposal} está {standing}: solo se adjudica sobre el corte o por turno de reserva.',
+    facts: { proposal: 'wells', standing: 'below-threshold' },
+  },
+  'reserve-not-next': {
+    en: 'The proposal {next} comes before {proposal} in reserve and has not been decided.',
+    es: 'La propuesta {next} precede a {proposal} en la reserva y no se ha decidido.',
+    facts: { proposal: 'wells', next: 'tanks' },
+  },
+  'answerer-involved': {
+    en: '{actor} took the decision on {about}, or filed the complaint, and cannot answer it: another person has to.',
+    es: '{actor} decidió sobre {about} o presentó la reclamación, y no puede responderla: debe hacerlo otra persona.',
+    facts: { actor: 'p-010', about: 'wells' },
   },
 } as const satisfies Refusals;

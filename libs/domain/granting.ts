@@ -1,0 +1,54 @@
+import type { NewEvent, Reader } from '#kernel/decider';
+import { call } from './call.js';
+import { type OpenFund, homeText } from './fund.js';
+import { proposal, proposalIn } from './proposal.js';
+import { refuse } from './rejections.js';
+import { event, existing } from './stream.js';
+
+/** What a grant that rests on an award says of itself. */
+export interface Granting {
+  readonly grantId: string;
+  readonly executor: string;
+  readonly amountMinor: bigint;
+  readonly lines: readonly { readonly earmark: string; readonly window: string }[];
+}
+
+/**
+ * Refuses a grant that the award of a proposal does not bear: to another organisation than its lead, of more, from other
+ * money than the call's, or a second one. `stands` tells whether a grant is still in force. Gives the event that notes it.
+ */
+export function grantedOn(
+  open: OpenFund,
+  reader: Reader,
+  proposalId: string,
+  asked: Granting,
+  stands: (grant: string) => boolean,
+): NewEvent {
+  const state = proposalIn(reader, proposalId, 'awarded');
+  const { lead, call: callId } = state.terms;
+  const before = state.grants.findLast(stands);
+  if (before !== undefined) refuse('proposal-granted', { proposal: proposalId, grant: before });
+  if (asked.executor !== lead) refuse('grant-not-to-lead', { proposal: proposalId, lead, executor: asked.executor });
+  if (asked.amountMinor > state.awardedMinor) {
+    refuse('grant-exceeds-award', {
+      proposal: proposalId,
+      currency: open.home,
+      grant: homeText(open, asked.amountMinor),
+      awarded: homeText(open, state.awardedMinor),
+    });
+  }
+  if (callId !== undefined) {
+    const { window, earmarks } = existing(reader, call, callId).terms;
+    const outside = asked.lines.find((line) => line.window !== window || !earmarks.includes(line.earmark));
+    if (outside) {
+      refuse('funding-outside-call', {
+        call: callId,
+        callWindow: window,
+        callEarmarks: [...earmarks],
+        window: outside.window,
+        earmark: outside.earmark,
+      });
+    }
+  }
+  return event(proposal, proposalId, 'proposal.granted', { grant: asked.grantId });
+}
