@@ -1,6 +1,7 @@
 import { Book1764000000001 } from './0001-book.js';
 import { Directory1764000000002 } from './0002-directory.js';
 import { Views1764000000003 } from './0003-views.js';
+import { Accounts1764000000009 } from './0009-accounts.js';
 import { Party1764000000012 } from './0012-party.js';
 import { Flows1764000000013 } from './0013-flows.js';
 
@@ -9,6 +10,7 @@ export const migrations = [
   Book1764000000001,
   Directory1764000000002,
   Views1764000000003,
+  Accounts1764000000009,
   Party1764000000012,
   Flows1764000000013,
 ];

@@ -247,6 +247,11 @@ CREATE TABLE view.disbursement (
   history jsonb NOT NULL,
   requested_position bigint NOT NULL,
   last_position bigint NOT NULL,
+  category text,
+  remaining bigint NOT NULL,
+  approvals jsonb NOT NULL,
+  reason_hash text,
+  payments jsonb NOT NULL,
   CONSTRAINT disbursement_pkey PRIMARY KEY (book_id, disbursement_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.disbursement OWNER TO ayni_app;

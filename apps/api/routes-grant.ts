@@ -1,28 +1,10 @@
 import type { CommandRoute } from './route.js';
-import { banked, inHome, moved } from './route-refusals.js';
+import { inHome, moved } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
-const disbursement = (
-  type: string,
-  step: string,
-  summary: string,
-  description: string,
-  body: object = { valueDate: '2026-03-06' },
-  more: CommandRoute['refusals'] = [],
-): CommandRoute => ({
-  type,
-  refusals: [...moved, ...more],
-  path: `/funds/{fund}/disbursements/{disbursementId}/${step}`,
-  thing: ['disbursement', 'disbursementId'],
-  tag: 'Disbursements',
-  summary,
-  description,
-  example: { path: { fund, disbursementId: 'd-001' }, body },
-});
-
-/** Grants and what hangs on them: co-financing, disbursements, expenditure, refunds. */
+/** Grants, and what others give beside them. */
 export const grantRoutes: readonly CommandRoute[] = [
   {
     type: 'grant.sign',
@@ -110,131 +92,5 @@ export const grantRoutes: readonly CommandRoute[] = [
     tag: 'Co-financing',
     summary: 'Accept reported co-financing',
     example: { path: { fund, cofinancingId: 'cof-labour' }, body: { amount: usd('1500.00') } },
-  },
-  {
-    type: 'disbursement.request',
-    refusals: ['id-taken', ...moved, 'instalment-unknown', 'request-incomplete', ...inHome],
-    path: '/funds/{fund}/disbursements',
-    thing: ['disbursement', 'disbursementId'],
-    tag: 'Disbursements',
-    summary: 'Request a disbursement',
-    description: 'Calls an instalment of the grant, or names a kind and an amount of its own.',
-    example: {
-      path: { fund },
-      body: { disbursementId: 'd-001', grantId: 'g-wells', instalment: 'first', valueDate: '2026-03-05' },
-    },
-  },
-  disbursement(
-    'disbursement.approve',
-    'approval',
-    'Approve a disbursement',
-    'The order to pay; by another person than the one who asked. Refused beyond what is committed.',
-    undefined,
-    ['approver-is-requester', 'approval-exceeds-committed', 'earmark-in-shortfall', 'balance-too-low'],
-  ),
-  disbursement('disbursement.reject', 'rejection', 'Reject a disbursement', 'The request ends here.'),
-  disbursement(
-    'disbursement.cancel',
-    'cancellation',
-    'Cancel a disbursement',
-    'A request or an order that is not paid yet is withdrawn; what was ordered is committed again.',
-    undefined,
-    ['balance-too-low'],
-  ),
-  disbursement(
-    'disbursement.pay',
-    'payment',
-    'Pay a disbursement',
-    'The event says to the cent from which contributions it was paid. Needs its approval.',
-    { bankAccount: 'main', bankReference: 'TRF-9310', valueDate: '2026-03-09' },
-    [
-      'not-approved',
-      'bank-account-unknown',
-      'currency-mismatch',
-      'earmark-in-shortfall',
-      'payment-exceeds-grant',
-      'nothing-payable',
-      'balance-too-low',
-    ],
-  ),
-  disbursement('disbursement.acknowledge', 'acknowledgement', 'Acknowledge a payment', 'The payee says that the money came.', {
-    payeeReference: 'REC-55',
-    valueDate: '2026-03-11',
-  }),
-  disbursement('disbursement.bounce', 'bounce', 'Record a payment that came back', 'The order stands again. Always posts.', {
-    bankReference: 'DEV-17',
-    valueDate: '2026-03-12',
-  }),
-  {
-    type: 'expenditure.submit',
-    refusals: ['id-taken', ...moved, 'period-reversed', ...inHome],
-    path: '/funds/{fund}/expenditure-reports',
-    thing: ['expenditure', 'reportId'],
-    tag: 'Expenditure',
-    summary: 'Submit an expenditure report',
-    example: {
-      path: { fund },
-      body: {
-        reportId: 'r-001',
-        grantId: 'g-wells',
-        periodStart: '2026-03-10',
-        periodEnd: '2026-05-31',
-        lines: [
-          { category: 'materials', amount: usd('12000.00') },
-          { category: 'transport', amount: usd('1500.00') },
-        ],
-      },
-    },
-  },
-  {
-    type: 'expenditure.accept',
-    refusals: [
-      ...moved,
-      'approver-is-requester',
-      ...inHome,
-      'accepted-exceeds-reported',
-      'expenditure-exceeds-grant',
-      'balance-too-low',
-    ],
-    path: '/funds/{fund}/expenditure-reports/{reportId}/acceptance',
-    thing: ['expenditure', 'reportId'],
-    tag: 'Expenditure',
-    summary: 'Accept an expenditure report',
-    description: 'All of it, or less in some categories. Clears the advance; what goes beyond becomes payable.',
-    example: {
-      path: { fund, reportId: 'r-001' },
-      body: {
-        lines: [
-          { category: 'materials', amount: usd('12000.00') },
-          { category: 'transport', amount: usd('1400.00') },
-        ],
-      },
-    },
-  },
-  {
-    type: 'refund.claim',
-    refusals: ['id-taken', ...moved, ...inHome, 'refund-exceeds-advance', 'balance-too-low'],
-    path: '/funds/{fund}/refunds',
-    thing: ['refund', 'refundId'],
-    tag: 'Refunds',
-    summary: 'Claim a refund',
-    description: 'Of what is unspent or disallowed; not more than the outstanding advance.',
-    example: {
-      path: { fund },
-      body: { refundId: 'ref-001', grantId: 'g-wells', amount: usd('600.00'), ground: 'unspent' },
-    },
-  },
-  {
-    type: 'refund.receive',
-    refusals: [...moved, 'terms-differ', ...banked],
-    path: '/funds/{fund}/refunds/{refundId}/receipts',
-    thing: ['refund', 'refundId'],
-    tag: 'Refunds',
-    summary: 'Record a refund received',
-    description: 'A bank line, so it always posts. One that was not claimed before names its grant.',
-    example: {
-      path: { fund, refundId: 'ref-001' },
-      body: { amount: usd('600.00'), bankAccount: 'main', bankReference: 'TRF-9951', valueDate: '2026-06-15' },
-    },
   },
 ];

@@ -90,7 +90,7 @@ describe('lists in a command', () => {
 
   test('name the element that is wrong', () => {
     expect(sign({ instalments: [instalment('i-1'), { ...instalment('i-2'), kind: 'gift', amount: usd('1.001') }] })).toEqual([
-      ['instalments[1].kind', 'one-of', 'one of advance, reimbursement, balance'],
+      ['instalments[1].kind', 'one-of', 'one of advance, reimbursement, balance, core'],
       ['instalments[1].amount.amount', 'too-many-decimals', 'at most 2 decimals, as USD has'],
     ]);
   });

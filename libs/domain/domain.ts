@@ -11,7 +11,9 @@ import { cofinancing, cofinancingCommands } from './cofinancing.js';
 import { type ComplaintEvent, complaint, complaintCommands } from './complaint.js';
 import type { CommandDefinition } from './command.js';
 import { contribution, contributionCommands } from './contribution.js';
-import { disbursement, disbursementCommands } from './disbursement.js';
+import { disbursementApprovalCommands } from './disbursement-approval.js';
+import { disbursementPaymentCommands } from './disbursement-payment.js';
+import { disbursement } from './disbursement.js';
 import type { ActivityEvent } from './activity.js';
 import type { AllocationEvent } from './allocation.js';
 import type { BankChargeEvent } from './bank-charge.js';
@@ -91,7 +93,8 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...allocationCommands,
     ...grantCommands,
     ...cofinancingCommands,
-    ...disbursementCommands,
+    ...disbursementApprovalCommands,
+    ...disbursementPaymentCommands,
     ...expenditureCommands,
     ...refundCommands,
     ...interestCommands,

@@ -26,8 +26,8 @@ import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken, stateOf } from './stream.js';
 
-/** How money leaves: before it is spent, after it was spent, or as what remains at the end. */
-export const paymentKinds = ['advance', 'reimbursement', 'balance'] as const;
+/** How money leaves: before it is spent, after it was spent, as what remains at the end, or to be accounted for by nobody. */
+export const paymentKinds = ['advance', 'reimbursement', 'balance', 'core'] as const;
 export type PaymentKind = (typeof paymentKinds)[number];
 
 // Events

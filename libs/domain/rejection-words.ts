@@ -47,6 +47,7 @@ const spanish: Readonly<Record<string, string>> = {
   rejected: 'rechazado',
   returned: 'devuelto',
   paid: 'pagado',
+  'partly-paid': 'pagado en parte',
   acknowledged: 'acusado de recibo',
   signed: 'firmada',
   reversed: 'reversado',
@@ -81,6 +82,7 @@ const spanish: Readonly<Record<string, string>> = {
   advance: 'anticipo',
   reimbursement: 'reembolso',
   balance: 'saldo final',
+  core: 'apoyo institucional',
   cash: 'efectivo',
   kind: 'especie',
   // roles and phases

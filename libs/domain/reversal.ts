@@ -16,11 +16,11 @@ import {
   undoneReceipt,
 } from './contribution.js';
 import type { DisbursementBounced, DisbursementPaid, OrderLine } from './disbursement.js';
-import { attributedLine } from './disbursement.js';
 import type { ExpenditureAccepted } from './expenditure.js';
 import { type OpenFund, homeJson, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, termsOf } from './grant.js';
 import type { InterestReceived } from './interest.js';
+import { attributedLine } from './payment-lines.js';
 import type { RefundReceived } from './refund.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';

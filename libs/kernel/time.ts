@@ -76,3 +76,8 @@ export function isTimeZone(text: string): boolean {
     return false;
   }
 }
+
+/** The date so many days after another one, or before it. Throws `RangeError` beyond the years 0001 to 9999. */
+export function daysAfter(date: LocalDate, days: number): LocalDate {
+  return localDate(new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10));
+}

@@ -32,6 +32,7 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   covered: ['budgetary', 'credit', true, 'purpose:contribution'],
   shortfall: ['budgetary', 'debit', false, 'earmark'],
   'cover-shortfall': ['budgetary', 'debit', false, 'earmark'],
+  advanced: ['memorandum', 'debit', false, 'cso:grant:disbursement'],
   memo: ['memorandum', 'debit', false, 'kind:key...'],
   'memo-contra': ['memorandum', 'credit', false, 'kind'],
 };
@@ -45,9 +46,13 @@ describe('the chart of accounts', () => {
     expect(Object.fromEntries(found)).toEqual(chart);
   });
 
-  test('keeps for decisions what is guarded, and the shortfalls that stop them', () => {
+  test('keeps for decisions what is guarded, the shortfalls that stop them, and the advances of a CSO', () => {
     const decides = Object.entries(accountKinds).filter(([, kind]) => kind.decides);
-    expect(decides.filter(([, kind]) => !kind.guard).map(([name]) => name)).toEqual(['shortfall', 'cover-shortfall']);
+    expect(decides.filter(([, kind]) => !kind.guard).map(([name]) => name)).toEqual([
+      'shortfall',
+      'cover-shortfall',
+      'advanced',
+    ]);
     expect(Object.values(accountKinds).filter((kind) => kind.guard && !kind.decides)).toEqual([]);
   });
 

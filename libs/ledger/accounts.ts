@@ -67,6 +67,14 @@ export const accountKinds = {
   shortfall: kind('budgetary', 'debit', 'decides', ['earmark'], 'Shortfall', 'Faltante'),
   'cover-shortfall': kind('budgetary', 'debit', 'decides', ['earmark'], 'Shortfall of cover', 'Faltante de cobertura'),
 
+  advanced: kind(
+    'memorandum',
+    'debit',
+    'decides',
+    ['cso', 'grant', 'disbursement'],
+    'Advances subject to accounts',
+    'Anticipos sujetos a rendición',
+  ),
   memo: kind('memorandum', 'debit', 'reported', ['kind', 'key...'], 'Memorandum', 'Cuentas de orden'),
   'memo-contra': kind('memorandum', 'credit', 'reported', ['kind'], 'Memorandum, contra', 'Cuentas de orden, contra'),
 } as const satisfies Record<string, AccountKind>;

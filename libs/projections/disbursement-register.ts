@@ -1,8 +1,10 @@
-import { type MoneyJson, minorOf } from '#kernel/money';
+import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import type { DisbursementEvent, OrderLine, PaymentLine } from '#domain/disbursement';
+import type { DisbursementBounced, DisbursementEvent, DisbursementPaid, OrderLine, PaymentLine } from '#domain/disbursement';
+import type { Rate } from '#domain/fund';
 import type { PaymentKind } from '#domain/grant';
+import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
@@ -23,9 +25,30 @@ export interface DisbursementStep {
   readonly undone?: number;
 }
 
+/** Who agreed to it, and when. */
+export interface Approval {
+  readonly actor: string;
+  readonly date: LocalDate;
+}
+
+/** A payment that stands, and whose money it was. */
+export interface RegisteredPayment {
+  readonly position: number;
+  readonly date: LocalDate;
+  readonly amount: MoneyJson;
+  readonly bankAccount: string;
+  readonly bankReference?: string;
+  readonly charged?: MoneyJson;
+  readonly rate?: Rate;
+  /** Of an advance: until when it has to be accounted for. */
+  readonly accountsDueOn?: LocalDate;
+  readonly acknowledged: boolean;
+  readonly lines: readonly PaymentLine[];
+}
+
 /**
- * One row a disbursement. What stands (status, dates, references) follows from the steps that are not undone. `lines` are
- * what was ordered under each earmark or, while a payment stands, whose money it was.
+ * One row a disbursement. `lines` are what was paid under each earmark, and whose money it was, and then what is ordered and
+ * not paid; `remaining` is the sum of the second kind.
  */
 export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   disbursementId: text,
@@ -34,12 +57,15 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   payee: text,
   kind: text,
   instalment: optional(text),
+  category: optional(text),
   currency: text,
   amount: minor,
   paid: minor,
+  remaining: minor,
   status: text,
   requestedBy: text,
   approvedBy: optional(text),
+  approvals: document<readonly Approval[]>(),
   requestedOn: date,
   approvedOn: optional(date),
   paidOn: optional(date),
@@ -49,6 +75,8 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   bankAccount: optional(text),
   bankReference: optional(text),
   payeeReference: optional(text),
+  reasonHash: optional(text),
+  payments: document<readonly RegisteredPayment[]>(),
   lines: document<readonly (OrderLine | PaymentLine)[]>(),
   history: document<readonly DisbursementStep[]>(),
   requestedPosition: count,
@@ -68,13 +96,8 @@ export const disbursementRegister: View = {
     const before = event.type === 'disbursement.requested' ? requested(event) : rows.get(disbursementTable, idOf(event));
     if (!before) return;
     const history = stepsAfter(before.history, event);
-    rows.put(disbursementTable, {
-      ...before,
-      ...standing(history),
-      ...moneyAfter(before, event),
-      history,
-      lastPosition: event.position,
-    });
+    const after = { ...before, ...changeBy(before, event), history, lastPosition: event.position };
+    rows.put(disbursementTable, { ...after, ...standing(after) });
   },
 };
 
@@ -85,13 +108,26 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
   payee: event.data.payee,
   kind: event.data.kind,
   instalment: event.data.instalment ?? null,
+  category: event.data.category ?? null,
   currency: event.data.amount.currency,
   amount: minorOf(event.data.amount),
   paid: 0n,
+  remaining: 0n,
+  status: 'requested',
   requestedBy: event.actor,
+  approvedBy: null,
+  approvals: [],
   requestedOn: event.valueDate,
-  ...nothingYet,
+  approvedOn: null,
+  paidOn: null,
+  acknowledgedOn: null,
+  bouncedOn: null,
+  endedOn: null,
   bankAccount: null,
+  bankReference: null,
+  payeeReference: null,
+  reasonHash: null,
+  payments: [],
   lines: [],
   history: [],
   requestedPosition: event.position,
@@ -114,92 +150,137 @@ function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEv
   return [...history.map((each) => (each.position === undone ? { ...each, undone: position } : each)), step];
 }
 
-type Standing = Pick<
-  DisbursementRow,
-  | 'status'
-  | 'approvedBy'
-  | 'approvedOn'
-  | 'paidOn'
-  | 'acknowledgedOn'
-  | 'bouncedOn'
-  | 'endedOn'
-  | 'bankReference'
-  | 'payeeReference'
->;
-const unpaid = { paidOn: null, acknowledgedOn: null, bankReference: null, payeeReference: null };
-const nothingYet: Standing = {
-  status: 'requested',
-  approvedBy: null,
-  approvedOn: null,
-  bouncedOn: null,
-  endedOn: null,
-  ...unpaid,
-};
-
-/** What the steps that are not undone come to. */
-function standing(history: readonly DisbursementStep[]): Standing {
-  let now = nothingYet;
-  for (const { type, date, actor, undone, nothingLeft, bankReference = null, payeeReference = null } of history) {
-    if (undone !== undefined) continue;
-    switch (type) {
-      case 'disbursement.requested':
-        break;
-      case 'disbursement.approved':
-        now = { ...now, status: 'approved', approvedBy: actor, approvedOn: date };
-        break;
-      case 'disbursement.rejected':
-      case 'disbursement.cancelled':
-        now = { ...now, status: type === 'disbursement.rejected' ? 'rejected' : 'cancelled', endedOn: date };
-        break;
-      case 'disbursement.paid':
-        now = { ...now, status: 'paid', paidOn: date, bankReference, bouncedOn: null };
-        break;
-      case 'disbursement.acknowledged':
-        now = { ...now, status: 'acknowledged', acknowledgedOn: date, payeeReference };
-        break;
-      case 'disbursement.bounced':
-        now = { ...now, ...unpaid, status: nothingLeft ? 'returned' : 'approved', bouncedOn: date };
-        break;
-      case 'disbursement.reversed':
-        // A payment that was thought to have come back stands again, and has to be acknowledged anew.
-        if (now.status === 'acknowledged') now = { ...now, status: 'paid', acknowledgedOn: null, payeeReference: null };
-        break;
-      default:
-        unreachable(type);
+/** What an event says of a disbursement; what follows from its payments and order lines, `standing` says. */
+function changeBy(before: DisbursementRow, event: ADisbursementEvent): Partial<DisbursementRow> {
+  const { valueDate, actor } = event;
+  switch (event.type) {
+    case 'disbursement.requested':
+      return {};
+    case 'disbursement.endorsed':
+      return { approvals: [...before.approvals, { actor, date: valueDate }] };
+    case 'disbursement.approved':
+      return {
+        status: 'approved',
+        approvedBy: actor,
+        approvedOn: valueDate,
+        approvals: [...before.approvals, { actor, date: valueDate }],
+        lines: event.data.lines,
+      };
+    case 'disbursement.rejected':
+    case 'disbursement.cancelled': {
+      const status = event.type === 'disbursement.rejected' ? 'rejected' : 'cancelled';
+      return { status, endedOn: valueDate, reasonHash: event.data.reasonHash ?? null, lines: [] };
     }
+    case 'disbursement.remainder-released':
+      return { endedOn: valueDate, reasonHash: event.data.reasonHash ?? null, lines: paidLines(before.payments) };
+    case 'disbursement.acknowledged':
+      return {
+        acknowledgedOn: valueDate,
+        payeeReference: event.data.payeeReference ?? null,
+        payments: before.payments.map((each) => ({ ...each, acknowledged: true })),
+      };
+    case 'disbursement.paid':
+    case 'disbursement.bounced':
+    case 'disbursement.reversed':
+      return moneyAfter(before, event);
+    default:
+      return unreachable(event);
   }
-  return now;
 }
 
-const asOrdered = (lines: readonly OrderLine[]): OrderLine[] => lines.map(({ earmark, amount }) => ({ earmark, amount }));
+const paidLines = (payments: readonly RegisteredPayment[]): PaymentLine[] => payments.flatMap((each) => each.lines);
+const orderedLines = ({ lines }: Pick<DisbursementRow, 'lines'>): OrderLine[] =>
+  lines.filter((line) => !('attribution' in line));
 
-/** How much stands as paid, from where, and whose money. */
-function moneyAfter(
-  before: DisbursementRow,
-  event: ADisbursementEvent,
-): Pick<DisbursementRow, 'paid' | 'lines' | 'bankAccount'> {
-  const { sign, event: done } = effectOf(event);
-  switch (done.type) {
-    case 'disbursement.approved':
-      return { paid: 0n, lines: asOrdered(done.data.lines), bankAccount: null };
-    case 'disbursement.rejected':
-    case 'disbursement.cancelled':
-      return { paid: 0n, lines: [], bankAccount: null };
-    case 'disbursement.paid':
-    case 'disbursement.bounced': {
-      // A payment stands when it is made, or when its return is undone.
-      const { lines, amount, bankAccount } = done.data;
-      const stands = (done.type === 'disbursement.paid') === (sign === 1n);
-      return stands ? { paid: minorOf(amount), lines, bankAccount } : { paid: 0n, lines: asOrdered(lines), bankAccount: null };
-    }
-    default:
-      return { paid: before.paid, lines: before.lines, bankAccount: before.bankAccount };
+/** A payment stands when it is made, or when its return is undone; it stands no more when it came back or is undone. */
+function moneyAfter(before: DisbursementRow, event: ADisbursementEvent): Partial<DisbursementRow> {
+  const { sign, event: done, reversal } = effectOf(event);
+  if (done.type !== 'disbursement.paid' && done.type !== 'disbursement.bounced') return {};
+  const stands = (done.type === 'disbursement.paid') === (sign === 1n);
+  const returned = done.type === 'disbursement.bounced' ? done.data.payment : undefined;
+  const position = done.type === 'disbursement.bounced' ? returned : (reversal?.reverses.position ?? event.position);
+  if (stands) {
+    const payment = paymentOf(before, event, done.data, position ?? event.position);
+    const payments = [...before.payments, payment];
+    return { payments, lines: [...paidLines(payments), ...moved(orderedLines(before), done.data.lines, -1n)] };
   }
+  const gone = before.payments.find((each) => each.position === position) ?? before.payments.at(-1);
+  const payments = before.payments.filter((each) => each !== gone);
+  return { payments, lines: [...paidLines(payments), ...moved(orderedLines(before), done.data.lines, 1n)] };
+}
+
+function paymentOf(
+  { history }: DisbursementRow,
+  event: ADisbursementEvent,
+  data: DisbursementPaid | DisbursementBounced,
+  position: number,
+): RegisteredPayment {
+  const step = history.find((each) => each.position === position);
+  const bankReference = step ? step.bankReference : data.bankReference;
+  return {
+    position,
+    date: step?.date ?? event.valueDate,
+    amount: data.amount,
+    bankAccount: data.bankAccount,
+    ...(bankReference === undefined ? {} : { bankReference }),
+    ...(data.charged === undefined ? {} : { charged: data.charged }),
+    ...(data.rate === undefined ? {} : { rate: data.rate }),
+    ...(data.accounts?.dueOn === undefined ? {} : { accountsDueOn: data.accounts.dueOn }),
+    acknowledged: false,
+    lines: data.lines,
+  };
+}
+
+/** Order lines less what is paid of them (sign -1), or with what is to be paid again (1). */
+function moved(ordered: readonly OrderLine[], lines: readonly OrderLine[], sign: 1n | -1n): OrderLine[] {
+  const rest = new Map(ordered.map((each) => [each.earmark, minorOf(each.amount)]));
+  for (const { earmark, amount } of lines) rest.set(earmark, (rest.get(earmark) ?? 0n) + sign * minorOf(amount));
+  const code = [...ordered, ...lines][0]?.amount.currency ?? '';
+  return [...rest].filter(([, part]) => part > 0n).map(([earmark, part]) => ({ earmark, amount: moneyOf(part, code) }));
+}
+
+/** What follows from the payments that stand and from what is still ordered. */
+function standing(row: DisbursementRow): Partial<DisbursementRow> {
+  const { payments, history } = row;
+  const last = payments.at(-1);
+  const acknowledged = payments.length > 0 && payments.every((each) => each.acknowledged);
+  const bank = history.findLast(
+    (each) => each.undone === undefined && (each.type === 'disbursement.paid' || each.type === 'disbursement.bounced'),
+  );
+  const remaining = sum(orderedLines(row).map((line) => minorOf(line.amount)));
+  return {
+    remaining,
+    paid: sum(payments.map((each) => minorOf(each.amount))),
+    paidOn: last?.date ?? null,
+    bankAccount: last?.bankAccount ?? null,
+    bankReference: last?.bankReference ?? null,
+    bouncedOn: bank?.type === 'disbursement.bounced' ? bank.date : null,
+    ...(acknowledged ? {} : { acknowledgedOn: null, payeeReference: null }),
+    ...(row.approvedOn === null || row.status === 'cancelled'
+      ? {}
+      : { status: orderStatus(payments, remaining, acknowledged) }),
+  };
+}
+
+function orderStatus(payments: readonly RegisteredPayment[], remaining: bigint, acknowledged: boolean): DisbursementStatus {
+  if (payments.length === 0) return remaining > 0n ? 'approved' : 'returned';
+  if (remaining > 0n) return 'partly-paid';
+  return acknowledged ? 'acknowledged' : 'paid';
 }
 
 // Queries
 
-export type DisbursementStatus = 'requested' | 'approved' | 'rejected' | 'cancelled' | 'paid' | 'acknowledged' | 'returned';
+export const disbursementStatuses = [
+  'requested',
+  'approved',
+  'rejected',
+  'cancelled',
+  'partly-paid',
+  'paid',
+  'acknowledged',
+  'returned',
+] as const;
+export type DisbursementStatus = (typeof disbursementStatuses)[number];
 
 /**
  * A disbursement as the register has it. One that bounced is approved again, with the day on which it bounced; or returned,
@@ -217,36 +298,48 @@ export interface Disbursement {
   readonly amount: MoneyJson;
   /** What stands as paid: less than was asked for where a part came back as a refund before the rest was paid again. */
   readonly paid: MoneyJson;
+  /** What is ordered and not paid. */
+  readonly remaining: MoneyJson;
+  /** Of core support: what it is an expense for, where it says. */
+  readonly category: string | null;
   readonly status: DisbursementStatus;
   readonly requestedBy: string;
+  /** Who gave the order, the last of `approvals`. */
   readonly approvedBy: string | null;
+  readonly approvals: readonly Approval[];
   readonly requestedOn: LocalDate;
   readonly approvedOn: LocalDate | null;
   readonly paidOn: LocalDate | null;
   readonly acknowledgedOn: LocalDate | null;
   readonly bouncedOn: LocalDate | null;
-  /** Rejected or cancelled. */
+  /** Rejected, cancelled, or its remainder released. */
   readonly endedOn: LocalDate | null;
   /** From request to payment, by value date. */
   readonly daysToPayment: number | null;
   readonly bankAccount: string | null;
   readonly bankReference: string | null;
   readonly payeeReference: string | null;
-  /** With attribution while it is paid. */
+  /** Why it ended; null when nothing is said, or the text was erased. */
+  readonly reason: string | null;
+  readonly payments: readonly RegisteredPayment[];
+  /** What is paid has its attribution; what is ordered and not paid has none. */
   readonly lines: readonly (OrderLine | PaymentLine)[];
   readonly history: readonly DisbursementStep[];
 }
 
-type Found = Omit<Disbursement, 'position' | 'amount' | 'paid'> & {
+type Found = Omit<Disbursement, 'position' | 'amount' | 'paid' | 'remaining' | 'reason'> & {
   readonly position: string;
   readonly amount: string;
   readonly paid: string;
+  readonly remaining: string;
   readonly currency: string;
+  readonly reasonHash: string | null;
   readonly requestedPosition: string;
 };
 
 const select = `SELECT d.disbursement_id AS "disbursementId", ${positionOf('d.book_id', 'disbursements')} AS position,
-    d.grant_id AS "grantId", d.activity_id AS "activityId", d.payee, d.kind, d.instalment, d.amount, d.paid, d.currency, d.status,
+    d.grant_id AS "grantId", d.activity_id AS "activityId", d.payee, d.kind, d.instalment, d.category, d.amount, d.paid, d.remaining,
+    d.currency, d.status, d.approvals, d.payments, d.reason_hash AS "reasonHash",
     d.requested_by AS "requestedBy", d.approved_by AS "approvedBy", d.requested_on::text AS "requestedOn",
     d.approved_on::text AS "approvedOn", d.paid_on::text AS "paidOn", d.acknowledged_on::text AS "acknowledgedOn",
     d.bounced_on::text AS "bouncedOn", d.ended_on::text AS "endedOn", d.paid_on - d.requested_on AS "daysToPayment",
@@ -254,17 +347,28 @@ const select = `SELECT d.disbursement_id AS "disbursementId", ${positionOf('d.bo
     d.history, d.requested_position AS "requestedPosition"
   FROM view.disbursement d`;
 
-const disbursementOf = ({ currency, requestedPosition: _, ...row }: Found): Disbursement => ({
-  ...row,
-  position: Number(row.position),
-  amount: moneyOf(row.amount, currency),
-  paid: moneyOf(row.paid, currency),
-});
+const disbursementOf =
+  (texts: ReadonlyMap<string, KeptText>) =>
+  ({ currency, requestedPosition: _, reasonHash, ...row }: Found): Disbursement => ({
+    ...row,
+    position: Number(row.position),
+    amount: moneyOf(row.amount, currency),
+    paid: moneyOf(row.paid, currency),
+    remaining: moneyOf(row.remaining, currency),
+    reason: (reasonHash === null ? undefined : texts.get(reasonHash)) ?? null,
+  });
+
+const reasonsOf = (db: Db, book: string, rows: readonly Found[]): Promise<Map<string, KeptText>> =>
+  textsOf(
+    db,
+    book,
+    rows.flatMap((row) => row.reasonHash ?? []),
+  );
 
 /** One disbursement; undefined when the book has none of that id. */
 export async function disbursement(db: Db, book: string, disbursementId: string): Promise<Disbursement | undefined> {
   const { rows } = await db.query<Found>(`${select} WHERE d.book_id = $1 AND d.disbursement_id = $2`, [book, disbursementId]);
-  return rows.map(disbursementOf)[0];
+  return rows.map(disbursementOf(await reasonsOf(db, book, rows)))[0];
 }
 
 export interface DisbursementQuery extends Paging {
@@ -288,5 +392,5 @@ export async function disbursements(db: Db, book: string, asked: DisbursementQue
     `${select} WHERE ${where.sql} ORDER BY d.requested_position DESC LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
-  return pageOf(rows, limit, disbursementOf, (row) => row.requestedPosition);
+  return pageOf(rows, limit, disbursementOf(await reasonsOf(db, book, rows)), (row) => row.requestedPosition);
 }

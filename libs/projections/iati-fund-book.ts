@@ -224,9 +224,11 @@ export class FundBook {
       case 'complaint.answered':
       case 'activity.negotiated':
       case 'activity.formulated':
+      case 'disbursement.endorsed':
       case 'disbursement.approved':
       case 'disbursement.rejected':
       case 'disbursement.cancelled':
+      case 'disbursement.remainder-released':
       case 'disbursement.acknowledged':
       case 'refund.due':
       case 'cofinancing.reported':
@@ -421,8 +423,8 @@ interface Made {
   readonly financed?: readonly Line[];
 }
 
-/** 7 covers what the receiver has already spent; what pays in advance is 3. */
-const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' ? '3' : '7');
+/** 7 covers what the receiver has already spent; what pays in advance, or supports it as a whole, is 3. */
+const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' || kind === 'core' ? '3' : '7');
 
 const measured = ({ quantity, unit, method }: Valuation): string => `${quantity} ${unit} (${method})`;
 

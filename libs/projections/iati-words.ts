@@ -32,6 +32,7 @@ export const published = {
     'Reembolso de despesa já feita',
     'Remboursement de dépenses déjà faites',
   ),
+  core: words('Apoyo institucional', 'Core support', 'Apoio institucional', 'Soutien institutionnel'),
   balance: words('Saldo final pagado', 'Final balance paid', 'Saldo final pago', 'Solde final payé'),
   'disbursement.bounced': words(
     'Devuelto por el banco: {what}',

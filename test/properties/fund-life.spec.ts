@@ -6,11 +6,13 @@ import { acts, anAct, birth, commandOf, secret, someRules } from './fund-life.js
 import { Witness, holds } from './laws.js';
 
 /**
- * Commands that are genuinely new each time they are given: money comes twice, and more is reported or accepted on top of
+ * Commands that are genuinely new each time they are given: money comes or goes twice, and more is reported or accepted on top of
  * what was. Only their `Idempotency-Key` tells a repetition from a second one.
  */
 const newEachTime: ReadonlySet<string> = new Set([
   'contribution.receive',
+  'disbursement.pay',
+  'disbursement.bounce',
   'refund.receive',
   'cofinancing.report',
   'cofinancing.accept',

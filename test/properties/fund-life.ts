@@ -154,7 +154,7 @@ export const acts = {
   'disbursement.request': (book, act) => {
     const id = idOf(book, act, 'disbursement', disbursements, ['absent']);
     const grantId = idOf(book, { ...act, pick: act.other }, 'grant', grants, ['signed']);
-    const kind = among(['advance', 'reimbursement', 'balance', 'advance'], act.pick);
+    const kind = among(['advance', 'reimbursement', 'balance', 'advance', 'core'], act.pick);
     const what = act.other % 2 === 0 ? { instalment: 'first' } : { kind, amount: dollars(act.cents) };
     return [{ disbursementId: id, grantId, ...what }, among(['ana', 'ana', 'ana', 'ana', 'beto'], act.other)];
   },
@@ -169,9 +169,14 @@ export const acts = {
   'disbursement.cancel': (book, act) => [
     { disbursementId: idOf(book, act, 'disbursement', disbursements, ['requested', 'approved']) },
   ],
-  'disbursement.pay': (book, act) => [
-    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['approved']), bankAccount: 'main' },
+  'disbursement.release-remainder': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', disbursements, ['partly-paid']) },
   ],
+  'disbursement.pay': (book, act) => {
+    const disbursementId = idOf(book, act, 'disbursement', disbursements, ['approved', 'partly-paid']);
+    const part = act.other % 3 === 0 ? { amount: dollars(act.cents) } : {};
+    return [{ disbursementId, bankAccount: 'main', ...part }];
+  },
   'disbursement.acknowledge': (book, act) => [
     { disbursementId: idOf(book, act, 'disbursement', disbursements, ['paid']), note: secret },
   ],
@@ -255,6 +260,7 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['disbursement.reject', 1],
   ['disbursement.cancel', 1],
   ['disbursement.pay', 7],
+  ['disbursement.release-remainder', 1],
   ['disbursement.acknowledge', 1],
   ['disbursement.bounce', 2],
   ['expenditure.submit', 3],
@@ -285,6 +291,7 @@ const first: Partial<
   'disbursement.acknowledge': ['disbursement', disbursements, 'paid', 'disbursement.pay'],
   'disbursement.bounce': ['disbursement', disbursements, 'paid', 'disbursement.pay'],
   'disbursement.pay': ['disbursement', disbursements, 'approved', 'disbursement.approve'],
+  'disbursement.release-remainder': ['disbursement', disbursements, 'partly-paid', 'disbursement.pay'],
   'disbursement.approve': ['disbursement', disbursements, 'requested', 'disbursement.request'],
   'disbursement.reject': ['disbursement', disbursements, 'requested', 'disbursement.request'],
   'disbursement.request': ['grant', grants, 'signed', 'grant.sign'],

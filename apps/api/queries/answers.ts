@@ -4,6 +4,7 @@ import { origins } from '#domain/cofinancing';
 import { paymentKinds } from '#domain/grant';
 import { partnerKinds } from '#domain/partner';
 import { accountKinds } from '#ledger/accounts';
+import { disbursementStatuses } from '#projections/disbursement-register';
 import { lineKinds } from '#projections/contribution-lines';
 
 /*
@@ -200,6 +201,7 @@ export const ledgerLine = z.strictObject({
 const form = z.enum(['cash', 'kind']);
 const cofinancing = { form, agreed: money, reported: money, accepted: money };
 const attribution = z.array(z.strictObject({ contribution: z.string(), amount: money }));
+const uncovered = z.strictObject({ amount: money, short: money });
 const grantMoney = {
   committed: money,
   ordered: money,
@@ -287,15 +289,6 @@ export const activity = z.strictObject({
   }),
 });
 
-export const disbursementStatuses = [
-  'requested',
-  'approved',
-  'rejected',
-  'cancelled',
-  'paid',
-  'acknowledged',
-  'returned',
-] as const;
 export const disbursement = z.strictObject({
   disbursementId: id,
   position,
@@ -304,11 +297,14 @@ export const disbursement = z.strictObject({
   payee: id,
   kind: z.enum(paymentKinds),
   instalment: id.nullable(),
+  category: id.nullable(),
   amount: money,
   paid: money,
+  remaining: money,
   status: z.enum(disbursementStatuses),
   requestedBy: id,
   approvedBy: id.nullable(),
+  approvals: z.array(z.strictObject({ actor: id, date })),
   requestedOn: date,
   approvedOn: date.nullable(),
   paidOn: date.nullable(),
@@ -319,7 +315,24 @@ export const disbursement = z.strictObject({
   bankAccount: id.nullable(),
   bankReference: z.string().nullable(),
   payeeReference: z.string().nullable(),
-  lines: z.array(z.strictObject({ earmark: id, amount: money, attribution: attribution.optional() })),
+  reason: z.string().nullable(),
+  payments: z.array(
+    z.strictObject({
+      position,
+      date,
+      amount: money,
+      bankAccount: id,
+      bankReference: z.string().optional(),
+      charged: money.optional(),
+      rate: z.strictObject({ rate: z.string(), source: z.string(), date }).optional(),
+      accountsDueOn: date.optional(),
+      acknowledged: z.boolean(),
+      lines: z.array(z.strictObject({ earmark: id, amount: money, attribution, uncovered: uncovered.optional() })),
+    }),
+  ),
+  lines: z.array(
+    z.strictObject({ earmark: id, amount: money, attribution: attribution.optional(), uncovered: uncovered.optional() }),
+  ),
   history: z.array(
     z.strictObject({
       position,

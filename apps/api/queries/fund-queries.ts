@@ -3,7 +3,7 @@ import { registryBook } from '#kernel/ids';
 import { activitySheet, activitySheets } from '#projections/activity-sheet';
 import { lineKinds } from '#projections/contribution-lines';
 import { contribution, contributions, statementLines } from '#projections/contributor-statement';
-import { disbursement, disbursements } from '#projections/disbursement-register';
+import { disbursement, disbursementStatuses, disbursements } from '#projections/disbursement-register';
 import { fundPosition } from '#projections/fund-position';
 import { fundSheet, fundSheets } from '#projections/fund-sheet';
 import { grantSheet, grantSheets } from '#projections/grant-sheet';
@@ -177,7 +177,7 @@ export const fundQueries: readonly Query[] = [
     tag: 'Disbursements',
     summary: 'List the disbursements',
     parameters: {
-      status: oneOf('In one status.', answers.disbursementStatuses),
+      status: oneOf('In one status.', disbursementStatuses),
       grantId,
       activityId,
       payee,

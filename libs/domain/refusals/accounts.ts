@@ -22,6 +22,44 @@ export const accountsRefusals = {
     es: 'El desembolso {disbursement} está en estado {status}: solo se paga uno aprobado.',
     facts: { disbursement: 'd-001', status: 'requested' },
   },
+  'category-of-core-only': {
+    en: 'The category {category} is for core support; what a {kind} was spent on, the expenditure report says.',
+    es: 'El rubro {category} es para apoyo institucional; en qué se gastó un {kind} lo dice el informe de gastos.',
+    facts: { category: 'wages', kind: 'advance' },
+  },
+  'advance-overdue': {
+    en: '{cso} had to account by {dueOn} for {outstanding} {currency} advanced in {disbursement} under grant {grant}: no further advance on {date}.',
+    es: '{cso} debía rendir a más tardar el {dueOn} {outstanding} {currency} anticipados en {disbursement} de la subvención {grant}: no hay nuevo anticipo el {date}.',
+    facts: {
+      cso: 'fundacion-manantial',
+      grant: 'g-wells',
+      disbursement: 'd-001',
+      outstanding: '20000.00',
+      currency: 'USD',
+      dueOn: '2026-06-07',
+      date: '2026-06-15',
+    },
+  },
+  'advance-outstanding': {
+    en: 'Of {advanced} {currency} advanced under grant {grant}, {outstanding} are not accounted for: {share} %, and at most {most} % may be.',
+    es: 'De {advanced} {currency} anticipados en la subvención {grant} faltan por rendir {outstanding}: el {share} %, y se admite como máximo el {most} %.',
+    facts: { grant: 'g-wells', currency: 'USD', outstanding: '12000.00', advanced: '20000.00', share: '60.00', most: '20' },
+  },
+  'payable-first': {
+    en: 'Core support of {requested} {currency} is {missing} more than grant {grant} has left besides the {payable} that it owes: {room}.',
+    es: 'Un apoyo institucional de {requested} {currency} excede en {missing} lo que le queda a la subvención {grant} aparte de los {payable} que debe: {room}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '9000.00', payable: '4000.00', room: '6000.00', missing: '3000.00' },
+  },
+  'payment-exceeds-order': {
+    en: 'Paying {requested} {currency} is {missing} more than is ordered and not paid in disbursement {disbursement}: {ordered}.',
+    es: 'Pagar {requested} {currency} excede en {missing} lo ordenado y no pagado en el desembolso {disbursement}: {ordered}.',
+    facts: { disbursement: 'd-001', currency: 'USD', requested: '25000.00', ordered: '20000.00', missing: '5000.00' },
+  },
+  'charge-differs': {
+    en: '{charged} {chargedIn} at that rate are {worth} {currency}, not the {amount} that are paid.',
+    es: '{charged} {chargedIn} a esa tasa son {worth} {currency}, no los {amount} que se pagan.',
+    facts: { charged: '18475.75', chargedIn: 'EUR', worth: '20000.00', amount: '20500.00', currency: 'USD' },
+  },
   'nothing-payable': {
     en: 'A {kind} of {requested} {currency} needs accepted expenditure that is not paid yet; grant {grant} has {payable}.',
     es: 'Un pago de {requested} {currency} como {kind} requiere gasto aceptado aún no pagado; la subvención {grant} tiene {payable}.',

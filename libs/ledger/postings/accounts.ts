@@ -6,9 +6,11 @@ import { credit, debit, nobody, nothing, opposite, type Posting, type PostingsOf
 /** Disbursements, expenditure and refunds. */
 export const accountsPostings: PostingsOf<
   | 'disbursement.requested'
+  | 'disbursement.endorsed'
   | 'disbursement.approved'
   | 'disbursement.rejected'
   | 'disbursement.cancelled'
+  | 'disbursement.remainder-released'
   | 'disbursement.paid'
   | 'disbursement.acknowledged'
   | 'disbursement.bounced'
@@ -18,9 +20,11 @@ export const accountsPostings: PostingsOf<
   | 'refund.received'
 > = {
   'disbursement.requested': nothing,
+  'disbursement.endorsed': nothing,
   'disbursement.approved': (data, id) => ordered(id, data.grant, data.lines),
   'disbursement.rejected': (data, id) => opposite(ordered(id, data.grant, data.lines)),
   'disbursement.cancelled': (data, id) => opposite(ordered(id, data.grant, data.lines)),
+  'disbursement.remainder-released': (data, id) => opposite(ordered(id, data.grant, data.lines)),
   'disbursement.paid': (data, id) => disbursementPaid(id, data),
   'disbursement.acknowledged': nothing,
   'disbursement.bounced': (data, id) => disbursementBounced(id, data),
@@ -53,19 +57,47 @@ const uncovered = (grant: string, line: PaymentLine): Posting[] =>
       ]
     : [];
 
+/** What the bank account moves, in its own currency: debit when it comes in. */
+const throughBank = (data: Pick<DisbursementPaid, 'bankAccount' | 'amount' | 'charged'>): Posting[] =>
+  data.charged
+    ? [
+        ...debit(`bank:${data.bankAccount}`, data.charged),
+        ...credit(`fx:${data.charged.currency}`, data.charged),
+        ...debit(`fx:${data.amount.currency}`, data.amount),
+      ]
+    : debit(`bank:${data.bankAccount}`, data.amount);
+
+const expensesOf = (data: Pick<DisbursementPaid, 'expenses'>): Posting[] =>
+  (data.expenses ?? []).flatMap((line) => debit(`expense:${line.earmark}:${line.category}`, line.amount));
+
+/** What a payment in advance has to be accounted for, beside the books, under the organisation that accounts for it. */
+const subjectToAccounts = (id: string, { grant, amount, accounts }: DisbursementPaid | DisbursementBounced): Posting[] =>
+  accounts ? [...debit(`advanced:${accounts.cso}:${grant}:${id}`, amount), ...credit('memo-contra:advanced', amount)] : [];
+
+/** An advance is outstanding, but for what pays expenditure accepted before; core support is an expense at once. */
+const paidFor = (data: DisbursementPaid): Posting[] => {
+  if (data.kind === 'core') return expensesOf(data);
+  if (data.kind !== 'advance') return debit(`payable:${data.grant}`, data.amount);
+  return [
+    ...debit(`advance:${data.grant}`, rest(data.amount, data.toPayable)),
+    ...debit(`payable:${data.grant}`, data.toPayable),
+  ];
+};
+
 const disbursementPaid = (id: string, data: DisbursementPaid): Posting[] => [
-  ...(data.kind === 'advance'
-    ? [...debit(`advance:${data.grant}`, rest(data.amount, data.toPayable)), ...debit(`payable:${data.grant}`, data.toPayable)]
-    : debit(`payable:${data.grant}`, data.amount)),
-  ...credit(`bank:${data.bankAccount}`, data.amount),
+  ...paidFor(data),
+  ...opposite(throughBank(data)),
   ...paidFromOrder(id, data.grant, data.lines),
+  ...subjectToAccounts(id, data),
 ];
 
 const disbursementBounced = (id: string, data: DisbursementBounced): Posting[] => [
-  ...debit(`bank:${data.bankAccount}`, data.amount),
+  ...throughBank(data),
   ...credit(`advance:${data.grant}`, data.toAdvance),
   ...credit(`payable:${data.grant}`, data.toPayable),
+  ...opposite(expensesOf(data)),
   ...opposite(paidFromOrder(id, data.grant, data.lines)),
+  ...opposite(subjectToAccounts(id, data)),
 ];
 
 const expenditureAccepted = (data: ExpenditureAccepted): Posting[] => [
