@@ -89,7 +89,7 @@ module.exports = {
     },
     {
       name: 'pure-parts-know-no-framework',
-      comment: 'kernel, domain, ledger, audit and iati import no Nest, TypeORM, pg, BullMQ or ioredis.',
+      comment: 'kernel, domain, ledger, audit, iati and spreadsheet import no Nest, TypeORM, pg, BullMQ or ioredis.',
       severity: 'error',
       from: { path: pure, pathNot: tests },
       to: { path: frameworks },

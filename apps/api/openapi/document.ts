@@ -1,6 +1,7 @@
 import { problemKinds } from '../problem-codes.js';
 import { queries } from '../queries/queries.js';
 import { commandRoutes } from '../routes.js';
+import { formatParameters } from '../tables/formats.js';
 import { commandOperation } from './command-operations.js';
 import { otherPaths } from './other-operations.js';
 import { queryOperation } from './query-operations.js';
@@ -18,7 +19,8 @@ is a posting proof. After a lost answer, or 503, send the same again under the s
 another body is refused. Refusals are not remembered.
 
 **Reading** needs no token. Answers of views name the position that they have reached (\`position\`, \`Ayni-Position\`);
-\`?after=<position>\` waits for one's own write. Lists are paged by an opaque cursor.
+\`?after=<position>\` waits for one's own write. Lists are paged by an opaque cursor. Every answer is there as CSV and XLSX
+too (\`?format=csv\`, \`?format=xlsx\`, or \`Accept\`), lists with all their pages, headed in the reader's language.
 
 **Money** is \`{"amount": "2000.00", "currency": "USD"}\`, never a JSON number. Dates are ISO 8601, times UTC with six decimals.
 
@@ -73,6 +75,12 @@ export function openApiDocument(): Record<string, unknown> {
           schema: { type: 'string', pattern: '^"(0|[1-9][0-9]{0,14})"$' },
           example: '"1"',
         },
+        ...Object.fromEntries(
+          Object.entries(formatParameters).map(([name, { description: about, schema, example }]) => [
+            name,
+            { name, in: 'query', required: false, description: about, schema, example },
+          ]),
+        ),
         AcceptLanguage: {
           name: 'Accept-Language',
           in: 'header',

@@ -1,6 +1,7 @@
 import type { ProblemCode } from '../problem-codes.js';
 import type { Query } from '../queries/query.js';
 import { parametersOf } from '../route.js';
+import { csvExample, formatParameters, tableNames, tableTypes } from '../tables/formats.js';
 import { queryExample } from './query-examples.js';
 import { always, jsonResponse, problemResponses } from './responses.js';
 import { type Components, idSchema } from './schemas.js';
@@ -44,16 +45,41 @@ export function queryOperation(query: Query, components: Components): object {
         schema,
         example: value,
       })),
+      ...Object.keys(formatParameters).map((name) => ({ $ref: `#/components/parameters/${name}` })),
       { $ref: '#/components/parameters/AcceptLanguage' },
     ],
     responses: {
-      '200': jsonResponse(
-        query.view ? 'As far as the view has come.' : 'As it stands.',
-        components.of(query.answer, 'output'),
-        example.answer,
-        query.view ? viewHeaders(query) : {},
+      '200': withTables(
+        query,
+        example.answer as object,
+        jsonResponse(
+          query.view ? 'As far as the view has come.' : 'As it stands.',
+          components.of(query.answer, 'output'),
+          example.answer,
+          query.view ? viewHeaders(query) : {},
+        ),
       ),
       ...problemResponses(codes),
+    },
+  };
+}
+
+/** The same answer as a table: its outermost one in CSV, all of them in XLSX. */
+function withTables(query: Query, answer: object, response: ReturnType<typeof jsonResponse>): object {
+  const names = tableNames(query.answer);
+  const tables = `Tables: ${names.map((name) => `\`${name}\``).join(', ')}.`;
+  return {
+    ...response,
+    content: {
+      ...response.content,
+      [tableTypes.csv]: {
+        schema: { type: 'string', description: `The first, unless \`table\` names another. ${tables}` },
+        examples: { example: { value: csvExample(query.answer, answer) } },
+      },
+      [tableTypes.xlsx]: {
+        schema: { type: 'string', format: 'binary', description: `A sheet for each. ${tables}` },
+        examples: { example: { summary: 'The bytes of a workbook.', value: 'UEsDBBQ...' } },
+      },
     },
   };
 }

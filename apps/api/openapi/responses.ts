@@ -49,7 +49,12 @@ export function problemResponses(codes: readonly ProblemCode[]): Responses {
 }
 
 /** A response with one JSON body. */
-export const jsonResponse = (description: string, schema: JsonSchema, value: unknown, headers: object = {}): object => ({
+export const jsonResponse = (
+  description: string,
+  schema: JsonSchema,
+  value: unknown,
+  headers: object = {},
+): { readonly description: string; readonly content: Readonly<Record<string, object>> } => ({
   description,
   ...(Object.keys(headers).length === 0 ? {} : { headers }),
   content: { 'application/json': { schema, examples: { example: { value } } } },

@@ -5,7 +5,9 @@ import { bookId, isId, streamName } from '#kernel/ids';
 import { PagingFault } from '#projections/page';
 import type { Services } from '#runtime/services';
 import { addMethod, pathParameters } from '../command.controller.js';
+import { headerOf } from '../headers.js';
 import { SERVICES } from '../injection.js';
+import { formOf, pagedQuery, tableFile } from '../tables/formats.js';
 import { Problem } from '../problem.js';
 import { routerPath } from '../route.js';
 import type { Query, ReadView } from './query.js';
@@ -30,7 +32,8 @@ export function queryController(queries: readonly Query[]): Type {
 }
 
 async function answer(query: Query, services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const given = request.query as Record<string, unknown>;
+  const asked = formOf(request.query as Record<string, unknown>, headerOf(request.headers, 'accept'));
+  const given = asked.format === 'json' ? asked.own : pagedQuery(query, asked.own);
   // A position is a number, and the one parameter of a path that is no id; what is none is not found.
   const path = pathParameters(query.path, request.params as Record<string, string>);
   const view = query.view?.(path);
@@ -40,13 +43,17 @@ async function answer(query: Query, services: Services, request: FastifyRequest,
   if (!found) throw notFound(query, path);
   const position = 'position' in found && typeof found.position === 'number' ? found.position : undefined;
   const version = view && position !== undefined ? await versionOf(query, services, view.book, path, position) : 0;
-  await reply
-    .headers({
-      'cache-control': query.name === 'readEvent' ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ...(view && position !== undefined ? { 'ayni-position': String(position) } : {}),
-      ...(version > 0 ? { etag: `"${version}"` } : {}),
-    })
-    .send(found);
+  const standing = {
+    'cache-control': query.name === 'readEvent' ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(view && position !== undefined ? { 'ayni-position': String(position) } : {}),
+  };
+  if (asked.format === 'json') {
+    await reply.headers({ ...standing, vary: 'Accept', ...(version > 0 ? { etag: `"${version}"` } : {}) }).send(found);
+    return;
+  }
+  const book = path['fund'] ?? path['book'];
+  const file = tableFile(query, asked, request.headers, book, found, (page) => query.read(services, path, page));
+  await reply.headers({ ...standing, ...file.headers }).send(file.body);
 }
 
 /**

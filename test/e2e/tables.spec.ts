@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Cell } from '#spreadsheet/cell';
+import { hasSpanishWord } from '#domain/member-words';
+import { readCsv } from '#spreadsheet/csv-read';
+import { readXlsx } from '#spreadsheet/xlsx-read';
+import { queries } from '../../apps/api/queries/queries.js';
+import { formatParameters } from '../../apps/api/tables/formats.js';
+import { planOf, tableName } from '../../apps/api/tables/plan.js';
+import { type TestApi, TestSite } from '../support/api.js';
+import { type People, foundFund, peopleOf } from './life.js';
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+let site: TestSite;
+let api: TestApi;
+let people: People;
+beforeAll(async () => {
+  site = await TestSite.open();
+  api = await site.api();
+  people = await peopleOf(api);
+  await foundFund(api, people, 'sheets');
+  await api.posted('/funds/sheets/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
+  await Promise.all(['sheets', 'registry'].map((book) => api.services.projector.catchUp(book)));
+});
+afterAll(() => site.close());
+
+const file = async (
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<{ type: string; bytes: Uint8Array; headers: Headers }> => {
+  const response = await fetch(`${api.url}/v1${path}`, { headers });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (response.status !== 200) throw new Error(`${path}: ${response.status} ${Buffer.from(bytes).toString()}`);
+  return { type: response.headers.get('content-type') ?? '', bytes, headers: response.headers };
+};
+const texts = (rows: readonly { readonly cells: readonly Cell[] }[]): string[][] =>
+  rows.map(({ cells }) => cells.map(({ text }) => text));
+
+describe('every question, as a table', () => {
+  const names: Record<string, string> = {
+    fund: 'sheets',
+    book: 'sheets',
+    position: '2',
+    kind: 'resources',
+    activityId: 'wells',
+    grantId: 'g1',
+    disbursementId: 'd1',
+    contributionId: 'c1',
+    contributor: 'agency',
+    partnerId: 'csa',
+  };
+  const known = queries.filter(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].every(([, name]) => (name ?? '') in names));
+
+  test.each(known.map((query) => [query.name, query] as const))(
+    '%s is a CSV table and a workbook with the same rows',
+    async (_, query) => {
+      const path = query.path.replaceAll(/\{(\w+)\}/g, (__, name: string) => names[name]!);
+      const asked = await fetch(`${api.url}/v1${path}?format=csv`);
+      // What is not there in this fund has no table either.
+      if (asked.status === 404) return;
+      const csv = readCsv(new Uint8Array(await asked.arrayBuffer()));
+      const { isList, tables } = planOf(query.answer);
+      const book = await file(`${path}?format=xlsx`);
+      expect(book.type).toBe(xlsx);
+      const sheet = readXlsx(book.bytes);
+      expect(sheet.rows.length).toBe(csv.rows.length);
+      expect(texts(sheet.rows)[0]).toEqual(texts(csv.rows)[0]);
+      for (const table of tables) {
+        const one = readCsv((await file(`${path}?format=csv&table=${tableName(table, isList)}`)).bytes);
+        expect(new Set(texts(one.rows)[0]).size).toBe(one.rows[0]!.cells.length);
+      }
+    },
+  );
+
+  test('no question has parameters that are called as those of the form', () => {
+    for (const { parameters } of queries)
+      for (const name of Object.keys(formatParameters)) expect(parameters).not.toHaveProperty(name);
+  });
+
+  test('every column has a word in Spanish', () => {
+    const members = queries.flatMap(({ answer }) =>
+      planOf(answer).tables.flatMap(({ arrays, columns }) => [...arrays.flat(), ...columns.flatMap(({ path }) => path)]),
+    );
+    expect([...new Set(members)].filter((name) => !hasSpanishWord(name))).toEqual([]);
+  });
+});
+
+describe('a list', () => {
+  test('is headed in the language of its reader, its amounts and dates those of the answer', async () => {
+    const { bytes, headers, type } = await file('/funds/sheets/grants', { accept: 'text/csv', 'accept-language': 'es' });
+    expect(type).toMatch(/^text\/csv; charset=utf-8/);
+    expect(headers.get('content-disposition')).toBe('attachment; filename="sheets-grants.csv"');
+    expect(headers.get('content-language')).toBe('es');
+    const [head, row] = texts(readCsv(bytes).rows);
+    const { items } = await api.read<{ items: Record<string, never>[] }>('/funds/sheets/grants');
+    const cell = (name: string): string => row![head!.indexOf(name)]!;
+    expect(cell('Subvención')).toBe(items[0]!['grantId']);
+    expect([cell('Monto'), cell('Monto (moneda)')]).toEqual(Object.values(items[0]!['amount']!));
+    expect(cell('Firmada el')).toBe(items[0]!['signedOn']);
+  });
+
+  test('comes whole, whatever its pages, unless a page was asked for', async () => {
+    for (let n = 1; n <= 3; n++)
+      await api.posted('/partners', { partnerId: `more-${n}`, name: `More ${n}`, kind: 'ngo' }, people.manager);
+    await api.services.projector.catchUp('registry');
+    const { items } = await api.read<{ items: unknown[] }>('/partners?limit=500');
+    expect(readCsv((await file('/partners?format=csv')).bytes).rows.length).toBe(items.length + 1);
+    expect(readCsv((await file('/partners?format=csv&limit=2')).bytes).rows.length).toBe(3);
+  });
+
+  test('is written with semicolons and decimal commas for spreadsheets that read those', async () => {
+    const { bytes } = await file('/funds/sheets/grants?format=csv&separator=semicolon');
+    const { separator, rows } = readCsv(bytes);
+    expect(separator).toBe(';');
+    expect(texts(rows)[1]!.some((text) => /^\d+,\d\d$/.test(text))).toBe(true);
+  });
+
+  test('a name that would be a formula is text for whoever opens it', async () => {
+    await api.posted('/partners', { partnerId: 'formula', name: '=HYPERLINK("http://x")', kind: 'ngo' }, people.manager);
+    await api.services.projector.catchUp('registry');
+    const { bytes } = await file('/partners?format=csv&text=formula');
+    expect(Buffer.from(bytes).toString()).toContain(`"'=HYPERLINK(""http://x"")"`);
+    expect(texts(readCsv(bytes).rows)[1]).toContain('=HYPERLINK("http://x")');
+    expect(texts(readXlsx((await file('/partners?format=xlsx&text=formula')).bytes).rows)[1]).toContain(
+      '=HYPERLINK("http://x")',
+    );
+  });
+});
+
+describe('what is asked wrongly', () => {
+  test.each([
+    ['/funds/sheets/grants?format=pdf', 400, 'format'],
+    ['/funds/sheets/grants?format=csv&table=nothing', 400, 'table'],
+    ['/funds/sheets/grants?format=csv&color=red', 400, 'color'],
+  ])('%s', async (path, status, field) => {
+    expect(await api.ask(`/v1${path}`)).toMatchObject({ status, body: { errors: [{ field }] } });
+  });
+
+  test('a table of a fund that is not there is a problem', async () => {
+    expect(await api.ask('/v1/funds/nobody/grants?format=xlsx')).toMatchObject({ status: 404 });
+  });
+
+  test('an amount is a number that a spreadsheet adds up', async () => {
+    const { rows } = readXlsx((await file('/funds/sheets/contributions?format=xlsx')).bytes);
+    const at = texts(rows)[0]!.indexOf('Committed');
+    expect(rows[1]!.cells[at]).toEqual({ kind: 'number', text: '100000' });
+  });
+});
