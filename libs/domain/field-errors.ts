@@ -21,6 +21,10 @@ interface Facts {
   readonly options?: string;
   readonly members?: string;
   readonly limit?: string;
+  readonly agency?: string;
+  readonly words?: Readonly<Record<Language, string>>;
+  readonly example?: string;
+  readonly right?: string;
 }
 
 type Sentence = (facts: Facts) => string;
@@ -65,6 +69,22 @@ const sentences: Record<string, Record<Language, Sentence>> = {
   },
   code: { en: () => 'a code of letters, digits, . _ -', es: () => 'un código de letras, dígitos, . _ -' },
   sha256: { en: () => 'a SHA-256, 64 lower-case hex digits', es: () => 'un SHA-256, 64 dígitos hexadecimales en minúscula' },
+  agency: {
+    en: () => 'a register of org-id.guide, e.g. CO-NIT or BR-CNPJ',
+    es: () => 'un registro de org-id.guide, p. ej. CO-NIT o BR-CNPJ',
+  },
+  'identifier-form': {
+    en: (f) => `a number of ${f.agency}: ${f.words?.en}, e.g. ${f.example}`,
+    es: (f) => `un número de ${f.agency}: ${f.words?.es}, p. ej. ${f.example}`,
+  },
+  'identifier-check-digit': {
+    en: (f) => `another number: the check digits do not fit; with them this one would be ${f.right}`,
+    es: (f) => `otro número: el dígito verificador no corresponde; con el correcto sería ${f.right}`,
+  },
+  'identifier-of-a-person': {
+    en: (f) => `the number of an organisation, not of a person: ${f.words?.en}, e.g. ${f.example}`,
+    es: (f) => `el número de una organización, no de una persona: ${f.words?.es}, p. ej. ${f.example}`,
+  },
   unique: { en: () => 'each id once', es: () => 'cada id una sola vez' },
   'unknown-field': {
     en: (f) => (f.members ? `one of the fields ${f.members}` : 'no field of this name'),

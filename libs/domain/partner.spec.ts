@@ -9,7 +9,7 @@ const registered = after('partner.register', cso, {}, registryBook);
 describe('a partner', () => {
   test('is registered with what is known of it', () => {
     const body = { ...cso, country: 'HN', legalForm: 'asociación', website: 'https://example.org' };
-    const identifiers = [{ agency: 'HN-RAP', id: '0801-1999' }];
+    const identifiers = [{ agency: 'HN-RTN', id: '05019002058739' }];
     given()
       .when('partner.register', { ...body, identifiers, documentDate: '2026-01-31' }, {}, registryBook)
       .gives('partner.registered', {

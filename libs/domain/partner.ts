@@ -5,6 +5,7 @@ import { dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Command, type Decision, type Paper, defineCommand, paperOf, saysTheSame } from './command.js';
 import * as field from './fields.js';
+import { type Identifier, identifier } from './identifiers.js';
 import { refuse } from './rejections.js';
 import { type Stream, event, existing, nameOf, refuseTaken } from './stream.js';
 
@@ -45,7 +46,7 @@ export interface PartnerData extends Paper {
   readonly country?: string;
   readonly legalForm?: string;
   /** Registrations: `agency` is a code of org-id.guide (e.g. `CO-CCB`), `id` the number there. */
-  readonly identifiers: readonly { readonly agency: string; readonly id: string }[];
+  readonly identifiers: readonly Identifier[];
   readonly website?: string;
 }
 
@@ -83,10 +84,7 @@ const content = {
   kind: z.enum(partnerKinds),
   country: field.countryCode.optional(),
   legalForm: field.line(100).optional(),
-  identifiers: z
-    .array(z.strictObject({ agency: field.code, id: field.line(100) }))
-    .max(10)
-    .default([]),
+  identifiers: z.array(identifier).max(10).default([]),
   website: field.webAddress.optional(),
 };
 

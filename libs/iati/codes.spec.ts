@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { hasAgency, registrationAgencies } from './agencies.js';
+import { hasAgency, registrationAgencies } from '#kernel/agencies';
 import { type CodeList, aidTypes, earmarkingCategories, financeTypes, isWithdrawn, regions } from './code-lists.js';
 import * as codes from './codes.js';
 import { countries } from './countries.js';

@@ -1,4 +1,4 @@
-import { hasAgency } from './agencies.js';
+import { hasAgency } from '#kernel/agencies';
 import type { IatiActivity, Party } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 

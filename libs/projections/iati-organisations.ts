@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel/time';
 import type { EventRecord } from '#kernel/record';
 import { streamId } from '#kernel/ids';
+import { isIatiAgency } from '#domain/identifiers';
 import type { PartnerData, PartnerKind } from '#domain/partner';
 import type { OrganisationType } from '#iati/codes';
 import type { Party } from '#iati/model';
@@ -10,7 +11,7 @@ export interface PublishedPartner {
   readonly name: string;
   readonly kind: PartnerKind;
   readonly country: string | undefined;
-  /** `agency-id` of its first registration. */
+  /** `agency-id` of its first registration whose register IATI lists, or else of the first. */
   readonly ref: string | undefined;
   readonly changedAt: Instant;
 }
@@ -19,7 +20,7 @@ export interface PublishedPartner {
 export function foldPartner(partners: Map<string, PublishedPartner>, event: EventRecord): void {
   if (event.type !== 'partner.registered' && event.type !== 'partner.amended') return;
   const { name, kind, country, identifiers } = event.data as PartnerData;
-  const [first] = identifiers;
+  const first = identifiers.find((each) => isIatiAgency(each.agency)) ?? identifiers[0];
   const ref = first && `${first.agency}-${first.id}`;
   const id = streamId(event.stream);
   const before = partners.get(id);
