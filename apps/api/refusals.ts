@@ -21,5 +21,6 @@ export function refusalsOf(type: string, ofOneThing: boolean): RejectionCode[] {
         ];
   const ofStore: readonly RejectionCode[] = ofOneThing ? ['if-match-fails', 'event-too-large'] : ['event-too-large'];
   const ofRole: readonly RejectionCode[] = definition.roles.includes('cso') ? ['other-organisation'] : [];
-  return [...new Set([...listed, ...ofBook, ...ofRole, ...ofStore])];
+  const ofPartners: readonly RejectionCode[] = listed.includes('partner-unknown') ? ['partner-merged'] : [];
+  return [...new Set([...listed, ...ofPartners, ...ofBook, ...ofRole, ...ofStore])];
 }

@@ -4,42 +4,8 @@ import { banked, converted, inHome } from './route-refusals.js';
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
-/** Partners, the fund itself, the money that comes in, and what the bank says. */
+/** The fund itself, the money that comes in, and what the bank says. */
 export const fundRoutes: readonly CommandRoute[] = [
-  {
-    type: 'partner.register',
-    refusals: ['id-taken'],
-    path: '/partners',
-    thing: ['partner', 'partnerId'],
-    tag: 'Partners',
-    summary: 'Register a partner',
-    description: 'Organisations of all funds are in one registry, under ids that are never reused. Persons are no partners.',
-    example: {
-      path: {},
-      body: {
-        partnerId: 'fundacion-manantial',
-        name: 'Fundación Manantial',
-        kind: 'ngo',
-        country: 'CO',
-        legalForm: 'Fundación sin ánimo de lucro',
-        identifiers: [{ agency: 'CO-CCB', id: 'S0001234' }],
-        website: 'https://manantial.example',
-      },
-    },
-  },
-  {
-    type: 'partner.amend',
-    refusals: ['not-found'],
-    path: '/partners/{partnerId}/amendments',
-    thing: ['partner', 'partnerId'],
-    tag: 'Partners',
-    summary: 'Amend a partner',
-    description: 'Gives all that is known of the partner anew; what is left out is not known any more.',
-    example: {
-      path: { partnerId: 'fundacion-manantial' },
-      body: { name: 'Fundación Manantial', kind: 'ngo', country: 'CO', identifiers: [{ agency: 'CO-CCB', id: 'S0001234' }] },
-    },
-  },
   {
     type: 'fund.establish',
     refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'period-reversed'],

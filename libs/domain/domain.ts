@@ -15,6 +15,7 @@ import { disbursementApprovalCommands } from './disbursement-approval.js';
 import { disbursementPaymentCommands } from './disbursement-payment.js';
 import { disbursement } from './disbursement.js';
 import type { ActivityEvent } from './activity.js';
+import { type AgreementEvent, agreement, agreementCommands } from './agreement.js';
 import type { AllocationEvent } from './allocation.js';
 import type { BankChargeEvent } from './bank-charge.js';
 import type { CofinancingEvent } from './cofinancing.js';
@@ -25,15 +26,23 @@ import { type FundEvent, fund, fundCommands } from './fund.js';
 import { type GrantEvent, grant, grantCommands } from './grant.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
-import { type PartnerEvent, partner, partnerCommands } from './partner.js';
 import { type ProposalEvent, proposal, proposalCommands } from './proposal.js';
+import { type PartnerEvent, partner } from './partner.js';
+import { partnerEntryCommands } from './partner-entry.js';
+import { partnerProfileCommands } from './partner-profile.js';
+import { partnerStandingCommands } from './partner-standing.js';
+import { type PayeeAccountEvent, payeeAccount, payeeAccountCommands } from './payee-account.js';
 import { type RefundEvent, refund, refundCommands } from './refund.js';
+import { type RegistrationEvent, registration } from './registration.js';
 import { reversalCommands } from './reversal.js';
 import type { Reversed } from './reversed.js';
 
+/** Every event of the registry's book. */
+export type RegistryEvent = PartnerEvent | RegistrationEvent | PayeeAccountEvent | AgreementEvent;
+
 /** Every event of the domain, by type. */
 export type DomainEvent =
-  | PartnerEvent
+  | RegistryEvent
   | FundEvent
   | BodyEvent
   | CallEvent
@@ -55,6 +64,9 @@ export type DomainEvent =
 export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
   [
     partner,
+    registration,
+    payeeAccount,
+    agreement,
     fund,
     body,
     call,
@@ -79,7 +91,11 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
 /** Every command, by type. */
 export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
   [
-    ...partnerCommands,
+    ...partnerEntryCommands,
+    ...partnerProfileCommands,
+    ...partnerStandingCommands,
+    ...payeeAccountCommands,
+    ...agreementCommands,
     ...fundCommands,
     ...bodyCommands,
     ...callCommands,

@@ -69,6 +69,15 @@ const sentences: Record<string, Record<Language, Sentence>> = {
   },
   code: { en: () => 'a code of letters, digits, . _ -', es: () => 'un código de letras, dígitos, . _ -' },
   sha256: { en: () => 'a SHA-256, 64 lower-case hex digits', es: () => 'un SHA-256, 64 dígitos hexadecimales en minúscula' },
+  'dac-sector': {
+    en: () => 'a DAC sector: 3 digits of a category or 5 of a purpose, e.g. 14031',
+    es: () => 'un sector del CAD: 3 dígitos de la categoría o 5 del propósito, p. ej. 14031',
+  },
+  territory: {
+    en: () => 'a country (CO), a part of one (CO-ANT) or a DAC region (489)',
+    es: () => 'un país (CO), una parte de él (CO-ANT) o una región del CAD (489)',
+  },
+  'account-ending': { en: () => 'at most 4 letters and digits', es: () => 'como máximo 4 letras y dígitos' },
   agency: {
     en: () => 'a register of org-id.guide, e.g. CO-NIT or BR-CNPJ',
     es: () => 'un registro de org-id.guide, p. ej. CO-NIT o BR-CNPJ',

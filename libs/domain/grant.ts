@@ -22,6 +22,7 @@ import {
 } from './fund.js';
 import { grantedOn } from './granting.js';
 import { registeredPartner } from './partner.js';
+import { refusePayee } from './payee.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken, stateOf } from './stream.js';
@@ -169,6 +170,8 @@ export const grantCommands = [
       );
       const instalments = sum(body.instalments.map((each) => inHome(open, each.amount, 'grant', body.grantId)));
       refuseUnequal(open, total, 'instalments-do-not-sum', 'instalments', instalments);
+      const { payee, instalments: planned } = body;
+      refusePayee(open, reader, { payee, executor, totalMinor: total, instalments: planned, on: valueDateOf(command, open) });
       const data: GrantSigned = {
         activity: body.activityId,
         ...(body.stage === undefined ? {} : { stage: body.stage }),

@@ -32,6 +32,10 @@ const spanish: Readonly<Record<string, string>> = {
   call: 'la convocatoria',
   proposal: 'la propuesta',
   complaint: 'la reclamación',
+  capacity: 'la capacidad',
+  income: 'la declaración de ingresos de',
+  'payee account': 'la cuenta del beneficiario',
+  agreement: 'el convenio',
   // states
   pledged: 'anunciado',
   committed: 'comprometido',
@@ -78,6 +82,20 @@ const spanish: Readonly<Record<string, string>> = {
   budget: 'presupuesto',
   instalments: 'cuotas',
   dissolved: 'disuelto',
+  proposed: 'propuesta',
+  confirmed: 'confirmada',
+  replaced: 'reemplazada',
+  revoked: 'revocada',
+  'in-force': 'vigente',
+  ended: 'terminado',
+  // what a suspension stops, and how risky a partner is
+  'new-grants': 'nuevas subvenciones',
+  payments: 'pagos',
+  all: 'nuevas subvenciones y pagos',
+  low: 'bajo',
+  medium: 'medio',
+  high: 'alto',
+  unrated: 'sin calificar',
   // payments and forms
   advance: 'anticipo',
   reimbursement: 'reembolso',
@@ -115,6 +133,10 @@ const spanish: Readonly<Record<string, string>> = {
 
 const english: Readonly<Record<string, string>> = {
   registry: 'the registry',
+  'new-grants': 'new grants',
+  all: 'new grants and payments',
+  'in-force': 'in force',
+  unrated: 'not rated',
   'negotiation-and-formulation': 'negotiation and formulation',
   'type-not-reversible': 'events of this type are not',
   'already-reversed': 'it has been reversed',
@@ -144,6 +166,8 @@ const wordFacts: ReadonlySet<string> = new Set([
   'because',
   'standing',
   'failing',
+  'effect',
+  'risk',
 ]);
 
 /** A fact as a sentence says it; a list of words is translated one by one. */

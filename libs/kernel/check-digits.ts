@@ -8,7 +8,7 @@ const valueOf = (character: string): number => character.charCodeAt(0) - 48;
 
 /** The sum of the characters, each with its weight, from the left. */
 export const weightedSum = (text: string, weights: readonly number[]): number =>
-  [...text].reduce((sum, character, index) => sum + valueOf(character) * weights[index]!, 0);
+  Array.from(text).reduce((sum, character, index) => sum + valueOf(character) * weights[index]!, 0);
 
 /** Weights 2, 3, 4... up to `most` and round again, from the right. */
 export const risingWeights = (length: number, most: number): readonly number[] =>
@@ -19,7 +19,7 @@ export const complementOf11 = (text: string, weights: readonly number[]): number
 
 /** ISO/IEC 7812-1 (Luhn): every second digit from the right is doubled, and the digits of all summed. */
 export function luhn(digits: string): string {
-  const sum = [...digits].reduce((total, digit, index) => {
+  const sum = Array.from(digits).reduce((total, digit, index) => {
     const value = (digits.length - index) % 2 === 1 ? 2 * Number(digit) : Number(digit);
     return total + (value > 9 ? value - 9 : value);
   }, 0);
@@ -28,7 +28,7 @@ export function luhn(digits: string): string {
 
 /** Remainder of a number of any length by 97; capitals count 10 to 35. ISO 7064, MOD 97-10, as in IBAN and LEI. */
 export const remainderBy97 = (text: string): number =>
-  [...text].reduce((rest, character) => Number(`${rest}${Number.parseInt(character, 36)}`) % 97, 0);
+  Array.from(text).reduce((rest, character) => Number(`${rest}${Number.parseInt(character, 36)}`) % 97, 0);
 
 /** The two check digits of ISO 7064 MOD 97-10 for what stands before them. */
 export const mod97 = (text: string): string => String(98 - remainderBy97(`${text}00`)).padStart(2, '0');

@@ -7,6 +7,7 @@ import { callsPostings } from './postings/calls.js';
 import { grantPostings } from './postings/grants.js';
 import { moneyInPostings } from './postings/money-in.js';
 import { type Posting, type PostingsOf, memo, opposite } from './postings/posting.js';
+import { registryPostings } from './postings/registry.js';
 import { runningPostings } from './postings/running.js';
 import { unposted } from './postings/unposted.js';
 
@@ -26,6 +27,7 @@ type ReversedType = Extract<DomainEvent['type'], `${string}.reversed`>;
 
 /** Every type of event but reversals: a new one without its postings does not compile. */
 const postings: PostingsOf<Exclude<DomainEvent['type'], ReversedType>> = {
+  ...registryPostings,
   ...unposted,
   ...moneyInPostings,
   ...callsPostings,

@@ -235,6 +235,23 @@ export class FundBook {
       case 'interest.received':
       case 'partner.registered':
       case 'partner.amended':
+      case 'partner.verified':
+      case 'partner.capacity-declared':
+      case 'partner.capacity-withdrawn':
+      case 'partner.income-declared':
+      case 'partner.due-diligence-recorded':
+      case 'partner.suspended':
+      case 'partner.reinstated':
+      case 'partner.merged':
+      case 'partner.separated':
+      case 'registration.claimed':
+      case 'registration.released':
+      case 'payee-account.proposed':
+      case 'payee-account.confirmed':
+      case 'payee-account.revoked':
+      case 'agreement.signed':
+      case 'agreement.amended':
+      case 'agreement.ended':
         return;
       case 'history.opened':
       case 'history.organisation-recorded':

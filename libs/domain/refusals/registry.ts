@@ -1,10 +1,78 @@
 import type { Refusals } from './refusal.js';
 
-/** Refusals about partners. */
+/** Refusals about partners, their accounts and agreements. */
 export const registryRefusals = {
   'partner-unknown': {
     en: 'The partner {partner} is not in the registry.',
     es: 'La contraparte {partner} no está en el registro.',
     facts: { partner: 'nobody' },
+  },
+  'partner-merged': {
+    en: 'The partner {partner} was merged into {survivor}: name {survivor} instead.',
+    es: 'La contraparte {partner} se fusionó en {survivor}: indique {survivor} en su lugar.',
+    facts: { partner: 'manantial-fundacion', survivor: 'fundacion-manantial' },
+  },
+  'merged-into-itself': {
+    en: 'The partner {partner} cannot be merged into itself.',
+    es: 'La contraparte {partner} no se puede fusionar consigo misma.',
+    facts: { partner: 'fundacion-manantial' },
+  },
+  'registration-taken': {
+    en: 'The registration {registration} belongs to the partner {partner}, which is in the registry already.',
+    es: 'La inscripción {registration} corresponde a la contraparte {partner}, que ya está en el registro.',
+    facts: { registration: 'CO-NIT-890900943', partner: 'fundacion-manantial' },
+  },
+  'verifies-itself': {
+    en: 'The partner {partner} cannot verify itself.',
+    es: 'La contraparte {partner} no puede verificarse a sí misma.',
+    facts: { partner: 'fundacion-manantial' },
+  },
+  'partner-suspended': {
+    en: 'The partner {partner} is suspended, which stops {effect}.',
+    es: 'La contraparte {partner} está suspendida, lo que impide {effect}.',
+    facts: { partner: 'fundacion-manantial', effect: 'payments' },
+  },
+  'due-diligence-missing': {
+    en: 'The fund signs only after due diligence, and none is recorded for {partner}.',
+    es: 'El fondo firma solo tras la debida diligencia, y no consta ninguna de {partner}.',
+    facts: { partner: 'fundacion-manantial' },
+  },
+  'due-diligence-failed': {
+    en: 'The partner {partner} did not pass its due diligence.',
+    es: 'La contraparte {partner} no superó su debida diligencia.',
+    facts: { partner: 'fundacion-manantial' },
+  },
+  'due-diligence-expired': {
+    en: 'The due diligence of {partner} counted until {until}; the grant is dated {date}.',
+    es: 'La debida diligencia de {partner} valía hasta el {until}; la subvención es del {date}.',
+    facts: { partner: 'fundacion-manantial', until: '2026-01-31', date: '2026-02-15' },
+  },
+  'advance-exceeds-risk': {
+    en: 'The risk of {partner} is {risk}: at most {share} % of the grant may be advanced, {most} {currency}; the advances of {requested} exceed that by {missing}.',
+    es: 'El riesgo de {partner} es {risk}: se puede anticipar como máximo el {share} % de la subvención, {most} {currency}; los anticipos de {requested} lo exceden en {missing}.',
+    facts: {
+      partner: 'fundacion-manantial',
+      risk: 'high',
+      share: '50',
+      currency: 'USD',
+      requested: '20000.00',
+      most: '15000.00',
+      missing: '5000.00',
+    },
+  },
+  'payee-account-missing': {
+    en: 'The partner {partner} has no confirmed account to be paid to.',
+    es: 'La contraparte {partner} no tiene una cuenta confirmada en la que recibir pagos.',
+    facts: { partner: 'fundacion-manantial' },
+  },
+  'payee-account-in-use': {
+    en: 'The partner {partner} is paid in {currency} to its account {account}: propose one that replaces it, or revoke it.',
+    es: 'La contraparte {partner} recibe sus pagos en {currency} en su cuenta {account}: proponga una que la reemplace o revóquela.',
+    facts: { partner: 'fundacion-manantial', account: 'main', currency: 'COP' },
+  },
+  'agreement-unknown': {
+    en: 'The agreement {agreement} is not in the registry.',
+    es: 'El convenio {agreement} no está en el registro.',
+    facts: { agreement: 'no-agreement' },
   },
 } as const satisfies Refusals;

@@ -1,9 +1,7 @@
 import { nothing, type PostingsOf } from './posting.js';
 
-/** Partners, the fund's rules, activities: what moves no money. */
+/** The fund's rules, activities: what moves no money. */
 export const unposted: PostingsOf<
-  | 'partner.registered'
-  | 'partner.amended'
   | 'fund.established'
   | 'fund.rules-amended'
   | 'activity.identified'
@@ -22,8 +20,6 @@ export const unposted: PostingsOf<
   | 'history.organisation-recorded'
   | 'history.activity-recorded'
 > = {
-  'partner.registered': nothing,
-  'partner.amended': nothing,
   'fund.established': nothing,
   'fund.rules-amended': nothing,
   'activity.identified': nothing,

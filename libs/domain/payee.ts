@@ -1,0 +1,58 @@
+import type { Reader } from '#kernel/decider';
+import type { LocalDate } from '#kernel/time';
+import { type Money, sum } from '#kernel/money';
+import { shareOf } from '#kernel/percentage';
+import { type OpenFund, homeText } from './fund.js';
+import { type DueDiligenceRecorded, type RiskRating, survivor } from './partner.js';
+import { refuse } from './rejections.js';
+
+// What the registry says about whoever a fund wants to sign with or pay, and what the fund's policy makes of it.
+
+/** Refuses a partner whose suspension stops this; whoever was merged is judged by the entry that stays. */
+export function refuseSuspended(reader: Reader, partner: string, what: 'new-grants' | 'payments'): void {
+  const { partner: id, state } = survivor(reader, partner);
+  const effect = state.suspension?.effect;
+  if (effect === 'all' || effect === what) refuse('partner-suspended', { partner: id, effect });
+}
+
+/** A grant that is about to be signed, in minor units of the home currency. */
+interface Signing {
+  readonly payee: string;
+  /** For whom a fiscal agent is paid; the payee itself otherwise. */
+  readonly executor: string;
+  readonly totalMinor: bigint;
+  readonly instalments: readonly { readonly kind: string; readonly amount: Money }[];
+  readonly on: LocalDate;
+}
+
+/** Refuses a payee with which the fund may not sign, or not under these terms: suspended, not vetted, advanced too much. */
+export function refusePayee(open: OpenFund, reader: Reader, signing: Signing): void {
+  for (const each of new Set([signing.payee, signing.executor])) refuseSuspended(reader, each, 'new-grants');
+  const found = survivor(reader, signing.payee).state.dueDiligence;
+  if (open.policy.dueDiligence === 'required') refuseUnvetted(signing, found);
+  refuseAdvances(open, signing, found && found.until >= signing.on ? found.risk : undefined);
+}
+
+function refuseUnvetted({ payee, on }: Signing, found: DueDiligenceRecorded | undefined): void {
+  if (!found) return refuse('due-diligence-missing', { partner: payee });
+  if (found.outcome === 'failed') refuse('due-diligence-failed', { partner: payee });
+  if (found.until < on) refuse('due-diligence-expired', { partner: payee, until: found.until, date: on });
+}
+
+/** Who has no rating that counts gets no better terms than the highest risk. */
+function refuseAdvances(open: OpenFund, { payee, totalMinor, instalments }: Signing, risk: RiskRating | undefined): void {
+  const share = open.policy.risk?.[risk ?? 'high']?.mostAdvance;
+  if (share === undefined) return;
+  const most = shareOf(totalMinor, share);
+  const advancesMinor = sum(instalments.filter((each) => each.kind === 'advance').map((each) => each.amount.amountMinor));
+  if (advancesMinor <= most) return;
+  refuse('advance-exceeds-risk', {
+    partner: payee,
+    risk: risk ?? 'unrated',
+    share,
+    currency: open.home,
+    requested: homeText(open, advancesMinor),
+    most: homeText(open, most),
+    missing: homeText(open, advancesMinor - most),
+  });
+}
