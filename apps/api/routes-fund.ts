@@ -8,7 +8,7 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 export const fundRoutes: readonly CommandRoute[] = [
   {
     type: 'fund.establish',
-    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'period-reversed'],
+    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'period-reversed', 'agreement-unknown'],
     path: '/funds/{fund}',
     thing: ['fund', 'fund'],
     tag: 'Funds',
@@ -38,7 +38,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'fund.amend-rules',
-    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch'],
+    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'agreement-unknown'],
     path: '/funds/{fund}/rules',
     thing: ['fund', 'fund'],
     tag: 'Funds',

@@ -1,8 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
-import type { Reader } from '#kernel/decider';
+import { describe, test } from '@jest/globals';
 import { registryBook } from '#kernel/ids';
-import { knownAgreement } from '#domain/agreement';
-import { type Step, after, given, partners } from '../../test/support/given.js';
+import { type Step, after, fundBody, given, partners } from '../../test/support/given.js';
 
 const convention = {
   agreementId: 'co-hn-1993',
@@ -67,14 +65,24 @@ describe('an agreement', () => {
 });
 
 describe('an agreement that a fund names', () => {
-  const reader = (state: object) => ({ foreign: () => state }) as unknown as Reader;
+  const agreed: readonly Step[] = [partners, signed, after('agreement.end', ended, {}, registryBook)];
+  const second = after('agreement.sign', { ...convention, agreementId: 'second' }, {}, registryBook);
 
   test('is one of the registry, in force or ended', () => {
-    expect(knownAgreement(reader({ status: 'ended', data: convention }), 'co-hn-1993').kind).toBe('convention');
-    refuses(() => knownAgreement(reader({ status: 'absent' }), 'none'), 'agreement-unknown', { agreement: 'none' });
+    given(agreed)
+      .when('fund.establish', fundBody({ legalFrame: 'nowhere' }))
+      .rejects('agreement-unknown', { agreement: 'nowhere' })
+      .when('fund.establish', fundBody({ legalFrame: 'co-hn-1993' }))
+      .gives('fund.established', { legalFrame: 'co-hn-1993' });
+  });
+
+  test('may be another later on', () => {
+    given(agreed, second, after('fund.establish', fundBody({ legalFrame: 'co-hn-1993' })))
+      .when('fund.amend-rules', { legalFrame: 'co-hn-1993' })
+      .writesNothing()
+      .when('fund.amend-rules', { legalFrame: 'second' })
+      .gives('fund.rules-amended', { legalFrame: 'second', policy: undefined })
+      .when('fund.amend-rules', { legalFrame: 'nowhere' })
+      .rejects('agreement-unknown', { agreement: 'nowhere' });
   });
 });
-
-function refuses(read: () => unknown, code: string, facts: object): void {
-  expect(read).toThrow(expect.objectContaining({ rejection: { kind: 'rejection', code, facts } }));
-}

@@ -5,6 +5,7 @@ import { type Currency, currency } from '#kernel/currency';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, moneyJson, toJson } from '#kernel/money';
 import { type LocalDate, dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
+import { knownAgreement } from './agreement.js';
 import { refuseOtherKind } from './book-kind.js';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
@@ -46,6 +47,8 @@ export interface FundEstablished extends Paper {
   readonly windows: readonly Named[];
   readonly bankAccounts: readonly BankAccount[];
   readonly publishing: Publishing;
+  /** The agreement of the registry that it rests on. */
+  readonly legalFrame?: string;
 }
 
 export interface FundRules {
@@ -82,6 +85,7 @@ export interface FundRulesAmended extends Paper {
   readonly bankAccounts?: readonly BankAccount[];
   /** Each member that is here replaces the one of before. */
   readonly policy?: Policy;
+  readonly legalFrame?: string;
 }
 
 /** A body of its governance has been appointed: from the first one on, minutes name bodies that the book knows. */
@@ -109,6 +113,7 @@ export interface OpenFund {
   readonly bankAccounts: readonly BankAccount[];
   /** The bodies that were ever appointed in the book. */
   readonly bodies: readonly string[];
+  readonly legalFrame?: string;
 }
 export type FundState = { readonly status: 'absent' } | OpenFund;
 
@@ -137,6 +142,7 @@ export const fund: Stream<FundState, FundEvent> = {
           windows: ['general', administration, ...data.windows.map((each) => each.id)],
           bankAccounts: data.bankAccounts,
           bodies: [],
+          ...(data.legalFrame === undefined ? {} : { legalFrame: data.legalFrame }),
         };
       }
       case 'fund.rules-amended': {
@@ -148,6 +154,7 @@ export const fund: Stream<FundState, FundEvent> = {
           earmarks: [...state.earmarks, ...(data.earmarks ?? []).map((each) => each.id)],
           windows: [...state.windows, ...(data.windows ?? []).map((each) => each.id)],
           bankAccounts: [...state.bankAccounts, ...(data.bankAccounts ?? [])],
+          ...(data.legalFrame === undefined ? {} : { legalFrame: data.legalFrame }),
           policy: { ...state.policy, ...data.policy },
         };
       }
@@ -312,6 +319,7 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
   if (body.endsOn !== undefined && body.endsOn < body.startsOn) {
     refuse('period-reversed', { start: body.startsOn, end: body.endsOn });
   }
+  if (body.legalFrame !== undefined) knownAgreement(reader, body.legalFrame);
   const data: FundEstablished = {
     name: body.name,
     ...(body.description === undefined ? {} : { description: body.description }),
@@ -326,6 +334,7 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
     windows: body.windows,
     bankAccounts: body.bankAccounts,
     publishing: present(body.publishing),
+    ...(body.legalFrame === undefined ? {} : { legalFrame: body.legalFrame }),
     ...paperOf(command),
   };
   const valueDate = valueDateOf({ ...command, valueDate: command.valueDate ?? body.startsOn }, body);
@@ -347,6 +356,7 @@ const fundShape = {
   bankAccounts: bankAccounts.min(1),
   policy: policy.default({}),
   publishing,
+  legalFrame: field.id.optional().describe('The agreement of the registry that it rests on.'),
 };
 
 export const fundCommands = [
@@ -367,6 +377,7 @@ export const fundCommands = [
       windows: named.optional(),
       bankAccounts: bankAccounts.optional(),
       policy: policy.optional().describe('Each rule that is given replaces the one of before.'),
+      legalFrame: fundShape.legalFrame,
     },
     decide: (command, reader) => {
       const open = openFund(command, reader);
@@ -381,13 +392,17 @@ export const fundCommands = [
       checkAccounts(accounts, [...open.currencies, ...added]);
       if (command.body.policy) checkPolicy(command.body.policy, open.home, command.book);
       const changed = command.body.policy ? changedPolicy(open.policy, storedPolicy(command.body.policy)) : {};
-      const changes = Object.keys(changed).length > 0;
+      const { legalFrame } = command.body;
+      if (legalFrame !== undefined) knownAgreement(reader, legalFrame);
+      const framed = legalFrame !== undefined && legalFrame !== open.legalFrame;
+      const changes = Object.keys(changed).length > 0 || framed;
       const data: FundRulesAmended = {
         ...(added.length === 0 ? {} : { currencies: added }),
         ...(earmarks.length === 0 ? {} : { earmarks }),
         ...(windows.length === 0 ? {} : { windows }),
         ...(accounts.length === 0 ? {} : { bankAccounts: accounts }),
-        ...(changes ? { policy: changed } : {}),
+        ...(Object.keys(changed).length > 0 ? { policy: changed } : {}),
+        ...(framed ? { legalFrame } : {}),
         ...paperOf(command),
       };
       const nothing = added.length + earmarks.length + windows.length + accounts.length === 0 && !changes;
