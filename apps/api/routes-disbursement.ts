@@ -93,6 +93,8 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       'payment-exceeds-grant',
       'nothing-payable',
       'payable-first',
+      'partner-suspended',
+      'payee-account-missing',
       'balance-too-low',
     ],
   ),

@@ -27,6 +27,7 @@ import {
 } from './fund.js';
 import { type PaymentKind, disbursedOn, signedGrant, termsOf } from './grant.js';
 import { attributedLine, firstOf, refuseBeyondLine, returnedLines } from './payment-lines.js';
+import { refusePayment } from './payee.js';
 import { refuse } from './rejections.js';
 import { event, existing } from './stream.js';
 
@@ -55,6 +56,7 @@ export const disbursementPaymentCommands = [
         return refuse('not-approved', { disbursement: body.disbursementId, status: state.status });
       }
       const { grant: grantId, activity, payee, kind, category } = state.request;
+      refusePayment(open, reader, payee);
       const terms = signedGrant(reader, grantId);
       const lines = orderedPart(open, grantId, body.disbursementId, state.lines, body.amount);
       const amount = sum(lines.map((line) => minorOf(line.amount)));

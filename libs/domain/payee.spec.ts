@@ -4,7 +4,19 @@ import { refuseSuspended } from '#domain/payee';
 import { Refusal } from '#domain/rejections';
 import type { KnownPartner } from '#domain/partner';
 import type { Reader } from '#kernel/decider';
-import { type Step, aFund, after, allocated, anActivity, funded, given, grantBody, usd } from '../../test/support/given.js';
+import {
+  type Step,
+  aFund,
+  after,
+  allocated,
+  anActivity,
+  approved,
+  funded,
+  given,
+  grantBody,
+  signed,
+  usd,
+} from '../../test/support/given.js';
 
 type Policy = Readonly<Record<string, unknown>>;
 const ready = (policy: Policy = {}): readonly Step[] => [
@@ -120,5 +132,26 @@ describe('a suspended partner', () => {
     const reader = { foreign: (_: string, stream: string) => entries[stream] } as unknown as Reader;
     expect(() => refuseSuspended(reader, 'old', 'payments')).toThrow(Refusal);
     expect(() => refuseSuspended(reader, 'old', 'new-grants')).not.toThrow();
+  });
+});
+
+describe('a payment', () => {
+  const ordered = (policy: Policy): readonly Step[] => [...ready(policy), signed('600'), ...approved('d-1')];
+  const pay = { disbursementId: 'd-1', bankAccount: 'main' };
+  const account = { account: 'usd-1', country: 'CO', currency: 'USD', number: '031-123', bank: 'Banco de la República' };
+
+  test('waits for an account of the payee that two persons have made, where the policy asks for it', () => {
+    given(ordered({ payeeAccount: 'required' }), done('payee-account.propose', account))
+      .when('disbursement.pay', pay)
+      .rejects('payee-account-missing', { partner: 'cso' })
+      .and(after('payee-account.confirm', { partnerId: 'cso', account: 'usd-1' }, { actor: 'beto' }, registryBook))
+      .when('disbursement.pay', pay)
+      .gives('disbursement.paid');
+  });
+
+  test.each(['payments', 'all'])('is not made while a suspension stops %s', (effect) => {
+    given(ordered({}), done('partner.suspend', { effect, reason: 'accounts-overdue' }))
+      .when('disbursement.pay', pay)
+      .rejects('partner-suspended', { partner: 'cso', effect });
   });
 });

@@ -4,6 +4,7 @@ import { type Money, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
 import { type OpenFund, homeText } from './fund.js';
 import { type DueDiligenceRecorded, type RiskRating, survivor } from './partner.js';
+import { confirmedPayeeAccount } from './payee-account.js';
 import { refuse } from './rejections.js';
 
 // What the registry says about whoever a fund wants to sign with or pay, and what the fund's policy makes of it.
@@ -13,6 +14,12 @@ export function refuseSuspended(reader: Reader, partner: string, what: 'new-gran
   const { partner: id, state } = survivor(reader, partner);
   const effect = state.suspension?.effect;
   if (effect === 'all' || effect === what) refuse('partner-suspended', { partner: id, effect });
+}
+
+/** Refuses a payment that a suspension stops, or for which the fund's policy asks for a confirmed account that there is not. */
+export function refusePayment(open: OpenFund, reader: Reader, payee: string): void {
+  refuseSuspended(reader, payee, 'payments');
+  if (open.policy.payeeAccount === 'required') confirmedPayeeAccount(reader, payee, open.home);
 }
 
 /** A grant that is about to be signed, in minor units of the home currency. */
