@@ -3,7 +3,7 @@ import type { Query } from '../queries/query.js';
 import { parametersOf } from '../route.js';
 import { csvExample, formatParameters, tableNames, tableTypes } from '../tables/formats.js';
 import { queryExample } from './query-examples.js';
-import { always, jsonResponse, problemResponses } from './responses.js';
+import { always, jsonResponse, problemResponses, withToken } from './responses.js';
 import { type Components, idSchema } from './schemas.js';
 
 const about: Readonly<Record<string, string>> = {
@@ -18,16 +18,20 @@ export function queryOperation(query: Query, components: Components): object {
   const example = queryExample(query.name);
   const codes: ProblemCode[] = [
     ...always,
+    ...(query.roles ? withToken : []),
     ...(query.thing ? (['resource-not-found'] as const) : []),
     ...(query.thing || Object.keys(query.parameters).length > 0 ? (['invalid-fields'] as const) : []),
     ...('after' in query.parameters ? (['view-behind'] as const) : []),
   ];
+  const description = [query.description, query.roles && `Role: ${query.roles.join(' or ')}.`].filter(
+    (text) => text !== undefined,
+  );
   return {
     operationId: query.name,
     tags: [query.tag],
     summary: query.summary,
-    ...(query.description === undefined ? {} : { description: query.description }),
-    security: [],
+    ...(description.length === 0 ? {} : { description: description.join('\n\n') }),
+    security: query.roles ? [{ token: [] }] : [],
     parameters: [
       ...parametersOf(query.path).map((name) => ({
         name,

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, type Type } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { readHead } from '#event-store/store';
 import { bookId, isId, streamName } from '#kernel/ids';
 import { PagingFault } from '#projections/page';
@@ -10,6 +10,7 @@ import { SERVICES } from '../injection.js';
 import { formOf, pagedQuery, tableFile } from '../tables/formats.js';
 import { Problem } from '../problem.js';
 import { routerPath } from '../route.js';
+import { type Authorised, NeedsRole } from '../token.guard.js';
 import type { Query, ReadView } from './query.js';
 import { streamVersion } from './standing.js';
 
@@ -23,15 +24,18 @@ export function queryController(queries: readonly Query[]): Type {
     constructor(@Inject(SERVICES) readonly services: Services) {}
   }
   for (const query of queries) {
-    const method = async function (this: QueryController, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const method = async function (this: QueryController, request: Authorised, reply: FastifyReply): Promise<void> {
       await answer(query, this.services, request, reply);
     };
-    addMethod(QueryController, query.name, method, [Get(routerPath(query.path))]);
+    addMethod(QueryController, query.name, method, [
+      Get(routerPath(query.path)),
+      ...(query.roles ? [NeedsRole(query.roles)] : []),
+    ]);
   }
   return QueryController;
 }
 
-async function answer(query: Query, services: Services, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function answer(query: Query, services: Services, request: Authorised, reply: FastifyReply): Promise<void> {
   const asked = formOf(request.query as Record<string, unknown>, headerOf(request.headers, 'accept'));
   const given = asked.format === 'json' ? asked.own : pagedQuery(query, asked.own);
   // A position is a number, and the one parameter of a path that is no id; what is none is not found.
@@ -39,12 +43,14 @@ async function answer(query: Query, services: Services, request: FastifyRequest,
   const view = query.view?.(path);
   const { after } = given;
   if (view && typeof after === 'string' && /^[1-9]\d{0,14}$/.test(after)) await waitFor(services, view, Number(after));
-  const found = await query.read(services, path, given).catch(outOfRange);
+  const { role, identity } = request;
+  const asker = role && { role, ...(identity?.party === undefined ? {} : { party: identity.party }) };
+  const found = await query.read(services, path, given, asker).catch(outOfRange);
   if (!found) throw notFound(query, path);
   const position = 'position' in found && typeof found.position === 'number' ? found.position : undefined;
   const version = view && position !== undefined ? await versionOf(query, services, view.book, path, position) : 0;
   const standing = {
-    'cache-control': query.name === 'readEvent' ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': cachingOf(query),
     ...(view && position !== undefined ? { 'ayni-position': String(position) } : {}),
   };
   if (asked.format === 'json') {
@@ -52,8 +58,14 @@ async function answer(query: Query, services: Services, request: FastifyRequest,
     return;
   }
   const book = path['fund'] ?? path['book'];
-  const file = tableFile(query, asked, request.headers, book, found, (page) => query.read(services, path, page));
+  const file = tableFile(query, asked, request.headers, book, found, (page) => query.read(services, path, page, asker));
   await reply.headers({ ...standing, ...file.headers }).send(file.body);
+}
+
+/** An event never changes; what not everybody may see is kept by nobody. */
+function cachingOf({ name, roles }: Query): string {
+  if (roles) return 'no-store';
+  return name === 'readEvent' ? 'public, max-age=31536000, immutable' : 'no-cache';
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Role } from '#domain/command';
 import type { Services } from '#runtime/services';
 import { type Asked, type Parameters, readParameters } from './parameters.js';
 
@@ -12,6 +13,13 @@ export interface ReadView {
 
 type GroupName = 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'flows' | 'partners';
 
+/** Who asks a question that not everybody may ask. */
+export interface Asker {
+  readonly role: Role;
+  /** The partner for which it acts, where its role is `cso`. */
+  readonly party?: string;
+}
+
 /** One question that can be asked. */
 export interface Query {
   /** Names the operation. */
@@ -21,17 +29,20 @@ export interface Query {
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
+  /** A token with one of these is needed; anybody may ask when absent. */
+  readonly roles?: readonly Role[];
   readonly parameters: Parameters;
   readonly answer: z.ZodType;
   /** Where there is one, `after` waits for it, and the answer names its position. */
   readonly view?: (path: Readonly<Record<string, string>>) => ReadView;
   /** The kind of thing and the parameter with its id, for the ETag and for the problem of its absence. */
   readonly thing?: readonly [kind: string, member: string];
-  /** Undefined when there is no such thing. */
+  /** Undefined when there is no such thing. `asker` is there when there are `roles`. */
   readonly read: (
     services: Services,
     path: Readonly<Record<string, string>>,
     query: Readonly<Record<string, unknown>>,
+    asker?: Asker,
   ) => Promise<object | undefined>;
 }
 
@@ -39,9 +50,17 @@ export interface Query {
 export function defineQuery<P extends Parameters>(
   definition: Omit<Query, 'parameters' | 'read'> & {
     readonly parameters: P;
-    readonly read: (services: Services, path: Readonly<Record<string, string>>, asked: Asked<P>) => Promise<object | undefined>;
+    readonly read: (
+      services: Services,
+      path: Readonly<Record<string, string>>,
+      asked: Asked<P>,
+      asker?: Asker,
+    ) => Promise<object | undefined>;
   },
 ): Query {
   const { parameters, read } = definition;
-  return { ...definition, read: (services, path, query) => read(services, path, readParameters(parameters, query)) };
+  return {
+    ...definition,
+    read: (services, path, query, asker) => read(services, path, readParameters(parameters, query), asker),
+  };
 }
