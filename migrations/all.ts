@@ -2,6 +2,7 @@ import { Book1764000000001 } from './0001-book.js';
 import { Directory1764000000002 } from './0002-directory.js';
 import { Views1764000000003 } from './0003-views.js';
 import { Accounts1764000000009 } from './0009-accounts.js';
+import { Running1764000000010 } from './0010-running.js';
 import { Party1764000000012 } from './0012-party.js';
 import { Flows1764000000013 } from './0013-flows.js';
 
@@ -11,6 +12,7 @@ export const migrations = [
   Directory1764000000002,
   Views1764000000003,
   Accounts1764000000009,
+  Running1764000000010,
   Party1764000000012,
   Flows1764000000013,
 ];

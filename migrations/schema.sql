@@ -158,6 +158,72 @@ CREATE TABLE view.activity (
 );
 ALTER TABLE view.activity OWNER TO ayni_app;
 
+CREATE TABLE view.bank_line (
+  book_id text COLLATE "C" NOT NULL,
+  statement_id text COLLATE "C" NOT NULL,
+  line_id text COLLATE "C" NOT NULL,
+  line integer NOT NULL,
+  bank_account text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  booked_on date NOT NULL,
+  value_date date NOT NULL,
+  amount bigint NOT NULL,
+  reference text,
+  end_to_end_id text,
+  code text,
+  remittance text,
+  counterparty text,
+  status text NOT NULL,
+  matched bigint NOT NULL,
+  matches jsonb NOT NULL,
+  reason text,
+  last_position bigint NOT NULL,
+  CONSTRAINT bank_line_pkey PRIMARY KEY (book_id, statement_id, line_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.bank_line OWNER TO ayni_app;
+
+CREATE TABLE view.bank_match (
+  book_id text COLLATE "C" NOT NULL,
+  bank_account text COLLATE "C" NOT NULL,
+  movement text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT bank_match_pkey PRIMARY KEY (book_id, bank_account, movement)
+) WITH (fillfactor=70);
+ALTER TABLE view.bank_match OWNER TO ayni_app;
+
+CREATE TABLE view.bank_statement (
+  book_id text COLLATE "C" NOT NULL,
+  statement_id text COLLATE "C" NOT NULL,
+  bank_account text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  format text NOT NULL,
+  file_hash text NOT NULL,
+  reference text,
+  starts_on date NOT NULL,
+  ends_on date NOT NULL,
+  opening bigint NOT NULL,
+  closing bigint NOT NULL,
+  entries integer NOT NULL,
+  listed integer NOT NULL,
+  settled integer NOT NULL,
+  "position" bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT bank_statement_pkey PRIMARY KEY (book_id, statement_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.bank_statement OWNER TO ayni_app;
+
+CREATE TABLE view.chart (
+  book_id text COLLATE "C" NOT NULL,
+  account_kind text COLLATE "C" NOT NULL,
+  account_key text COLLATE "C" NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT chart_pkey PRIMARY KEY (book_id, account_kind, account_key)
+);
+ALTER TABLE view.chart OWNER TO ayni_app;
+
 CREATE TABLE view.checkpoint (
   book_id text COLLATE "C" NOT NULL,
   view_group text COLLATE "C" NOT NULL,
@@ -194,8 +260,9 @@ CREATE TABLE view.contribution (
   charged bigint NOT NULL,
   free bigint NOT NULL,
   last_position bigint NOT NULL,
+  exchange bigint NOT NULL,
   CONSTRAINT contribution_pkey PRIMARY KEY (book_id, contribution_id, earmark),
-  CONSTRAINT contribution_check CHECK ((free = ((((funded + interest) - cleared) - bound) - charged)))
+  CONSTRAINT contribution_check CHECK ((free = (((((funded + interest) + exchange) - cleared) - bound) - charged)))
 ) WITH (fillfactor=70);
 ALTER TABLE view.contribution OWNER TO ayni_app;
 
@@ -388,6 +455,20 @@ CREATE TABLE view.partner (
 );
 ALTER TABLE view.partner OWNER TO ayni_app;
 
+CREATE TABLE view.period (
+  book_id text COLLATE "C" NOT NULL,
+  period text COLLATE "C" NOT NULL,
+  starts_on date NOT NULL,
+  ends_on date NOT NULL,
+  closed_at timestamp with time zone,
+  closed_by text,
+  revaluations jsonb NOT NULL,
+  open_items jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT period_pkey PRIMARY KEY (book_id, period)
+);
+ALTER TABLE view.period OWNER TO ayni_app;
+
 CREATE TABLE view.posting (
   book_id text COLLATE "C" NOT NULL,
   "position" bigint NOT NULL,
@@ -417,6 +498,10 @@ ALTER TABLE view.source OWNER TO ayni_app;
 CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLLATE "C") WITH (pages_per_range='4');
 
 CREATE INDEX activity_status ON view.activity USING btree (book_id, status, activity_id);
+
+CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_account, status, booked_on);
+
+CREATE INDEX bank_statement_account ON view.bank_statement USING btree (book_id, bank_account, ends_on);
 
 CREATE INDEX contribution_contributor ON view.contribution USING btree (book_id, contributor);
 

@@ -6,6 +6,7 @@ import { callsProblems } from './problems/calls.js';
 import { commonProblems } from './problems/common.js';
 import { fundProblems } from './problems/fund.js';
 import { grantsProblems } from './problems/grants.js';
+import { runningProblems } from './problems/running.js';
 import { registryProblems } from './problems/registry.js';
 import { type ProblemKind, problem } from './problems/problem-kind.js';
 
@@ -18,6 +19,7 @@ export const rejectionProblems: Readonly<Record<RejectionCode, ProblemKind>> = {
   ...callsProblems,
   ...grantsProblems,
   ...accountsProblems,
+  ...runningProblems,
 };
 
 /** A problem that is found at the edge, before or beside the domain; `detail` has `{facts}` as refusals have them. */

@@ -1,8 +1,9 @@
 import type { Reader } from '#kernel/decider';
-import { type Weighted, apportion, least, splitByWeight, sum } from '#kernel/money';
+import { type Weighted, apportion, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import { contribution } from './contribution.js';
 import { type OpenFund, homeJson } from './fund.js';
 import type { MoneyJson } from '#kernel/money';
+import type { Part } from './shifting.js';
 import { stateOf } from './stream.js';
 
 /** From which contribution how much, in the home currency. */
@@ -68,3 +69,20 @@ export function between(before: bigint, after: bigint, shares: readonly Weighted
 
 /** The total of a cover list. */
 export const coverTotal = (cover: readonly Weighted[]): bigint => sum(cover.map((each) => each.weight));
+
+/**
+ * Cover that becomes free again, in the order in which it makes a shortfall good: first what its contribution cannot have
+ * brought, since its receipts were undone; that is where the shortfall comes from.
+ */
+export function coverParts(reader: Reader, earmark: string, attribution: readonly Attributed[]): Part[] {
+  const parts = attribution.map(({ contribution: id, amount }) => {
+    const state = stateOf(reader, contribution, id);
+    const brought = state.status === 'absent' ? minorOf(amount) : state.fundedMinor;
+    const backed = least(minorOf(amount), brought);
+    return { account: `cover:${earmark}:${id}`, backed, unbacked: minorOf(amount) - backed };
+  });
+  return [
+    ...parts.map(({ account, unbacked }) => ({ account, amountMinor: unbacked })),
+    ...parts.map(({ account, backed }) => ({ account, amountMinor: backed })),
+  ];
+}

@@ -70,6 +70,9 @@ describe('every command', () => {
       'disbursement.approve',
       'disbursement.reject',
       'expenditure.accept',
+      'cost.approve',
+      'cost.reject',
+      'fee.charge',
     ]);
   });
 });

@@ -14,6 +14,8 @@ import { contribution, contributionCommands } from './contribution.js';
 import { disbursementApprovalCommands } from './disbursement-approval.js';
 import { disbursementPaymentCommands } from './disbursement-payment.js';
 import { disbursement } from './disbursement.js';
+import { type CashEvent, cash, cashCommands } from './cash.js';
+import { type CostEvent, cost, costCommands } from './cost.js';
 import type { ActivityEvent } from './activity.js';
 import { type AgreementEvent, agreement, agreementCommands } from './agreement.js';
 import type { AllocationEvent } from './allocation.js';
@@ -22,6 +24,7 @@ import type { CofinancingEvent } from './cofinancing.js';
 import type { ContributionEvent } from './contribution.js';
 import type { DisbursementEvent } from './disbursement.js';
 import { type ExpenditureEvent, expenditure, expenditureCommands } from './expenditure.js';
+import { type FeeEvent, fee, feeCommands } from './fee.js';
 import { type FundEvent, fund, fundCommands } from './fund.js';
 import { type GrantEvent, grant, grantCommands } from './grant.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
@@ -36,6 +39,7 @@ import { type RefundEvent, refund, refundCommands } from './refund.js';
 import { type RegistrationEvent, registration } from './registration.js';
 import { reversalCommands } from './reversal.js';
 import type { Reversed } from './reversed.js';
+import { type BankEvent, unmatchedCommands, unmatchedLine } from './unmatched.js';
 
 /** Every event of the registry's book. */
 export type RegistryEvent = PartnerEvent | RegistrationEvent | PayeeAccountEvent | AgreementEvent;
@@ -58,6 +62,10 @@ export type DomainEvent =
   | RefundEvent
   | InterestEvent
   | BankChargeEvent
+  | CostEvent
+  | FeeEvent
+  | CashEvent
+  | BankEvent
   | HistoryEvent;
 
 /** Every kind of stream, by the name of the kind. */
@@ -82,6 +90,10 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     refund,
     interest,
     bankCharge,
+    cost,
+    fee,
+    cash,
+    unmatchedLine,
     history,
     historyOrganisation,
     historyActivity,
@@ -115,6 +127,10 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...refundCommands,
     ...interestCommands,
     ...bankChargeCommands,
+    ...costCommands,
+    ...feeCommands,
+    ...cashCommands,
+    ...unmatchedCommands,
     ...reversalCommands,
     ...historyCommands,
   ].map((definition) => [definition.type, definition]),
@@ -130,6 +146,9 @@ export const facts: ReadonlySet<string> = new Set([
   'refund.received',
   'interest.received',
   'bank-charge.recorded',
+  'cash.converted',
+  'bank.unmatched',
+  'bank.explained',
 ]);
 
 /** Whether an event posts whatever the balances say: a fact, or the reversal of one. */

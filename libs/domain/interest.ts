@@ -116,7 +116,7 @@ export const interestCommands = [
 ];
 
 /** Interest follows the money: in proportion to what each contribution has brought in under the earmark. */
-function earnersUnder(open: OpenFund, reader: Reader, earmark: string): Weighted[] {
+export function earnersUnder(open: OpenFund, reader: Reader, earmark: string): Weighted[] {
   const prefix = `cover:${earmark}:`;
   const earners = reader.balances
     .under(prefix, open.home)

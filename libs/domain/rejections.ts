@@ -7,6 +7,7 @@ import { callsRefusals } from './refusals/calls.js';
 import { commonRefusals } from './refusals/common.js';
 import { fundRefusals } from './refusals/fund.js';
 import { grantsRefusals } from './refusals/grants.js';
+import { runningRefusals } from './refusals/running.js';
 import { registryRefusals } from './refusals/registry.js';
 import type { RefusalText } from './refusals/refusal.js';
 import { factWord } from './rejection-words.js';
@@ -20,6 +21,7 @@ const texts = {
   ...callsRefusals,
   ...grantsRefusals,
   ...accountsRefusals,
+  ...runningRefusals,
 };
 
 /** The stable code of a refusal. */

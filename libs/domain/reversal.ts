@@ -2,21 +2,18 @@ import { z } from 'zod';
 import { canonical } from '#kernel/canonical';
 import type { Reader } from '#kernel/decider';
 import { streamId, streamKind } from '#kernel/ids';
-import { type MoneyJson, greatest, least, minorOf } from '#kernel/money';
+import { type MoneyJson, greatest, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import type { AllocationMade } from './allocation.js';
-import { type Attributed, fundItself } from './attribution.js';
+import { coverParts, fundItself } from './attribution.js';
 import type { BankChargeRecorded } from './bank-charge.js';
+import type { CashConverted } from './cash.js';
 import { type Command, defineCommand, paperOf } from './command.js';
-import {
-  type ContributionCommitted,
-  type ContributionReceived,
-  contribution,
-  undoneCommitment,
-  undoneReceipt,
-} from './contribution.js';
+import { type ContributionCommitted, type ContributionReceived, undoneCommitment, undoneReceipt } from './contribution.js';
 import type { DisbursementBounced, DisbursementPaid, OrderLine } from './disbursement.js';
+import type { ExchangeDifference } from './exchange.js';
 import type { ExpenditureAccepted } from './expenditure.js';
+import type { FeeCharged } from './fee.js';
 import { type OpenFund, homeJson, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, termsOf } from './grant.js';
 import type { InterestReceived } from './interest.js';
@@ -25,7 +22,6 @@ import type { RefundReceived } from './refund.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Move, type Part, type Purse, frees, part, takes, unclears } from './shifting.js';
-import { stateOf } from './stream.js';
 
 /** Everything that a reversal may look at. */
 interface Undoing {
@@ -138,6 +134,17 @@ const reversals: Readonly<Record<string, Reversal>> = {
       ];
     },
   },
+  'cost.paid': { refusal: unlessLast },
+  'fee.charged': {
+    moves: ({ purse, reader }, data: FeeCharged) => [
+      ...frees(purse, `shortfall:${data.earmark}`, [part(`unallocated:${data.earmark}`, data.amount)]),
+      ...frees(purse, `cover-shortfall:${data.earmark}`, coverParts(reader, data.earmark, data.attribution)),
+    ],
+  },
+  'cash.transferred': {},
+  'cash.converted': {
+    moves: ({ purse, reader }, { difference }: CashConverted) => (difference ? unexchanges(purse, reader, difference) : []),
+  },
   'bank-charge.recorded': {
     moves: ({ purse, reader }, data: BankChargeRecorded) => [
       ...frees(purse, `shortfall:${data.earmark}`, [], {
@@ -218,6 +225,34 @@ const owedTo = (data: Owing): Part => part(`payable:${data.grant}`, data.toPayab
 const unclearsAdvance = (purse: Purse, data: Owing, cleared: MoneyJson | undefined): Move[] =>
   unclears(purse, part(`advance:${data.grant}`, cleared), [`payable:${data.grant}`], [owedTo(data)]);
 
+/** A gain is taken back as interest is; a loss comes back as a charge does. */
+function unexchanges(purse: Purse, reader: Reader, difference: ExchangeDifference): Move[] {
+  const { kind, amount, earmark, clearsShortfall, clearsCoverShortfall, attribution, shortfall, coverShortfall } = difference;
+  if (kind === 'loss') {
+    return [
+      ...frees(purse, `shortfall:${earmark}`, [{ account: `unallocated:${earmark}`, amountMinor: lessen(amount, shortfall) }], {
+        amountMinor: part('', shortfall).amountMinor,
+        surplus: `unallocated:${earmark}`,
+      }),
+      ...frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, attribution), {
+        amountMinor: part('', coverShortfall).amountMinor,
+        surplus: `cover:${earmark}:${fundItself}`,
+      }),
+    ];
+  }
+  const covers = attribution.map((each) => part(`cover:${earmark}:${each.contribution}`, each.amount));
+  return [
+    ...takes(
+      purse,
+      { account: `unallocated:${earmark}`, amountMinor: lessen(amount, clearsShortfall) },
+      `shortfall:${earmark}`,
+    ),
+    ...unclearsBudget(purse, earmark, amount, clearsShortfall),
+    ...covers.flatMap((each) => takes(purse, each, `cover-shortfall:${earmark}`)),
+    ...(clearsCoverShortfall ? unclearsCover(purse, earmark, covers, { cleared: clearsCoverShortfall }) : []),
+  ];
+}
+
 /** A commitment or interest that had cleared a shortfall: what is free under the earmark is taken before it opens again. */
 function unclearsBudget(purse: Purse, earmark: string, home: MoneyJson, clears: MoneyJson | undefined): Move[] {
   const unallocated = `unallocated:${earmark}`;
@@ -242,23 +277,6 @@ const receivedParts = (
   funded: MoneyJson | undefined,
   clears: MoneyJson | undefined,
 ): readonly Part[] => (funded ? [{ account: `cover:${earmark}:${id}`, amountMinor: lessen(funded, clears) }] : []);
-
-/**
- * Cover that becomes free again, in the order in which it makes a shortfall good: first what its contribution cannot have
- * brought, since its receipts were undone; that is where the shortfall comes from.
- */
-function coverParts(reader: Reader, earmark: string, attribution: readonly Attributed[]): Part[] {
-  const parts = attribution.map(({ contribution: id, amount }) => {
-    const state = stateOf(reader, contribution, id);
-    const brought = state.status === 'absent' ? minorOf(amount) : state.fundedMinor;
-    const backed = least(minorOf(amount), brought);
-    return { account: `cover:${earmark}:${id}`, backed, unbacked: minorOf(amount) - backed };
-  });
-  return [
-    ...parts.map(({ account, unbacked }) => ({ account, amountMinor: unbacked })),
-    ...parts.map(({ account, backed }) => ({ account, amountMinor: backed })),
-  ];
-}
 
 /** Whether something is owed under a grant or money ever left it: the account is there then, even at zero. */
 const inUse = ({ open, reader, purse, id }: Undoing, data: GrantSigned): boolean =>

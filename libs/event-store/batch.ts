@@ -3,7 +3,7 @@ import type { Balances, Reader } from '#kernel/decider';
 import type { BookId, StreamName } from '#kernel/ids';
 import { type Basis, type EventRecord, recordText } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
-import { type Instant, recordedAfter } from '#kernel/time';
+import { type Instant, type LocalDate, recordedAfter } from '#kernel/time';
 import { type BookCache, balanceKey, prefixesOf } from './book-cache.js';
 import type { PostedEvent } from './outcome.js';
 import { type Rules, type StreamState, type Submission, evolved } from './rules.js';
@@ -18,10 +18,19 @@ export interface ForeignSnapshot {
   readonly streams: ReadonlyMap<StreamName, StreamState>;
 }
 
-/** A command in the queue, with what has been read for it from other books. */
+/** The events of a book that are dated after a day, at one position of the book. */
+export interface LaterEvents {
+  readonly date: LocalDate;
+  readonly position: number;
+  readonly records: readonly EventRecord[];
+}
+
+/** A command in the queue, with what has been read for it from other books, and for figures as of a day. */
 export interface Job {
   readonly submission: Submission;
   foreign: ReadonlyMap<BookId, ForeignSnapshot>;
+  /** The same day at several positions: that of the head, and of the head that was just being written. */
+  later?: readonly LaterEvents[];
 }
 
 /** What is not in memory and has to be read before a command can be decided. */
@@ -31,6 +40,8 @@ export class Cold {
   readonly prefixes = new Set<string>();
   readonly positions = new Set<number>();
   readonly foreign = new Map<BookId, Set<StreamName>>();
+  /** Days of which what is dated after them is asked for. */
+  readonly days = new Set<LocalDate>();
 }
 
 /** A stored event of a batch: the record, its text and leaf. */
@@ -274,8 +285,29 @@ class Working {
       state: (stream) => this.stream(stream).state,
       foreign: (book, stream) => this.foreign(job, book as BookId, stream, basis),
       event: (position) => this.event(position),
-      balances: this.reading,
+      balances: this.reading(job),
     };
+  }
+
+  /** What this book holds that is dated after a day. Throws `Cold`. */
+  private after(job: Job, date: LocalDate): readonly EventRecord[] {
+    const known = job.later?.find((each) => each.date === date && each.position === this.cache.head.position);
+    if (!known) {
+      const needs = new Cold();
+      needs.days.add(date);
+      throw needs;
+    }
+    return [...known.records, ...this.records.map((each) => each.record).filter((record) => record.valueDate > date)];
+  }
+
+  /** What events dated after a day moved on the accounts that fit, debit positive. */
+  private movedAfter(job: Job, date: LocalDate, currency: string, fits: (account: string) => boolean): Map<string, bigint> {
+    const moved = new Map<string, bigint>();
+    for (const line of this.after(job, date).flatMap((record) => this.rules.postingsOf(record))) {
+      if (line.currency !== currency || !fits(line.account)) continue;
+      moved.set(line.account, (moved.get(line.account) ?? 0n) + line.amountMinor);
+    }
+    return moved;
   }
 
   private foreign(job: Job, book: BookId, stream: StreamName, basis: Map<BookId, Basis>): unknown {
@@ -300,14 +332,15 @@ class Working {
     throw needs;
   }
 
-  private readonly reading: Balances = {
-    of: (account, currency) => {
+  private readonly reading = (job: Job): Balances => ({
+    of: (account, currency, asOf) => {
       const needs = new Cold();
       const amountMinor = this.balance(account, currency, needs);
       if (needs.accounts.size > 0) throw needs;
-      return this.rules.onOwnSide(account, amountMinor);
+      const later = asOf === undefined ? undefined : this.movedAfter(job, asOf, currency, (each) => each === account);
+      return this.rules.onOwnSide(account, amountMinor - (later?.get(account) ?? 0n));
     },
-    under: (prefix, currency) => {
+    under: (prefix, currency, asOf) => {
       const family = this.cache.prefixes.get(prefix);
       if (!family) {
         const needs = new Cold();
@@ -316,10 +349,11 @@ class Working {
       }
       const accounts = new Set(family);
       for (const { account } of this.balances.values()) if (account.startsWith(prefix)) accounts.add(account);
+      const later = asOf === undefined ? undefined : this.movedAfter(job, asOf, currency, (each) => each.startsWith(prefix));
       return [...accounts].sort().map((account) => ({
         account,
-        amountMinor: this.rules.onOwnSide(account, this.balance(account, currency, new Cold())),
+        amountMinor: this.rules.onOwnSide(account, this.balance(account, currency, new Cold()) - (later?.get(account) ?? 0n)),
       }));
     },
-  };
+  });
 }

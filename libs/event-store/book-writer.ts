@@ -220,9 +220,12 @@ export class BookWriter {
     return decideBatch(cache, jobs, this.book, this.context.clock());
   }
 
-  private load(db: Database, cache: BookCache, { cold, after }: Batch<WaitingJob>): Promise<(() => void) | undefined> {
+  private load(db: Database, cache: BookCache, { cold, after, records }: Batch<WaitingJob>): Promise<(() => void) | undefined> {
     const { pool, foreign } = this.context;
-    return load({ db, inTurn: db !== pool, book: this.book, foreign }, cache, cold, after);
+    return load({ db, inTurn: db !== pool, book: this.book, foreign }, cache, cold, {
+      head: after,
+      records,
+    });
   }
 
   /** Cold commands wait for the next round, unless they ask for more each time. */

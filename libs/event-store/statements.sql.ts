@@ -41,6 +41,13 @@ export const eventsAt = {
   text: `SELECT record::text AS record FROM ledger.event WHERE book_id = $1 AND position = ANY ($2::bigint[])`,
 };
 
+/** book, day, upTo: what is dated after a day. */
+export const eventsAfterDay = {
+  name: 'events-after-day',
+  text: `SELECT record::text AS record FROM ledger.event
+    WHERE book_id = $1 AND value_date > $2::date AND position <= $3 ORDER BY position`,
+};
+
 /** book, accounts ("account currency" pairs as two arrays), prefixes: the head comes with them, from the same snapshot. */
 export const balances = {
   name: 'balances',

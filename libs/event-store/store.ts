@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { type Frontier, decodeFrontier, emptyFrontier, emptyRoot } from '#audit/tree';
 import type { BookId, StreamName } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
-import type { Instant } from '#kernel/time';
+import type { Instant, LocalDate } from '#kernel/time';
 import type { PostedEvent, PostingProof } from './outcome.js';
 import * as sql from './statements.sql.js';
 
@@ -74,6 +74,11 @@ export async function readStreams(
 ): Promise<EventRecord[]> {
   if (streams.length === 0) return [];
   return recordsOf((await db.query<{ record: string }>({ ...sql.eventsOfStreams, values: [book, streams, upTo] })).rows);
+}
+
+/** The events that are dated after a day, up to a position. */
+export async function readAfterDay(db: Database, book: BookId, day: LocalDate, upTo: number): Promise<EventRecord[]> {
+  return recordsOf((await db.query<{ record: string }>({ ...sql.eventsAfterDay, values: [book, day, upTo] })).rows);
 }
 
 /** The events at some positions; those beyond the end of the book are missing. */

@@ -29,12 +29,16 @@ export interface Fold<State> {
 
 /**
  * Balances of accounts on their normal side, in minor units: positive is healthy whichever side that is.
- * `account` is `kind:key...` as the chart has it, e.g. `unallocated:none`.
+ * `account` is `kind:key...` as the chart has it, e.g. `unallocated:none`. With `asOf`, what was dated later is left out.
  */
 export interface Balances {
-  of(account: string, currency: string): bigint;
+  of(account: string, currency: string, asOf?: LocalDate): bigint;
   /** All accounts whose name begins with `prefix` (which ends in a colon), zero balances included, sorted by name. */
-  under(prefix: string, currency: string): readonly { readonly account: string; readonly amountMinor: bigint }[];
+  under(
+    prefix: string,
+    currency: string,
+    asOf?: LocalDate,
+  ): readonly { readonly account: string; readonly amountMinor: bigint }[];
 }
 
 /**

@@ -13,7 +13,7 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   recoverable: ['financial', 'debit', true, 'grant'],
   payable: ['financial', 'credit', true, 'grant'],
   expense: ['financial', 'debit', false, 'earmark:category'],
-  cost: ['financial', 'debit', false, 'line'],
+  cost: ['financial', 'debit', false, 'earmark:line'],
   'bank-charges': ['financial', 'debit', false, 'account'],
   impairment: ['financial', 'debit', false, ''],
   'fx-loss': ['financial', 'debit', false, ''],
@@ -46,9 +46,20 @@ describe('the chart of accounts', () => {
     expect(Object.fromEntries(found)).toEqual(chart);
   });
 
-  test('keeps for decisions what is guarded, the shortfalls that stop them, and the advances of a CSO', () => {
+  test('keeps for decisions what is guarded, the shortfalls that stop them, and the advances of a CSO, and what periods are closed with', () => {
     const decides = Object.entries(accountKinds).filter(([, kind]) => kind.decides);
     expect(decides.filter(([, kind]) => !kind.guard).map(([name]) => name)).toEqual([
+      'bank',
+      'suspense',
+      'income',
+      'due-to-contributor',
+      'expense',
+      'cost',
+      'bank-charges',
+      'impairment',
+      'fx-loss',
+      'fx',
+      'fx-gain',
       'shortfall',
       'cover-shortfall',
       'advanced',

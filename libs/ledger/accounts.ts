@@ -27,17 +27,20 @@ const kind = (
   es: string,
 ): AccountKind => ({ set, side, guard: use === 'guarded', decides: use !== 'reported', key, en, es });
 
-/** The chart of accounts: every kind, its set, side, guard and key. No event of this version posts to some of them yet. */
+/**
+ * The chart of accounts: every kind, its set, side, guard and key. Beside what is guarded, decisions read the money in hand,
+ * what is owed back of it, and what a closing carries to net assets.
+ */
 export const accountKinds = {
-  bank: kind('financial', 'debit', 'reported', ['account'], 'Bank', 'Banco'),
-  suspense: kind('financial', 'debit', 'reported', ['account'], 'Unmatched bank lines', 'Movimientos por identificar'),
+  bank: kind('financial', 'debit', 'decides', ['account'], 'Bank', 'Banco'),
+  suspense: kind('financial', 'debit', 'decides', ['account'], 'Unmatched bank lines', 'Movimientos por identificar'),
   receivable: kind('financial', 'debit', 'guarded', ['contribution'], 'Contributions receivable', 'Aportes por cobrar'),
   deferred: kind('financial', 'credit', 'reported', ['contribution'], 'Deferred contributions', 'Aportes diferidos'),
-  income: kind('financial', 'credit', 'reported', ['contribution'], 'Income', 'Ingresos'),
+  income: kind('financial', 'credit', 'decides', ['contribution'], 'Income', 'Ingresos'),
   'due-to-contributor': kind(
     'financial',
     'credit',
-    'reported',
+    'decides',
     ['contribution'],
     'Owed to contributors',
     'Por devolver a aportantes',
@@ -45,13 +48,13 @@ export const accountKinds = {
   advance: kind('financial', 'debit', 'guarded', ['grant'], 'Outstanding advances', 'Anticipos por rendir'),
   recoverable: kind('financial', 'debit', 'guarded', ['grant'], 'Refunds due', 'Reintegros por cobrar'),
   payable: kind('financial', 'credit', 'guarded', ['grant'], 'Accepted and unpaid', 'Aceptado por pagar'),
-  expense: kind('financial', 'debit', 'reported', ['earmark', 'category'], 'Expenses of grants', 'Gastos de subvenciones'),
-  cost: kind('financial', 'debit', 'reported', ['line'], "The fund's own costs", 'Gastos propios del fondo'),
-  'bank-charges': kind('financial', 'debit', 'reported', ['account'], 'Bank charges', 'Gastos bancarios'),
-  impairment: kind('financial', 'debit', 'reported', [], 'Impairment', 'Deterioro'),
-  'fx-loss': kind('financial', 'debit', 'reported', [], 'Exchange losses', 'Pérdidas cambiarias'),
-  fx: kind('financial', 'either', 'reported', ['currency'], 'Exchange', 'Cambio'),
-  'fx-gain': kind('financial', 'credit', 'reported', [], 'Exchange gains', 'Ganancias cambiarias'),
+  expense: kind('financial', 'debit', 'decides', ['earmark', 'category'], 'Expenses of grants', 'Gastos de subvenciones'),
+  cost: kind('financial', 'debit', 'decides', ['earmark', 'line'], "The fund's own costs", 'Gastos propios del fondo'),
+  'bank-charges': kind('financial', 'debit', 'decides', ['account'], 'Bank charges', 'Gastos bancarios'),
+  impairment: kind('financial', 'debit', 'decides', [], 'Impairment', 'Deterioro'),
+  'fx-loss': kind('financial', 'debit', 'decides', [], 'Exchange losses', 'Pérdidas cambiarias'),
+  fx: kind('financial', 'either', 'decides', ['currency'], 'Exchange', 'Cambio'),
+  'fx-gain': kind('financial', 'credit', 'decides', [], 'Exchange gains', 'Ganancias cambiarias'),
   'net-assets': kind('financial', 'credit', 'reported', ['restriction'], 'Net assets', 'Patrimonio'),
 
   resources: kind('budgetary', 'debit', 'reported', [], 'Resources', 'Recursos'),

@@ -1,6 +1,7 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import { type Attributed, fundItself } from '#domain/attribution';
 import type { PaymentLine } from '#domain/disbursement';
+import type { ExchangeDifference } from '#domain/exchange';
 import type { InterestReceived } from '#domain/interest';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 
@@ -9,8 +10,9 @@ import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
  *
  * pledged, committed, received · excess: received beyond the commitment and owed back (negative: applied to a commitment
  * that came later) · interest: kept, and free to bind · interest-owed: owed back to the contributor · bound: signed to a
- * grant · paid: left for a payee (negative: the bank returned it) · refunded: a payee gave it back · charged: bank charges
- * that it bore · cleared: went to what was missing under the earmark (negative: was missing).
+ * grant · paid: left for a payee (negative: the bank returned it) · refunded: a payee gave it back · charged: the fund's own
+ * running that it bears: charges, costs, fees, bank lines that nobody can explain yet · exchange: what its money gained in
+ * exchange (negative: lost) · cleared: went to what was missing under the earmark (negative: was missing).
  */
 export const lineKinds = [
   'pledged',
@@ -19,6 +21,7 @@ export const lineKinds = [
   'excess',
   'interest',
   'interest-owed',
+  'exchange',
   'cleared',
   'bound',
   'paid',
@@ -82,6 +85,27 @@ function describe(made: Lines, id: string, done: BookEvent): void {
       made.each(done.data.earmark, 'charged', done.data.attribution);
       made.home(fundItself, done.data.earmark, 'charged', done.data.coverShortfall);
       return;
+    case 'cost.approved':
+    case 'fee.charged':
+      made.each(done.data.earmark, 'charged', done.data.attribution);
+      return;
+    case 'cost.cancelled':
+    case 'cost.paid':
+      made.each(done.data.earmark, 'charged', done.data.released?.attribution ?? [], -1n);
+      return;
+    case 'cash.converted':
+      exchanged(made, done.data.difference);
+      return;
+    case 'bank.unmatched':
+    case 'bank.explained':
+      made.home(
+        fundItself,
+        done.data.out?.earmark ?? '',
+        'charged',
+        done.data.out?.home,
+        done.type === 'bank.unmatched' ? 1n : -1n,
+      );
+      return;
     default:
       return;
   }
@@ -106,6 +130,15 @@ function interest(made: Lines, { earmark, treatment, earned, attribution, clears
   }
 }
 
+/** What was gained goes to those whose money it was, or makes good what nobody covered; a loss is borne in the same way. */
+function exchanged(made: Lines, difference: ExchangeDifference | undefined): void {
+  if (!difference) return;
+  const { kind, earmark, attribution, clearsCoverShortfall, coverShortfall } = difference;
+  const times = kind === 'gain' ? 1n : -1n;
+  made.each(earmark, 'exchange', attribution, times);
+  made.home(fundItself, earmark, 'exchange', clearsCoverShortfall ?? coverShortfall, times);
+}
+
 /** What each kind of line makes free (1) or takes of what is free (-1). */
 const freeing: Readonly<Record<LineKind, bigint>> = {
   pledged: 0n,
@@ -114,6 +147,7 @@ const freeing: Readonly<Record<LineKind, bigint>> = {
   excess: 1n,
   interest: 1n,
   'interest-owed': 0n,
+  exchange: 1n,
   cleared: -1n,
   bound: -1n,
   paid: 0n,

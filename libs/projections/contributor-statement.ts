@@ -12,7 +12,7 @@ import type { View } from './view.js';
 /**
  * One row for each contribution, and one for each earmark under which the fund itself (`*`) has cover. pledged to excess
  * are in the contribution's currency, the rest in the fund's: homeCommitted and funded are the worth of what was
- * committed and received; free = funded + interest - cleared - bound - charged.
+ * committed and received; free = funded + interest + exchange - cleared - bound - charged.
  */
 export const contributionTable = keyed('contribution', ['contributionId', 'earmark'], {
   contributionId: text,
@@ -31,6 +31,7 @@ export const contributionTable = keyed('contribution', ['contributionId', 'earma
   funded: minor,
   interest: minor,
   interestOwed: minor,
+  exchange: minor,
   cleared: minor,
   bound: minor,
   paid: minor,
@@ -95,6 +96,7 @@ const unknown = ({ contributionId, earmark }: Line): ContributionRow => ({
   funded: 0n,
   interest: 0n,
   interestOwed: 0n,
+  exchange: 0n,
   cleared: 0n,
   bound: 0n,
   paid: 0n,
@@ -150,6 +152,8 @@ function add(before: ContributionRow, { kind, amount, home, homeCurrency }: Line
       return { ...row, interest: row.interest + worth, free: row.free + worth };
     case 'interest-owed':
       return { ...row, interestOwed: row.interestOwed + worth };
+    case 'exchange':
+      return { ...row, exchange: row.exchange + worth, free: row.free + worth };
     case 'cleared':
       return { ...row, cleared: row.cleared + worth, free: row.free - worth };
     case 'bound':
@@ -186,6 +190,8 @@ export interface Contribution {
   readonly funded: MoneyJson;
   readonly interest: MoneyJson;
   readonly interestOwed: MoneyJson;
+  /** Gained in exchange, less what was lost. */
+  readonly exchange: MoneyJson;
   /** Went to what was missing under the earmark. */
   readonly cleared: MoneyJson;
   readonly bound: MoneyJson;
@@ -193,7 +199,7 @@ export interface Contribution {
   readonly paid: MoneyJson;
   readonly refunded: MoneyJson;
   readonly charged: MoneyJson;
-  /** funded + interest - cleared - bound - charged. */
+  /** funded + interest + exchange - cleared - bound - charged. */
   readonly free: MoneyJson;
 }
 
@@ -203,6 +209,7 @@ const homeFigures = [
   'funded',
   'interest',
   'interestOwed',
+  'exchange',
   'cleared',
   'bound',
   'paid',

@@ -13,6 +13,8 @@ import {
   after,
   allocated,
   committed,
+  ecb,
+  eur,
   funded,
   fundId,
   given,
@@ -120,7 +122,7 @@ describe('whatever is done to a fund', () => {
           const total = (kind: string): bigint => sum(own.filter((line) => line.kind === kind).map((line) => line.home ?? 0n));
           expect(row.free).toBe(accounts.of(`cover:${row.earmark}:${row.contributionId}`));
           expect(row.funded).toBe(total('received') + total('excess'));
-          for (const kind of ['interest', 'cleared', 'bound', 'paid', 'refunded', 'charged'] as const) {
+          for (const kind of ['interest', 'exchange', 'cleared', 'bound', 'paid', 'refunded', 'charged'] as const) {
             expect(row[kind]).toBe(total(kind));
           }
         }
@@ -135,7 +137,10 @@ describe('whatever is done to a fund', () => {
           (line) => `covered:administration:${line.contributionId}`,
           (line) => line.home!,
         );
-        for (const [name, amount] of charged) expect(amount).toBe(accounts.of(name));
+        const suspense = accounts.of('covered:suspense:*');
+        for (const [name, amount] of charged) {
+          expect(amount).toBe(accounts.of(name) + (name.endsWith(':*') ? suspense : 0n));
+        }
         expect(sum(bound.values()) + sum(charged.values())).toBe(accounts.sum((name) => name.startsWith('covered:')));
         const cleared = sums(
           all(rows, contributionTable),
@@ -297,6 +302,36 @@ const reversals: readonly (readonly [string, ...(readonly Step[])[]])[] = [
     [
       after('body.appoint', { bodyId: 'board', title: { en: 'Board' }, kind: 'board', mandate: { en: 'Decides' }, seats: [] }),
       after('body.record-contribution', { bodyId: 'board', partner: 'donor', form: 'cash', amount: usd('7'), what: 'Rent' }),
+    ],
+  ],
+  [
+    'cost.paid',
+    aGrantOf600,
+    [
+      allocated('50', { window: 'administration' }),
+      after('cost.request', { costId: 'k-1', line: 'rent', amount: usd('30') }, { actor: 'ana' }),
+      after('cost.approve', { costId: 'k-1' }, { actor: 'beto' }),
+      after('cost.pay', { costId: 'k-1', ...inBank('20') }),
+    ],
+  ],
+  ['fee.charged', aGrantOf600, [after('fee.charge', { feeId: 'm-1', ...inBank('20') })]],
+  [
+    'cash.transferred',
+    [...aFund(), after('fund.amend-rules', { bankAccounts: [{ id: 'savings', currency: 'USD' }] })],
+    [after('cash.transfer', { cashId: 'x-1', from: 'main', to: 'savings', amount: usd('20') })],
+  ],
+  [
+    'cash.converted',
+    aGrantOf600,
+    [
+      after('cash.convert', {
+        cashId: 'x-1',
+        from: 'euros',
+        to: 'main',
+        sold: eur('100'),
+        soldRate: ecb('1.0825'),
+        bought: usd('100'),
+      }),
     ],
   ],
 ];

@@ -172,18 +172,11 @@ export class FundBook {
         return this.cofinanced(event, '11', event.data);
       case 'cofinancing.accepted':
         return this.cofinanced(event, '1', event.data);
-      case 'bank-charge.recorded': {
-        const line = this.line(
-          event,
-          '',
-          '4',
-          fromJson(event.data.amount),
-          published[event.type],
-          { kind: 'fund' },
-          { kind: 'bank' },
-        );
-        return this.add(event, { fund: [line] });
-      }
+      case 'bank-charge.recorded':
+        return this.ownCost(event, event.data.amount, 'bank');
+      case 'cost.paid':
+      case 'fee.charged':
+        return this.ownCost(event, event.data.amount, 'suppliers');
       case 'contribution.reversed':
       case 'allocation.reversed':
       case 'grant.reversed':
@@ -192,6 +185,9 @@ export class FundBook {
       case 'refund.reversed':
       case 'interest.reversed':
       case 'bank-charge.reversed':
+      case 'cost.reversed':
+      case 'fee.reversed':
+      case 'cash.reversed':
         return this.reverse(event, id, event.data);
       // Nothing of these is published: they change no figure of IATI, or only what decides about later events.
       case 'fund.rules-amended':
@@ -233,6 +229,14 @@ export class FundBook {
       case 'refund.due':
       case 'cofinancing.reported':
       case 'interest.received':
+      case 'cost.requested':
+      case 'cost.approved':
+      case 'cost.rejected':
+      case 'cost.cancelled':
+      case 'cash.transferred':
+      case 'cash.converted':
+      case 'bank.unmatched':
+      case 'bank.explained':
       case 'partner.registered':
       case 'partner.amended':
       case 'partner.verified':
@@ -315,6 +319,16 @@ export class FundBook {
 
   private fundLine(event: BookEvent, type: TransactionType, amount: MoneyJson, text: Words, from: End): void {
     this.add(event, { fund: [this.line(event, '', type, fromJson(amount), text, from, { kind: 'fund' })] });
+  }
+
+  /** What the fund itself spends, in its own activity alone. */
+  private ownCost(
+    event: Extract<BookEvent, { readonly type: 'bank-charge.recorded' | 'cost.paid' | 'fee.charged' }>,
+    amount: MoneyJson,
+    to: 'bank' | 'suppliers',
+  ): void {
+    const line = this.line(event, '', '4', fromJson(amount), published[event.type], { kind: 'fund' }, { kind: to });
+    this.add(event, { fund: [line] });
   }
 
   private signed(event: BookEvent, id: string, terms: GrantSigned): void {

@@ -43,6 +43,8 @@ export const published = {
   'refund.received': words('Reintegro', 'Refund', 'Devolução', 'Restitution'),
   'expenditure.accepted': words('Gasto aceptado', 'Expenditure accepted', 'Despesa aceita', 'Dépense acceptée'),
   'bank-charge.recorded': words('Gasto bancario', 'Bank charge', 'Tarifa bancária', 'Frais bancaires'),
+  'cost.paid': words('Gasto propio del fondo', 'Own cost of the fund', 'Despesa própria do fundo', 'Dépense propre du fonds'),
+  'fee.charged': words('Comisión de administración', 'Management fee', 'Taxa de administração', 'Frais de gestion'),
   'cofinancing.agreed': words(
     'Cofinanciación acordada',
     'Co-financing agreed',

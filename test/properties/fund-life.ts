@@ -86,6 +86,8 @@ const contributions = ['c-1', 'c-2', 'c-3', 'c-4'];
 const grants = ['g-1', 'g-2', 'g-3'];
 const disbursements = ['d-1', 'd-2', 'd-3', 'd-4', 'd-5', 'd-6', 'd-7', 'd-8', 'd-9'];
 const cofinancings = ['k-1', 'k-2'];
+const costs = ['k-1', 'k-2', 'k-3'];
+const unmatched = ['u-1', 'u-2'];
 const reports = ['r-1', 'r-2', 'r-3', 'r-4'];
 
 const dollars = (cents: number) => ({ amount: formatAmount(BigInt(cents), currency('USD')), currency: 'USD' });
@@ -219,6 +221,54 @@ export const acts = {
     const id = idOf(book, act, 'bank-charge', ['b-1', 'b-2', 'b-3', 'b-4'], ['absent']);
     return [{ ...bankLine(act, euros), bankChargeId: id, earmark: anEarmark(act) }];
   },
+  'cost.request': (book, act) => {
+    const id = idOf(book, act, 'cost', costs, ['absent']);
+    return [{ costId: id, line: 'rent', earmark: anEarmark(act), amount: dollars(act.cents) }];
+  },
+  'cost.approve': (book, act) => [
+    { costId: idOf(book, act, 'cost', costs, ['requested']) },
+    among(['carla', 'carla', 'beto', 'ana'], act.other),
+  ],
+  'cost.cancel': (book, act) => [{ costId: idOf(book, act, 'cost', costs, ['requested', 'approved']) }],
+  'cost.pay': (book, act) => [
+    {
+      costId: idOf(book, act, 'cost', costs, ['approved']),
+      bankAccount: 'main',
+      ...(act.other % 2 === 0 ? { amount: dollars(act.cents) } : {}),
+    },
+  ],
+  'fee.charge': (book, act) => {
+    const id = idOf(book, act, 'fee', ['m-1', 'm-2'], ['absent']);
+    return [{ feeId: id, earmark: anEarmark(act), amount: dollars(act.cents), bankAccount: 'main' }];
+  },
+  'cash.convert': (book, act) => {
+    const id = idOf(book, act, 'cash', ['x-1', 'x-2', 'x-3', 'x-4'], ['absent']);
+    const out = act.other % 3 !== 0;
+    const foreign = money(act.cents, true);
+    const home = dollars(Math.max(1, act.cents + (act.pick % 21) - 10));
+    return [
+      out
+        ? {
+            cashId: id,
+            from: 'euros',
+            to: 'main',
+            sold: foreign,
+            bought: home,
+            soldRate: ecb('1.0825'),
+            earmark: anEarmark(act),
+          }
+        : { cashId: id, from: 'main', to: 'euros', sold: home, bought: foreign, earmark: anEarmark(act) },
+    ];
+  },
+  'bank.record-unmatched': (book, act) => {
+    const euros = act.other % 5 === 0;
+    const direction = act.pick % 3 === 0 ? 'in' : 'out';
+    const unmatchedId = idOf(book, act, 'bank', unmatched, ['absent']);
+    const { rate, ...line } = bankLine(act, euros);
+    const more = direction === 'in' || rate === undefined ? {} : { rate };
+    return [{ ...line, ...more, unmatchedId, direction, earmark: anEarmark(act) }];
+  },
+  'bank.explain': (book, act) => [{ unmatchedId: idOf(book, act, 'bank', unmatched, ['unmatched']) }],
   'cofinancing.agree': (book, act) => [
     {
       cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['absent']),
@@ -239,7 +289,7 @@ export const acts = {
   'event.reverse': (book, act) => [{ position: positionIn(book, act), note: secret }],
 } satisfies Record<string, Make>;
 
-const bankLine = (act: Act, euros: boolean): Body => ({
+const bankLine = (act: Act, euros: boolean) => ({
   bankAccount: euros ? 'euros' : 'main',
   amount: money(act.cents, euros),
   ...(euros ? { rate: ecb('1.0825') } : {}),
@@ -269,6 +319,14 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['refund.receive', 3],
   ['interest.receive', 2],
   ['bank-charge.record', 2],
+  ['cost.request', 2],
+  ['cost.approve', 2],
+  ['cost.cancel', 1],
+  ['cost.pay', 2],
+  ['fee.charge', 1],
+  ['cash.convert', 2],
+  ['bank.record-unmatched', 1],
+  ['bank.explain', 2],
   ['cofinancing.agree', 1],
   ['cofinancing.report', 1],
   ['cofinancing.accept', 1],
@@ -295,6 +353,9 @@ const first: Partial<
   'disbursement.approve': ['disbursement', disbursements, 'requested', 'disbursement.request'],
   'disbursement.reject': ['disbursement', disbursements, 'requested', 'disbursement.request'],
   'disbursement.request': ['grant', grants, 'signed', 'grant.sign'],
+  'cost.approve': ['cost', costs, 'requested', 'cost.request'],
+  'cost.pay': ['cost', costs, 'approved', 'cost.approve'],
+  'bank.explain': ['bank', unmatched, 'unmatched', 'bank.record-unmatched'],
   'expenditure.accept': ['expenditure', reports, 'submitted', 'expenditure.submit'],
   'expenditure.submit': ['grant', grants, 'signed', 'grant.sign'],
   'cofinancing.report': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Balances, Fold, Reader, StreamEvent } from '#kernel/decider';
 import { type StreamName, bookId, streamKind } from '#kernel/ids';
 import { currency as currencyCode } from '#kernel/currency';
-import { formatAmount } from '#kernel/money';
+import { formatAmount, sum } from '#kernel/money';
 import type { Basis, EventRecord } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
-import { type Instant, instant, recordedAfter } from '#kernel/time';
+import { type Instant, type LocalDate, instant, recordedAfter } from '#kernel/time';
 import type { Role } from '#domain/command';
 import { commands, isFact, streams } from '#domain/domain';
 import type { FieldError, Language } from '#domain/field-errors';
@@ -205,18 +205,29 @@ function balancesOf(book: Book): Balances {
     if (!kindOf(account).decides) throw new RangeError(`a decision reads ${account}, which the store does not keep for it`);
   };
   return {
-    of: (account, code) => {
+    of: (account, code, asOf) => {
       decided(account);
-      return onOwnSide(account, book.balances.get(`${account} ${code}`)?.amountMinor ?? 0n);
+      const amountMinor = book.balances.get(`${account} ${code}`)?.amountMinor ?? 0n;
+      return onOwnSide(account, amountMinor - movedAfter(book, account, code, asOf));
     },
-    under: (prefix, code) => {
+    under: (prefix, code, asOf) => {
       decided(prefix);
       return [...book.balances.values()]
         .filter((each) => each.currency === code && each.account.startsWith(prefix))
-        .map((each) => ({ account: each.account, amountMinor: onOwnSide(each.account, each.amountMinor) }))
+        .map(({ account, amountMinor }) => ({
+          account,
+          amountMinor: onOwnSide(account, amountMinor - movedAfter(book, account, code, asOf)),
+        }))
         .toSorted((a, b) => (a.account < b.account ? -1 : 1));
     },
   };
+}
+
+/** What events dated after a day moved on an account, debit positive. */
+function movedAfter(book: Book, account: string, code: string, asOf: LocalDate | undefined): bigint {
+  if (asOf === undefined) return 0n;
+  const lines = book.events.filter((each) => each.valueDate > asOf).flatMap((each) => postingsOf(each));
+  return sum(lines.filter((each) => each.account === account && each.currency === code).map((each) => each.amountMinor));
 }
 
 /** The first guard that the command as a whole would break; throws where a fact would. */

@@ -363,6 +363,7 @@ export const contribution = z.strictObject({
   funded: money,
   interest: money,
   interestOwed: money,
+  exchange: money,
   cleared: money,
   bound: money,
   paid: money,

@@ -1,10 +1,83 @@
+import type { Attributed } from '#domain/attribution';
 import type { BankChargeRecorded } from '#domain/bank-charge';
-import { credit, debit, nobody, type Posting, type PostingsOf } from './posting.js';
+import type { CashConverted } from '#domain/cash';
+import type { CostPaid, Released } from '#domain/cost';
+import type { ExchangeDifference } from '#domain/exchange';
+import type { FeeCharged } from '#domain/fee';
+import type { Freed } from '#domain/own-money';
+import type { BankExplained, BankUnmatched } from '#domain/unmatched';
+import { credit, debit, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
-/** The fund's own running. */
-export const runningPostings: PostingsOf<'bank-charge.recorded'> = {
+/** The fund's own running: its costs and fee, and what moves on its bank accounts beside what it receives and grants. */
+export const runningPostings: PostingsOf<
+  | 'bank-charge.recorded'
+  | 'cost.requested'
+  | 'cost.approved'
+  | 'cost.rejected'
+  | 'cost.cancelled'
+  | 'cost.paid'
+  | 'fee.charged'
+  | 'cash.transferred'
+  | 'cash.converted'
+  | 'bank.unmatched'
+  | 'bank.explained'
+> = {
   'bank-charge.recorded': (data) => bankChargeRecorded(data),
+  'cost.requested': nothing,
+  'cost.approved': (data, id) => [
+    ...debit(`allocated:${data.earmark}:administration`, data.home),
+    ...credit(orderOf(data.earmark, id), data.home),
+    ...bound(data.earmark, data.attribution),
+  ],
+  'cost.rejected': nothing,
+  'cost.cancelled': (data, id) => released(data.earmark, id, data.released),
+  'cost.paid': (data, id) => costPaid(id, data),
+  'fee.charged': (data) => feeCharged(data),
+  'cash.transferred': (data) => [...debit(`bank:${data.to}`, data.amount), ...credit(`bank:${data.from}`, data.amount)],
+  'cash.converted': (data) => cashConverted(data),
+  'bank.unmatched': (data) => bankUnmatched(data),
+  'bank.explained': (data) => bankExplained(data),
 };
+
+/** An order of the fund's own stands apart from those of grants, whose ids may be the same. */
+const orderOf = (earmark: string, cost: string): string => `ordered:${earmark}:cost:${cost}`;
+
+const bound = (earmark: string, attribution: readonly Attributed[]): Posting[] =>
+  attribution.flatMap((each) => [
+    ...debit(`cover:${earmark}:${each.contribution}`, each.amount),
+    ...credit(`covered:administration:${each.contribution}`, each.amount),
+  ]);
+
+const freed = (earmark: string, { attribution, free, clearsCoverShortfall }: Freed): Posting[] => [
+  ...attribution.flatMap((each) => debit(`covered:administration:${each.contribution}`, each.amount)),
+  ...free.flatMap((each) => credit(`cover:${earmark}:${each.contribution}`, each.amount)),
+  ...credit(`cover-shortfall:${earmark}`, clearsCoverShortfall),
+];
+
+const released = (earmark: string, cost: string, part: Released | undefined): Posting[] =>
+  part
+    ? [
+        ...debit(orderOf(earmark, cost), part.amount),
+        ...credit(`allocated:${earmark}:administration`, part.amount),
+        ...freed(earmark, part),
+      ]
+    : [];
+
+const costPaid = (id: string, data: CostPaid): Posting[] => [
+  ...debit(`cost:${data.earmark}:${data.line}`, data.amount),
+  ...credit(`bank:${data.bankAccount}`, data.amount),
+  ...debit(orderOf(data.earmark, id), data.home),
+  ...credit(`spent:${data.earmark}:${data.line}`, data.home),
+  ...released(data.earmark, id, data.released),
+];
+
+const feeCharged = (data: FeeCharged): Posting[] => [
+  ...debit(`cost:${data.earmark}:fee`, data.amount),
+  ...credit(`bank:${data.bankAccount}`, data.amount),
+  ...debit(`unallocated:${data.earmark}`, data.amount),
+  ...credit(`spent:${data.earmark}:fee`, data.amount),
+  ...bound(data.earmark, data.attribution),
+];
 
 const bankChargeRecorded = (data: BankChargeRecorded): Posting[] => [
   ...debit(`bank-charges:${data.bankAccount}`, data.amount),
@@ -12,10 +85,76 @@ const bankChargeRecorded = (data: BankChargeRecorded): Posting[] => [
   ...debit(`allocated:${data.earmark}:administration`, data.fromAllocated),
   ...debit(`shortfall:${data.earmark}`, data.shortfall),
   ...credit(`spent:${data.earmark}:bank-charges`, data.home),
-  ...data.attribution.flatMap((each) => [
-    ...debit(`cover:${data.earmark}:${each.contribution}`, each.amount),
-    ...credit(`covered:administration:${each.contribution}`, each.amount),
-  ]),
+  ...bound(data.earmark, data.attribution),
   ...debit(`cover-shortfall:${data.earmark}`, data.coverShortfall),
   ...credit(`covered:administration:${nobody}`, data.coverShortfall),
+];
+
+/**
+ * A foreign leg goes through the account of its currency, which holds it in that currency on one side and at its value in
+ * the home currency on the other.
+ */
+function cashConverted({ from, to, sold, bought, soldHome, boughtHome, difference }: CashConverted): Posting[] {
+  const home = soldHome.currency;
+  return [
+    ...debit(`bank:${to}`, bought),
+    ...credit(`bank:${from}`, sold),
+    ...(sold.currency === home ? [] : [...debit(`fx:${sold.currency}`, sold), ...credit(`fx:${sold.currency}`, soldHome)]),
+    ...(bought.currency === home
+      ? []
+      : [...credit(`fx:${bought.currency}`, bought), ...debit(`fx:${bought.currency}`, boughtHome)]),
+    ...(difference?.kind === 'gain' ? credit('fx-gain', difference.amount) : debit('fx-loss', difference?.amount)),
+    ...exchanged(difference),
+  ];
+}
+
+/** What a gain or a loss does to what may be promised and paid out. */
+export function exchanged(difference: ExchangeDifference | undefined): Posting[] {
+  if (!difference) return [];
+  const { kind, amount, earmark, clearsShortfall, clearsCoverShortfall, attribution, shortfall, coverShortfall } = difference;
+  if (kind === 'gain') {
+    return [
+      ...debit('resources', amount),
+      ...credit(`shortfall:${earmark}`, clearsShortfall),
+      ...credit(`unallocated:${earmark}`, rest(amount, clearsShortfall)),
+      ...debit('funded', amount),
+      ...credit(`cover-shortfall:${earmark}`, clearsCoverShortfall),
+      ...attribution.flatMap((each) => credit(`cover:${earmark}:${each.contribution}`, each.amount)),
+    ];
+  }
+  return [
+    ...debit(`unallocated:${earmark}`, rest(amount, shortfall)),
+    ...debit(`shortfall:${earmark}`, shortfall),
+    ...credit('resources', amount),
+    ...attribution.flatMap((each) => debit(`cover:${earmark}:${each.contribution}`, each.amount)),
+    ...debit(`cover-shortfall:${earmark}`, coverShortfall),
+    ...credit('funded', amount),
+  ];
+}
+
+const suspended = (data: Pick<BankUnmatched, 'bankAccount' | 'direction' | 'amount'>): Posting[] => {
+  const lines = [...debit(`bank:${data.bankAccount}`, data.amount), ...credit(`suspense:${data.bankAccount}`, data.amount)];
+  return data.direction === 'in' ? lines : opposite(lines);
+};
+
+const bankUnmatched = (data: BankUnmatched): Posting[] => [
+  ...suspended(data),
+  ...debit(`shortfall:${data.out?.earmark}`, data.out?.home),
+  ...credit(`spent:${data.out?.earmark}:suspense`, data.out?.home),
+  ...debit(`cover-shortfall:${data.out?.earmark}`, data.out?.home),
+  ...credit(`covered:suspense:${nobody}`, data.out?.home),
+];
+
+const bankExplained = (data: BankExplained): Posting[] => [
+  ...opposite(suspended(data)),
+  ...(data.out
+    ? [
+        ...debit(`spent:${data.out.earmark}:suspense`, data.out.home),
+        ...credit(`shortfall:${data.out.earmark}`, data.out.fromShortfall),
+        ...credit(`unallocated:${data.out.earmark}`, rest(data.out.home, data.out.fromShortfall)),
+        ...debit(`covered:suspense:${nobody}`, data.out.home),
+        ...credit(`cover-shortfall:${data.out.earmark}`, data.out.fromCoverShortfall),
+        ...credit(`cover:${data.out.earmark}:${nobody}`, rest(data.out.home, data.out.fromCoverShortfall)),
+      ]
+    : []),
 ];
