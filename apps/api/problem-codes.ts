@@ -8,6 +8,7 @@ import { fundProblems } from './problems/fund.js';
 import { grantsProblems } from './problems/grants.js';
 import { runningProblems } from './problems/running.js';
 import { registryProblems } from './problems/registry.js';
+import { resultsProblems } from './problems/results.js';
 import { type ProblemKind, problem } from './problems/problem-kind.js';
 
 /** How each refusal of the domain is answered. */
@@ -20,6 +21,7 @@ export const rejectionProblems: Readonly<Record<RejectionCode, ProblemKind>> = {
   ...grantsProblems,
   ...accountsProblems,
   ...runningProblems,
+  ...resultsProblems,
 };
 
 /** A problem that is found at the edge, before or beside the domain; `detail` has `{facts}` as refusals have them. */

@@ -1,14 +1,13 @@
-import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
+import type { MoneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { type Decision, type Paper, defineCommand, paperOf, saysTheSame } from './command.js';
-import * as field from './fields.js';
+import type { Paper } from './command.js';
+import type { DocumentLinked } from './document.js';
 import type { Narratives } from './fields.js';
-import { openFund, valueDateOf } from './fund.js';
-import { registeredPartner } from './partner.js';
+import { present } from './present.js';
 import { refuse } from './rejections.js';
-import { type Stream, event, existing, refuseTaken } from './stream.js';
+import { type Stream, existing } from './stream.js';
 
 /** The phases of the cycle of South-South cooperation; partners take part in each. A project's stages are another thing. */
 export const phases = ['identification', 'negotiation-and-formulation', 'implementation', 'evaluation'] as const;
@@ -32,6 +31,30 @@ export type PartnerRole = (typeof partnerRoles)[number];
 
 /** What a partner brings. */
 export const partnerInputs = ['human', 'technical', 'financial'] as const;
+export type PartnerInput = (typeof partnerInputs)[number];
+
+/** On which side of the exchange a partner stands in a phase; in South-South cooperation often on both. */
+export const exchangeSides = ['provides', 'receives', 'both'] as const;
+export type ExchangeSide = (typeof exchangeSides)[number];
+
+/** How a partner stands to another one of the activity. */
+export const relationshipKinds = [
+  'member-of',
+  'umbrella-of',
+  'sister-organisation',
+  'long-standing-ally',
+  'subcontracted-by',
+  'supervised-by',
+  'accompanied-by',
+  'funded-by',
+  'new-acquaintance',
+  'other',
+] as const;
+export type RelationshipKind = (typeof relationshipKinds)[number];
+
+/** How a stage of a project ends. One that never gets money ends as `not-funded`: that is normal, not an error. */
+export const stageOutcomes = ['completed', 'not-funded', 'cancelled'] as const;
+export type StageOutcome = (typeof stageOutcomes)[number];
 
 // Events
 
@@ -46,28 +69,90 @@ export interface Classification {
   readonly collaborationType?: string;
 }
 
-export interface ActivityIdentified extends Paper {
+/** What an activity, or one of its stages, is planned to be. */
+export interface Plan {
   readonly title: Narratives;
   readonly description?: Narratives;
-  readonly modality: 'bilateral' | 'triangular' | 'regional' | 'decentralised';
   readonly plannedStart?: LocalDate;
   readonly plannedEnd?: LocalDate;
+}
+
+export interface ActivityIdentified extends Paper, Plan {
+  readonly modality: 'bilateral' | 'triangular' | 'regional' | 'decentralised';
   readonly classification: Classification;
+  /** The agreement of the registry under which it stands. */
+  readonly agreement?: string;
+}
+
+/** What an amendment says of the change itself. */
+interface Amended extends Paper {
+  /** Of a no-cost extension: the planned end that it extends. */
+  readonly extends?: LocalDate;
+  readonly reasonHash?: string;
+}
+
+/** Members that are there replace what was planned; what it was is in the events before. */
+export interface ActivityAmended extends Amended, Partial<Plan> {
+  readonly agreement?: string;
+}
+
+export interface StageAmended extends Amended, Partial<Plan> {
+  readonly stage: string;
+}
+
+/** What an activity or a stage is meant to cost, by category, in home currency: indicative, and binding nothing. */
+export interface BudgetPlanned extends Paper {
+  readonly stage?: string;
+  readonly lines: readonly { readonly category: string; readonly amount: MoneyJson }[];
+  readonly total: MoneyJson;
+}
+
+/** Where an activity takes place: all its locations, in the place of those before. */
+export interface ActivityLocated extends Paper {
+  readonly locations: readonly Location[];
+}
+
+/** A place; degrees as decimal texts (WGS 84), exactness 1 exact or 2 approximate, areas by vocabulary and code of IATI. */
+export interface Location {
+  readonly id: string;
+  readonly name: Narratives;
+  readonly point?: { readonly latitude: string; readonly longitude: string };
+  readonly exactness?: '1' | '2';
+  readonly areas: readonly { readonly vocabulary: string; readonly level?: number; readonly code: string }[];
 }
 
 export interface PartnerJoined extends Paper {
   readonly partner: string;
   readonly phase: Phase;
   readonly role: PartnerRole;
-  readonly brings: readonly (typeof partnerInputs)[number][];
+  readonly brings: readonly PartnerInput[];
+  /** What of each it brings. Valued in the books only where it is recorded as a contribution in kind. */
+  readonly inputs?: readonly Input[];
+  readonly exchange?: ExchangeSide;
   /** Why this partner for this role. */
   readonly advantage?: string;
   /** How it stands to the others. */
   readonly relationship?: string;
+  readonly relationships?: readonly Relationship[];
   /** Of an executor: the partner that receives money in its stead. */
   readonly fiscalAgent?: string;
   /** The partner's own IATI activity, where it publishes one. */
   readonly ownActivity?: string;
+}
+
+export interface Input {
+  readonly kind: PartnerInput;
+  readonly description?: string;
+  readonly quantity?: string;
+  readonly unit?: string;
+  /** As the partner values it. */
+  readonly value?: MoneyJson;
+}
+
+export interface Relationship {
+  readonly partner: string;
+  readonly kind: RelationshipKind;
+  readonly text?: string;
 }
 
 export interface PartnerLeft extends Paper {
@@ -76,11 +161,19 @@ export interface PartnerLeft extends Paper {
   readonly role: PartnerRole;
 }
 
-export interface StageAdded extends Paper {
+export interface StageAdded extends Paper, Plan {
   readonly stage: string;
-  readonly title: Narratives;
-  readonly plannedStart?: LocalDate;
-  readonly plannedEnd?: LocalDate;
+}
+
+export interface StageEnded extends Paper {
+  readonly stage: string;
+  readonly outcome: StageOutcome;
+  readonly reasonHash?: string;
+}
+
+/** The evaluation with which the cycle ends. */
+export interface ActivityEvaluated extends Paper {
+  readonly evaluation: string;
 }
 
 /** The moves of an activity through its life; each is an event of its own, without further data. */
@@ -98,19 +191,28 @@ export const moves = {
   },
 } as const;
 type Moves = typeof moves;
-type MoveEvent = Moves[keyof Moves]['event'];
+export type Move = keyof Moves;
+type MoveEvent = Moves[Move]['event'];
 
 export type ActivityEvent =
   | StreamEvent<'activity.identified', ActivityIdentified>
+  | StreamEvent<'activity.amended', ActivityAmended>
   | StreamEvent<'activity.classified', Classification & Paper>
+  | StreamEvent<'activity.located', ActivityLocated>
+  | StreamEvent<'activity.budget-planned', BudgetPlanned>
   | StreamEvent<'activity.partner-joined', PartnerJoined>
   | StreamEvent<'activity.partner-left', PartnerLeft>
   | StreamEvent<'activity.stage-added', StageAdded>
+  | StreamEvent<'activity.stage-amended', StageAmended>
+  | StreamEvent<'activity.stage-ended', StageEnded>
+  | StreamEvent<'activity.document-linked', DocumentLinked>
+  | StreamEvent<'activity.document-unlinked', { readonly document: string } & Paper>
+  | StreamEvent<'activity.evaluated', ActivityEvaluated>
   | StreamEvent<MoveEvent, Paper>;
 
 // State
 
-export type ActivityStatus = 'identified' | Moves[keyof Moves]['to'];
+export type ActivityStatus = 'identified' | Moves[Move]['to'] | 'evaluated';
 
 /** A partner in one role of one phase. */
 export interface Participation {
@@ -120,27 +222,49 @@ export interface Participation {
   readonly fiscalAgent?: string;
 }
 
-export type ActivityState =
-  | { readonly status: 'absent' }
-  | {
-      readonly status: ActivityStatus;
-      readonly partners: readonly Participation[];
-      readonly stages: readonly string[];
-      readonly classification: Classification;
-    };
+export interface StageState {
+  readonly id: string;
+  readonly plan: Plan;
+  readonly outcome?: StageOutcome;
+}
+
+export interface KnownActivity {
+  readonly status: ActivityStatus;
+  readonly plan: Plan;
+  readonly agreement?: string;
+  readonly partners: readonly Participation[];
+  readonly stages: readonly StageState[];
+  readonly classification: Classification;
+  readonly locations: readonly Location[];
+  /** Planned budgets, by stage; that of the whole under the empty name. */
+  readonly budgets: Readonly<Record<string, BudgetPlanned>>;
+  readonly documents: readonly string[];
+  readonly evaluation?: string;
+}
+export type ActivityState = { readonly status: 'absent' } | KnownActivity;
 
 export const activity: Stream<ActivityState, ActivityEvent> = {
   kind: 'activity',
   thing: 'activity',
   initial: { status: 'absent' },
   evolve: (state, happened) => {
-    if (happened.type === 'activity.identified') {
-      return { status: 'identified', partners: [], stages: [], classification: happened.data.classification };
-    }
+    if (happened.type === 'activity.identified') return identified(happened.data);
     if (state.status === 'absent') return state;
     switch (happened.type) {
+      case 'activity.amended': {
+        const { agreement = state.agreement } = happened.data;
+        return {
+          ...state,
+          plan: amendedPlan(state.plan, happened.data),
+          ...(agreement === undefined ? {} : { agreement }),
+        };
+      }
       case 'activity.classified':
         return { ...state, classification: happened.data };
+      case 'activity.located':
+        return { ...state, locations: happened.data.locations };
+      case 'activity.budget-planned':
+        return { ...state, budgets: { ...state.budgets, [happened.data.stage ?? '']: happened.data } };
       case 'activity.partner-joined': {
         const { partner, phase, role, fiscalAgent } = happened.data;
         const joined = { partner, phase, role, ...(fiscalAgent === undefined ? {} : { fiscalAgent }) };
@@ -149,7 +273,17 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
       case 'activity.partner-left':
         return { ...state, partners: state.partners.filter((each) => !isSame(each, happened.data)) };
       case 'activity.stage-added':
-        return { ...state, stages: [...state.stages, happened.data.stage] };
+        return { ...state, stages: [...state.stages, { id: happened.data.stage, plan: planOf(happened.data) }] };
+      case 'activity.stage-amended':
+        return withStage(state, happened.data.stage, (stage) => ({ ...stage, plan: amendedPlan(stage.plan, happened.data) }));
+      case 'activity.stage-ended':
+        return withStage(state, happened.data.stage, (stage) => ({ ...stage, outcome: happened.data.outcome }));
+      case 'activity.document-linked':
+        return { ...state, documents: [...state.documents, happened.data.document] };
+      case 'activity.document-unlinked':
+        return { ...state, documents: state.documents.filter((each) => each !== happened.data.document) };
+      case 'activity.evaluated':
+        return { ...state, status: 'evaluated', evaluation: happened.data.evaluation };
       case 'activity.negotiated':
         return { ...state, status: 'negotiated' };
       case 'activity.formulated':
@@ -169,211 +303,69 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
   },
 };
 
-const isSame = (a: Participation, b: Pick<Participation, 'partner' | 'phase' | 'role'>): boolean =>
+const identified = (data: ActivityIdentified): KnownActivity => ({
+  status: 'identified',
+  plan: planOf(data),
+  ...(data.agreement === undefined ? {} : { agreement: data.agreement }),
+  partners: [],
+  stages: [],
+  classification: data.classification,
+  locations: [],
+  budgets: {},
+  documents: [],
+});
+
+const planOf = ({ title, description, plannedStart, plannedEnd }: Plan): Plan =>
+  present({ title, description, plannedStart, plannedEnd });
+
+/** A plan with the members that an amendment names. */
+export const amendedPlan = (plan: Plan, changes: Partial<Plan>): Plan =>
+  present({
+    title: changes.title ?? plan.title,
+    description: changes.description ?? plan.description,
+    plannedStart: changes.plannedStart ?? plan.plannedStart,
+    plannedEnd: changes.plannedEnd ?? plan.plannedEnd,
+  });
+
+const withStage = (state: KnownActivity, id: string, change: (stage: StageState) => StageState): KnownActivity => ({
+  ...state,
+  stages: state.stages.map((each) => (each.id === id ? change(each) : each)),
+});
+
+/** Whether two records are of one partner in one role of one phase. */
+export const isSame = (a: Participation, b: Pick<Participation, 'partner' | 'phase' | 'role'>): boolean =>
   a.partner === b.partner && a.phase === b.phase && a.role === b.role;
 
-/** Refuses a stage that the activity does not have. */
-export function refuseUnknownStage(reader: Reader, activityId: string, stage: string | undefined): void {
-  const state = existing(reader, activity, activityId);
-  if (stage !== undefined && !state.stages.includes(stage)) refuse('stage-unknown', { activity: activityId, stage });
+/** A stage of the activity; refuses one that it does not have. */
+export function stageOf(state: KnownActivity, activityId: string, stage: string): StageState {
+  return state.stages.find((each) => each.id === stage) ?? refuse('stage-unknown', { activity: activityId, stage });
 }
 
-// Decisions
+/** A stage of the activity that goes on; refuses one that it does not have, or that has ended. */
+export function openStage(state: KnownActivity, activityId: string, stage: string): StageState {
+  const found = stageOf(state, activityId, stage);
+  if (found.outcome !== undefined) {
+    refuse('wrong-status', { thing: 'stage', id: stage, status: found.outcome, expected: 'open' });
+  }
+  return found;
+}
 
-const classification = z.strictObject({
-  countries: field.shares.optional(),
-  sectors: field.shares.optional(),
-  sdgTargets: z.array(field.code).max(50).optional(),
-  policyMarkers: z
-    .array(z.strictObject({ code: field.code, significance: z.enum(['0', '1', '2', '3', '4']) }))
-    .max(20)
-    .optional(),
-  collaborationType: field.code.optional(),
-});
+/** Refuses a stage that the activity does not have, or that has ended: no money is decided for it any more. */
+export function refuseUnknownStage(reader: Reader, activityId: string, stage: string | undefined): void {
+  const state = existing(reader, activity, activityId);
+  if (stage !== undefined) openStage(state, activityId, stage);
+}
 
-const classificationOf = (given: z.output<typeof classification>): Classification => ({
-  ...(given.countries === undefined ? {} : { countries: given.countries }),
-  ...(given.sectors === undefined ? {} : { sectors: given.sectors }),
-  ...(given.sdgTargets === undefined ? {} : { sdgTargets: given.sdgTargets }),
-  ...(given.policyMarkers === undefined ? {} : { policyMarkers: given.policyMarkers }),
-  ...(given.collaborationType === undefined ? {} : { collaborationType: given.collaborationType }),
-});
+/** Refuses an activity whose status is none of these. */
+export function refuseUnless(state: KnownActivity, activityId: string, statuses: readonly ActivityStatus[]): void {
+  if (statuses.includes(state.status)) return;
+  refuse('wrong-status', { thing: activity.thing, id: activityId, status: state.status, expected: statuses.join(', ') });
+}
 
-const participation = { activityId: field.id, partner: field.id, phase: z.enum(phases), role: z.enum(partnerRoles) };
+/** Statuses in which an activity can still be planned: those before its end. */
+export const plannable: readonly ActivityStatus[] = ['identified', 'negotiated', 'formulated', 'started', 'suspended'];
 
-/** One command for each move; asking again for what is so already writes nothing. */
-const moveCommands = (Object.keys(moves) as (keyof Moves)[]).map((name) =>
-  defineCommand({
-    type: `activity.${name}`,
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: { activityId: field.id },
-    decide: (command, reader): Decision => {
-      const move = moves[name];
-      const open = openFund(command, reader);
-      const state = existing(reader, activity, command.body.activityId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === move.to) return { events: [], valueDate };
-      if (!(move.from as readonly string[]).includes(state.status)) {
-        refuse('wrong-status', {
-          thing: activity.thing,
-          id: command.body.activityId,
-          status: state.status,
-          expected: move.from.join(', '),
-        });
-      }
-      return { events: [event(activity, command.body.activityId, move.event, paperOf(command))], valueDate };
-    },
-  }),
-);
-
-export const activityCommands = [
-  defineCommand({
-    type: 'activity.identify',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: {
-      activityId: field.id,
-      title: field.narratives(200),
-      description: field.narratives(4000).optional(),
-      modality: z.enum(['bilateral', 'triangular', 'regional', 'decentralised']),
-      plannedStart: field.date.optional(),
-      plannedEnd: field.date.optional(),
-      classification: classification.default({}),
-    },
-    creates: 'activityId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      refuseTaken(reader, activity, body.activityId);
-      refuseReversedPeriod(body.plannedStart, body.plannedEnd);
-      const data: ActivityIdentified = {
-        title: body.title,
-        ...(body.description === undefined ? {} : { description: body.description }),
-        modality: body.modality,
-        ...(body.plannedStart === undefined ? {} : { plannedStart: body.plannedStart }),
-        ...(body.plannedEnd === undefined ? {} : { plannedEnd: body.plannedEnd }),
-        classification: classificationOf(body.classification),
-        ...paperOf(command),
-      };
-      return { events: [event(activity, body.activityId, 'activity.identified', data)], valueDate: valueDateOf(command, open) };
-    },
-  }),
-
-  defineCommand({
-    type: 'activity.classify',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: { activityId: field.id, classification },
-    decide: (command, reader) => {
-      const open = openFund(command, reader);
-      const state = existing(reader, activity, command.body.activityId);
-      const data = { ...classificationOf(command.body.classification), ...paperOf(command) };
-      return {
-        events: saysTheSame(state.classification, data)
-          ? []
-          : [event(activity, command.body.activityId, 'activity.classified', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
-
-  defineCommand({
-    type: 'activity.join-partner',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: {
-      ...participation,
-      brings: z.array(z.enum(partnerInputs)).max(3).default([]),
-      advantage: field.line(1000).optional(),
-      relationship: field.line(1000).optional(),
-      fiscalAgent: field.id.optional(),
-      ownActivity: field.iatiIdentifier.optional(),
-    },
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const state = existing(reader, activity, body.activityId);
-      registeredPartner(reader, body.partner);
-      if (body.fiscalAgent !== undefined) registeredPartner(reader, body.fiscalAgent);
-      if (state.partners.some((each) => isSame(each, body))) refuse('partner-already-joined', factsOf(body));
-      const data: PartnerJoined = {
-        partner: body.partner,
-        phase: body.phase,
-        role: body.role,
-        brings: [...new Set(body.brings)],
-        ...(body.advantage === undefined ? {} : { advantage: body.advantage }),
-        ...(body.relationship === undefined ? {} : { relationship: body.relationship }),
-        ...(body.fiscalAgent === undefined ? {} : { fiscalAgent: body.fiscalAgent }),
-        ...(body.ownActivity === undefined ? {} : { ownActivity: body.ownActivity }),
-        ...paperOf(command),
-      };
-      return {
-        events: [event(activity, body.activityId, 'activity.partner-joined', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
-
-  defineCommand({
-    type: 'activity.leave-partner',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: participation,
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const state = existing(reader, activity, body.activityId);
-      if (!state.partners.some((each) => isSame(each, body))) refuse('partner-not-joined', factsOf(body));
-      const data: PartnerLeft = { partner: body.partner, phase: body.phase, role: body.role, ...paperOf(command) };
-      return {
-        events: [event(activity, body.activityId, 'activity.partner-left', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
-
-  defineCommand({
-    type: 'activity.add-stage',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: {
-      activityId: field.id,
-      stage: field.id,
-      title: field.narratives(200),
-      plannedStart: field.date.optional(),
-      plannedEnd: field.date.optional(),
-    },
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const state = existing(reader, activity, body.activityId);
-      if (state.stages.includes(body.stage)) refuse('id-taken', { thing: 'stage', id: body.stage });
-      refuseReversedPeriod(body.plannedStart, body.plannedEnd);
-      const data: StageAdded = {
-        stage: body.stage,
-        title: body.title,
-        ...(body.plannedStart === undefined ? {} : { plannedStart: body.plannedStart }),
-        ...(body.plannedEnd === undefined ? {} : { plannedEnd: body.plannedEnd }),
-        ...paperOf(command),
-      };
-      return {
-        events: [event(activity, body.activityId, 'activity.stage-added', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
-
-  ...moveCommands,
-];
-
-const factsOf = (body: { activityId: string; partner: string; role: string; phase: string }) => ({
-  partner: body.partner,
-  role: body.role,
-  activity: body.activityId,
-  phase: body.phase,
-});
-
-function refuseReversedPeriod(start: LocalDate | undefined, end: LocalDate | undefined): void {
+/** Refuses a period that ends before it begins. */
+export function refuseReversedPeriod(start: LocalDate | undefined, end: LocalDate | undefined): void {
   if (start !== undefined && end !== undefined && end < start) refuse('period-reversed', { start, end });
 }

@@ -1,5 +1,8 @@
 import type { Fold } from '#kernel/decider';
-import { activity, activityCommands } from './activity.js';
+import { activity } from './activity.js';
+import { activityLifeCommands } from './activity-life.js';
+import { activityPartnerCommands } from './activity-partners.js';
+import { activityPlanCommands } from './activity-plan.js';
 import { allocation, allocationCommands } from './allocation.js';
 import { bankCharge, bankChargeCommands } from './bank-charge.js';
 import { assessmentCommands } from './assessment.js';
@@ -10,6 +13,7 @@ import { callDecisionCommands } from './call-decisions.js';
 import { cofinancing, cofinancingCommands } from './cofinancing.js';
 import { type ComplaintEvent, complaint, complaintCommands } from './complaint.js';
 import type { CommandDefinition } from './command.js';
+import { type CommentEvent, comment, commentCommands } from './comment.js';
 import { contribution, contributionCommands } from './contribution.js';
 import { disbursementApprovalCommands } from './disbursement-approval.js';
 import { disbursementPaymentCommands } from './disbursement-payment.js';
@@ -23,6 +27,7 @@ import type { BankChargeEvent } from './bank-charge.js';
 import type { CofinancingEvent } from './cofinancing.js';
 import type { ContributionEvent } from './contribution.js';
 import type { DisbursementEvent } from './disbursement.js';
+import { type EvaluationEvent, evaluation, evaluationCommands } from './evaluation.js';
 import { type ExpenditureEvent, expenditure, expenditureCommands } from './expenditure.js';
 import { type FeeEvent, fee, feeCommands } from './fee.js';
 import { type FundEvent, fund, fundCommands } from './fund.js';
@@ -35,11 +40,14 @@ import { partnerEntryCommands } from './partner-entry.js';
 import { partnerProfileCommands } from './partner-profile.js';
 import { partnerStandingCommands } from './partner-standing.js';
 import { type PayeeAccountEvent, payeeAccount, payeeAccountCommands } from './payee-account.js';
+import { type PeerReviewEvent, peerReview, peerReviewCommands } from './peer-review.js';
 import { type RefundEvent, refund, refundCommands } from './refund.js';
 import { type RegistrationEvent, registration } from './registration.js';
 import { reversalCommands } from './reversal.js';
+import { type ResultEvent, result, resultCommands } from './result.js';
 import type { Reversed } from './reversed.js';
 import { type BankEvent, unmatchedCommands, unmatchedLine } from './unmatched.js';
+import { type VisitEvent, visit, visitCommands } from './visit.js';
 
 /** Every event of the registry's book. */
 export type RegistryEvent = PartnerEvent | RegistrationEvent | PayeeAccountEvent | AgreementEvent;
@@ -66,6 +74,11 @@ export type DomainEvent =
   | FeeEvent
   | CashEvent
   | BankEvent
+  | ResultEvent
+  | EvaluationEvent
+  | PeerReviewEvent
+  | CommentEvent
+  | VisitEvent
   | HistoryEvent;
 
 /** Every kind of stream, by the name of the kind. */
@@ -94,6 +107,11 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     fee,
     cash,
     unmatchedLine,
+    result,
+    evaluation,
+    peerReview,
+    comment,
+    visit,
     history,
     historyOrganisation,
     historyActivity,
@@ -117,7 +135,9 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...awardCommands,
     ...complaintCommands,
     ...contributionCommands,
-    ...activityCommands,
+    ...activityPlanCommands,
+    ...activityPartnerCommands,
+    ...activityLifeCommands,
     ...allocationCommands,
     ...grantCommands,
     ...cofinancingCommands,
@@ -131,6 +151,11 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...feeCommands,
     ...cashCommands,
     ...unmatchedCommands,
+    ...resultCommands,
+    ...evaluationCommands,
+    ...peerReviewCommands,
+    ...commentCommands,
+    ...visitCommands,
     ...reversalCommands,
     ...historyCommands,
   ].map((definition) => [definition.type, definition]),

@@ -61,6 +61,14 @@ const sentences: Record<string, Record<Language, Sentence>> = {
   },
   points: { en: () => 'points from 0 to 100, e.g. "6.5"', es: () => 'puntos de 0 a 100, p. ej. "6.5"' },
   'percentages-sum': { en: () => 'percentages that sum to 100', es: () => 'porcentajes que sumen 100' },
+  figure: {
+    en: () => 'a decimal number with a point and no separators, e.g. "1200" or "-0.5"',
+    es: () => 'un número decimal con punto y sin separadores, p. ej. "1200" o "-0.5"',
+  },
+  latitude: { en: () => 'degrees from -90 to 90, e.g. "4.6097"', es: () => 'grados de -90 a 90, p. ej. "4.6097"' },
+  longitude: { en: () => 'degrees from -180 to 180, e.g. "-74.0817"', es: () => 'grados de -180 a 180, p. ej. "-74.0817"' },
+  'media-type': { en: () => 'a media type, e.g. application/pdf', es: () => 'un tipo de medio, p. ej. application/pdf' },
+  language: { en: () => 'an ISO 639-1 code, e.g. es', es: () => 'un código ISO 639-1, p. ej. es' },
   'web-address': { en: () => 'an http or https address', es: () => 'una dirección http o https' },
   mailbox: { en: () => "a role's e-mail address", es: () => 'el correo de una función' },
   'iati-identifier': {

@@ -53,6 +53,52 @@ const table: Readonly<
       [null, 'type'],
     ],
   },
+  figure: {
+    schema: field.figure,
+    good: ['0', '-0.5', '1200', '0.000001', '-3'],
+    bad: [
+      ['', 'figure'],
+      ['1,200', 'figure'],
+      ['01', 'figure'],
+      ['-0', 'figure'],
+      ['1e3', 'figure'],
+      ['1.', 'figure'],
+      [7, 'type'],
+    ],
+  },
+  latitude: {
+    schema: field.latitude,
+    good: ['4.6097', '-90', '90.0'],
+    bad: [
+      ['90.1', 'latitude'],
+      ['4,6', 'latitude'],
+      [4.6, 'type'],
+    ],
+  },
+  longitude: {
+    schema: field.longitude,
+    good: ['-74.0817', '180', '0'],
+    bad: [
+      ['180.5', 'longitude'],
+      ['E 74', 'longitude'],
+    ],
+  },
+  mediaType: {
+    schema: field.mediaType,
+    good: ['application/pdf', 'image/svg+xml', 'text/html'],
+    bad: [
+      ['pdf', 'media-type'],
+      ['application/', 'media-type'],
+    ],
+  },
+  languageCode: {
+    schema: field.languageCode,
+    good: ['es', 'qu'],
+    bad: [
+      ['ES', 'language'],
+      ['spa', 'language'],
+    ],
+  },
   date: {
     schema: field.date,
     good: ['2024-02-29', '0001-01-01', '9999-12-31'],

@@ -167,6 +167,35 @@ export const mailbox = z
   .refine((text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text) && text.length <= 200, rule('mailbox'))
   .meta({ format: 'email', examples: ['data@example.org'] });
 
+/** What was measured or is aimed at: a decimal text of either sign, up to 15 digits before and 6 after the point. */
+export const figure = z
+  .string()
+  .refine((text) => /^(0|-?[1-9]\d{0,14}|-?(0|[1-9]\d{0,14})\.\d{1,6})$/.test(text), rule('figure'))
+  .meta({ examples: ['1200'] });
+
+const degrees = (name: string, most: number) =>
+  z
+    .string()
+    .refine((text) => /^-?\d{1,3}(\.\d{1,8})?$/.test(text) && Math.abs(Number(text)) <= most, rule(name))
+    .meta({ examples: ['4.6097'] });
+
+/** Degrees north (negative: south), as a decimal text. */
+export const latitude = degrees('latitude', 90);
+/** Degrees east (negative: west), as a decimal text. */
+export const longitude = degrees('longitude', 180);
+
+/** An IANA media type. */
+export const mediaType = z
+  .string()
+  .refine((text) => /^[a-z]+\/[A-Za-z0-9][A-Za-z0-9.+_-]{0,100}$/.test(text), rule('media-type'))
+  .meta({ examples: ['application/pdf'] });
+
+/** A language, ISO 639-1, by form. */
+export const languageCode = z
+  .string()
+  .refine((text) => /^[a-z]{2}$/.test(text), rule('language'))
+  .meta({ pattern: '^[a-z]{2}$', examples: ['es'] });
+
 /** An IATI identifier of an organisation or activity: no white space and none of `/ & | ?`. */
 export const iatiIdentifier = z
   .string()

@@ -40,6 +40,23 @@ const spanish: Readonly<Record<string, string>> = {
   income: 'la declaración de ingresos de',
   'payee account': 'la cuenta del beneficiario',
   agreement: 'el convenio',
+  result: 'el resultado',
+  'peer review': 'la revisión entre pares',
+  comment: 'el comentario',
+  visit: 'la visita',
+  document: 'el documento',
+  location: 'el lugar',
+  'budget line': 'la línea de presupuesto',
+  indicator: 'el indicador',
+  measurement: 'la medición',
+  finding: 'el hallazgo',
+  lesson: 'la lección',
+  criterion: 'el criterio',
+  answer: 'la respuesta',
+  'follow-up': 'el seguimiento',
+  measure: 'la medida',
+  periods: 'los períodos',
+  dimensions: 'las dimensiones',
   // states
   pledged: 'anunciado',
   committed: 'comprometido',
@@ -100,6 +117,26 @@ const spanish: Readonly<Record<string, string>> = {
   medium: 'medio',
   high: 'alto',
   unrated: 'sin calificar',
+  evaluated: 'evaluada',
+  'not-funded': 'sin financiación',
+  recorded: 'registrada',
+  'partly-accepted': 'aceptado en parte',
+  'carried-out': 'cumplido',
+  mandated: 'encargada',
+  reported: 'informada',
+  'in-progress': 'en curso',
+  done: 'hecho',
+  dropped: 'abandonado',
+  posted: 'recibido',
+  published: 'publicado',
+  hidden: 'oculto',
+  planned: 'planificada',
+  made: 'realizada',
+  // measures
+  unit: 'unidad',
+  count: 'recuento',
+  percentage: 'porcentaje',
+  qualitative: 'cualitativo',
   // payments and forms
   advance: 'anticipo',
   reimbursement: 'reembolso',
@@ -133,6 +170,18 @@ const spanish: Readonly<Record<string, string>> = {
   'already-reversed': 'ya se reversó',
   'later-events': 'otros hechos se apoyan en él',
   'not-accepted': 'no está aceptado',
+  // why an indicator cannot be measured
+  'periods-overlap': 'sus períodos se superponen',
+  'period-reversed': 'un período termina antes de empezar',
+  'dimension-repeated': 'una dimensión está repetida',
+  'percentages-do-not-add': 'los porcentajes no se suman',
+  'qualitative-by-dimension': 'lo cualitativo no se desagrega',
+};
+
+/** Things that are called like a word of another kind. */
+const spanishThings: Readonly<Record<string, string>> = {
+  evaluation: 'la evaluación',
+  recommendation: 'la recomendación',
 };
 
 const english: Readonly<Record<string, string>> = {
@@ -155,6 +204,11 @@ const english: Readonly<Record<string, string>> = {
   ceiling: 'most per proposal',
   floor: 'least per proposal',
   'own-share': 'own contribution',
+  'periods-overlap': 'its periods overlap',
+  'period-reversed': 'a period ends before it starts',
+  'dimension-repeated': 'a dimension is there twice',
+  'percentages-do-not-add': 'percentages do not add up',
+  'qualitative-by-dimension': 'what is qualitative is not broken down',
 };
 
 /** Facts whose values are words of the domain; all others are ids, dates, codes and figures, and stay as they are. */
@@ -172,12 +226,15 @@ const wordFacts: ReadonlySet<string> = new Set([
   'failing',
   'effect',
   'risk',
+  'part',
+  'outcome',
+  'measure',
 ]);
 
 /** A fact as a sentence says it; a list of words is translated one by one. */
 export function factWord(name: string, value: string, language: Language): string {
   if (!wordFacts.has(name)) return value;
-  const words = language === 'es' ? spanish : english;
+  const words = language === 'en' ? english : name === 'thing' || name === 'part' ? { ...spanish, ...spanishThings } : spanish;
   return value
     .split(', ')
     .map((each) => (Object.hasOwn(words, each) ? words[each]! : each))

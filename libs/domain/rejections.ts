@@ -9,6 +9,7 @@ import { fundRefusals } from './refusals/fund.js';
 import { grantsRefusals } from './refusals/grants.js';
 import { runningRefusals } from './refusals/running.js';
 import { registryRefusals } from './refusals/registry.js';
+import { resultsRefusals } from './refusals/results.js';
 import type { RefusalText } from './refusals/refusal.js';
 import { factWord } from './rejection-words.js';
 
@@ -22,6 +23,7 @@ const texts = {
   ...grantsRefusals,
   ...accountsRefusals,
   ...runningRefusals,
+  ...resultsRefusals,
 };
 
 /** The stable code of a refusal. */
@@ -56,7 +58,8 @@ export function rejectionText(
   const template: string = texts[code][language];
   const sentence = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const fact = facts[name];
-    if (Array.isArray(fact)) return fact.map((each) => factWord(name, String(each), language)).join(', ');
+    if (Array.isArray(fact))
+      return fact.length === 0 ? '-' : fact.map((each) => factWord(name, String(each), language)).join(', ');
     return typeof fact === 'string' || typeof fact === 'number' ? factWord(name, String(fact), language) : '?';
   });
   // An id keeps its case, also where it begins the sentence.

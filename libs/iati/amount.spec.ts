@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readAmount } from './amount.js';
-import { compareDecimals, formatDecimal, parseDecimal, sumDecimals } from './decimal.js';
+import { compareDecimals, formatDecimal, parseDecimal, sumDecimals } from '#kernel/decimal';
 
 describe('amount', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { type Currency, decimalsOf, isCurrency } from '#kernel/currency';
 import { largestMinor } from '#kernel/money';
-import { type ExactDecimal, formatDecimal, parseDecimal, unitsAt } from './decimal.js';
+import { type ExactDecimal, formatDecimal, parseDecimal, unitsAt } from '#kernel/decimal';
 import type { Decimal } from './model.js';
 
 /** What a published amount comes to. */

@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { XmlDocument } from 'libxml2-wasm';
-import { formatDecimal, parseDecimal, sumDecimals } from './decimal.js';
+import { formatDecimal, parseDecimal, sumDecimals } from '#kernel/decimal';
 import type { ReadActivity } from './published.js';
 import { readActivities } from './reader.js';
 import { writeActivities } from './writer.js';

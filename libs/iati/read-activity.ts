@@ -1,5 +1,5 @@
 import * as codes from './codes.js';
-import { formatDecimal, parseDecimal } from './decimal.js';
+import { formatDecimal, parseDecimal } from '#kernel/decimal';
 import type { XmlElement } from './element.js';
 import type * as model from './model.js';
 import type { ProblemLog } from './problem-log.js';

@@ -3,7 +3,7 @@ import { type Instant, type LocalDate, isLocalDate, instantOf } from '#kernel/ti
 import { type NoAmount, type ReadAmount, isNoAmount, readAmount } from './amount.js';
 import { type CodeList } from './code-lists.js';
 import { isCode } from './codes.js';
-import { compareDecimals, formatDecimal, parseDecimal } from './decimal.js';
+import { compareDecimals, formatDecimal, parseDecimal } from '#kernel/decimal';
 import type { XmlElement } from './element.js';
 import { languages } from './languages.js';
 import type { Decimal, Narrative, Narratives } from './model.js';

@@ -1,7 +1,7 @@
 import { type CodeList, aidTypes, financeTypes, isWithdrawn, regions } from './code-lists.js';
 import { isCode, policyMarkers } from './codes.js';
 import { countries } from './countries.js';
-import { compareDecimals, formatDecimal, parseDecimal, sumDecimals } from './decimal.js';
+import { compareDecimals, formatDecimal, parseDecimal, sumDecimals } from '#kernel/decimal';
 import type { AidType, Decimal, IatiActivity, RecipientCountry, RecipientRegion, Sector } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 import { isAddress, silent } from './rules-texts.js';

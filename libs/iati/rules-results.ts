@@ -1,4 +1,4 @@
-import { compareDecimals, parseDecimal } from './decimal.js';
+import { compareDecimals, parseDecimal } from '#kernel/decimal';
 import type { Decimal, IatiActivity, Indicator, Measured } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 import { checkDocuments, silent } from './rules-texts.js';

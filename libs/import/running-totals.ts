@@ -1,6 +1,6 @@
 import { type Currency, decimalsOf } from '#kernel/currency';
 import { formatAmount, largestMinor } from '#kernel/money';
-import { type ExactDecimal, parseDecimal, sumDecimals, unitsAt } from '#iati/decimal';
+import { type ExactDecimal, parseDecimal, sumDecimals, unitsAt } from '#kernel/decimal';
 import type { ReadValue } from '#iati/published';
 import type { HistoryTotal } from './import-report.js';
 

@@ -8,6 +8,7 @@ import { grantPostings } from './postings/grants.js';
 import { moneyInPostings } from './postings/money-in.js';
 import { type Posting, type PostingsOf, memo, opposite } from './postings/posting.js';
 import { registryPostings } from './postings/registry.js';
+import { resultsPostings } from './postings/results.js';
 import { runningPostings } from './postings/running.js';
 import { unposted } from './postings/unposted.js';
 
@@ -34,6 +35,7 @@ const postings: PostingsOf<Exclude<DomainEvent['type'], ReversedType>> = {
   ...grantPostings,
   ...accountsPostings,
   ...runningPostings,
+  ...resultsPostings,
   'history.transaction-recorded': (data, id) => memo(`imported-${data.type}`, id, data.value),
 };
 

@@ -3,9 +3,19 @@ import { streamId } from '#kernel/ids';
 import { type Money, type MoneyJson, fromJson, greatest, least, minorOf, money } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import type { ActivityIdentified, Classification, PartnerJoined, StageAdded } from '#domain/activity';
+import {
+  type ActivityIdentified,
+  type Classification,
+  type Location,
+  type PartnerJoined,
+  type Plan,
+  type StageAdded,
+  type StageOutcome,
+  amendedPlan,
+} from '#domain/activity';
 import type { CofinancingAgreed, CofinancingMore, Valuation } from '#domain/cofinancing';
 import type { DisbursementBounced, DisbursementPaid } from '#domain/disbursement';
+import type { DocumentLinked, PublicDocument } from '#domain/document';
 import type { ExpenditureSubmitted } from '#domain/expenditure';
 import type { FundEstablished } from '#domain/fund';
 import type { GrantSigned, PaymentKind } from '#domain/grant';
@@ -13,6 +23,7 @@ import type { RefundReceived } from '#domain/refund';
 import type { Reversed } from '#domain/reversed';
 import type { TransactionType } from '#iati/codes';
 import type { BookEvent } from './event.js';
+import { type PublishedResult, amendResult, measureResult, publishedResult } from './iati-results.js';
 import { type Words, filled, joined, published } from './iati-words.js';
 
 /** One end of a published transaction, by what the book calls it. */
@@ -45,6 +56,7 @@ export interface FinancedActivity {
   readonly id: string;
   readonly identified: ActivityIdentified;
   readonly identifiedOn: LocalDate;
+  plan: Plan;
   classification: Classification;
   status: 'planned' | 'started' | 'suspended' | 'completed' | 'cancelled';
   startedOn?: LocalDate;
@@ -52,11 +64,22 @@ export interface FinancedActivity {
   partners: PartnerJoined[];
   /** Own activities of partners that publish for themselves, also of those that left. */
   readonly ownActivities: Map<string, string>;
-  readonly stages: StageAdded[];
+  stages: readonly PublishedStage[];
+  locations: readonly Location[];
+  readonly documents: Map<string, DocumentLinked>;
   readonly cofinanciers: Set<string>;
   readonly grants: SignedGrant[];
   readonly lines: Line[];
   touchedAt: Instant;
+}
+
+/** A stage as it is planned, and how it ended. */
+export type PublishedStage = StageAdded & { readonly outcome?: StageOutcome };
+
+/** The report of an evaluation, and the activity that it is of; of the arrangement as a whole where there is none. */
+export interface EvaluationReport {
+  readonly activity: string | undefined;
+  readonly document: PublicDocument;
 }
 
 /** A grant, whether it stands, and how much of each instalment is paid. */
@@ -83,6 +106,9 @@ export class FundBook {
   readonly grants = new Map<string, SignedGrant>();
   /** What is allocated and stands, by the position of its event. */
   readonly allocations = new Map<number, { readonly amount: MoneyJson; readonly on: LocalDate }>();
+  readonly results = new Map<string, PublishedResult>();
+  /** Of evaluations that have not been withdrawn. */
+  readonly evaluations = new Map<string, EvaluationReport>();
   private readonly contributions = new Map<string, { readonly contributor: string; readonly activityId: string | undefined }>();
   private readonly instalments = new Map<string, string | undefined>();
   private readonly reports = new Map<string, ExpenditureSubmitted>();
@@ -129,8 +155,19 @@ export class FundBook {
             (each) => each.partner !== partner || each.phase !== phase || each.role !== role,
           );
         });
+      case 'activity.amended':
+        return this.change(event, id, (entry) => (entry.plan = amendedPlan(entry.plan, event.data)));
+      case 'activity.located':
+        return this.change(event, id, (entry) => (entry.locations = event.data.locations));
       case 'activity.stage-added':
-        return this.change(event, id, (entry) => entry.stages.push(event.data));
+        return this.change(event, id, (entry) => (entry.stages = [...entry.stages, event.data]));
+      case 'activity.stage-amended':
+      case 'activity.stage-ended':
+        return this.change(event, id, (entry) => (entry.stages = stagesAfter(entry.stages, event)));
+      case 'activity.document-linked':
+        return this.change(event, id, (entry) => entry.documents.set(event.data.document, event.data));
+      case 'activity.document-unlinked':
+        return this.change(event, id, (entry) => entry.documents.delete(event.data.document));
       case 'activity.started':
       case 'activity.resumed':
         return this.change(event, id, (entry) => {
@@ -177,6 +214,26 @@ export class FundBook {
       case 'cost.paid':
       case 'fee.charged':
         return this.ownCost(event, event.data.amount, 'suppliers');
+      case 'result.defined':
+        this.results.set(id, publishedResult(event.data));
+        return this.change(event, event.data.activity, () => undefined);
+      case 'result.amended':
+      case 'result.measured': {
+        const result = this.results.get(id)!;
+        if (event.type === 'result.amended') amendResult(result, event.data);
+        else measureResult(result, event.data);
+        return this.change(event, result.activity, () => undefined);
+      }
+      case 'evaluation.recorded': {
+        const { subject, document } = event.data;
+        const activity = subject.kind === 'activity' ? subject.id : undefined;
+        if (document) this.evaluations.set(id, { activity, document });
+        return this.evaluated(event, id);
+      }
+      case 'evaluation.withdrawn':
+        this.evaluated(event, id);
+        this.evaluations.delete(id);
+        return;
       case 'contribution.reversed':
       case 'allocation.reversed':
       case 'grant.reversed':
@@ -221,6 +278,23 @@ export class FundBook {
       case 'activity.negotiated':
       case 'activity.formulated':
       case 'disbursement.endorsed':
+      case 'activity.budget-planned':
+      case 'activity.evaluated':
+      case 'evaluation.recommendation-answered':
+      case 'evaluation.recommendation-carried-out':
+      case 'peer-review.mandated':
+      case 'peer-review.reported':
+      case 'peer-review.finding-answered':
+      case 'peer-review.finding-followed-up':
+      case 'peer-review.closed':
+      case 'comment.posted':
+      case 'comment.published':
+      case 'comment.hidden':
+      case 'comment.answered':
+      case 'visit.planned':
+      case 'visit.made':
+      case 'visit.followed-up':
+      case 'visit.cancelled':
       case 'disbursement.approved':
       case 'disbursement.rejected':
       case 'disbursement.cancelled':
@@ -288,11 +362,14 @@ export class FundBook {
       id,
       identified: data,
       identifiedOn: event.valueDate,
+      plan: amendedPlan(data, {}),
       classification: data.classification,
       status: 'planned',
       partners: [],
       ownActivities: new Map(),
       stages: [],
+      locations: [],
+      documents: new Map(),
       cofinanciers: new Set(),
       grants: [],
       lines: [],
@@ -309,6 +386,13 @@ export class FundBook {
     const executor = (type === 'activity.partner-joined' || type === 'activity.partner-left') && event.data.role === 'executor';
     const silent = this.fund?.publishing.countries.length === 0 || this.fund?.publishing.sectors.length === 0;
     if (executor || (type === 'activity.classified' && silent)) this.touchFund(event);
+  }
+
+  /** The report of an evaluation stands in the activity that it is of, or in the fund's own. */
+  private evaluated(event: BookEvent, id: string): void {
+    const report = this.evaluations.get(id);
+    if (report?.activity !== undefined) this.change(event, report.activity, () => undefined);
+    else if (report) this.touchFund(event);
   }
 
   private line(event: BookEvent, suffix: string, type: TransactionType, amount: Money, text: Words, from: End, to: End): Line {
@@ -446,6 +530,17 @@ export class FundBook {
     this.made.set(event.position, made);
   }
 }
+
+type StageChange = Extract<BookEvent, { readonly type: 'activity.stage-amended' | 'activity.stage-ended' }>;
+
+const stagesAfter = (stages: readonly PublishedStage[], event: StageChange): readonly PublishedStage[] =>
+  stages.map((each) =>
+    each.stage !== event.data.stage
+      ? each
+      : event.type === 'activity.stage-ended'
+        ? { ...each, outcome: event.data.outcome }
+        : { ...each, ...amendedPlan(each, event.data) },
+  );
 
 /** What an event put into the fund's activity, and into the one that it finances. */
 interface Made {

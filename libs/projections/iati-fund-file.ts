@@ -17,20 +17,24 @@ import {
 import type {
   ActivityDate,
   Description,
+  DocumentLink,
   IatiActivity,
   IatiTransaction,
   Narratives,
   ParticipatingOrg,
   Party,
+  Result,
 } from '#iati/model';
 import type { End, FinancedActivity, FundBook, Line, SignedGrant } from './iati-fund-book.js';
 import { allocatedByYear, conditionsOf, grantedByYear, unpaidInstalments } from './iati-fund-plans.js';
 import { Organisations, type PublishedPartner, isPrivate } from './iati-organisations.js';
+import { documentElement, locationElement, resultElement } from './iati-results.js';
 import {
   type Language,
   type Words,
   filled,
   joined,
+  outcomeWords,
   phaseWords,
   published,
   quote,
@@ -117,13 +121,14 @@ class FundFile {
         receiver: this.end({ kind: 'payee', grant }, names),
       })),
       transactions: book.lines.map((line) => this.transaction(line, names)),
+      documents: this.reports(undefined),
       relatedActivities: [...book.activities.keys()].map((id) => ({ ref: this.idOf(id), type: '2' })),
       lastUpdated: this.updated(book.touchedAt, names, unpaid.changedAt),
     };
   }
 
   ofActivity(entry: FinancedActivity): IatiActivity {
-    const { identified, classification, grants } = entry;
+    const { identified, plan, classification, grants } = entry;
     const { publishing } = this.fund;
     const countries = classification.countries?.length ? classification.countries : publishing.countries;
     const sectors = classification.sectors?.length ? classification.sectors : publishing.sectors;
@@ -131,9 +136,9 @@ class FundFile {
     const collaboration = classification.collaborationType ?? byModality[identified.modality];
     return {
       ...this.common(2, this.idOf(entry.id), `activity:${entry.id}`),
-      title: quote(publishing.language, identified.title),
+      title: quote(publishing.language, plan.title),
       descriptions: [
-        { type: '1', text: quote(publishing.language, identified.description ?? identified.title) },
+        { type: '1', text: quote(publishing.language, plan.description ?? plan.title) },
         ...this.others(entry, names),
       ],
       participatingOrgs: this.participants(entry, grants, names),
@@ -141,6 +146,7 @@ class FundFile {
       dates: datesOf(entry),
       scope: countries.length === 1 ? '4' : countries.length > 1 ? '3' : undefined,
       recipientCountries: countries,
+      locations: entry.locations.map((each) => locationElement(publishing.language, each)),
       sectors: sectors.map((each) => ({ vocabulary: '1', ...each })),
       tags: classification.sdgTargets?.map((code) => ({ vocabulary: '3', code })),
       policyMarkers: classification.policyMarkers?.map(({ code, significance }) => ({
@@ -154,10 +160,29 @@ class FundFile {
       transactions: entry.lines
         .filter((line) => line.grant === undefined || this.book.ownActivityOf(line.grant) === undefined)
         .map((line) => this.transaction(line, names)),
+      documents: [
+        ...[...entry.documents.values()].map((each) => documentElement(publishing.language, each, each.category)),
+        ...this.reports(entry.id),
+      ],
       relatedActivities: [{ ref: this.fundId, type: '1' }],
       conditions: conditionsOf(grants),
+      results: this.results(entry),
       lastUpdated: this.updated(entry.touchedAt, names),
     };
+  }
+
+  /** Reports of evaluations of an activity, or of the arrangement as a whole. */
+  private reports(activity: string | undefined): DocumentLink[] {
+    return [...this.book.evaluations.values()]
+      .filter((each) => each.activity === activity)
+      .map((each) => documentElement(this.fund.publishing.language, each.document, 'A07'));
+  }
+
+  private results(entry: FinancedActivity): Result[] {
+    const places = new Set(entry.locations.map((each) => each.id));
+    return [...this.book.results.values()]
+      .filter((each) => each.activity === entry.id)
+      .map((each) => resultElement(this.fund.publishing.language, places, each));
   }
 
   private idOf(activity: string): string {
@@ -269,10 +294,10 @@ class FundFile {
       );
       return who.length === 0 ? [] : [joined([phaseWords[phase], joined(who, '; ')], ': ')];
     });
-    const stages = entry.stages.map(({ title, plannedStart, plannedEnd }) => {
+    const stages = entry.stages.map(({ title, plannedStart, plannedEnd, outcome }) => {
       const period =
         plannedStart === undefined && plannedEnd === undefined ? '' : ` (${plannedStart ?? ''} - ${plannedEnd ?? ''})`;
-      return inWords(title, this.spoken[0]!, period);
+      return joined([inWords(title, this.spoken[0]!, period), outcome && outcomeWords[outcome]], ': ');
     });
     const texts: Words[] = [
       ...(lines.length === 0 ? [] : [joined(lines, '. ')]),
@@ -329,11 +354,13 @@ const executorsOf = (entry: FinancedActivity): string[] => [
 ];
 
 /** IATI wants a start: where none is planned and none was, it is the day of identification. */
-function datesOf({ identified, identifiedOn, stages, startedOn, completedOn }: FinancedActivity): ActivityDate[] {
-  const starts = stages.flatMap((each) => each.plannedStart ?? []).toSorted();
-  const ends = stages.flatMap((each) => each.plannedEnd ?? []).toSorted();
-  const plannedEnd = identified.plannedEnd ?? ends.at(-1);
-  const known = identified.plannedStart ?? starts[0];
+function datesOf({ plan, identifiedOn, stages, startedOn, completedOn }: FinancedActivity): ActivityDate[] {
+  // A stage that never got money takes no time.
+  const carriedOut = stages.filter((each) => each.outcome !== 'not-funded');
+  const starts = carriedOut.flatMap((each) => each.plannedStart ?? []).toSorted();
+  const ends = carriedOut.flatMap((each) => each.plannedEnd ?? []).toSorted();
+  const plannedEnd = plan.plannedEnd ?? ends.at(-1);
+  const known = plan.plannedStart ?? starts[0];
   const fallback = startedOn === undefined ? earlier(identifiedOn, plannedEnd) : undefined;
   const dates: readonly (readonly [ActivityDateType, LocalDate | undefined])[] = [
     ['1', known ?? fallback],

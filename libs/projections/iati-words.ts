@@ -1,4 +1,4 @@
-import type { PartnerRole, Phase } from '#domain/activity';
+import type { PartnerRole, Phase, StageOutcome } from '#domain/activity';
 import { type Narratives as DomainNarratives, languages } from '#domain/fields';
 import type { Narrative } from '#iati/model';
 
@@ -81,6 +81,12 @@ export const phaseWords: Readonly<Record<Phase, Words>> = {
   ),
   implementation: words('Ejecución y seguimiento', 'Implementation', 'Execução', 'Mise en œuvre'),
   evaluation: words('Evaluación', 'Evaluation', 'Avaliação', 'Évaluation'),
+};
+
+export const outcomeWords: Readonly<Record<StageOutcome, Words>> = {
+  completed: words('finalizada', 'completed', 'concluída', 'achevée'),
+  'not-funded': words('sin financiación', 'not funded', 'sem financiamento', 'sans financement'),
+  cancelled: words('cancelada', 'cancelled', 'cancelada', 'annulée'),
 };
 
 export const roleWords: Readonly<Record<PartnerRole, Words>> = {

@@ -1,5 +1,3 @@
-import type { Decimal } from './model.js';
-
 /** An exact decimal number: `units` divided by ten to the `scale`. */
 export interface ExactDecimal {
   readonly units: bigint;
@@ -19,7 +17,7 @@ export function parseDecimal(text: string): ExactDecimal | undefined {
 }
 
 /** The shortest plain text of a decimal: no exponent, no trailing zeros, no `-0`. */
-export function formatDecimal({ units, scale }: ExactDecimal): Decimal {
+export function formatDecimal({ units, scale }: ExactDecimal): string {
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
   const fraction = digits.slice(digits.length - scale).replace(/0+$/, '');

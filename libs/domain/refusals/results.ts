@@ -1,0 +1,75 @@
+import type { Refusals } from './refusal.js';
+
+/** Refusals about results, evaluations, reviews, visits and comments. */
+export const resultsRefusals = {
+  'indicator-unsound': {
+    en: 'The indicator {indicator} cannot be measured as it is defined: {because}.',
+    es: 'El indicador {indicator} no se puede medir como está definido: {because}.',
+    facts: { indicator: 'pupils', because: 'periods-overlap' },
+  },
+  'value-and-measure': {
+    en: 'The indicator {indicator} is measured as {measure}: a qualitative one takes a comment and no value, any other a value.',
+    es: 'El indicador {indicator} se mide como {measure}: uno cualitativo lleva comentario y no valor; cualquier otro, valor.',
+    facts: { indicator: 'pupils', measure: 'count' },
+  },
+  'dimension-unknown': {
+    en: 'The indicator {indicator} is not broken down by {dimension} = {value}; it is by {known}.',
+    es: 'El indicador {indicator} no se desagrega por {dimension} = {value}; se desagrega por {known}.',
+    facts: { indicator: 'pupils', dimension: 'sex', value: 'girls', known: ['sex: female / male'] },
+  },
+  'parts-do-not-sum': {
+    en: 'By {dimensions}, the parts of the indicator {indicator} sum to {sum}, not to {value}.',
+    es: 'Por {dimensions}, las partes del indicador {indicator} suman {sum}, no {value}.',
+    facts: { dimensions: 'sex', indicator: 'pupils', sum: '290', value: '300' },
+  },
+  'period-unknown': {
+    en: 'The indicator {indicator} has no period that starts on {start}; its periods start on {known}.',
+    es: 'El indicador {indicator} no tiene un período que empiece el {start}; sus períodos empiezan el {known}.',
+    facts: { indicator: 'pupils', start: '2026-02-01', known: ['2026-01-01', '2027-01-01'] },
+  },
+  'already-measured': {
+    en: 'The indicator {indicator} is already measured for the period from {start}, by {measurement}: name that as the one replaced.',
+    es: 'El indicador {indicator} ya está medido para el período desde el {start}, en {measurement}: indíquela como la que se reemplaza.',
+    facts: { indicator: 'pupils', start: '2026-01-01', measurement: 'm-1' },
+  },
+  'not-replaceable': {
+    en: 'The measurement {measurement} does not stand for {indicator} in the period from {start}; those that do: {known}.',
+    es: 'La medición {measurement} no está vigente para {indicator} en el período desde el {start}; vigentes: {known}.',
+    facts: { measurement: 'm-0', indicator: 'pupils', start: '2026-01-01', known: ['m-1'] },
+  },
+  'indicator-measured': {
+    en: 'The indicator {indicator} has been measured; what the measurements use has to stay: {member}.',
+    es: 'El indicador {indicator} ya se midió; debe conservarse lo que usan las mediciones: {member}.',
+    facts: { indicator: 'pupils', member: 'periods' },
+  },
+  'part-unknown': {
+    en: 'The {thing} {id} has no {part} {name}; it has {known}.',
+    es: '{thing} {id} no tiene {part} {name}; tiene {known}.',
+    facts: { thing: 'evaluation', id: 'e-wells', part: 'recommendation', name: 'r-9', known: ['r-1', 'r-2'] },
+  },
+  'subject-and-id': {
+    en: 'The fund itself is named without an id, any other subject with one; came {kind} with {id}.',
+    es: 'El fondo se nombra sin id y cualquier otro objeto con uno; llegó {kind} con {id}.',
+    facts: { kind: 'activity', id: '-' },
+  },
+  'nobody-named': {
+    en: 'The {thing} names nobody: it needs one organisation or person at least.',
+    es: '{thing} no nombra a nadie: requiere al menos una organización o persona.',
+    facts: { thing: 'evaluation' },
+  },
+  'one-text': {
+    en: 'The {thing} needs exactly one text: an open one (text) or a sealed one (sealedText).',
+    es: '{thing} lleva exactamente un texto: abierto (text) o reservado (sealedText).',
+    facts: { thing: 'answer' },
+  },
+  'due-date-missing': {
+    en: 'Accepting the {thing} {id} needs the date by which it will be carried out.',
+    es: 'Aceptar {thing} {id} requiere la fecha en que se cumplirá.',
+    facts: { thing: 'recommendation', id: 'r-1' },
+  },
+  'findings-unanswered': {
+    en: 'The peer review {review} cannot be closed: these findings are not answered: {findings}.',
+    es: 'La revisión entre pares {review} no se puede cerrar: estos hallazgos no tienen respuesta: {findings}.',
+    facts: { review: 'peers-2026', findings: ['f-1'] },
+  },
+} as const satisfies Refusals;
