@@ -435,6 +435,14 @@ CREATE TABLE view.grant_sheet (
   claimed bigint NOT NULL,
   refunded bigint NOT NULL,
   last_position bigint NOT NULL,
+  starts_on date,
+  ends_on date,
+  ground text,
+  since date,
+  signed jsonb DEFAULT '{}'::jsonb NOT NULL,
+  changes jsonb DEFAULT '[]'::jsonb NOT NULL,
+  clauses jsonb DEFAULT '{}'::jsonb NOT NULL,
+  conditions jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT grant_sheet_pkey PRIMARY KEY (book_id, grant_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.grant_sheet OWNER TO ayni_app;

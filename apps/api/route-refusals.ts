@@ -10,3 +10,5 @@ export const converted: readonly RejectionCode[] = [
   'home-value-zero',
 ];
 export const moved: readonly RejectionCode[] = ['not-found', 'wrong-status'];
+/** Of what a grant that rests, or has ended before its time, does not allow. */
+export const standing: readonly RejectionCode[] = ['grant-suspended', 'grant-terminated'];

@@ -1,5 +1,5 @@
 import type { CommandRoute } from './route.js';
-import { converted, inHome, moved } from './route-refusals.js';
+import { converted, inHome, moved, standing } from './route-refusals.js';
 
 const fund = 'agua-segura';
 
@@ -31,7 +31,9 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     refusals: [
       'id-taken',
       ...moved,
+      ...standing,
       'instalment-unknown',
+      'conditions-unmet',
       'request-incomplete',
       'category-of-core-only',
       ...inHome,
@@ -54,7 +56,14 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     'Approve a disbursement',
     'The order to pay; by another person than the one who asked, or by two or three where the fund says so: the last of them gives the order. Refused beyond what is committed.',
     undefined,
-    [...outstanding, 'approver-is-requester', 'approval-exceeds-committed', 'earmark-in-shortfall', 'balance-too-low'],
+    [
+      ...standing,
+      ...outstanding,
+      'approver-is-requester',
+      'approval-exceeds-committed',
+      'earmark-in-shortfall',
+      'balance-too-low',
+    ],
   ),
   disbursement('disbursement.reject', 'rejection', 'Reject a disbursement', 'The request ends here.', {
     reason: 'Falta el acta del comité.',
@@ -83,6 +92,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     'All that is ordered, or a part of it. The event says to the cent from which contributions it was paid. From an account in another currency, it needs what the bank charged and its rate.',
     { bankAccount: 'main', bankReference: 'TRF-9310', valueDate: '2026-03-09' },
     [
+      ...standing,
       'not-approved',
       'payment-exceeds-order',
       'bank-account-unknown',

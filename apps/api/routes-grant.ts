@@ -1,8 +1,37 @@
 import type { CommandRoute } from './route.js';
-import { inHome, moved } from './route-refusals.js';
+import { inHome, moved, standing } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+/** What besides money a grant agrees on. */
+const clauses: CommandRoute['refusals'] = [
+  'period-reversed',
+  'budget-does-not-sum',
+  'budget-amount-missing',
+  'budget-amount-differs',
+  'category-unknown',
+  'condition-unknown',
+  'instalment-unknown',
+];
+
+const life = (
+  name: string,
+  path: string,
+  summary: string,
+  description: string,
+  body: object,
+  more: CommandRoute['refusals'] = [],
+): CommandRoute => ({
+  type: `grant.${name}`,
+  refusals: [...moved, ...more],
+  path: `/funds/{fund}/grants/{grantId}/${path}`,
+  thing: ['grant', 'grantId'],
+  tag: 'Grants',
+  summary,
+  description,
+  example: { path: { fund, grantId: 'g-wells' }, body },
+});
 
 /** Grants, and what others give beside them. */
 export const grantRoutes: readonly CommandRoute[] = [
@@ -29,6 +58,7 @@ export const grantRoutes: readonly CommandRoute[] = [
       ...inHome,
       'lines-do-not-sum',
       'instalments-do-not-sum',
+      ...clauses,
       'earmark-unknown',
       'window-unknown',
       'earmark-in-shortfall',
@@ -59,8 +89,88 @@ export const grantRoutes: readonly CommandRoute[] = [
     },
   },
   {
+    type: 'grant.amend',
+    refusals: [
+      ...moved,
+      ...standing,
+      ...inHome,
+      'id-taken',
+      'terms-differ',
+      'earmark-unknown',
+      'window-unknown',
+      'earmark-in-shortfall',
+      'grant-exceeds-allocated',
+      'grant-not-covered',
+      'line-overpaid',
+      'decrease-exceeds-free',
+      'amendment-leaves-nothing',
+      'amendment-empty',
+      'instalments-do-not-sum',
+      ...clauses,
+      'balance-too-low',
+    ],
+    path: '/funds/{fund}/grants/{grantId}/amendments',
+    thing: ['grant', 'grantId'],
+    tag: 'Grants',
+    summary: 'Amend a grant',
+    description:
+      'An addendum: more money or less, other instalments, dates, conditions or budget. More is drawn from what has been received, as at signature; less is never taken from what was ordered, paid or accepted.',
+    example: {
+      path: { fund, grantId: 'g-wells' },
+      body: {
+        agreement: 'Otrosí 1',
+        increase: [{ earmark: 'rural', amount: usd('5000.00') }],
+        instalments: [
+          { id: 'first', kind: 'advance', amount: usd('20000.00'), dueDate: '2026-03-15' },
+          {
+            id: 'last',
+            kind: 'balance',
+            amount: usd('15000.00'),
+            dueDate: '2027-04-30',
+            conditions: [{ id: 'final-report', text: 'Informe final aceptado' }],
+          },
+        ],
+        endsOn: '2027-04-30',
+      },
+    },
+  },
+  {
+    type: 'grant.meet-condition',
+    refusals: [...moved, ...standing, 'condition-unknown', 'approver-is-requester', 'condition-needs-body'],
+    path: '/funds/{fund}/grants/{grantId}/conditions-met',
+    thing: ['grant', 'grantId'],
+    tag: 'Grants',
+    summary: 'Record that a condition is met',
+    description:
+      'By another person than the one who signed the grant; in the minute of a body, where the condition names one. The condition `closing` lets a holdback go that names no other.',
+    example: { path: { fund, grantId: 'g-wells' }, body: { condition: 'final-report', valueDate: '2027-03-31' } },
+  },
+  life(
+    'suspend',
+    'suspensions',
+    'Suspend a grant',
+    'Nothing is requested, ordered or paid until it is resumed; reports may come. The note says why in words.',
+    { ground: 'reports-overdue', valueDate: '2026-07-01' },
+  ),
+  life('resume', 'resumptions', 'Resume a suspended grant', 'It is in force again.', { valueDate: '2026-07-20' }),
+  life(
+    'terminate',
+    'terminations',
+    'Terminate a grant',
+    'Nothing more is advanced; what has been accepted stays payable, what is outstanding is to be refunded.',
+    { ground: 'by-agreement', valueDate: '2026-09-30' },
+  ),
+  life(
+    'close',
+    'closings',
+    'Close the accounts of a grant',
+    'Refused while anything is outstanding, to be refunded, owed or ordered. What was not paid is free again, to the cent of each contribution.',
+    { to: 'allocated', valueDate: '2027-05-31' },
+    ['grant-not-settled', 'balance-too-low'],
+  ),
+  {
     type: 'cofinancing.agree',
-    refusals: ['id-taken', ...moved, 'partner-unknown', 'valuation-and-form', 'currency-not-carried'],
+    refusals: ['id-taken', ...moved, ...standing, 'partner-unknown', 'valuation-and-form', 'currency-not-carried'],
     path: '/funds/{fund}/cofinancing',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',

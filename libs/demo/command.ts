@@ -5,7 +5,7 @@ import type { Valuation, origins } from '#domain/cofinancing';
 import type { Role } from '#domain/command';
 import type { Narratives } from '#domain/fields';
 import type { BankAccount, Named, Publishing } from '#domain/fund';
-import type { PaymentKind } from '#domain/grant';
+import type { PaymentKind } from '#domain/grant-terms';
 import type { PartnerKind } from '#domain/partner';
 
 /** The bodies of the commands that the demo gives, as a client writes them. */

@@ -4,8 +4,8 @@ import { exceedsShare, percentageOf } from '#kernel/percentage';
 import { type LocalDate, daysAfter } from '#kernel/time';
 import { type AccountsDue, type StandingPayment, disbursement } from './disbursement.js';
 import { type OpenFund, homeText } from './fund.js';
-import { type GrantSigned, disbursedOn } from './grant.js';
-
+import { disbursedOn } from './funding-line.js';
+import type { GrantSigned } from './grant.js';
 import { refuse } from './rejections.js';
 import { stateOf } from './stream.js';
 

@@ -1,8 +1,7 @@
 import type { Reader } from '#kernel/decider';
-import { type Weighted, apportion, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { type MoneyJson, type Weighted, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import { contribution } from './contribution.js';
 import { type OpenFund, homeJson } from './fund.js';
-import type { MoneyJson } from '#kernel/money';
 import type { Part } from './shifting.js';
 import { stateOf } from './stream.js';
 
@@ -56,16 +55,6 @@ export const attributed = (open: OpenFund, parts: ReadonlyMap<string, bigint>): 
     .filter(([, part]) => part !== 0n)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, part]) => ({ contribution: id, amount: homeJson(open, part) }));
-
-/**
- * The contributions behind what moves between two cumulative totals of money bound in fixed shares. The lines have the
- * sign of nothing: they say how much moved, and sum to |after - before|.
- */
-export function between(before: bigint, after: bigint, shares: readonly Weighted[]): Map<string, bigint> {
-  const [low, high] = before < after ? [before, after] : [after, before];
-  const from = apportion(low, shares);
-  return new Map([...apportion(high, shares)].map(([id, units]) => [id, units - (from.get(id) ?? 0n)]));
-}
 
 /** The total of a cover list. */
 export const coverTotal = (cover: readonly Weighted[]): bigint => sum(cover.map((each) => each.weight));

@@ -13,7 +13,8 @@ import {
 } from './disbursement.js';
 import * as field from './fields.js';
 import { type OpenFund, homeJson, inHome, openFund, valueDateOf } from './fund.js';
-import { type GrantSigned, type PaymentKind, paymentKinds, signedGrant } from './grant.js';
+import { type GrantSigned, actOf, grantFor, instalmentRefusal, termsOf } from './grant.js';
+import { type PaymentKind, paymentKinds } from './grant-terms.js';
 import { orderLines } from './payment-lines.js';
 import { refuse } from './rejections.js';
 import { event, existing, refuseTaken } from './stream.js';
@@ -41,7 +42,7 @@ function refuseUnready(
   reader: Reader,
   asked: { readonly grant: string; readonly kind: PaymentKind; readonly on: LocalDate },
 ): void {
-  const terms = signedGrant(reader, asked.grant);
+  const terms = grantFor(reader, asked.grant, actOf(asked.kind, 'order'));
   if (asked.kind === 'advance' || asked.kind === 'core') refuseOutstanding(open, reader, asked.grant, terms, asked.on);
 }
 
@@ -72,7 +73,7 @@ export const disbursementApprovalCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       refuseTaken(reader, disbursement, body.disbursementId);
-      const terms = signedGrant(reader, body.grantId);
+      const terms = termsOf(reader, body.grantId);
       refuseStranger(command, terms);
       const instalment = terms.instalments.find((each) => each.id === body.instalment);
       const known = terms.instalments.map((each) => each.id);
@@ -87,6 +88,8 @@ export const disbursementApprovalCommands = [
       if (body.category !== undefined && kind !== 'core') refuse('category-of-core-only', { category: body.category, kind });
       const amount = body.amount ? inHome(open, body.amount, 'grant', body.grantId) : minorOf(instalment!.amount);
       refuseUnready(open, reader, { grant: body.grantId, kind, on: valueDate });
+      const held = instalment && instalmentRefusal(reader, body.grantId, instalment.id);
+      if (held) refuse(held.code, held.facts);
       const data: DisbursementRequested = {
         grant: body.grantId,
         activity: terms.activity,
@@ -116,7 +119,7 @@ export const disbursementApprovalCommands = [
       if (state.requestedBy === command.actor) refuse('approver-is-requester', { actor: command.actor, disbursement: id });
       if (state.endorsedBy.includes(command.actor)) return { events: [], valueDate };
       const { grant: grantId, kind, amount } = state.request;
-      const terms = signedGrant(reader, grantId);
+      const terms = termsOf(reader, grantId);
       refuseUnready(open, reader, { grant: grantId, kind, on: valueDate });
       const lines = orderLines(open, reader, grantId, terms, minorOf(amount));
       const [given, needed] = [state.endorsedBy.length + 1, approvalsNeeded(open, amount)];

@@ -25,7 +25,9 @@ import {
   refuseInShortfall,
   valueDateOf,
 } from './fund.js';
-import { type PaymentKind, disbursedOn, signedGrant, termsOf } from './grant.js';
+import { disbursedOn } from './funding-line.js';
+import { actOf, grantFor, termsOf } from './grant.js';
+import type { PaymentKind } from './grant-terms.js';
 import { attributedLine, firstOf, refuseBeyondLine, returnedLines } from './payment-lines.js';
 import { refusePayment } from './payee.js';
 import { refuse } from './rejections.js';
@@ -57,7 +59,7 @@ export const disbursementPaymentCommands = [
       }
       const { grant: grantId, activity, payee, kind, category } = state.request;
       refusePayment(open, reader, payee);
-      const terms = signedGrant(reader, grantId);
+      const terms = grantFor(reader, grantId, actOf(kind, 'pay'));
       const lines = orderedPart(open, grantId, body.disbursementId, state.lines, body.amount);
       const amount = sum(lines.map((line) => minorOf(line.amount)));
       const charge = chargeOf(open, money(amount, open.home), body);

@@ -6,7 +6,7 @@ import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from './attribution.js';
 import type { Paper } from './command.js';
 import type { Rate } from './fund.js';
-import type { PaymentKind } from './grant.js';
+import type { PaymentKind } from './grant-terms.js';
 import { type Reversed, undoneBy } from './reversed.js';
 import type { Stream } from './stream.js';
 

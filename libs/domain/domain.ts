@@ -32,6 +32,8 @@ import { type ExpenditureEvent, expenditure, expenditureCommands } from './expen
 import { type FeeEvent, fee, feeCommands } from './fee.js';
 import { type FundEvent, fund, fundCommands } from './fund.js';
 import { type GrantEvent, grant, grantCommands } from './grant.js';
+import { grantAmendmentCommands } from './grant-amendment.js';
+import { grantLifeCommands } from './grant-closing.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type ProposalEvent, proposal, proposalCommands } from './proposal.js';
@@ -140,6 +142,8 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...activityLifeCommands,
     ...allocationCommands,
     ...grantCommands,
+    ...grantAmendmentCommands,
+    ...grantLifeCommands,
     ...cofinancingCommands,
     ...disbursementApprovalCommands,
     ...disbursementPaymentCommands,

@@ -6,7 +6,8 @@ import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
 import * as field from './fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
-import { type GrantSigned, disbursedOn, signedGrant } from './grant.js';
+import { disbursedOn } from './funding-line.js';
+import { type GrantSigned, grantFor } from './grant.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
@@ -100,7 +101,7 @@ export const expenditureCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       refuseTaken(reader, expenditure, body.reportId);
-      const terms = signedGrant(reader, body.grantId);
+      const terms = grantFor(reader, body.grantId, 'account');
       refuseOtherParty(command, ...new Set([terms.executor, terms.payee]));
       if (body.periodEnd < body.periodStart) refuse('period-reversed', { start: body.periodStart, end: body.periodEnd });
       const valueDate = valueDateOf(command, open);
@@ -142,7 +143,7 @@ export const expenditureCommands = [
         refuse('approver-is-requester', { actor: command.actor, expenditure: body.reportId });
       }
       const { grant: grantId, activity, payee } = state.report;
-      const terms = signedGrant(reader, grantId);
+      const terms = grantFor(reader, grantId, 'account');
       const accepted = acceptedLines(open, state.report, grantId, body.lines);
       const total = sum(accepted.map((each) => each.amountMinor));
       const clears = least(total, greatest(0n, reader.balances.of(`advance:${grantId}`, open.home)));

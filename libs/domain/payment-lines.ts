@@ -1,9 +1,10 @@
 import type { Reader } from '#kernel/decider';
 import { greatest, least, minorOf, sum } from '#kernel/money';
-import { attributed, between, fundItself } from './attribution.js';
+import { attributed, fundItself } from './attribution.js';
 import type { DisbursementPaid, OrderLine, PaymentLine } from './disbursement.js';
 import { type OpenFund, homeJson, homeText, refuseInShortfall } from './fund.js';
-import { type FundingLine, type GrantSigned, disbursedOn, sharesOf } from './grant.js';
+import { type FundingLine, disbursedOn, paidBetween } from './funding-line.js';
+import type { GrantSigned } from './grant.js';
 import { refuse } from './rejections.js';
 
 /*
@@ -88,7 +89,7 @@ export function attributedLine(
   return {
     earmark: line.earmark,
     amount: line.amount,
-    attribution: attributed(open, between(before, after, sharesOf(funding))),
+    attribution: attributed(open, paidBetween(funding, before, after)),
     ...(uncovered === 0n ? {} : { uncovered: uncoveredPart(open, reader, line.earmark, uncovered, sign) }),
   };
 }

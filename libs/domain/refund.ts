@@ -6,7 +6,8 @@ import { type Paper, defineCommand, paperOf } from './command.js';
 import type { PaymentLine } from './disbursement.js';
 import * as field from './fields.js';
 import { bankAccountFor, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
-import { disbursedOn, signedGrant, termsOf } from './grant.js';
+import { disbursedOn } from './funding-line.js';
+import { grantFor, termsOf } from './grant.js';
 import { attributedLine } from './payment-lines.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
@@ -107,7 +108,7 @@ export const refundCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       refuseTaken(reader, refund, body.refundId);
-      const terms = signedGrant(reader, body.grantId);
+      const terms = grantFor(reader, body.grantId, 'account');
       const requested = inHome(open, body.amount, 'grant', body.grantId);
       const advance = greatest(0n, reader.balances.of(`advance:${body.grantId}`, open.home));
       if (requested > advance) {

@@ -29,6 +29,8 @@ const spanish: Readonly<Record<string, string>> = {
   stage: 'la etapa',
   'funding line': 'la línea de financiación',
   instalment: 'la cuota',
+  condition: 'la condición',
+  category: 'el rubro',
   contributor: 'aportante',
   body: 'el órgano',
   seat: 'el puesto',
@@ -77,10 +79,27 @@ const spanish: Readonly<Record<string, string>> = {
   signed: 'firmada',
   reversed: 'reversado',
   submitted: 'presentado',
+  terminated: 'terminada anticipadamente',
+  closed: 'cerrada',
+  // why a grant rests or ends
+  'reports-overdue': 'informes vencidos',
+  irregularity: 'irregularidad',
+  'audit-finding': 'hallazgo de auditoría',
+  'payee-suspended': 'contraparte suspendida',
+  'force-majeure': 'fuerza mayor',
+  'at-payees-request': 'a solicitud de la beneficiaria del pago',
+  breach: 'incumplimiento',
+  'by-agreement': 'mutuo acuerdo',
+  'payee-dissolved': 'disolución de la contraparte',
+  'no-further-funds': 'sin más fondos',
+  // cost bases
+  actual: 'costo real',
+  'unit-cost': 'costo unitario',
+  'lump-sum': 'suma global',
+  'flat-rate': 'tasa fija',
   accepted: 'aceptado',
   'in-office': 'en funciones',
   open: 'abierta',
-  closed: 'cerrada',
   ranked: 'clasificada',
   withdrawn: 'retirada',
   awarded: 'adjudicada',
@@ -170,6 +189,7 @@ const spanish: Readonly<Record<string, string>> = {
   'already-reversed': 'ya se reversó',
   'later-events': 'otros hechos se apoyan en él',
   'not-accepted': 'no está aceptado',
+  'made-good': 'lo que liberó cubrió un faltante',
   // why an indicator cannot be measured
   'periods-overlap': 'sus períodos se superponen',
   'period-reversed': 'un período termina antes de empezar',
@@ -209,6 +229,7 @@ const english: Readonly<Record<string, string>> = {
   'dimension-repeated': 'a dimension is there twice',
   'percentages-do-not-add': 'percentages do not add up',
   'qualitative-by-dimension': 'what is qualitative is not broken down',
+  'made-good': 'what it freed made a shortfall good',
 };
 
 /** Facts whose values are words of the domain; all others are ids, dates, codes and figures, and stay as they are. */
@@ -229,6 +250,8 @@ const wordFacts: ReadonlySet<string> = new Set([
   'part',
   'outcome',
   'measure',
+  'ground',
+  'basis',
 ]);
 
 /** A fact as a sentence says it; a list of words is translated one by one. */

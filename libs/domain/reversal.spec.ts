@@ -15,83 +15,21 @@ import {
   ecb,
   eur,
   fundId,
-  funded,
-  fundBody,
   given,
   lastOf,
   paid,
   received,
   requested,
-  signed,
   submitted,
   usd,
 } from '../../test/support/given.js';
+import { livesToReverse } from '../../test/support/lives-to-reverse.js';
 
-const bankLine = { bankAccount: 'main', amount: usd('7') };
 const late = { valueDate: '2026-02-27', note: 'typed twice' };
-
-/** A life in which an event of each reversible type is the last, and nothing rests on it. */
-const lives: Readonly<Record<string, readonly Step[]>> = {
-  'body.contribution-recorded': [
-    ...aFund(),
-    after('body.appoint', { bodyId: 'b-1', title: { en: 'Board' }, kind: 'board', mandate: { en: 'Decides.' } }),
-    after('body.record-contribution', { bodyId: 'b-1', partner: 'donor', form: 'cash', amount: usd('50'), what: 'Rent' }),
-  ],
-  'contribution.committed': [...aFund(), committed('100', { amount: eur('100'), rate: ecb('1.0825') })],
-  'contribution.received': [...aFund(), committed('100'), received('150')],
-  'allocation.made': [...aFund(), committed('100'), allocated('60')],
-  'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],
-  'disbursement.paid': [...aGrantOf600, ...accepted('r-1', '10'), ...paid('d-1')],
-  'disbursement.bounced': [
-    ...aGrantOf600,
-    ...paid('d-1'),
-    ...accepted('r-1', '10'),
-    after('disbursement.bounce', { disbursementId: 'd-1' }),
-  ],
-  'expenditure.accepted': [...aGrantOf600, ...paid('d-1'), ...accepted('r-1', '310')],
-  'refund.due': [...aGrantOf600, ...paid('d-1'), after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('8') })],
-  'refund.received': [
-    ...aGrantOf600,
-    ...paid('d-1'),
-    after('refund.receive', { ...bankLine, refundId: 'f-1', grantId: 'g-1' }),
-  ],
-  'interest.received': [...aFund(), ...funded('100'), after('interest.receive', { ...bankLine, interestId: 'i-1' })],
-  'bank-charge.recorded': [
-    ...aFund(),
-    committed('100'),
-    received('3'),
-    after('bank-charge.record', { ...bankLine, bankChargeId: 'b-1' }),
-  ],
-  'cost.paid': [
-    ...aFund(),
-    ...funded('100'),
-    allocated('50', { window: 'administration' }),
-    after('cost.request', { costId: 'k-1', line: 'rent', amount: usd('30') }, { actor: 'ana' }),
-    after('cost.approve', { costId: 'k-1' }, { actor: 'beto' }),
-    after('cost.pay', { costId: 'k-1', bankAccount: 'main', amount: usd('20') }),
-  ],
-  'fee.charged': [...aFund(), ...funded('100'), after('fee.charge', { ...bankLine, feeId: 'm-1' })],
-  'cash.transferred': [
-    ...aFund({ bankAccounts: [...(fundBody()['bankAccounts'] as object[]), { id: 'savings', currency: 'USD' }] }),
-    after('cash.transfer', { cashId: 'x-1', from: 'main', to: 'savings', amount: usd('5') }),
-  ],
-  'cash.converted': [
-    ...aFund(),
-    ...funded('100'),
-    after('cash.convert', {
-      cashId: 'x-1',
-      from: 'euros',
-      to: 'main',
-      sold: eur('100'),
-      soldRate: ecb('1.0825'),
-      bought: usd('100'),
-    }),
-  ],
-};
 
 describe('an event of the type', () => {
   test.each(reversible)('%s, undone at once, leaves every balance as it was before it', (type) => {
-    const life = lives[type]!;
+    const life = livesToReverse[type]!;
     const before = given(life.slice(0, -1)).book.trialBalance(fundId);
     const told = given(life);
     const event = told.book.events(fundId).at(-1)!;
@@ -108,7 +46,7 @@ describe('an event of the type', () => {
   });
 
   test.each(reversible)('%s is undone once', (type) => {
-    const told = given(lives[type]!);
+    const told = given(livesToReverse[type]!);
     const position = lastOf(told.book, type);
     told
       .and(after('event.reverse', { position }))
@@ -118,17 +56,17 @@ describe('an event of the type', () => {
 
   test('that was undone can be done again, where it takes no new id', () => {
     given(
-      lives['disbursement.paid']!,
+      livesToReverse['disbursement.paid']!,
       undo('disbursement.paid'),
       after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main' }),
     )
       .and(undo('disbursement.paid'))
       .when('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main' })
       .gives('disbursement.paid');
-    given(lives['expenditure.accepted']!, undo('expenditure.accepted'))
+    given(livesToReverse['expenditure.accepted']!, undo('expenditure.accepted'))
       .when('expenditure.accept', { reportId: 'r-1' }, { actor: 'carla' })
       .gives('expenditure.accepted');
-    given(lives['contribution.committed']!, undo('contribution.committed'))
+    given(livesToReverse['contribution.committed']!, undo('contribution.committed'))
       .when('contribution.commit', { contributionId: 'c-1', contributor: 'donor', amount: eur('90'), rate: ecb('1.1') })
       .gives('contribution.committed', { home: usd('99') });
   });
@@ -161,14 +99,14 @@ describe('a reversal', () => {
   });
 
   test('has a date and a note of its own', () => {
-    const told = given(lives['interest.received']!).when('event.reverse', { position: 4, ...late });
+    const told = given(livesToReverse['interest.received']!).when('event.reverse', { position: 4, ...late });
     expect(told.event.valueDate).toBe('2026-02-27');
     expect(told.event.data).toMatchObject({ noteHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.stringify(told.event)).not.toContain('typed twice');
   });
 
   test('is refused in the future', () => {
-    given(lives['interest.received']!)
+    given(livesToReverse['interest.received']!)
       .when('event.reverse', { position: 4, valueDate: '2026-03-03' })
       .rejects('date-in-future', { date: '2026-03-03', today: '2026-03-02', timeZone: 'America/Bogota' });
   });

@@ -72,6 +72,12 @@ function describe(made: Lines, id: string, done: BookEvent): void {
     case 'grant.signed':
       for (const line of done.data.lines) made.each(line.earmark, 'bound', line.attribution);
       return;
+    case 'grant.amended':
+    case 'grant.closed':
+      for (const { earmark, change, attribution } of done.data.lines) {
+        made.each(earmark, 'bound', attribution, minorOf(change) < 0n ? -1n : 1n);
+      }
+      return;
     case 'disbursement.paid':
       moved(made, done.data.lines, 'paid', 1n);
       return;

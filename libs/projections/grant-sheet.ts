@@ -1,10 +1,13 @@
 import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { FundingLine, GrantSigned, Instalment } from '#domain/grant';
+import type { FundingLine } from '#domain/funding-line';
+import type { GrantSigned } from '#domain/grant';
+import type { Clauses, Instalment } from '#domain/grant-terms';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { type CategorySpending, type PartnerCofinancing, categoriesOf, cofinancingOf } from './grant-parts.js';
+import { type GrantChange, type GrantCondition, changedBy, standingOf, termsIn } from './grant-history.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
 import { type RowOf, count, date, document, keyed, minor, optional, snake, text } from './table.js';
@@ -37,9 +40,17 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   accepted: minor,
   claimed: minor,
   refunded: minor,
+  startsOn: optional(date),
+  endsOn: optional(date),
+  ground: optional(text),
+  since: optional(date),
+  signed: document<GrantSigned>(),
+  changes: document<readonly GrantChange[]>(),
+  clauses: document<Omit<Clauses, 'startsOn' | 'endsOn'>>(),
+  conditions: document<readonly GrantCondition[]>(),
   lastPosition: count,
 });
-type GrantRow = RowOf<typeof grantTable.columns>;
+export type GrantRow = RowOf<typeof grantTable.columns>;
 
 /** One row a grant. */
 export const grantSheetView: View = {
@@ -64,18 +75,19 @@ function grantOf(event: BookEvent): string | undefined {
 }
 
 const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantRow => ({
+  ...termsIn(data, []),
   grantId,
   activityId: data.activity,
   stage: data.stage ?? null,
   payee: data.payee,
   executor: data.executor,
-  agreement: data.agreement ?? null,
   status: 'signed',
+  ground: null,
+  since: null,
   signedOn,
   currency: data.amount.currency,
-  amount: minorOf(data.amount),
-  lines: data.lines,
-  instalments: data.instalments,
+  signed: data,
+  changes: [],
   committed: 0n,
   ordered: 0n,
   disbursed: 0n,
@@ -104,6 +116,16 @@ function figures(before: GrantRow, event: BookEvent): Partial<GrantRow> {
     case 'grant.signed':
       after.status = sign === 1n ? 'signed' : 'reversed';
       break;
+    case 'grant.amended':
+    case 'grant.condition-met':
+    case 'grant.suspended':
+    case 'grant.resumed':
+    case 'grant.terminated':
+    case 'grant.closed': {
+      const changes = changedBy(before.changes, event);
+      Object.assign(after, { changes, ...termsIn(before.signed, changes), ...standingOf(changes) });
+      break;
+    }
     case 'expenditure.submitted':
       after.reported = before.reported + sum(done.data.lines.map((line) => minorOf(line.amount)));
       break;
@@ -154,15 +176,30 @@ export interface GrantSummary extends GrantMoney {
   /** In whose stead a fiscal agent is paid; the payee itself otherwise. */
   readonly executor: string;
   readonly agreement: string | null;
-  readonly status: 'signed' | 'reversed';
+  readonly status: GrantStatus;
+  /** Why it rests or has ended before its time. */
+  readonly ground: string | null;
+  /** When it came to stand as it does, where that is not its signature. */
+  readonly since: LocalDate | null;
   readonly signedOn: LocalDate;
+  readonly startsOn: LocalDate | null;
+  readonly endsOn: LocalDate | null;
+  /** As amended; of a closed one, what it came to. */
   readonly amount: MoneyJson;
 }
+
+export const grantStatuses = ['signed', 'suspended', 'terminated', 'closed', 'reversed'] as const;
+export type GrantStatus = (typeof grantStatuses)[number];
 
 export interface GrantSheet extends GrantSummary {
   readonly position: number;
   readonly lines: readonly FundingLine[];
   readonly instalments: readonly Instalment[];
+  /** How cost is found by category, in which currency the payee reports, what is held back. */
+  readonly clauses: Omit<Clauses, 'startsOn' | 'endsOn'>;
+  readonly conditions: readonly GrantCondition[];
+  /** What became of it since it was signed, as far as that stands. */
+  readonly changes: readonly GrantChange[];
   readonly categories: readonly CategorySpending[];
   readonly cofinancing: readonly PartnerCofinancing[];
 }
@@ -183,10 +220,12 @@ const moneyColumns = {
 type MoneyName = keyof typeof moneyColumns;
 
 type SummaryFound = Omit<GrantSummary, MoneyName> & Readonly<Record<MoneyName, string>> & { readonly currency: string };
-type GrantFound = SummaryFound & Pick<GrantSheet, 'lines' | 'instalments'> & { readonly position: string };
+type GrantFound = SummaryFound &
+  Pick<GrantSheet, 'lines' | 'instalments' | 'clauses' | 'conditions' | 'changes'> & { readonly position: string };
 
 const summaryColumns = `g.grant_id AS "grantId", g.activity_id AS "activityId", g.stage, g.payee, g.executor, g.agreement,
-  g.status, g.signed_on::text AS "signedOn", g.currency,
+  g.status, g.ground, g.since::text AS since, g.signed_on::text AS "signedOn", g.starts_on::text AS "startsOn",
+  g.ends_on::text AS "endsOn", g.currency,
   ${Object.entries(moneyColumns)
     .map(([name, column]) => `g.${snake(column)} AS "${name}"`)
     .join(', ')}`;
@@ -232,7 +271,7 @@ export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promi
 
 async function found(db: Db, book: string, where: Where, limit: number): Promise<Page<GrantSheet>> {
   const { rows } = await db.query<GrantFound>(
-    `SELECT ${summaryColumns}, g.lines, g.instalments, ${positionOf('g.book_id', 'activities')} AS position
+    `SELECT ${summaryColumns}, g.lines, g.instalments, g.clauses, g.conditions, g.changes, ${positionOf('g.book_id', 'activities')} AS position
      FROM view.grant_sheet g WHERE ${where.and('g.book_id = ?', book).sql} ORDER BY g.grant_id LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );

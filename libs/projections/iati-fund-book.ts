@@ -1,6 +1,6 @@
 import { currency } from '#kernel/currency';
 import { streamId } from '#kernel/ids';
-import { type Money, type MoneyJson, fromJson, greatest, least, minorOf, money } from '#kernel/money';
+import { type Money, type MoneyJson, fromJson, greatest, least, minorOf, money, moneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import {
@@ -18,7 +18,8 @@ import type { DisbursementBounced, DisbursementPaid } from '#domain/disbursement
 import type { DocumentLinked, PublicDocument } from '#domain/document';
 import type { ExpenditureSubmitted } from '#domain/expenditure';
 import type { FundEstablished } from '#domain/fund';
-import type { GrantSigned, PaymentKind } from '#domain/grant';
+import { type GrantAmended, type GrantClosed, type GrantSigned, amended } from '#domain/grant';
+import type { PaymentKind } from '#domain/grant-terms';
 import type { RefundReceived } from '#domain/refund';
 import type { Reversed } from '#domain/reversed';
 import type { TransactionType } from '#iati/codes';
@@ -85,8 +86,12 @@ export interface EvaluationReport {
 /** A grant, whether it stands, and how much of each instalment is paid. */
 export interface SignedGrant {
   readonly id: string;
-  readonly terms: GrantSigned;
-  readonly signedOn: LocalDate;
+  /** As amended; of a closed one, as far as it was paid. */
+  terms: GrantSigned;
+  /** When it was signed, or changed last. */
+  signedOn: LocalDate;
+  /** What stood before each change of it. */
+  readonly before: { readonly terms: GrantSigned; readonly signedOn: LocalDate }[];
   reversed: boolean;
   readonly paid: Map<string, bigint>;
   /** Net of returns, by type of transaction. */
@@ -185,6 +190,10 @@ export class FundBook {
         return this.change(event, id, (entry) => (entry.status = 'cancelled'));
       case 'grant.signed':
         return this.signed(event, id, event.data);
+      case 'grant.amended':
+        return this.regranted(event, id, event.data);
+      case 'grant.closed':
+        return this.regranted(event, id, event.data);
       case 'disbursement.requested':
         this.instalments.set(id, event.data.instalment);
         return;
@@ -247,6 +256,10 @@ export class FundBook {
       case 'cash.reversed':
         return this.reverse(event, id, event.data);
       // Nothing of these is published: they change no figure of IATI, or only what decides about later events.
+      case 'grant.condition-met':
+      case 'grant.suspended':
+      case 'grant.resumed':
+      case 'grant.terminated':
       case 'fund.rules-amended':
       case 'fund.body-appointed':
       case 'body.appointed':
@@ -416,11 +429,23 @@ export class FundBook {
   }
 
   private signed(event: BookEvent, id: string, terms: GrantSigned): void {
-    const grant = { id, terms, signedOn: event.valueDate, reversed: false, paid: new Map(), net: new Map() };
+    const grant = { id, terms, signedOn: event.valueDate, before: [], reversed: false, paid: new Map(), net: new Map() };
     this.grants.set(id, grant);
     this.activities.get(terms.activity)!.grants.push(grant);
     const text = joined([named('grant.signed', id), terms.agreement], ', ');
     this.moved(event, id, [['2', minorOf(terms.amount)]], text);
+  }
+
+  /** An addendum or the closing: what it adds to the promise, or takes from it, on its own date. */
+  private regranted(event: BookEvent, id: string, data: GrantAmended | GrantClosed): void {
+    const grant = this.grants.get(id)!;
+    grant.before.push({ terms: grant.terms, signedOn: grant.signedOn });
+    const change = minorOf(data.amount) - minorOf(grant.terms.amount);
+    grant.terms = 'change' in data ? amended(grant.terms, data) : settled(grant.terms, data);
+    grant.signedOn = event.valueDate;
+    const type = 'change' in data ? 'grant.amended' : 'grant.closed';
+    const text = joined([named(type, id), 'change' in data ? data.agreement : undefined], ', ');
+    this.moved(event, id, change === 0n ? [] : [['2', change]], text);
   }
 
   private paid(event: BookEvent, id: string, data: DisbursementPaid | DisbursementBounced, text: Words, sign: 1n | -1n): void {
@@ -493,6 +518,10 @@ export class FundBook {
       this.touchFund(event);
     }
     if (reverses.type === 'grant.signed') this.grants.get(id)!.reversed = true;
+    if (reverses.type === 'grant.amended' || reverses.type === 'grant.closed') {
+      const grant = this.grants.get(id)!;
+      Object.assign(grant, grant.before.pop());
+    }
     if (reverses.type === 'disbursement.paid' || reverses.type === 'disbursement.bounced') {
       const { grant, amount } = reverses.data as DisbursementPaid;
       this.payInstalment(id, this.grants.get(grant)!, (reverses.type === 'disbursement.paid' ? -1n : 1n) * minorOf(amount));
@@ -551,6 +580,17 @@ interface Made {
 
 /** 7 covers what the receiver has already spent; what pays in advance, or supports it as a whole, is 3. */
 const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' || kind === 'core' ? '3' : '7');
+
+/** The terms of a closed grant: what was not paid is promised no longer. */
+function settled(terms: GrantSigned, { amount }: GrantClosed): GrantSigned {
+  let rest = minorOf(amount);
+  const instalments = terms.instalments.map((each) => {
+    const part = least(rest, minorOf(each.amount));
+    rest -= part;
+    return { ...each, amount: moneyJson(part, currency(amount.currency)) };
+  });
+  return { ...terms, amount, instalments };
+}
 
 const measured = ({ quantity, unit, method }: Valuation): string => `${quantity} ${unit} (${method})`;
 

@@ -13,7 +13,7 @@ export const allocatedByYear = (book: FundBook, home: Currency): Budget[] =>
     [...book.allocations.values()].map(({ amount, on }) => ({ amount, due: on, on })),
   );
 
-/** What grants that stand promise, by the year in which it falls due: binding. */
+/** What grants that stand promise, by the year in which it falls due: binding, and revised once one was amended. */
 export const grantedByYear = (grants: readonly SignedGrant[], home: Currency): Budget[] =>
   budgets(
     '2',
@@ -21,6 +21,7 @@ export const grantedByYear = (grants: readonly SignedGrant[], home: Currency): B
     standing(grants).flatMap(({ terms, signedOn }) =>
       terms.instalments.map(({ amount, dueDate }) => ({ amount, due: dueDate, on: signedOn })),
     ),
+    grants.some((each) => each.before.length > 0) ? '2' : '1',
   );
 
 const standing = (grants: readonly SignedGrant[]): SignedGrant[] => grants.filter((each) => !each.reversed);
@@ -30,6 +31,7 @@ function budgets(
   status: '1' | '2',
   home: Currency,
   parts: readonly { readonly amount: MoneyJson; readonly due: LocalDate; readonly on: LocalDate }[],
+  type: '1' | '2' = '1',
 ): Budget[] {
   const years = new Map<string, { amountMinor: bigint; valueDate: LocalDate }>();
   for (const { amount, due, on } of parts) {
@@ -40,8 +42,9 @@ function budgets(
   }
   return [...years]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([, { amountMinor }]) => amountMinor !== 0n)
     .map(([year, { amountMinor, valueDate }]) => ({
-      type: '1',
+      type,
       status,
       period: { start: localDate(`${year}-01-01`), end: localDate(`${year}-12-31`) },
       value: { ...money(amountMinor, home), valueDate },
@@ -88,7 +91,12 @@ function firstMomentAfter(end: LocalDate): Instant {
 
 /** Conditions of the instalments of grants that stand, in the fund's own language: of performance, as IATI calls them. */
 export function conditionsOf(grants: readonly SignedGrant[]): Conditions {
-  const texts = standing(grants).flatMap(({ terms }) => terms.instalments.flatMap(({ condition }) => condition ?? []));
+  const texts = standing(grants).flatMap(({ terms }) =>
+    terms.instalments.flatMap(({ condition, conditions = [] }) => [
+      ...(condition === undefined ? [] : [condition]),
+      ...conditions.map((each) => each.text),
+    ]),
+  );
   const conditions = [...new Set(texts)].map((text) => ({ type: '2' as const, text: [{ text }] }));
   return { attached: conditions.length > 0, conditions };
 }

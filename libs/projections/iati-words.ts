@@ -25,6 +25,8 @@ export const published = {
   ),
   'contribution.received': words('Aporte recibido', 'Contribution received', 'Contribuição recebida', 'Contribution reçue'),
   'grant.signed': words('Subvención firmada', 'Grant signed', 'Subvenção assinada', 'Subvention signée'),
+  'grant.amended': words('Subvención modificada', 'Grant amended', 'Subvenção alterada', 'Subvention modifiée'),
+  'grant.closed': words('Subvención cerrada', 'Grant closed', 'Subvenção encerrada', 'Subvention clôturée'),
   advance: words('Anticipo desembolsado', 'Advance disbursed', 'Adiantamento desembolsado', 'Avance décaissée'),
   reimbursement: words(
     'Reembolso de gasto ya hecho',

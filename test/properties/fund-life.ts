@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { currency } from '#kernel/currency';
 import type { StreamName } from '#kernel/ids';
-import { formatAmount } from '#kernel/money';
+import { formatAmount, minorOf } from '#kernel/money';
+import type { GrantState } from '#domain/grant';
 import {
   type Step,
   aFund,
@@ -153,6 +154,24 @@ export const acts = {
     ];
     return [{ grantId: id, activityId: 'a-1', payee: 'cso', amount: dollars(whole), funding, instalments }];
   },
+  'grant.amend': (book, act) => {
+    const id = idOf(book, act, 'grant', grants, ['signed']);
+    const earmark = anEarmark(act);
+    const more = act.other % 2 === 0;
+    const funding = [{ earmark, amount: dollars(act.cents) }];
+    const whole = signedCents(book, id) + (more ? act.cents : -act.cents);
+    const instalments = [{ id: 'first', kind: 'advance', amount: dollars(Math.max(1, whole)), dueDate: '2026-04-01' }];
+    return [{ grantId: id, ...(more ? { increase: funding } : { decrease: funding }), instalments }];
+  },
+  'grant.suspend': (book, act) => [{ grantId: idOf(book, act, 'grant', grants, ['signed']), ground: 'other', note: secret }],
+  'grant.resume': (book, act) => [{ grantId: idOf(book, act, 'grant', grants, ['suspended']) }],
+  'grant.terminate': (book, act) => [{ grantId: idOf(book, act, 'grant', grants, ['signed', 'suspended']), ground: 'other' }],
+  'grant.close': (book, act) => [
+    {
+      grantId: idOf(book, act, 'grant', grants, ['terminated', 'signed']),
+      to: act.other % 2 === 0 ? 'allocated' : 'unallocated',
+    },
+  ],
   'disbursement.request': (book, act) => {
     const id = idOf(book, act, 'disbursement', disbursements, ['absent']);
     const grantId = idOf(book, { ...act, pick: act.other }, 'grant', grants, ['signed']);
@@ -289,6 +308,12 @@ export const acts = {
   'event.reverse': (book, act) => [{ position: positionIn(book, act), note: secret }],
 } satisfies Record<string, Make>;
 
+/** What a grant is signed for, in cents; one that is not there, for nothing. */
+const signedCents = (book: MemoryBook, id: string): number => {
+  const state = book.state(fundId, `grant:${id}`) as GrantState;
+  return state.status === 'absent' ? 0 : Number(minorOf(state.terms.amount));
+};
+
 const bankLine = (act: Act, euros: boolean) => ({
   bankAccount: euros ? 'euros' : 'main',
   amount: money(act.cents, euros),
@@ -305,6 +330,11 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['contribution.receive', 6],
   ['allocation.make', 5],
   ['grant.sign', 5],
+  ['grant.amend', 4],
+  ['grant.suspend', 1],
+  ['grant.resume', 2],
+  ['grant.terminate', 1],
+  ['grant.close', 3],
   ['disbursement.request', 6],
   ['disbursement.approve', 7],
   ['disbursement.reject', 1],
@@ -356,6 +386,7 @@ const first: Partial<
   'cost.approve': ['cost', costs, 'requested', 'cost.request'],
   'cost.pay': ['cost', costs, 'approved', 'cost.approve'],
   'bank.explain': ['bank', unmatched, 'unmatched', 'bank.record-unmatched'],
+  'grant.resume': ['grant', grants, 'suspended', 'grant.suspend'],
   'expenditure.accept': ['expenditure', reports, 'submitted', 'expenditure.submit'],
   'expenditure.submit': ['grant', grants, 'signed', 'grant.sign'],
   'cofinancing.report': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],

@@ -1,11 +1,12 @@
 import { type Json, canonical } from '#kernel/canonical';
 import { streamId, streamKind } from '#kernel/ids';
-import { type MoneyJson, apportion, divideHalfEven, greatest, least, minorOf, sum } from '#kernel/money';
+import { type MoneyJson, divideHalfEven, greatest, least, minorOf, sum } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import type { AllocationMade } from '#domain/allocation';
 import type { ContributionState } from '#domain/contribution';
 import type { DisbursementState, PaymentLine } from '#domain/disbursement';
-import { type GrantState, sharesOf } from '#domain/grant';
+import { paidBy } from '#domain/funding-line';
+import type { GrantState } from '#domain/grant';
 import type { Reversed } from '#domain/reversed';
 import { guardSign, onOwnSide } from '#ledger/accounts';
 import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
@@ -129,9 +130,10 @@ function decides({ type, data }: EventRecord, earmark: string): boolean {
     const made = data as AllocationMade;
     return made.earmark === earmark && made.clearsShortfall === undefined;
   }
-  const lines = (data as { readonly lines?: readonly { readonly earmark?: string }[] }).lines ?? [];
-  const binding = ['grant.signed', 'disbursement.approved', 'disbursement.paid'].includes(type);
-  return binding && lines.some((line) => line.earmark === earmark);
+  const lines =
+    (data as { readonly lines?: readonly { readonly earmark?: string; readonly change?: MoneyJson }[] }).lines ?? [];
+  const binding = ['grant.signed', 'grant.amended', 'disbursement.approved', 'disbursement.paid'].includes(type);
+  return binding && lines.some((line) => line.earmark === earmark && !line.change?.amount.startsWith('-'));
 }
 
 /** Everything received of a contribution settles its commitment first, at exactly its share of the home value. */
@@ -155,13 +157,16 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
   for (const line of lines) {
     const disbursed = balances.of(`disbursed:${line.earmark}:${id}`);
     room += greatest(0n, minorOf(line.amount) - disbursed);
-    for (const [contribution, part] of apportion(disbursed, sharesOf(line))) {
+    for (const [contribution, part] of paidBy(line, disbursed)) {
       same(paid.of(id, line.earmark, contribution), part, `${id} from ${contribution}`);
     }
     if (state.status === 'reversed') continue;
     const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
     const stages = balances.of(`committed:${line.earmark}:${id}`) + ordered + disbursed;
-    same(stages, minorOf(line.amount) + paid.takenBack(id, line.earmark), `what ${id} is under ${line.earmark}`);
+    const most = minorOf(line.amount) + paid.takenBack(id, line.earmark);
+    // What comes back after the closing is no longer the grant's, and what was committed twice went with it.
+    if (state.status === 'closed') holds(stages <= most, `${id} is closed and has ${stages} under ${line.earmark} of ${most}`);
+    else same(stages, most, `what ${id} is under ${line.earmark}`);
   }
   const out = sum(lines.map((line) => balances.of(`disbursed:${line.earmark}:${id}`)));
   const covered = balances.total(`covered:${id}`);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { partnerInputs, partnerRoles, phases } from '#domain/activity';
 import { origins } from '#domain/cofinancing';
-import { paymentKinds } from '#domain/grant';
+import { paymentKinds, rateRules } from '#domain/grant-terms';
 import { partnerKinds } from '#domain/partner';
 import { accountKinds } from '#ledger/accounts';
 import { disbursementStatuses } from '#projections/disbursement-register';
 import { lineKinds } from '#projections/contribution-lines';
+import { grantStatuses } from '#projections/grant-sheet';
 
 /*
  * The forms of what is answered, for the API's description. They are strict, and the tests hold every answer against
@@ -214,6 +215,13 @@ const grantMoney = {
   claimed: money,
   refunded: money,
 };
+const condition = z.strictObject({ id, text: z.string(), body: id.optional() });
+const cost = z.discriminatedUnion('basis', [
+  z.strictObject({ basis: z.literal('actual') }),
+  z.strictObject({ basis: z.literal('unit-cost'), unit: z.string(), unitCost: money, quantity: z.string() }),
+  z.strictObject({ basis: z.literal('lump-sum'), deliverable: z.string() }),
+  z.strictObject({ basis: z.literal('flat-rate'), rate: z.string(), over: z.array(id) }),
+]);
 const grantSummary = z.strictObject({
   grantId: id,
   activityId: id,
@@ -221,18 +229,72 @@ const grantSummary = z.strictObject({
   payee: id,
   executor: id,
   agreement: z.string().nullable(),
-  status: z.enum(['signed', 'reversed']),
+  status: z.enum(grantStatuses),
+  ground: z.string().nullable(),
+  since: date.nullable(),
   signedOn: date,
+  startsOn: date.nullable(),
+  endsOn: date.nullable(),
   amount: money,
   ...grantMoney,
 });
 
 export const grant = grantSummary.extend({
   position,
-  lines: z.array(z.strictObject({ earmark: id, window: id, amount: money, attribution })),
-  instalments: z.array(
-    z.strictObject({ id, kind: z.enum(paymentKinds), amount: money, dueDate: date, condition: z.string().optional() }),
+  lines: z.array(
+    z.strictObject({
+      earmark: id,
+      window: id,
+      amount: money,
+      attribution,
+      added: z.array(z.strictObject({ from: money, attribution })).optional(),
+    }),
   ),
+  instalments: z.array(
+    z.strictObject({
+      id,
+      kind: z.enum(paymentKinds),
+      amount: money,
+      dueDate: date,
+      condition: z.string().optional(),
+      conditions: z.array(condition).optional(),
+    }),
+  ),
+  clauses: z.strictObject({
+    budget: z.array(z.strictObject({ category: id, amount: money, cost })).optional(),
+    reporting: z
+      .strictObject({
+        currency: z.string(),
+        rateRule: z.enum(rateRules),
+        differenceBorneBy: z.enum(['payee', 'fund']),
+      })
+      .optional(),
+    holdback: z
+      .strictObject({ until: id, share: z.string().optional(), amount: money.optional(), instalment: id.optional() })
+      .optional(),
+    auditCertificate: z.boolean().optional(),
+  }),
+  conditions: z.array(
+    z.strictObject({
+      id,
+      text: z.string().optional(),
+      body: id.optional(),
+      instalment: id.optional(),
+      metOn: date.optional(),
+      evidence: hash.optional(),
+    }),
+  ),
+  changes: z
+    .array(
+      z.strictObject({
+        position,
+        type: z.string(),
+        on: date,
+        actor: id,
+        data: z.record(z.string(), z.unknown()).describe('As in its event.'),
+      }),
+    )
+    .describe('Amendments, conditions met, suspension, termination and closing, as far as they stand.'),
   categories: z.array(z.strictObject({ category: id, reported: money, accepted: money })),
   cofinancing: z.array(z.strictObject({ partner: id, origin: z.enum(origins), ...cofinancing })),
 });

@@ -6,7 +6,7 @@ import { contribution, contributions, statementLines } from '#projections/contri
 import { disbursement, disbursementStatuses, disbursements } from '#projections/disbursement-register';
 import { fundPosition } from '#projections/fund-position';
 import { fundSheet, fundSheets } from '#projections/fund-sheet';
-import { grantSheet, grantSheets } from '#projections/grant-sheet';
+import { grantSheet, grantSheets, grantStatuses } from '#projections/grant-sheet';
 import { partner, partners } from '#projections/partner-directory';
 import { accountLedger, trialBalance } from '#projections/postings';
 import type { Services } from '#runtime/services';
@@ -152,7 +152,7 @@ export const fundQueries: readonly Query[] = [
     path: '/funds/{fund}/grants',
     tag: 'Grants',
     summary: 'List the grants',
-    parameters: { status: oneOf('In one status.', ['signed', 'reversed'] as const), activityId, payee, ...paging, ...after },
+    parameters: { status: oneOf('In one status.', grantStatuses), activityId, payee, ...paging, ...after },
     answer: answers.viewPageOf(answers.grant),
     view: inFund('activities'),
     thing: ['fund', 'fund'],

@@ -61,4 +61,81 @@ export const grantsRefusals = {
     es: 'Una cofinanciación de la forma {form} no corresponde: en especie requiere valoración, en efectivo no la lleva.',
     facts: { form: 'kind' },
   },
+  'grant-suspended': {
+    en: 'The grant {grant} is suspended since {since} ({ground}): nothing is requested, ordered or paid until it is resumed.',
+    es: 'La subvención {grant} está suspendida desde el {since} ({ground}): no se solicita, ordena ni paga hasta reanudarla.',
+    facts: { grant: 'g-wells', since: '2026-06-01', ground: 'reports-overdue' },
+  },
+  'grant-terminated': {
+    en: 'The grant {grant} was terminated on {since} ({ground}): only what has been accepted is still paid.',
+    es: 'La subvención {grant} terminó anticipadamente el {since} ({ground}): solo se paga lo ya aceptado.',
+    facts: { grant: 'g-wells', since: '2026-06-01', ground: 'breach' },
+  },
+  'conditions-unmet': {
+    en: 'The instalment {instalment} of grant {grant} waits for its conditions: {unmet}.',
+    es: 'La cuota {instalment} de la subvención {grant} espera el cumplimiento de sus condiciones: {unmet}.',
+    facts: { grant: 'g-wells', instalment: 'last', unmet: ['final-report'] },
+  },
+  'condition-unknown': {
+    en: 'The grant {grant} has no condition {condition}; it has {known}.',
+    es: 'La subvención {grant} no tiene la condición {condition}; tiene {known}.',
+    facts: { grant: 'g-wells', condition: 'permit', known: ['final-report'] },
+  },
+  'condition-needs-body': {
+    en: 'That the condition {condition} of grant {grant} is met is for the body {body} to say, in a minute.',
+    es: 'El cumplimiento de la condición {condition} de la subvención {grant} lo declara el órgano {body}, en un acta.',
+    facts: { condition: 'permit', grant: 'g-wells', body: 'committee' },
+  },
+  'budget-does-not-sum': {
+    en: 'The budget sums to {budget} {currency}, the grant to {grant}.',
+    es: 'El presupuesto suma {budget} {currency}, la subvención {grant}.',
+    facts: { currency: 'USD', budget: '29000.00', grant: '30000.00' },
+  },
+  'budget-amount-missing': {
+    en: 'The category {category} needs an amount: its cost basis, {basis}, does not give one.',
+    es: 'El rubro {category} necesita un monto: su base de costo, {basis}, no lo determina.',
+    facts: { category: 'materials', basis: 'actual' },
+  },
+  'budget-amount-differs': {
+    en: 'The category {category} is stated at {stated} {currency}, but its cost basis, {basis}, gives {found}.',
+    es: 'El rubro {category} figura en {stated} {currency}, pero su base de costo, {basis}, da {found}.',
+    facts: { category: 'houses', currency: 'USD', stated: '79000.00', basis: 'unit-cost', found: '80000.00' },
+  },
+  'category-unknown': {
+    en: 'The category {of} is found over {category}, which does not stand before it; there are {known}.',
+    es: 'El rubro {of} se calcula sobre {category}, que no figura antes; hay {known}.',
+    facts: { of: 'indirect', category: 'travel', known: ['materials', 'wages'] },
+  },
+  'amendment-empty': {
+    en: 'The amendment of grant {grant} changes nothing.',
+    es: 'La modificación de la subvención {grant} no cambia nada.',
+    facts: { grant: 'g-wells' },
+  },
+  'amendment-leaves-nothing': {
+    en: 'Nothing would be left of the {signed} {currency} of grant {grant}: terminate and close it instead.',
+    es: 'No quedaría nada de los {signed} {currency} de la subvención {grant}: mejor termínela y ciérrela.',
+    facts: { grant: 'g-wells', signed: '30000.00', currency: 'USD' },
+  },
+  'decrease-exceeds-free': {
+    en: 'Taking {requested} {currency} from grant {grant} is {missing} more than is neither ordered, paid nor owed: {free}.',
+    es: 'Reducir {requested} {currency} en la subvención {grant} excede en {missing} lo que no está ordenado, pagado ni adeudado: {free}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '15000.00', free: '10000.00', missing: '5000.00' },
+  },
+  'line-overpaid': {
+    en: 'Under {earmark} grant {grant} has paid {paid} {currency} of {signed} signed: no more is bound there until that is settled.',
+    es: 'En {earmark} la subvención {grant} ha pagado {paid} {currency} de {signed} firmados: no se vincula más allí hasta resolverlo.',
+    facts: { grant: 'g-wells', earmark: 'rural', currency: 'USD', paid: '31000.00', signed: '30000.00' },
+  },
+  'grant-not-settled': {
+    en: 'The grant {grant} cannot be closed yet, in {currency}: advance outstanding {advance}, refunds due {recoverable}, accepted and unpaid {payable}, ordered {ordered}.',
+    es: 'La subvención {grant} aún no puede cerrarse, en {currency}: anticipo por rendir {advance}, reintegros por cobrar {recoverable}, aceptado por pagar {payable}, ordenado {ordered}.',
+    facts: {
+      grant: 'g-wells',
+      currency: 'USD',
+      advance: '2000.00',
+      recoverable: '0.00',
+      payable: '0.00',
+      ordered: '0.00',
+    },
+  },
 } as const satisfies Refusals;

@@ -1,32 +1,78 @@
-import type { MoneyJson } from '#kernel/money';
+import { currency } from '#kernel/currency';
+import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
 import type { CofinancingTerms } from '#domain/cofinancing';
-import type { GrantSigned } from '#domain/grant';
-import { credit, debit, memo, type Posting, type PostingsOf, rest } from './posting.js';
+import type { Attributed } from '#domain/attribution';
+import type { ChangedLine, FundingLine } from '#domain/funding-line';
+import { credit, debit, memo, nothing, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** Allocations, grants and co-financing. */
 export const grantPostings: PostingsOf<
-  'allocation.made' | 'grant.signed' | 'cofinancing.agreed' | 'cofinancing.reported' | 'cofinancing.accepted'
+  | 'allocation.made'
+  | 'grant.signed'
+  | 'grant.amended'
+  | 'grant.condition-met'
+  | 'grant.suspended'
+  | 'grant.resumed'
+  | 'grant.terminated'
+  | 'grant.closed'
+  | 'cofinancing.agreed'
+  | 'cofinancing.reported'
+  | 'cofinancing.accepted'
 > = {
   'allocation.made': (data) => [
     ...debit(`unallocated:${data.earmark}`, data.amount),
     ...credit(`shortfall:${data.earmark}`, data.clearsShortfall),
     ...credit(`allocated:${data.earmark}:${data.window}`, rest(data.amount, data.clearsShortfall)),
   ],
-  'grant.signed': (data, id) => grantSigned(id, data),
+  'grant.signed': (data, id) => data.lines.flatMap((line) => boundLines(id, line)),
+  'grant.amended': (data, id) =>
+    data.lines.flatMap((line) =>
+      minorOf(line.change) > 0n
+        ? boundLines(id, { ...line, amount: line.change })
+        : freedLines(id, line, credit(`allocated:${line.earmark}:${line.window}`, negated(line.change))),
+    ),
+  'grant.condition-met': nothing,
+  'grant.suspended': nothing,
+  'grant.resumed': nothing,
+  'grant.terminated': nothing,
+  'grant.closed': (data, id) =>
+    data.lines.flatMap((line) => {
+      const freed = negated(line.change);
+      return freedLines(
+        id,
+        line,
+        data.to === 'allocated'
+          ? credit(`allocated:${line.earmark}:${line.window}`, freed)
+          : [
+              ...credit(`shortfall:${line.earmark}`, line.clearsShortfall),
+              ...credit(`unallocated:${line.earmark}`, rest(freed, line.clearsShortfall)),
+            ],
+      );
+    }),
   'cofinancing.agreed': (data) => cofinanced('agreed', data),
   'cofinancing.reported': (data) => cofinanced('reported', data),
   'cofinancing.accepted': (data) => cofinanced('accepted', data),
 };
 
-const grantSigned = (id: string, data: GrantSigned): Posting[] =>
-  data.lines.flatMap((line) => [
-    ...debit(`allocated:${line.earmark}:${line.window}`, line.amount),
-    ...credit(`committed:${line.earmark}:${id}`, line.amount),
-    ...line.attribution.flatMap((each) => [
-      ...debit(`cover:${line.earmark}:${each.contribution}`, each.amount),
-      ...credit(`covered:${id}:${each.contribution}`, each.amount),
-    ]),
-  ]);
+const boundLines = (id: string, line: Pick<FundingLine, 'earmark' | 'window' | 'amount' | 'attribution'>): Posting[] => [
+  ...debit(`allocated:${line.earmark}:${line.window}`, line.amount),
+  ...credit(`committed:${line.earmark}:${id}`, line.amount),
+  ...line.attribution.flatMap((each) => [
+    ...debit(`cover:${line.earmark}:${each.contribution}`, each.amount),
+    ...credit(`covered:${id}:${each.contribution}`, each.amount),
+  ]),
+];
+
+/** `freed` is where what was committed goes. */
+const freedLines = (id: string, line: ChangedLine, freed: readonly Posting[]): Posting[] => [
+  ...debit(`committed:${line.earmark}:${id}`, negated(line.change)),
+  ...freed,
+  ...line.attribution.flatMap((each) => debit(`covered:${id}:${each.contribution}`, each.amount)),
+  ...(line.toCover ?? []).flatMap((each: Attributed) => credit(`cover:${line.earmark}:${each.contribution}`, each.amount)),
+  ...credit(`cover-shortfall:${line.earmark}`, line.clearsCoverShortfall),
+];
+
+const negated = (amount: MoneyJson): MoneyJson => moneyJson(-minorOf(amount), currency(amount.currency));
 
 const cofinanced = (stage: string, data: CofinancingTerms & { readonly amount: MoneyJson }): Posting[] =>
   memo(`cofinancing-${stage}-${data.form}`, `${data.grant}:${data.partner}:${data.origin}`, data.amount);

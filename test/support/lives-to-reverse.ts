@@ -1,0 +1,102 @@
+import {
+  type Step,
+  aFund,
+  aGrantOf600,
+  accepted,
+  after,
+  allocated,
+  anActivity,
+  committed,
+  ecb,
+  eur,
+  funded,
+  fundBody,
+  paid,
+  received,
+  signed,
+  usd,
+} from './given.js';
+
+const bankLine = { bankAccount: 'main', amount: usd('7') };
+
+/** A life in which an event of each reversible type is the last, and nothing rests on it. Every view is tried on them, too. */
+export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
+  'body.contribution-recorded': [
+    ...aFund(),
+    after('body.appoint', { bodyId: 'b-1', title: { en: 'Board' }, kind: 'board', mandate: { en: 'Decides.' } }),
+    after('body.record-contribution', { bodyId: 'b-1', partner: 'donor', form: 'cash', amount: usd('50'), what: 'Rent' }),
+  ],
+  'contribution.committed': [...aFund(), committed('100', { amount: eur('100'), rate: ecb('1.0825') })],
+  'contribution.received': [...aFund(), committed('100'), received('150')],
+  'allocation.made': [...aFund(), committed('100'), allocated('60')],
+  'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],
+  'grant.amended': [
+    ...aGrantOf600,
+    after('grant.amend', {
+      grantId: 'g-1',
+      increase: [{ amount: usd('100') }],
+      instalments: [{ id: 'all', kind: 'advance', amount: usd('700'), dueDate: '2026-03-01' }],
+    }),
+  ],
+  'grant.condition-met': [
+    ...aFund(),
+    ...funded('100'),
+    allocated('60'),
+    ...anActivity,
+    signed('60', { holdback: { share: '5' } }),
+    after('grant.meet-condition', { grantId: 'g-1', condition: 'closing' }, { actor: 'beto' }),
+  ],
+  'grant.terminated': [...aGrantOf600, after('grant.terminate', { grantId: 'g-1', ground: 'breach' })],
+  'grant.closed': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    ...accepted('r-1', '300'),
+    after('grant.close', { grantId: 'g-1', to: 'unallocated' }),
+  ],
+  'disbursement.paid': [...aGrantOf600, ...accepted('r-1', '10'), ...paid('d-1')],
+  'disbursement.bounced': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    ...accepted('r-1', '10'),
+    after('disbursement.bounce', { disbursementId: 'd-1' }),
+  ],
+  'expenditure.accepted': [...aGrantOf600, ...paid('d-1'), ...accepted('r-1', '310')],
+  'refund.due': [...aGrantOf600, ...paid('d-1'), after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('8') })],
+  'refund.received': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    after('refund.receive', { ...bankLine, refundId: 'f-1', grantId: 'g-1' }),
+  ],
+  'interest.received': [...aFund(), ...funded('100'), after('interest.receive', { ...bankLine, interestId: 'i-1' })],
+  'bank-charge.recorded': [
+    ...aFund(),
+    committed('100'),
+    received('3'),
+    after('bank-charge.record', { ...bankLine, bankChargeId: 'b-1' }),
+  ],
+  'cost.paid': [
+    ...aFund(),
+    ...funded('100'),
+    allocated('50', { window: 'administration' }),
+    after('cost.request', { costId: 'k-1', line: 'rent', amount: usd('30') }, { actor: 'ana' }),
+    after('cost.approve', { costId: 'k-1' }, { actor: 'beto' }),
+    after('cost.pay', { costId: 'k-1', bankAccount: 'main', amount: usd('20') }),
+  ],
+  'fee.charged': [...aFund(), ...funded('100'), after('fee.charge', { ...bankLine, feeId: 'm-1' })],
+  'cash.transferred': [
+    ...aFund({ bankAccounts: [...(fundBody()['bankAccounts'] as object[]), { id: 'savings', currency: 'USD' }] }),
+    after('cash.transfer', { cashId: 'x-1', from: 'main', to: 'savings', amount: usd('5') }),
+  ],
+  'cash.converted': [
+    ...aFund(),
+    ...funded('100'),
+    after('cash.convert', {
+      cashId: 'x-1',
+      from: 'euros',
+      to: 'main',
+      sold: eur('100'),
+      soldRate: ecb('1.0825'),
+      bought: usd('100'),
+    }),
+  ],
+};
