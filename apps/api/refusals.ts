@@ -15,6 +15,8 @@ export function refusalsOf(type: string, ofOneThing: boolean): RejectionCode[] {
           'fund-not-open',
           'date-in-future',
           'date-before-start',
+          'period-closed',
+          'fund-closed',
           'minute-missing',
           'body-unknown',
           'body-not-in-office',

@@ -73,6 +73,7 @@ describe('every command', () => {
       'cost.approve',
       'cost.reject',
       'fee.charge',
+      'fund.close',
     ]);
   });
 });

@@ -48,6 +48,11 @@ import { type RegistrationEvent, registration } from './registration.js';
 import { reversalCommands } from './reversal.js';
 import { type ResultEvent, result, resultCommands } from './result.js';
 import type { Reversed } from './reversed.js';
+import { type PeriodEvent, period, periodCommands } from './period.js';
+import { fundEndCommands } from './fund-end.js';
+import { matchingCommands } from './matching.js';
+import { type ReconciliationEvent, type StatementEvent, reconciliation, statement } from './reconciliation.js';
+import { statementCommands } from './statement.js';
 import { type BankEvent, unmatchedCommands, unmatchedLine } from './unmatched.js';
 import { type VisitEvent, visit, visitCommands } from './visit.js';
 
@@ -81,6 +86,9 @@ export type DomainEvent =
   | PeerReviewEvent
   | CommentEvent
   | VisitEvent
+  | PeriodEvent
+  | ReconciliationEvent
+  | StatementEvent
   | HistoryEvent;
 
 /** Every kind of stream, by the name of the kind. */
@@ -114,6 +122,9 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     peerReview,
     comment,
     visit,
+    period,
+    reconciliation,
+    statement,
     history,
     historyOrganisation,
     historyActivity,
@@ -160,6 +171,10 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...peerReviewCommands,
     ...commentCommands,
     ...visitCommands,
+    ...statementCommands,
+    ...matchingCommands,
+    ...periodCommands,
+    ...fundEndCommands,
     ...reversalCommands,
     ...historyCommands,
   ].map((definition) => [definition.type, definition]),
@@ -178,6 +193,7 @@ export const facts: ReadonlySet<string> = new Set([
   'cash.converted',
   'bank.unmatched',
   'bank.explained',
+  'period.revalued',
 ]);
 
 /** Whether an event posts whatever the balances say: a fact, or the reversal of one. */

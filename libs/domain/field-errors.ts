@@ -71,6 +71,8 @@ const sentences: Record<string, Record<Language, Sentence>> = {
   language: { en: () => 'an ISO 639-1 code, e.g. es', es: () => 'un código ISO 639-1, p. ej. es' },
   'web-address': { en: () => 'an http or https address', es: () => 'una dirección http o https' },
   mailbox: { en: () => "a role's e-mail address", es: () => 'el correo de una función' },
+  period: { en: () => 'a month or a year, e.g. 2026-01 or 2026', es: () => 'un mes o un año, p. ej. 2026-01 o 2026' },
+  'account-key': { en: () => 'ids joined by colons', es: () => 'ids unidos por dos puntos' },
   'iati-identifier': {
     en: () => 'an IATI identifier: no white space and none of / & | ?',
     es: () => 'un identificador IATI: sin espacios ni / & | ?',

@@ -99,6 +99,34 @@ const table: Readonly<
       ['spa', 'language'],
     ],
   },
+  period: {
+    schema: field.period,
+    good: ['2026', '2026-01', '2026-12'],
+    bad: [
+      ['2026-00', 'period'],
+      ['2026-13', 'period'],
+      ['26', 'period'],
+      ['2026-1', 'period'],
+    ],
+  },
+  rateText: {
+    schema: field.rateText,
+    good: ['1.0825', '4000', '0.000000000001'],
+    bad: [
+      ['0', 'rate'],
+      ['-1', 'rate'],
+      ['1,2', 'rate'],
+    ],
+  },
+  accountKey: {
+    schema: field.accountKey,
+    good: ['', 'main', 'none:equipment', '*'],
+    bad: [
+      ['main:', 'account-key'],
+      [':main', 'account-key'],
+      ['a b', 'account-key'],
+    ],
+  },
   date: {
     schema: field.date,
     good: ['2024-02-29', '0001-01-01', '9999-12-31'],

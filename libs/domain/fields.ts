@@ -4,6 +4,7 @@ import { type Branded, idPattern, isId } from '#kernel/ids';
 import { type Money, largestMinor, money, parseAmount, ratePattern, sum } from '#kernel/money';
 import { hundredthsOf } from '#kernel/percentage';
 import { type LocalDate, isLocalDate, isTimeZone } from '#kernel/time';
+import { periodPattern } from './closing.js';
 
 /**
  * The fields that commands are made of. Each checks its form and nothing else; what depends on the book's state is
@@ -77,6 +78,24 @@ export const countryCode = z
   .string()
   .refine((text) => /^[A-Z]{2}$/.test(text), rule('country'))
   .meta({ pattern: '^[A-Z]{2}$', examples: ['HN'] });
+
+/** A decimal exchange rate alone: home currency for one unit. */
+export const rateText = z
+  .string()
+  .refine((text) => ratePattern.test(text) && /[1-9]/.test(text), rule('rate'))
+  .meta({ examples: ['1.0825'] });
+
+/** A month or a year of the calendar, `2026-01` or `2026`. */
+export const period = z
+  .string()
+  .refine((text) => periodPattern.test(text), rule('period'))
+  .meta({ pattern: periodPattern.source, examples: ['2026-01'] });
+
+/** The key of an account, or its first parts: ids joined by colons; empty for none. */
+export const accountKey = z
+  .string()
+  .refine((text) => /^([A-Za-z0-9_*-]{1,64}(:[A-Za-z0-9_*-]{1,64}){0,4})?$/.test(text), rule('account-key'))
+  .meta({ examples: ['main'] });
 
 /** A decimal exchange rate, up to 12 digits before and after the point: home currency for one unit. */
 export const rate = z

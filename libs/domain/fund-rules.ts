@@ -73,6 +73,10 @@ const shape = {
     .enum(['at-signature', 'on-receipt', 'as-spent'])
     .optional()
     .describe('When a contribution becomes income.'),
+  reconciliation: z
+    .enum(['required', 'optional'])
+    .optional()
+    .describe('Whether a period is closed only when the statements of every bank account reach its end, line by line.'),
 };
 
 /** The form of a policy in commands. */

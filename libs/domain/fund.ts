@@ -3,7 +3,7 @@ import { canonical } from '#kernel/canonical';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Currency, currency } from '#kernel/currency';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, moneyJson, toJson } from '#kernel/money';
-import { type LocalDate, dateIn } from '#kernel/time';
+import { type LocalDate, dateIn, dayAfter } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { knownAgreement } from './agreement.js';
 import { refuseOtherKind } from './book-kind.js';
@@ -93,7 +93,32 @@ export interface FundBodyAppointed extends Paper {
   readonly body: string;
 }
 
+/** A period has been closed: nothing is dated up to its end any more. */
+export interface FundPeriodClosed extends Paper {
+  readonly period: string;
+  readonly through: LocalDate;
+}
+
+/** The end: everything is paid, returned and accounted for, and nothing can be decided any more. */
+export interface FundClosed extends Paper {
+  readonly closedOn: LocalDate;
+}
+
+/** Which account of the fund's own chart the accounts of the book are: by kind, and what their key begins with. */
+export interface FundChartMapped extends Paper {
+  readonly accounts: readonly {
+    readonly kind: string;
+    /** The whole key or its first parts; empty for all of the kind that nothing else names. */
+    readonly key: string;
+    readonly code: string;
+    readonly name: string;
+  }[];
+}
+
 export type FundEvent =
+  | StreamEvent<'fund.period-closed', FundPeriodClosed>
+  | StreamEvent<'fund.closed', FundClosed>
+  | StreamEvent<'fund.chart-mapped', FundChartMapped>
   | StreamEvent<'fund.established', FundEstablished>
   | StreamEvent<'fund.rules-amended', FundRulesAmended>
   | StreamEvent<'fund.body-appointed', FundBodyAppointed>;
@@ -114,8 +139,12 @@ export interface OpenFund {
   /** The bodies that were ever appointed in the book. */
   readonly bodies: readonly string[];
   readonly legalFrame?: string;
+  /** The last day of the last period that was closed, and the last year that was. */
+  readonly closedThrough?: LocalDate;
+  readonly closedYear?: string;
 }
-export type FundState = { readonly status: 'absent' } | OpenFund;
+export type ClosedFund = Omit<OpenFund, 'status'> & { readonly status: 'closed'; readonly closedOn: LocalDate };
+export type FundState = { readonly status: 'absent' } | OpenFund | ClosedFund;
 
 /** Free money: the earmark of a contribution that is bound to nothing. */
 export const noEarmark = 'none';
@@ -160,6 +189,20 @@ export const fund: Stream<FundState, FundEvent> = {
       }
       case 'fund.body-appointed':
         return state.status === 'absent' ? state : { ...state, bodies: [...state.bodies, happened.data.body] };
+      case 'fund.period-closed': {
+        if (state.status === 'absent') return state;
+        const { period, through } = happened.data;
+        const closedThrough: LocalDate = state.closedThrough ?? through;
+        return {
+          ...state,
+          closedThrough: through > closedThrough ? through : closedThrough,
+          ...(period.length === 4 ? { closedYear: period } : {}),
+        };
+      }
+      case 'fund.closed':
+        return state.status === 'absent' ? state : { ...state, status: 'closed', closedOn: happened.data.closedOn };
+      case 'fund.chart-mapped':
+        return state;
       default:
         return unreachable(happened);
     }
@@ -169,17 +212,26 @@ export const fund: Stream<FundState, FundEvent> = {
 /** A fund's book holds one fund, whose id is the book's. */
 export function openFund(command: Command, reader: Reader): OpenFund {
   const state = stateOf(reader, fund, command.book);
+  if (state.status === 'closed') refuse('fund-closed', { fund: command.book, closedOn: state.closedOn });
   return state.status === 'open' ? state : refuse('fund-not-open', { fund: command.book });
 }
 
-/** The value date of a command: today in the fund's time zone unless it names one, which is neither future nor before the start. */
-export function valueDateOf(command: Command, { timeZone, startsOn }: Pick<OpenFund, 'timeZone' | 'startsOn'>): LocalDate {
+/**
+ * The value date of a command: today in the fund's time zone unless it names one, which is neither future, nor before the
+ * start, nor in a period that was closed.
+ */
+export function valueDateOf(
+  command: Command,
+  { timeZone, startsOn, closedThrough }: Pick<OpenFund, 'timeZone' | 'startsOn' | 'closedThrough'>,
+): LocalDate {
   const today = dateIn(timeZone, command.now);
   const date = command.valueDate ?? today;
   for (const each of [date, command.documentDate ?? date]) {
     if (each > today) refuse('date-in-future', { date: each, today, timeZone });
   }
   if (date < startsOn) refuse('date-before-start', { date, startsOn });
+  if (closedThrough !== undefined && date <= closedThrough)
+    refuse('period-closed', { date, firstOpen: dayAfter(closedThrough) });
   return date;
 }
 
@@ -360,6 +412,36 @@ const fundShape = {
 };
 
 export const fundCommands = [
+  defineCommand({
+    type: 'fund.map-chart',
+    book: 'fund',
+    roles: ['fund-manager', 'admin'],
+    shape: {
+      accounts: z
+        .array(
+          z.strictObject({
+            kind: field.code.describe('A kind of account of the book: bank, income, expense...'),
+            key: field.accountKey
+              .default('')
+              .describe('What its key is or begins with; all that nothing else names when empty.'),
+            code: field.line(40).describe("The account in the fund's own chart."),
+            name: field.line(200),
+          }),
+        )
+        .min(1)
+        .max(300),
+    },
+    decide: (command, reader) => {
+      const open = openFund(command, reader);
+      const { accounts } = command.body;
+      refuseRepeated(
+        'account',
+        accounts.map((each) => [each.kind, each.key].join(':')),
+      );
+      const data: FundChartMapped = { accounts, ...paperOf(command) };
+      return { events: [event(fund, command.book, 'fund.chart-mapped', data)], valueDate: valueDateOf(command, open) };
+    },
+  }),
   defineCommand({
     type: 'fund.establish',
     book: 'fund',

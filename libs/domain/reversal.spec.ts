@@ -149,8 +149,12 @@ describe('a reversal', () => {
   test('of a decision is one, of a fact is a fact', () => {
     expect(isFact({ type: 'interest.reversed', data: { reverses: { type: 'interest.received' } } })).toBe(true);
     expect(isFact({ type: 'grant.reversed', data: { reverses: { type: 'grant.signed' } } })).toBe(false);
-    // A line that is unmatched is undone by its explanation.
-    expect([...facts].filter((type) => !reversible.includes(type))).toEqual(['bank.unmatched', 'bank.explained']);
+    // A line that is unmatched is undone by its explanation, a revaluation by the next one.
+    expect([...facts].filter((type) => !reversible.includes(type))).toEqual([
+      'bank.unmatched',
+      'bank.explained',
+      'period.revalued',
+    ]);
     expect(commands.get('event.reverse')!.roles).toEqual(['fund-manager']);
   });
 });

@@ -67,6 +67,10 @@ export function dateIn(timeZone: string, at: Instant): LocalDate {
   return localDate(formatter.format(new Date(Number(microsOf(at) / 1000n))));
 }
 
+/** The day after a date. */
+export const dayAfter = (date: string): LocalDate =>
+  localDate(new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10));
+
 /** Whether the text names a time zone that this runtime knows (IANA name, e.g. `America/Bogota`). */
 export function isTimeZone(text: string): boolean {
   try {

@@ -474,6 +474,41 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
       'Cr cover:water:* 2.00 USD',
     ],
   ],
+  [
+    'period.revalued',
+    'period:2026-01',
+    {
+      period: '2026-01',
+      lines: [
+        { currency: 'EUR', difference: usd('-2.00') },
+        { currency: 'GBP', difference: usd('5.00') },
+        { currency: 'CHF', difference: usd('0.00') },
+      ],
+      difference: { kind: 'gain', amount: usd('3.00'), earmark: 'water', attribution: c1('3.00') },
+    },
+    [
+      'Cr fx:EUR 2.00 USD',
+      'Dr fx-loss 2.00 USD',
+      'Dr fx:GBP 5.00 USD',
+      'Cr fx-gain 5.00 USD',
+      'Dr resources 3.00 USD',
+      'Cr unallocated:water 3.00 USD',
+      'Dr funded 3.00 USD',
+      'Cr cover:water:c-1 3.00 USD',
+    ],
+  ],
+  [
+    'period.result-carried',
+    'period:2026',
+    {
+      period: '2026',
+      lines: [
+        { account: 'income:c-1', amount: eur('-9.00'), restriction: 'water' },
+        { account: 'cost:none:rent', amount: usd('4.00'), restriction: 'none' },
+      ],
+    },
+    ['Dr income:c-1 9.00 EUR', 'Cr net-assets:water 9.00 EUR', 'Cr cost:none:rent 4.00 USD', 'Dr net-assets:none 4.00 USD'],
+  ],
 ];
 
 /** A reversal of a row of the table, with what it has of its own. */

@@ -100,6 +100,7 @@ function describe(made: Lines, id: string, done: BookEvent): void {
       made.each(done.data.earmark, 'charged', done.data.released?.attribution ?? [], -1n);
       return;
     case 'cash.converted':
+    case 'period.revalued':
       exchanged(made, done.data.difference);
       return;
     case 'bank.unmatched':

@@ -324,6 +324,17 @@ export class FundBook {
       case 'cash.converted':
       case 'bank.unmatched':
       case 'bank.explained':
+      case 'period.revalued':
+      case 'period.result-carried':
+      case 'period.closed':
+      case 'fund.period-closed':
+      case 'fund.closed':
+      case 'fund.chart-mapped':
+      case 'reconciliation.statement-imported':
+      case 'reconciliation.matched':
+      case 'reconciliation.explained':
+      case 'reconciliation.released':
+      case 'statement.lines-listed':
       case 'partner.registered':
       case 'partner.amended':
       case 'partner.verified':

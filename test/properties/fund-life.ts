@@ -279,6 +279,10 @@ export const acts = {
         : { cashId: id, from: 'main', to: 'euros', sold: home, bought: foreign, earmark: anEarmark(act) },
     ];
   },
+  'period.revalue': (_, act) => {
+    const rate = ecb(among(['1.0825', '1.1', '0.9'], act.pick));
+    return [{ period: '2026-02', rates: [{ currency: 'EUR', rate, bookRate: '1.0825' }], earmark: anEarmark(act) }];
+  },
   'bank.record-unmatched': (book, act) => {
     const euros = act.other % 5 === 0;
     const direction = act.pick % 3 === 0 ? 'in' : 'out';
@@ -355,6 +359,7 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['cost.pay', 2],
   ['fee.charge', 1],
   ['cash.convert', 2],
+  ['period.revalue', 1],
   ['bank.record-unmatched', 1],
   ['bank.explain', 2],
   ['cofinancing.agree', 1],

@@ -32,4 +32,116 @@ export const runningRefusals = {
     es: 'Ambas cuentas están en {currency}: es un traslado, no una conversión.',
     facts: { currency: 'USD' },
   },
+  'period-closed': {
+    en: 'The date {date} is in a period that was closed; the first open date is {firstOpen}.',
+    es: 'La fecha {date} está en un período cerrado; la primera fecha abierta es {firstOpen}.',
+    facts: { date: '2026-01-20', firstOpen: '2026-02-01' },
+  },
+  'period-not-over': {
+    en: 'The period {period} ends on {endsOn}; today is {today}.',
+    es: 'El período {period} termina el {endsOn}; hoy es {today}.',
+    facts: { period: '2026-03', endsOn: '2026-03-31', today: '2026-03-20' },
+  },
+  'period-out-of-turn': {
+    en: 'Periods are closed one after the other: {expected} comes before {period}.',
+    es: 'Los períodos se cierran uno tras otro: {expected} va antes que {period}.',
+    facts: { period: '2026-03', expected: '2026-02' },
+  },
+  'suspense-open': {
+    en: 'At the end of {period} there are bank lines without an explanation in {bankAccounts}.',
+    es: 'Al final de {period} hay movimientos bancarios por identificar en {bankAccounts}.',
+    facts: { period: '2026-01', bankAccounts: ['main'] },
+  },
+  'not-revalued': {
+    en: 'At the end of {period} the fund has money in {currencies} that was not revalued at a closing rate.',
+    es: 'Al final de {period} el fondo tiene dinero en {currencies} sin reexpresar a la tasa de cierre.',
+    facts: { period: '2026-01', currencies: ['EUR'] },
+  },
+  'book-rate-differs': {
+    en: 'The money in {currency} was revalued for this period: it stands at {expected}, not at {bookRate}.',
+    es: 'El dinero en {currency} ya se reexpresó en este período: está a {expected}, no a {bookRate}.',
+    facts: { currency: 'EUR', expected: '1.0911', bookRate: '1.0825' },
+  },
+  'not-reconciled': {
+    en: 'The statements of {bankAccounts} do not reach the end of {period}, or leave lines open.',
+    es: 'Los extractos de {bankAccounts} no llegan al final de {period} o dejan movimientos pendientes.',
+    facts: { period: '2026-01', bankAccounts: ['main'] },
+  },
+  'fund-closed': {
+    en: 'The fund {fund} was closed on {closedOn}: nothing can be posted any more.',
+    es: 'El fondo {fund} se cerró el {closedOn}: ya no se puede registrar nada.',
+    facts: { fund: 'agua-segura', closedOn: '2029-12-31' },
+  },
+  'fund-has-open-balances': {
+    en: 'The fund cannot be closed while {open} balances are open: {balances}.',
+    es: 'El fondo no se puede cerrar con {open} saldos abiertos: {balances}.',
+    facts: { open: 1, balances: ['bank:main 12.00 USD'] },
+  },
+  'statement-overlaps': {
+    en: 'The statement {statement} of {bankAccount} covers {start} to {end} already.',
+    es: 'El extracto {statement} de {bankAccount} ya abarca del {start} al {end}.',
+    facts: { bankAccount: 'main', statement: 's-2026-01', start: '2026-01-01', end: '2026-01-31' },
+  },
+  'statement-does-not-follow': {
+    en: 'One statement of {bankAccount} closes with {closing} {currency}, and the next opens with {opening}.',
+    es: 'Un extracto de {bankAccount} cierra con {closing} {currency} y el siguiente abre con {opening}.',
+    facts: { bankAccount: 'main', closing: '100.00', currency: 'USD', opening: '90.00' },
+  },
+  'statement-does-not-sum': {
+    en: 'The statement {statement} opens with {opening} {currency}, moves {entries} and closes with {closing}: {difference} too much.',
+    es: 'El extracto {statement} abre con {opening} {currency}, mueve {entries} y cierra con {closing}: sobran {difference}.',
+    facts: {
+      statement: 's-2026-01',
+      opening: '100.00',
+      currency: 'USD',
+      entries: '20.00',
+      closing: '110.00',
+      difference: '10.00',
+    },
+  },
+  'lines-out-of-turn': {
+    en: 'The lines of {statement} come in order: line {expected} of {entries} is next, not {from}.',
+    es: 'Las líneas de {statement} vienen en orden: sigue la {expected} de {entries}, no la {from}.',
+    facts: { statement: 's-2026-01', from: 241, expected: 121, entries: 300 },
+  },
+  'line-unknown': {
+    en: 'The statement {statement} lists {listed} lines, and no line {line}.',
+    es: 'El extracto {statement} tiene {listed} líneas, y ninguna {line}.',
+    facts: { statement: 's-2026-01', line: 12, listed: 11 },
+  },
+  'line-settled': {
+    en: 'Line {line} of the statement {statement} is settled already.',
+    es: 'La línea {line} del extracto {statement} ya está conciliada.',
+    facts: { statement: 's-2026-01', line: 12 },
+  },
+  'not-a-bank-movement': {
+    en: 'The event at position {position} moves nothing on the bank account {bankAccount}.',
+    es: 'El evento en la posición {position} no mueve nada en la cuenta bancaria {bankAccount}.',
+    facts: { position: 12, bankAccount: 'main' },
+  },
+  'match-exceeds-line': {
+    en: 'Line {line} of the statement {statement} has {left} {currency} left to match, not {requested}.',
+    es: 'A la línea {line} del extracto {statement} le quedan {left} {currency} por conciliar, no {requested}.',
+    facts: { statement: 's-2026-01', line: 12, currency: 'USD', left: '100.00', requested: '120.00' },
+  },
+  'match-exceeds-movement': {
+    en: 'The event at position {position} has {left} {currency} left to match, not {requested}.',
+    es: 'Al evento en la posición {position} le quedan {left} {currency} por conciliar, no {requested}.',
+    facts: { position: 12, currency: 'USD', left: '100.00', requested: '120.00' },
+  },
+  'line-post-incomplete': {
+    en: 'To post the line as {command}, these members are missing or wrong: {fields}.',
+    es: 'Para registrar la línea como {command} faltan o están mal estos campos: {fields}.',
+    facts: { command: 'contribution.receive', fields: ['contributionId'] },
+  },
+  'line-post-not-allowed': {
+    en: 'The role {role} may not give {command}.',
+    es: 'El rol {role} no puede dar {command}.',
+    facts: { command: 'fee.charge', role: 'fund-manager' },
+  },
+  'line-differs': {
+    en: 'The line is {line} {currency}, but what would be posted moves {posted}.',
+    es: 'La línea es de {line} {currency}, pero lo que se registraría mueve {posted}.',
+    facts: { line: '-100.00', currency: 'USD', posted: '-120.00' },
+  },
 } as const satisfies Refusals;

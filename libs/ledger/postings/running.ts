@@ -5,6 +5,7 @@ import type { CostPaid, Released } from '#domain/cost';
 import type { ExchangeDifference } from '#domain/exchange';
 import type { FeeCharged } from '#domain/fee';
 import type { Freed } from '#domain/own-money';
+import type { RevaluedLine } from '#domain/period';
 import type { BankExplained, BankUnmatched } from '#domain/unmatched';
 import { credit, debit, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
@@ -21,6 +22,17 @@ export const runningPostings: PostingsOf<
   | 'cash.converted'
   | 'bank.unmatched'
   | 'bank.explained'
+  | 'period.revalued'
+  | 'period.result-carried'
+  | 'period.closed'
+  | 'fund.period-closed'
+  | 'fund.closed'
+  | 'fund.chart-mapped'
+  | 'reconciliation.statement-imported'
+  | 'reconciliation.matched'
+  | 'reconciliation.explained'
+  | 'reconciliation.released'
+  | 'statement.lines-listed'
 > = {
   'bank-charge.recorded': (data) => bankChargeRecorded(data),
   'cost.requested': nothing,
@@ -37,6 +49,21 @@ export const runningPostings: PostingsOf<
   'cash.converted': (data) => cashConverted(data),
   'bank.unmatched': (data) => bankUnmatched(data),
   'bank.explained': (data) => bankExplained(data),
+  'period.revalued': (data) => [...data.lines.flatMap(revalued), ...exchanged(data.difference)],
+  'period.result-carried': (data) =>
+    data.lines.flatMap((line) => [
+      ...credit(line.account, line.amount),
+      ...debit(`net-assets:${line.restriction}`, line.amount),
+    ]),
+  'period.closed': nothing,
+  'fund.period-closed': nothing,
+  'fund.closed': nothing,
+  'fund.chart-mapped': nothing,
+  'reconciliation.statement-imported': nothing,
+  'reconciliation.matched': nothing,
+  'reconciliation.explained': nothing,
+  'reconciliation.released': nothing,
+  'statement.lines-listed': nothing,
 };
 
 /** An order of the fund's own stands apart from those of grants, whose ids may be the same. */
@@ -106,6 +133,13 @@ function cashConverted({ from, to, sold, bought, soldHome, boughtHome, differenc
     ...(difference?.kind === 'gain' ? credit('fx-gain', difference.amount) : debit('fx-loss', difference?.amount)),
     ...exchanged(difference),
   ];
+}
+
+/** What money in hand is worth more or less at the end of a period; the difference has a sign. */
+function revalued({ currency, difference }: RevaluedLine): Posting[] {
+  const lines = debit(`fx:${currency}`, difference);
+  const result = lines[0]!.amountMinor > 0n ? 'fx-gain' : 'fx-loss';
+  return [...lines, ...credit(result, difference)];
 }
 
 /** What a gain or a loss does to what may be promised and paid out. */
