@@ -158,6 +158,23 @@ CREATE TABLE view.activity (
 );
 ALTER TABLE view.activity OWNER TO ayni_app;
 
+CREATE TABLE view.agreement (
+  book_id text COLLATE "C" NOT NULL,
+  agreement_id text COLLATE "C" NOT NULL,
+  title jsonb NOT NULL,
+  kind text NOT NULL,
+  parties jsonb NOT NULL,
+  signed_on date NOT NULL,
+  ends_on date,
+  ended_on date,
+  ending text,
+  documents jsonb NOT NULL,
+  search text NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT agreement_pkey PRIMARY KEY (book_id, agreement_id)
+);
+ALTER TABLE view.agreement OWNER TO ayni_app;
+
 CREATE TABLE view.bank_line (
   book_id text COLLATE "C" NOT NULL,
   statement_id text COLLATE "C" NOT NULL,
@@ -212,6 +229,24 @@ CREATE TABLE view.bank_statement (
   CONSTRAINT bank_statement_pkey PRIMARY KEY (book_id, statement_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.bank_statement OWNER TO ayni_app;
+
+CREATE TABLE view.capacity (
+  book_id text COLLATE "C" NOT NULL,
+  partner_id text COLLATE "C" NOT NULL,
+  capacity text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  description jsonb NOT NULL,
+  sectors jsonb NOT NULL,
+  territories jsonb NOT NULL,
+  since integer,
+  evidence jsonb NOT NULL,
+  declared_on date NOT NULL,
+  withdrawn_on date,
+  search text NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT capacity_pkey PRIMARY KEY (book_id, partner_id, capacity)
+);
+ALTER TABLE view.capacity OWNER TO ayni_app;
 
 CREATE TABLE view.chart (
   book_id text COLLATE "C" NOT NULL,
@@ -378,6 +413,7 @@ CREATE TABLE view.fund (
   bank_accounts jsonb NOT NULL,
   publishing jsonb NOT NULL,
   last_position bigint NOT NULL,
+  legal_frame text COLLATE "C",
   policy jsonb DEFAULT '{}'::jsonb NOT NULL,
   CONSTRAINT fund_pkey PRIMARY KEY (book_id)
 );
@@ -459,9 +495,39 @@ CREATE TABLE view.partner (
   registered_on date NOT NULL,
   search text NOT NULL,
   last_position bigint NOT NULL,
+  name_key text COLLATE "C" NOT NULL,
+  merged_into text COLLATE "C",
+  verification jsonb,
+  due_diligence jsonb,
+  suspension jsonb,
+  incomes jsonb NOT NULL,
   CONSTRAINT partner_pkey PRIMARY KEY (book_id, partner_id)
 );
 ALTER TABLE view.partner OWNER TO ayni_app;
+
+CREATE TABLE view.payee_account (
+  book_id text COLLATE "C" NOT NULL,
+  partner_id text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  country text NOT NULL,
+  currency text NOT NULL,
+  number_hash text COLLATE "C" NOT NULL,
+  ending_hash text COLLATE "C",
+  bank_hash text COLLATE "C" NOT NULL,
+  replaces text COLLATE "C",
+  evidence jsonb NOT NULL,
+  proposed_by text COLLATE "C" NOT NULL,
+  proposed_on date NOT NULL,
+  confirmed_by text COLLATE "C",
+  confirmed_on date,
+  ended_on date,
+  reason text,
+  findings_hash text COLLATE "C",
+  last_position bigint NOT NULL,
+  CONSTRAINT payee_account_pkey PRIMARY KEY (book_id, partner_id, account)
+);
+ALTER TABLE view.payee_account OWNER TO ayni_app;
 
 CREATE TABLE view.period (
   book_id text COLLATE "C" NOT NULL,
@@ -507,6 +573,8 @@ CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLL
 
 CREATE INDEX activity_status ON view.activity USING btree (book_id, status, activity_id);
 
+CREATE INDEX agreement_parties ON view.agreement USING gin (parties);
+
 CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_account, status, booked_on);
 
 CREATE INDEX bank_statement_account ON view.bank_statement USING btree (book_id, bank_account, ends_on);
@@ -536,6 +604,10 @@ CREATE INDEX flow_kind ON view.flow USING btree (book_id, flow, value_date, "pos
 CREATE INDEX grant_sheet_activity ON view.grant_sheet USING btree (book_id, activity_id, grant_id);
 
 CREATE INDEX grant_sheet_payee ON view.grant_sheet USING btree (book_id, payee, grant_id);
+
+CREATE INDEX partner_merged_into ON view.partner USING btree (book_id, merged_into) WHERE (merged_into IS NOT NULL);
+
+CREATE INDEX partner_name_key ON view.partner USING btree (book_id, name_key);
 
 CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
 

@@ -1,12 +1,13 @@
 import type { BookId } from '#kernel/ids';
 import type { MoneyJson } from '#kernel/money';
+import type { agreementKinds } from '#domain/agreement';
 import type { Classification, PartnerRole, Phase, partnerInputs } from '#domain/activity';
 import type { Valuation, origins } from '#domain/cofinancing';
 import type { Role } from '#domain/command';
 import type { Narratives } from '#domain/fields';
 import type { BankAccount, Named, Publishing } from '#domain/fund';
 import type { PaymentKind } from '#domain/grant-terms';
-import type { PartnerKind } from '#domain/partner';
+import type { PartnerKind, capacityKinds } from '#domain/partner';
 
 /** The bodies of the commands that the demo gives, as a client writes them. */
 export interface Bodies {
@@ -18,6 +19,23 @@ export interface Bodies {
     readonly legalForm?: string;
     readonly identifiers?: readonly { readonly agency: string; readonly id: string }[];
     readonly website?: string;
+  };
+  'partner.declare-capacity': {
+    readonly partnerId: string;
+    readonly capacity: string;
+    readonly kind: (typeof capacityKinds)[number];
+    readonly description: Narratives;
+    readonly sectors?: readonly string[];
+    readonly territories?: readonly string[];
+    readonly since?: number;
+  };
+  'agreement.sign': {
+    readonly agreementId: string;
+    readonly title: Narratives;
+    readonly kind: (typeof agreementKinds)[number];
+    readonly parties: readonly string[];
+    readonly signedOn: string;
+    readonly endsOn?: string;
   };
   'fund.establish': {
     readonly name: Narratives;
@@ -33,6 +51,7 @@ export interface Bodies {
     readonly windows?: readonly Named[];
     readonly bankAccounts: readonly BankAccount[];
     readonly publishing: Partial<Publishing> & Pick<Publishing, 'reportingOrg'>;
+    readonly legalFrame?: string;
   };
   'contribution.pledge': Contributed;
   'contribution.commit': Contributed & { readonly rate?: RateBody };

@@ -44,6 +44,7 @@ function establish(script: Script): void {
     timeZone: 'America/Mexico_City',
     startsOn: '2010-11-01',
     endsOn: '2013-12-31',
+    legalFrame: 'alianza-mexico-haiti-2010',
     attribution: 'first-in-first-out',
     interest: 'kept',
     windows: [

@@ -77,10 +77,81 @@ const programmeCase: readonly Partner[] = [
   { partnerId: 'mechanism-bhutan', name: 'National mechanism of Bhutan', kind: 'ngo', country: 'BT' },
 ];
 
+/** What the source says that organisations can do; sectors and territories in codes of ours. */
+const abilities: readonly Bodies['partner.declare-capacity'][] = [
+  {
+    partnerId: 'servivienda',
+    capacity: 'modular-housing',
+    kind: 'technical-assistance',
+    description: {
+      es: 'Vivienda, escuelas y puestos de salud prefabricados livianos y modulares, de bajo costo.',
+      en: 'Light prefabricated, low-cost modular building of housing, schools and health posts.',
+    },
+    sectors: ['16040'],
+    territories: ['CO', 'EC', 'GT', 'HT', 'HN', 'JM', 'NI', 'PE', 'DO', 'VE'],
+    since: 1976,
+  },
+  {
+    partnerId: 'centro-lindavista',
+    capacity: 'peasant-exchange',
+    kind: 'training',
+    description: {
+      es: 'Intercambio de campesino a campesino: agricultura orgánica, microcrédito, cajas de ahorro.',
+      en: 'Exchange from peasant to peasant: organic farming, microcredit, savings cooperatives.',
+    },
+    sectors: ['31161', '24040'],
+    territories: ['MX', 'HT'],
+  },
+  {
+    partnerId: 'fundecooperacion',
+    capacity: 'reciprocity-programme',
+    kind: 'convening',
+    description: {
+      es: 'Mecanismo nacional de Costa Rica y secretaría de un programa de cooperación triangular.',
+      en: 'National mechanism of Costa Rica and secretariat of a programme of triangular cooperation.',
+    },
+    sectors: ['410'],
+    territories: ['CR', 'BJ', 'BT'],
+    since: 1994,
+  },
+];
+
+/** The legal frames that the source names. It gives years; the days are our own. */
+const frames: readonly Bodies['agreement.sign'][] = [
+  {
+    agreementId: 'convenio-colombia-honduras-1993',
+    title: {
+      es: 'Convenio de cooperación económica y comercial y de lucha contra el narcotráfico',
+      en: 'Convention on economic and trade cooperation and combating drug trafficking',
+    },
+    kind: 'convention',
+    parties: ['gov-colombia', 'gov-honduras'],
+    signedOn: '1993-01-01',
+  },
+  {
+    agreementId: 'alianza-mexico-haiti-2010',
+    title: { es: 'Alianza México por Haití', en: 'Mexico-Haiti Alliance' },
+    kind: 'alliance',
+    parties: [
+      'sre-mexico',
+      'fomento-social-banamex',
+      'fundacion-bancomer',
+      'fundacion-cuervo',
+      'fundacion-chrysler',
+      'fundacion-televisa',
+      'fundacion-azteca',
+      'unidos-por-ellos',
+    ],
+    signedOn: '2010-11-01',
+  },
+];
+
 /** The registry of the demo. */
 export function partners(): DemoBook {
   const script = new Script(registryBook, { admin: 'p-001', 'fund-manager': 'p-001', approver: 'p-001' });
   for (const partner of [...serviviendaCase, ...allianceCase, ...programmeCase]) script.told('partner.register', partner);
+  for (const ability of abilities) script.told('partner.declare-capacity', ability);
+  for (const frame of frames) script.illustrative('agreement.sign', frame);
   return {
     book: registryBook,
     title: { es: 'Registro de organizaciones', en: 'Registry of organisations' },

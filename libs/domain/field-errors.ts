@@ -87,7 +87,6 @@ const sentences: Record<string, Record<Language, Sentence>> = {
     en: () => 'a country (CO), a part of one (CO-ANT) or a DAC region (489)',
     es: () => 'un país (CO), una parte de él (CO-ANT) o una región del CAD (489)',
   },
-  'account-ending': { en: () => 'at most 4 letters and digits', es: () => 'como máximo 4 letras y dígitos' },
   agency: {
     en: () => 'a register of org-id.guide, e.g. CO-NIT or BR-CNPJ',
     es: () => 'un registro de org-id.guide, p. ej. CO-NIT o BR-CNPJ',

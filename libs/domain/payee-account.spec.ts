@@ -30,13 +30,13 @@ describe('an account of a payee', () => {
         account: 'cop-1',
         country: 'CO',
         currency: 'COP',
-        ending: '5678',
         replaces: undefined,
       })
       .posts();
-    const { numberHash } = told.event.data as { readonly numberHash: string };
-    expect(told.book.notes.get(numberHash)).toBe('031-123456-78');
-    expect(JSON.stringify(told.event)).not.toContain('123456');
+    const { numberHash, endingHash, bankHash } = told.event.data as Readonly<Record<string, string>>;
+    const kept = [numberHash, endingHash, bankHash].map((hash) => told.book.notes.get(hash!));
+    expect(kept).toEqual(['031-123456-78', '5678', 'Banco de la República']);
+    expect(JSON.stringify(told.event)).not.toMatch(/123456|5678|Banco/);
   });
 
   test('is not proposed for another organisation', () => {

@@ -12,7 +12,7 @@ import { type Stream, event, nameOf, stateOf } from './stream.js';
 
 /*
  * Where a payee is paid. One person proposes an account, another confirms it: a changed account number is how payments are
- * stolen. The number itself is kept apart from the event and is never published.
+ * stolen. Number and bank are kept apart from the event: the journal, which everybody may read, shows country and currency alone.
  */
 
 /** Why an account is used no longer. */
@@ -27,9 +27,10 @@ export interface AccountProposed extends Paper {
   readonly currency: string;
   /** Of the account's number, which is kept apart. */
   readonly numberHash: string;
-  /** The last characters of the number, at most four, so that people can tell accounts apart. */
-  readonly ending?: string;
-  readonly bank: string;
+  /** Of its last characters, at most four, by which people tell accounts apart. */
+  readonly endingHash?: string;
+  /** Of the bank's name and code. */
+  readonly bankHash: string;
   /** The account that it takes the place of, once it is confirmed. */
   readonly replaces?: string;
   readonly evidence: readonly KeptDocument[];
@@ -135,12 +136,8 @@ export const payeeAccountCommands = [
       country: field.countryCode.describe('Where the bank is.'),
       currency: field.currencyCode,
       number: field.sealed(64).describe('Kept apart from the event, which holds its salted hash; never published.'),
-      ending: z
-        .string()
-        .refine((text) => /^[A-Za-z0-9]{1,4}$/.test(text), { params: { rule: 'account-ending' } })
-        .optional()
-        .describe('Its last characters, at most four.'),
-      bank: field.line(200),
+      ending: field.sealed(4).optional().describe('Its last characters, at most four.'),
+      bank: field.sealed(200).describe('Name and code of the bank.'),
       replaces: field.id.optional().describe('The confirmed account whose place it takes.'),
       evidence,
     },
@@ -158,8 +155,8 @@ export const payeeAccountCommands = [
         country: body.country,
         currency: body.currency,
         numberHash: body.number,
-        ...(body.ending === undefined ? {} : { ending: body.ending }),
-        bank: body.bank,
+        ...(body.ending === undefined ? {} : { endingHash: body.ending }),
+        bankHash: body.bank,
         ...(body.replaces === undefined ? {} : { replaces: body.replaces }),
         evidence: body.evidence,
         ...paperOf(command),

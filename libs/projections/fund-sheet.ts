@@ -22,6 +22,7 @@ export const fundTable = keyed('fund', [], {
   windows: document<readonly Named[]>(),
   bankAccounts: document<readonly BankAccount[]>(),
   publishing: document<Publishing>(),
+  legalFrame: optional(text),
   lastPosition: count,
 });
 
@@ -47,6 +48,7 @@ export const fundSheetView: View = {
         windows: data.windows,
         bankAccounts: data.bankAccounts,
         publishing: data.publishing,
+        legalFrame: data.legalFrame ?? null,
         lastPosition: event.position,
       });
     } else if (event.type === 'fund.rules-amended') {
@@ -60,6 +62,7 @@ export const fundSheetView: View = {
         windows: [...before.windows, ...windows],
         bankAccounts: [...before.bankAccounts, ...bankAccounts],
         policy: { ...before.policy, ...event.data.policy },
+        legalFrame: event.data.legalFrame ?? before.legalFrame,
         lastPosition: event.position,
       });
     }
@@ -86,11 +89,13 @@ export interface FundSheet {
   readonly windows: readonly Named[];
   readonly bankAccounts: readonly BankAccount[];
   readonly publishing: Publishing;
+  /** The agreement of the registry that it rests on. */
+  readonly legalFrame: string | null;
 }
 
 const select = `SELECT f.book_id AS book, c.position, f.name, f.description, f.home_currency AS "homeCurrency", f.currencies,
     f.time_zone AS "timeZone", f.starts_on::text AS "startsOn", f.ends_on::text AS "endsOn", f.rules, f.policy, f.earmarks, f.windows,
-    f.bank_accounts AS "bankAccounts", f.publishing
+    f.bank_accounts AS "bankAccounts", f.publishing, f.legal_frame AS "legalFrame"
   FROM view.fund f JOIN view.checkpoint c ON c.book_id = f.book_id AND c.view_group = 'activities'`;
 
 type FundRow = Omit<FundSheet, 'position'> & { readonly position: string };

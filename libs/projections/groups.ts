@@ -1,5 +1,7 @@
 import { registryBook } from '#kernel/ids';
 import { activitySheetView } from './activity-sheet.js';
+import { agreementRegister } from './agreement-register.js';
+import { capacityRegister } from './capacity-register.js';
 import { contributorStatement } from './contributor-statement.js';
 import { disbursementRegister } from './disbursement-register.js';
 import { flowsView } from './flows.js';
@@ -8,6 +10,7 @@ import { fundSheetView } from './fund-sheet.js';
 import { grantPartsView } from './grant-parts.js';
 import { grantSheetView } from './grant-sheet.js';
 import { partnerDirectory } from './partner-directory.js';
+import { payeeAccountRegister } from './payee-account-register.js';
 import { postings } from './postings.js';
 import type { ViewGroup } from './view.js';
 
@@ -18,7 +21,7 @@ export const viewGroups: readonly ViewGroup[] = [
   { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
   { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
   { name: 'flows', book: 'fund', views: [flowsView] },
-  { name: 'partners', book: 'registry', views: [partnerDirectory] },
+  { name: 'partners', book: 'registry', views: [partnerDirectory, capacityRegister, payeeAccountRegister, agreementRegister] },
 ];
 
 /** The groups that fold a book. */

@@ -28,7 +28,6 @@ import { grantSheet, grantSheets } from './grant-sheet.js';
 import { books, event, events, head } from './journal.js';
 import type { Page } from './page.js';
 import { PagingFault } from './page.js';
-import { partner, partners } from './partner-directory.js';
 import { accountLedger, trialBalance } from './postings.js';
 import { Projector } from './runner.js';
 
@@ -546,37 +545,6 @@ describe('the statement of a contributor', () => {
       { kind: 'received', amount: eur('250'), home: usd('300') },
     ]);
     expect((await statementLines(pool, fundId, { grantId: 'g-1', activityId: 'a-1', kind: 'bound' })).items).toHaveLength(2);
-  });
-});
-
-describe('the directory of partners', () => {
-  test('finds by part of a name, id or identifier, whatever its case and accents', async () => {
-    const memory = new MemoryBook();
-    after(
-      'partner.register',
-      {
-        partnerId: 'p-9',
-        name: 'Corporación Ñandú',
-        kind: 'ngo',
-        country: 'CO',
-        identifiers: [{ agency: 'CO-CCB', id: '900.123' }],
-      },
-      {},
-      registryBook,
-    )(memory);
-    const known = book.events(registryBook).length;
-    await putEvents(
-      database.adminUrl,
-      memory.events(registryBook).map((each) => ({ ...each, position: known + each.position, commandId: 'key-p9' })),
-    );
-    await new Projector(pool).catchUp(registryBook);
-    for (const text of ['corporacion', 'ÑANDU', 'p-9', 'co-ccb-900']) {
-      expect((await partners(pool, { text })).items.map((each) => each.name)).toEqual(['Corporación Ñandú']);
-    }
-    expect((await partners(pool, { kind: 'ngo', country: 'CO' })).items.map((each) => each.partnerId)).toEqual(['p-9']);
-    expect((await all((paging) => partners(pool, paging), 2)).map((each) => each.partnerId)).toHaveLength(known + 1);
-    expect(await partner(pool, 'p-9')).toMatchObject({ registeredOn: '2026-03-02', position: known + 1 });
-    expect((await partners(pool, { text: '%' })).items).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
+import type { LocalDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { after, usd } from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
@@ -11,7 +12,7 @@ import { aLife } from '../../test/support/lives.js';
 import { putEvents } from '../../test/support/journal.js';
 import { type Difference, compareViews } from './compare.js';
 import { groupsFor, viewGroups } from './groups.js';
-import { partner } from './partner-directory.js';
+import { partner } from './partners.js';
 import { trialBalance } from './postings.js';
 import { viewFaults, viewPositions } from './progress.js';
 import { Projector, type ProjectorOptions, type StandsStill } from './runner.js';
@@ -184,7 +185,7 @@ test('partners are folded from the registry, and nothing else is', async () => {
   await putEvents(database.adminUrl, memory.events(registryBook));
   await projector().catchUp(registryBook);
   expect(Object.keys(await positions(registryBook))).toEqual(['partners']);
-  expect(await partner(pool, 'cso')).toMatchObject({ name: 'The cso', kind: 'ngo', country: null });
+  expect(await partner(pool, 'cso', '2026-03-02' as LocalDate)).toMatchObject({ name: 'The cso', kind: 'ngo', country: null });
 });
 
 test('what another publisher has published is in the ledger of its own book', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { queries } from '../../apps/api/queries/queries.js';
+import type { Query } from '../../apps/api/queries/query.js';
 import { type TestApi, TestSite } from '../support/api.js';
 import { type People, foundFund, peopleOf, usd } from './life.js';
 
@@ -13,10 +14,15 @@ beforeAll(async () => {
   people = await peopleOf(api);
   await foundFund(api, people, 'read');
   await api.posted('/funds/read/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
+  const account = { account: 'usd-1', country: 'CO', currency: 'USD', number: '031-000123-45', bank: 'Banco de la República' };
+  await api.posted('/partners/csa/accounts', account, people.manager);
+  const frame = { agreementId: 'frame', title: { es: 'Convenio' }, kind: 'convention', parties: ['agency', 'csa'] };
+  await api.posted('/agreements', { ...frame, signedOn: '2020-01-01' }, people.manager);
 });
 afterAll(() => site.close());
 
 describe('every question', () => {
+  const asking = (query: Query) => (query.roles ? { token: people.manager } : {});
   const names: Record<string, string> = {
     fund: 'read',
     book: 'read',
@@ -28,12 +34,14 @@ describe('every question', () => {
     contributionId: 'c1',
     contributor: 'agency',
     partnerId: 'csa',
+    account: 'usd-1',
+    agreementId: 'frame',
   };
 
   test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {
     await Promise.all(['read', 'registry'].map((book) => api.services.projector.catchUp(book)));
     const path = query.path.replaceAll(/\{(\w+)\}/g, (__, name: string) => names[name]!);
-    const { status, headers, body } = await api.ask(`/v1${path}`);
+    const { status, headers, body } = await api.ask(`/v1${path}`, asking(query));
     expect(status).toBe(200);
     expect(z.safeParse(query.answer, body).error?.issues ?? []).toEqual([]);
     if (query.view) expect(headers.get('ayni-position')).toBe(String(body['position']));
@@ -43,7 +51,10 @@ describe('every question', () => {
     '%s of what is not there: 404',
     async (_, query) => {
       const path = query.path.replaceAll(/\{(\w+)\}/g, 'nobody');
-      expect(await api.ask(`/v1${path}`)).toMatchObject({ status: 404, body: { type: 'urn:ayni:problem:resource-not-found' } });
+      expect(await api.ask(`/v1${path}`, asking(query))).toMatchObject({
+        status: 404,
+        body: { type: 'urn:ayni:problem:resource-not-found' },
+      });
     },
   );
 });

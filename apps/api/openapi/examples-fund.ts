@@ -22,7 +22,5 @@ export const fundExamples: AreaExamples = {
     readContribution: { path: { fund, contributionId: 'c-colombia' } },
     readContributionStatement: { path: { fund, contributionId: 'c-colombia' } },
     readContributorStatement: { path: { fund, contributor: 'gov-colombia' } },
-    listPartners: {},
-    readPartner: { path: { partnerId: 'servivienda' } },
   },
 };

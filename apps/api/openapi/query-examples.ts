@@ -1,5 +1,6 @@
 import { bookExamples } from './examples-book.js';
 import { fundExamples } from './examples-fund.js';
+import { registryExamples } from './examples-registry.js';
 import { reportExamples } from './examples-reports.js';
 
 /*
@@ -38,6 +39,7 @@ export interface AreaExamples {
 export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   book: bookExamples,
   fund: fundExamples,
+  registry: registryExamples,
   reports: reportExamples,
 };
 

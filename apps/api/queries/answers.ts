@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { partnerInputs, partnerRoles, phases } from '#domain/activity';
 import { origins } from '#domain/cofinancing';
 import { paymentKinds, rateRules } from '#domain/grant-terms';
-import { partnerKinds } from '#domain/partner';
 import { accountKinds } from '#ledger/accounts';
 import { disbursementStatuses } from '#projections/disbursement-register';
 import { lineKinds } from '#projections/contribution-lines';
@@ -18,7 +17,7 @@ export const instant = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/)
   .meta({ format: 'date-time' });
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const position = z.int().min(0);
 export const stream = z.string().regex(/^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64}$/);
 
@@ -27,7 +26,7 @@ export const money = z
   .strictObject({ amount: z.string().regex(/^-?(0|[1-9]\d*)(\.\d+)?$/), currency: z.string().regex(/^[A-Z]{3}$/) })
   .meta({ id: 'Money', description: "An exact amount: a decimal text with exactly the currency's decimals." });
 
-const narratives = z
+export const narratives = z
   .strictObject({
     es: z.string().optional(),
     en: z.string().optional(),
@@ -123,6 +122,7 @@ export const fund = z.strictObject({
     aidType: z.string(),
     tiedStatus: z.string(),
   }),
+  legalFrame: id.nullable().describe('The agreement of the registry that it rests on.'),
 });
 
 const uses = {
@@ -449,18 +449,6 @@ export const statementLine = z.strictObject({
   home: money.nullable(),
   valueDate: date,
   recordedAt: instant,
-});
-
-export const partner = z.strictObject({
-  partnerId: id,
-  position,
-  name: z.string(),
-  kind: z.enum(partnerKinds),
-  country: z.string().nullable(),
-  legalForm: z.string().nullable(),
-  identifiers: z.array(z.strictObject({ agency: z.string(), id: z.string() })),
-  website: z.string().nullable(),
-  registeredOn: date,
 });
 
 export const bookHead = z.strictObject({

@@ -1,5 +1,3 @@
-import { partnerKinds } from '#domain/partner';
-import { registryBook } from '#kernel/ids';
 import { activitySheet, activitySheets } from '#projections/activity-sheet';
 import { lineKinds } from '#projections/contribution-lines';
 import { contribution, contributions, statementLines } from '#projections/contributor-statement';
@@ -7,7 +5,6 @@ import { disbursement, disbursementStatuses, disbursements } from '#projections/
 import { fundPosition } from '#projections/fund-position';
 import { fundSheet, fundSheets } from '#projections/fund-sheet';
 import { grantSheet, grantSheets, grantStatuses } from '#projections/grant-sheet';
-import { partner, partners } from '#projections/partner-directory';
 import { accountLedger, trialBalance } from '#projections/postings';
 import type { Services } from '#runtime/services';
 import * as answers from './answers.js';
@@ -253,44 +250,5 @@ export const fundQueries: readonly Query[] = [
     thing: ['fund', 'fund'],
     read: (services, { fund = '', contributor: id = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'contributions', () => statementLines(services.readPool, fund, { ...asked, contributor: id })),
-  }),
-
-  defineQuery({
-    name: 'listPartners',
-    path: '/partners',
-    tag: 'Partners',
-    summary: 'List the partners',
-    parameters: {
-      text: textParameter(
-        'A part of its name, id or an identifier; case and accents do not matter.',
-        /^[^\0]{1,100}$/u,
-        'manantial',
-        {
-          en: '1 to 100 characters',
-          es: 'de 1 a 100 caracteres',
-        },
-      ),
-      kind: oneOf('Of one kind.', partnerKinds),
-      country: textParameter('Of one country.', /^[A-Z]{2}$/, 'CO', { en: 'an ISO 3166-1 code', es: 'un código ISO 3166-1' }),
-      ...paging,
-      ...after,
-    },
-    answer: answers.viewPageOf(answers.partner),
-    view: () => ({ book: registryBook, group: 'partners' }),
-    read: async ({ readPool }, _, { after: __, ...asked }) => {
-      const position = await viewPosition(readPool, registryBook, 'partners');
-      return { ...(await partners(readPool, asked)), position };
-    },
-  }),
-  defineQuery({
-    name: 'readPartner',
-    path: '/partners/{partnerId}',
-    tag: 'Partners',
-    summary: 'Read a partner',
-    parameters: after,
-    answer: answers.partner,
-    view: () => ({ book: registryBook, group: 'partners' }),
-    thing: ['partner', 'partnerId'],
-    read: ({ readPool }, { partnerId = '' }) => partner(readPool, partnerId),
   }),
 ];

@@ -1,7 +1,8 @@
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
 import type { Query } from './query.js';
+import { registryQueries } from './registry-queries.js';
 import { reportQueries } from './report-queries.js';
 
 /** Every question that can be asked. */
-export const queries: readonly Query[] = [...fundQueries, ...bookQueries, ...reportQueries];
+export const queries: readonly Query[] = [...fundQueries, ...bookQueries, ...registryQueries, ...reportQueries];
