@@ -2,6 +2,7 @@ import { Book1764000000001 } from './0001-book.js';
 import { Directory1764000000002 } from './0002-directory.js';
 import { Views1764000000003 } from './0003-views.js';
 import { Registry1764000000004 } from './0004-registry.js';
+import { Governance1764000000005 } from './0005-governance.js';
 import { Grants1764000000008 } from './0008-grants.js';
 import { Accounts1764000000009 } from './0009-accounts.js';
 import { Running1764000000010 } from './0010-running.js';
@@ -14,6 +15,7 @@ export const migrations = [
   Directory1764000000002,
   Views1764000000003,
   Registry1764000000004,
+  Governance1764000000005,
   Grants1764000000008,
   Accounts1764000000009,
   Running1764000000010,

@@ -175,6 +175,20 @@ CREATE TABLE view.agreement (
 );
 ALTER TABLE view.agreement OWNER TO ayni_app;
 
+CREATE TABLE view.assessment (
+  book_id text COLLATE "C" NOT NULL,
+  proposal_id text COLLATE "C" NOT NULL,
+  assessor text COLLATE "C" NOT NULL,
+  assessed_on date NOT NULL,
+  scores jsonb,
+  total text,
+  recommendation text,
+  comment_hash text,
+  last_position bigint NOT NULL,
+  CONSTRAINT assessment_pkey PRIMARY KEY (book_id, proposal_id, assessor)
+);
+ALTER TABLE view.assessment OWNER TO ayni_app;
+
 CREATE TABLE view.bank_line (
   book_id text COLLATE "C" NOT NULL,
   statement_id text COLLATE "C" NOT NULL,
@@ -230,6 +244,38 @@ CREATE TABLE view.bank_statement (
 ) WITH (fillfactor=70);
 ALTER TABLE view.bank_statement OWNER TO ayni_app;
 
+CREATE TABLE view.body (
+  book_id text COLLATE "C" NOT NULL,
+  body_id text COLLATE "C" NOT NULL,
+  title jsonb NOT NULL,
+  kind text NOT NULL,
+  mandate jsonb NOT NULL,
+  agreement text COLLATE "C",
+  status text NOT NULL,
+  since date NOT NULL,
+  until date,
+  reason text,
+  seats jsonb NOT NULL,
+  minutes jsonb NOT NULL,
+  contributions jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT body_pkey PRIMARY KEY (book_id, body_id)
+);
+ALTER TABLE view.body OWNER TO ayni_app;
+
+CREATE TABLE view.call (
+  book_id text COLLATE "C" NOT NULL,
+  call_id text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  terms jsonb NOT NULL,
+  ranking jsonb,
+  cancelled jsonb,
+  history jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT call_pkey PRIMARY KEY (book_id, call_id)
+);
+ALTER TABLE view.call OWNER TO ayni_app;
+
 CREATE TABLE view.capacity (
   book_id text COLLATE "C" NOT NULL,
   partner_id text COLLATE "C" NOT NULL,
@@ -269,6 +315,24 @@ CREATE TABLE view.checkpoint (
   CONSTRAINT checkpoint_position_check CHECK (("position" >= 0))
 ) WITH (fillfactor=50);
 ALTER TABLE view.checkpoint OWNER TO ayni_app;
+
+CREATE TABLE view.complaint (
+  book_id text COLLATE "C" NOT NULL,
+  complaint_id text COLLATE "C" NOT NULL,
+  proposal_id text COLLATE "C",
+  call_id text COLLATE "C",
+  complainant text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  filed_on date NOT NULL,
+  text_hash text NOT NULL,
+  outcome text,
+  answered_on date,
+  answered_by text,
+  answer_hash text,
+  last_position bigint NOT NULL,
+  CONSTRAINT complaint_pkey PRIMARY KEY (book_id, complaint_id)
+);
+ALTER TABLE view.complaint OWNER TO ayni_app;
 
 CREATE TABLE view.contribution (
   book_id text COLLATE "C" NOT NULL,
@@ -321,6 +385,19 @@ CREATE TABLE view.contribution_line (
   CONSTRAINT contribution_line_pkey PRIMARY KEY (book_id, "position", line)
 );
 ALTER TABLE view.contribution_line OWNER TO ayni_app;
+
+CREATE TABLE view.decision (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  line integer NOT NULL,
+  body text COLLATE "C" NOT NULL,
+  minute text NOT NULL,
+  type text NOT NULL,
+  stream text COLLATE "C" NOT NULL,
+  value_date date NOT NULL,
+  CONSTRAINT decision_pkey PRIMARY KEY (book_id, "position", line)
+);
+ALTER TABLE view.decision OWNER TO ayni_app;
 
 CREATE TABLE view.disbursement (
   book_id text COLLATE "C" NOT NULL,
@@ -560,6 +637,25 @@ CREATE TABLE view.posting (
 );
 ALTER TABLE view.posting OWNER TO ayni_app;
 
+CREATE TABLE view.proposal (
+  book_id text COLLATE "C" NOT NULL,
+  proposal_id text COLLATE "C" NOT NULL,
+  call_id text COLLATE "C",
+  lead text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  submitted_on date NOT NULL,
+  terms jsonb NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  requested bigint NOT NULL,
+  awarded bigint NOT NULL,
+  grant_id text COLLATE "C",
+  conflicts jsonb NOT NULL,
+  history jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT proposal_pkey PRIMARY KEY (book_id, proposal_id)
+);
+ALTER TABLE view.proposal OWNER TO ayni_app;
+
 CREATE TABLE view.source (
   book_id text COLLATE "C" NOT NULL,
   contribution_id text COLLATE "C" NOT NULL,
@@ -579,11 +675,19 @@ CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_accou
 
 CREATE INDEX bank_statement_account ON view.bank_statement USING btree (book_id, bank_account, ends_on);
 
+CREATE INDEX call_status ON view.call USING btree (book_id, status, call_id);
+
+CREATE INDEX complaint_call ON view.complaint USING btree (book_id, call_id) WHERE (call_id IS NOT NULL);
+
+CREATE INDEX complaint_proposal ON view.complaint USING btree (book_id, proposal_id) WHERE (proposal_id IS NOT NULL);
+
 CREATE INDEX contribution_contributor ON view.contribution USING btree (book_id, contributor);
 
 CREATE INDEX contribution_line_contribution ON view.contribution_line USING btree (book_id, contribution_id, "position", line);
 
 CREATE INDEX contribution_line_grant ON view.contribution_line USING btree (book_id, grant_id, "position", line);
+
+CREATE INDEX decision_body ON view.decision USING btree (book_id, body, "position");
 
 CREATE INDEX disbursement_activity ON view.disbursement USING btree (book_id, activity_id, requested_position);
 
@@ -610,6 +714,10 @@ CREATE INDEX partner_merged_into ON view.partner USING btree (book_id, merged_in
 CREATE INDEX partner_name_key ON view.partner USING btree (book_id, name_key);
 
 CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
+
+CREATE INDEX proposal_call ON view.proposal USING btree (book_id, call_id, proposal_id);
+
+CREATE INDEX proposal_lead ON view.proposal USING btree (book_id, lead, proposal_id);
 
 CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json)
  RETURNS TABLE(outcome text, head_position bigint)

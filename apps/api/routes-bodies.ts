@@ -11,7 +11,7 @@ const path = { fund, bodyId };
 export const bodyRoutes: readonly CommandRoute[] = [
   {
     type: 'body.appoint',
-    refusals: ['id-taken', 'partner-unknown'],
+    refusals: ['id-taken', 'agreement-unknown', 'partner-unknown'],
     path: '/funds/{fund}/bodies',
     thing,
     tag,
@@ -25,7 +25,7 @@ export const bodyRoutes: readonly CommandRoute[] = [
         title: { es: 'Comité directivo', en: 'Steering committee' },
         kind: 'committee',
         mandate: { es: 'Abre convocatorias y adjudica subvenciones.', en: 'Opens calls and awards grants.' },
-        agreement: 'convenio-014',
+        agreement: 'convenio-agua-2025',
         seats: [
           { id: 'chair', title: { es: 'Presidencia', en: 'Chair' }, nominatedBy: 'apc' },
           { id: 'civil-society', title: { es: 'Sociedad civil', en: 'Civil society' } },
@@ -36,7 +36,7 @@ export const bodyRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'body.amend',
-    refusals: ['not-found', 'wrong-status', 'id-taken', 'partner-unknown', 'seat-unknown', 'seat-held'],
+    refusals: ['not-found', 'wrong-status', 'id-taken', 'agreement-unknown', 'partner-unknown', 'seat-unknown', 'seat-held'],
     path: '/funds/{fund}/bodies/{bodyId}/amendments',
     thing,
     tag,

@@ -14,6 +14,18 @@ const committee = (more: object = {}) => ({
   seats,
   ...more,
 });
+const convention = after(
+  'agreement.sign',
+  {
+    agreementId: 'convenio-1993',
+    title: { es: 'Convenio' },
+    kind: 'convention',
+    parties: ['donor', 'donor-2'],
+    signedOn: '1993-05-12',
+  },
+  {},
+  'registry',
+);
 const appointed = after('body.appoint', committee({ valueDate: '2026-01-15' }));
 const fill = (more: object = {}) => ({
   bodyId: 'committee',
@@ -27,7 +39,7 @@ const minute = (body = 'committee') => ({ body, minute: '3/2026' });
 
 describe('a body', () => {
   test('is appointed with a mandate and seats, and the fund knows it from then on', () => {
-    given(aFund())
+    given(aFund(), convention)
       .when('body.appoint', committee({ agreement: 'convenio-1993' }))
       .givesEach(
         [
@@ -49,6 +61,14 @@ describe('a body', () => {
       .rejects('id-taken', { thing: 'seat', id: 'member' })
       .when('body.appoint', committee({ seats: [{ ...seats[0], nominatedBy: 'nobody' }] }))
       .rejects('partner-unknown', { partner: 'nobody' });
+  });
+
+  test('rests on an agreement of the registry', () => {
+    given(aFund(), appointed)
+      .when('body.appoint', committee({ bodyId: 'board', agreement: 'convenio-9' }))
+      .rejects('agreement-unknown', { agreement: 'convenio-9' })
+      .when('body.amend', { bodyId: 'committee', agreement: 'convenio-9' })
+      .rejects('agreement-unknown', { agreement: 'convenio-9' });
   });
 
   test('is amended: a title, seats that come and go', () => {

@@ -3,6 +3,7 @@ import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
+import { knownAgreement } from './agreement.js';
 import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
@@ -34,7 +35,7 @@ export interface BodyAppointed extends Paper {
   readonly title: Narratives;
   readonly kind: (typeof bodyKinds)[number];
   readonly mandate: Narratives;
-  /** The agreement that provides for it. */
+  /** The agreement of the registry that provides for it. */
   readonly agreement?: string;
   readonly seats: readonly Seat[];
 }
@@ -189,7 +190,7 @@ export const bodyCommands = [
       title: field.narratives(200),
       kind: z.enum(bodyKinds),
       mandate: field.narratives(2000),
-      agreement: field.id.optional().describe('The agreement that provides for it.'),
+      agreement: field.id.optional().describe('The agreement of the registry that provides for it.'),
       seats: seats.default([]),
     },
     creates: 'bodyId',
@@ -197,6 +198,7 @@ export const bodyCommands = [
       const given = command.body;
       const open = openFund(command, reader);
       refuseTaken(reader, body, given.bodyId);
+      if (given.agreement !== undefined) knownAgreement(reader, given.agreement);
       const data: BodyAppointed = {
         title: given.title,
         kind: given.kind,
@@ -231,6 +233,7 @@ export const bodyCommands = [
       const { bodyId: id, title, mandate, agreement, seatsAdded = [], seatsAbolished = [] } = command.body;
       const open = openFund(command, reader);
       const state = inOffice(reader, id);
+      if (agreement !== undefined) knownAgreement(reader, agreement);
       const valueDate = valueDateOf(command, open);
       for (const seat of seatsAbolished) refuseHeld(state, id, seat, valueDate);
       const content = {

@@ -146,6 +146,28 @@ describe('the rules of a call', () => {
       .rejects('not-eligible', { call: 'call-1', partner: 'cso', failing: ['floor'] });
   });
 
+  test('ask the registry what it knows of the organisation on the day', () => {
+    const strict = aCall({ eligibility: { leastYears: 5, verified: true, dueDiligence: true } });
+    const told = (type: string, body: object) => after(type, { partnerId: 'cso', ...body }, {}, 'registry');
+    const passed = (until: string) => told('partner.record-due-diligence', { outcome: 'passed', risk: 'low', until });
+    const since = (year: number) =>
+      told('partner.declare-capacity', { capacity: 'water', kind: 'training', description: { en: 'Water' }, since: year });
+    given(aFund(), strict, told('partner.suspend', { effect: 'all', reason: 'irregularities' }))
+      .when('proposal.submit', proposalBody('p-1'), cso)
+      .rejects('not-eligible', {
+        call: 'call-1',
+        partner: 'cso',
+        failing: ['years-active', 'verification', 'due-diligence', 'suspension'],
+      });
+    const failed = told('partner.record-due-diligence', { outcome: 'failed', risk: 'high', until: '2027-01-01' });
+    given(aFund(), strict, failed, since(2022), told('partner.verify', { ground: 'visit', until: '2026-12-31' }))
+      .when('proposal.submit', proposalBody('p-1'), cso)
+      .rejects('not-eligible', { call: 'call-1', partner: 'cso', failing: ['years-active', 'due-diligence'] })
+      .and(since(2021), passed('2026-12-31'))
+      .when('proposal.submit', proposalBody('p-1'), cso)
+      .givesEach(['proposal.submitted'], ['call.proposal-received']);
+  });
+
   test('count in kind only up to its part of the own share', () => {
     // 20 percent of 500 is 100: 60 in cash and 40 in kind meet it, unless only 30 percent of the share may be in kind.
     given(aFund(), aCall({ cofinancing: { ownShare: '20', mostInKind: '40' } }))

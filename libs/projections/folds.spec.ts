@@ -275,7 +275,7 @@ test.each(reversible)('a reversal of %s leaves no figure of any view changed', (
 });
 
 test('an event of a type that came later is passed over, except by views that follow the postings', () => {
-  const later = { type: 'comment.posted', stream: 'comment:c-1', schemaVersion: 1, position: 1, data: {} };
+  const later = { type: 'omen.seen', stream: 'omen:o-1', schemaVersion: 1, position: 1, data: {} };
   const event = eventOf(later as unknown as EventRecord);
   const touched = (names: string[]): number =>
     viewGroups

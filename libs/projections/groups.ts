@@ -2,6 +2,9 @@ import { registryBook } from '#kernel/ids';
 import { activitySheetView } from './activity-sheet.js';
 import { agreementRegister } from './agreement-register.js';
 import { capacityRegister } from './capacity-register.js';
+import { bodiesView } from './bodies.js';
+import { callsView } from './calls.js';
+import { complaintsView } from './complaints.js';
 import { contributorStatement } from './contributor-statement.js';
 import { disbursementRegister } from './disbursement-register.js';
 import { flowsView } from './flows.js';
@@ -12,6 +15,7 @@ import { grantSheetView } from './grant-sheet.js';
 import { partnerDirectory } from './partner-directory.js';
 import { payeeAccountRegister } from './payee-account-register.js';
 import { postings } from './postings.js';
+import { proposalsView } from './proposals.js';
 import type { ViewGroup } from './view.js';
 
 /** All view groups: the one list. */
@@ -20,6 +24,7 @@ export const viewGroups: readonly ViewGroup[] = [
   { name: 'contributions', book: 'fund', views: [contributorStatement] },
   { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
   { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
+  { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },
   { name: 'flows', book: 'fund', views: [flowsView] },
   { name: 'partners', book: 'registry', views: [partnerDirectory, capacityRegister, payeeAccountRegister, agreementRegister] },
 ];

@@ -59,3 +59,28 @@ export async function foundFund(api: TestApi, { manager }: People, fund: string)
     ...paper,
   });
 }
+
+/** Gives it a committee, a call to which `csa` applies, and a complaint about the call. */
+export async function governFund(api: TestApi, { manager }: People, fund: string): Promise<void> {
+  const post = (path: string, body: object): Promise<Proof> =>
+    api.posted(`/funds/${fund}${path}`, { valueDate: '2026-02-02', ...body }, manager);
+  await post('/bodies', { bodyId: 'committee', title: { es: 'Comité' }, kind: 'committee', mandate: { es: 'Decide.' } });
+  await post('/calls', {
+    callId: 'schools',
+    title: { es: 'Escuelas' },
+    opensOn: '2026-02-01',
+    closesOn: '2026-02-28',
+    total: usd('10000.00'),
+    criteria: [{ id: 'relevance', title: { es: 'Pertinencia' }, weight: 100 }],
+  });
+  await post('/proposals', {
+    proposalId: 'tanks',
+    callId: 'schools',
+    lead: 'csa',
+    title: { es: 'Tanques' },
+    summary: { es: 'Tanques de lluvia.' },
+    budget: [{ category: 'materials', amount: usd('5000.00') }],
+    requested: usd('5000.00'),
+  });
+  await post('/complaints', { complaintId: 'k1', about: { callId: 'schools' }, complainant: 'csa', text: 'Faltó tiempo.' });
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { queries } from '../../apps/api/queries/queries.js';
 import type { Query } from '../../apps/api/queries/query.js';
 import { type TestApi, TestSite } from '../support/api.js';
-import { type People, foundFund, peopleOf, usd } from './life.js';
+import { type People, foundFund, governFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
 let api: TestApi;
@@ -13,6 +13,7 @@ beforeAll(async () => {
   api = await site.api();
   people = await peopleOf(api);
   await foundFund(api, people, 'read');
+  await governFund(api, people, 'read');
   await api.posted('/funds/read/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
   const account = { account: 'usd-1', country: 'CO', currency: 'USD', number: '031-000123-45', bank: 'Banco de la República' };
   await api.posted('/partners/csa/accounts', account, people.manager);
@@ -36,6 +37,10 @@ describe('every question', () => {
     partnerId: 'csa',
     account: 'usd-1',
     agreementId: 'frame',
+    bodyId: 'committee',
+    callId: 'schools',
+    proposalId: 'tanks',
+    complaintId: 'k1',
   };
 
   test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {

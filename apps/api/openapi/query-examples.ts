@@ -1,6 +1,7 @@
 import { bookExamples } from './examples-book.js';
 import { fundExamples } from './examples-fund.js';
 import { registryExamples } from './examples-registry.js';
+import { governanceExamples } from './examples-governance.js';
 import { reportExamples } from './examples-reports.js';
 
 /*
@@ -40,6 +41,7 @@ export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   book: bookExamples,
   fund: fundExamples,
   registry: registryExamples,
+  governance: governanceExamples,
   reports: reportExamples,
 };
 

@@ -64,7 +64,7 @@ export const postingProof = z
   });
 
 const share = z.string().describe('A percentage.');
-const policyAnswer = z
+export const policyAnswer = z
   .strictObject({
     approvals: z.strictObject({ twoAbove: money.optional(), threeAbove: money.optional() }).optional(),
     advances: z.strictObject({ mostOutstanding: share.optional(), dueDays: z.int().optional() }).optional(),

@@ -1,8 +1,15 @@
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
+import { governanceQueries } from './governance-queries.js';
 import type { Query } from './query.js';
 import { registryQueries } from './registry-queries.js';
 import { reportQueries } from './report-queries.js';
 
 /** Every question that can be asked. */
-export const queries: readonly Query[] = [...fundQueries, ...bookQueries, ...registryQueries, ...reportQueries];
+export const queries: readonly Query[] = [
+  ...fundQueries,
+  ...governanceQueries,
+  ...bookQueries,
+  ...registryQueries,
+  ...reportQueries,
+];
