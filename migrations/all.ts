@@ -8,6 +8,7 @@ import { Accounts1764000000009 } from './0009-accounts.js';
 import { Running1764000000010 } from './0010-running.js';
 import { Party1764000000012 } from './0012-party.js';
 import { Flows1764000000013 } from './0013-flows.js';
+import { MoneyIn1764000000020 } from './0020-money-in.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -21,6 +22,7 @@ export const migrations = [
   Running1764000000010,
   Party1764000000012,
   Flows1764000000013,
+  MoneyIn1764000000020,
 ];
 
 /** The names under which a database remembers them. */

@@ -360,8 +360,21 @@ CREATE TABLE view.contribution (
   free bigint NOT NULL,
   last_position bigint NOT NULL,
   exchange bigint NOT NULL,
+  not_new text,
+  pooled boolean NOT NULL,
+  givers bigint NOT NULL,
+  conditions jsonb NOT NULL,
+  instalments jsonb NOT NULL,
+  conditional bigint NOT NULL,
+  outstanding bigint NOT NULL,
+  written_off bigint NOT NULL,
+  returned bigint NOT NULL,
+  recognised bigint NOT NULL,
+  home_written_off bigint NOT NULL,
+  home_returned bigint NOT NULL,
+  spent_before bigint NOT NULL,
   CONSTRAINT contribution_pkey PRIMARY KEY (book_id, contribution_id, earmark),
-  CONSTRAINT contribution_check CHECK ((free = (((((funded + interest) + exchange) - cleared) - bound) - charged)))
+  CONSTRAINT contribution_free CHECK ((free = (((((((funded + interest) + exchange) - cleared) - bound) - charged) - home_returned) - spent_before)))
 ) WITH (fillfactor=70);
 ALTER TABLE view.contribution OWNER TO ayni_app;
 
@@ -560,6 +573,35 @@ CREATE TABLE view.grant_sheet (
 ) WITH (fillfactor=70);
 ALTER TABLE view.grant_sheet OWNER TO ayni_app;
 
+CREATE TABLE view.in_kind (
+  book_id text COLLATE "C" NOT NULL,
+  in_kind_id text COLLATE "C" NOT NULL,
+  partner text COLLATE "C" NOT NULL,
+  kind text NOT NULL,
+  what text NOT NULL,
+  for_kind text NOT NULL,
+  for_id text COLLATE "C",
+  not_new text,
+  status text NOT NULL,
+  unit text NOT NULL,
+  pledged text,
+  delivered text,
+  evidence jsonb NOT NULL,
+  method text,
+  currency text COLLATE "C",
+  value bigint,
+  home_currency text COLLATE "C",
+  home_value bigint,
+  rate jsonb,
+  recognised boolean NOT NULL,
+  pledged_on date,
+  delivered_on date,
+  valued_on date,
+  last_position bigint NOT NULL,
+  CONSTRAINT in_kind_pkey PRIMARY KEY (book_id, in_kind_id)
+);
+ALTER TABLE view.in_kind OWNER TO ayni_app;
+
 CREATE TABLE view.partner (
   book_id text COLLATE "C" NOT NULL,
   partner_id text COLLATE "C" NOT NULL,
@@ -708,6 +750,10 @@ CREATE INDEX flow_kind ON view.flow USING btree (book_id, flow, value_date, "pos
 CREATE INDEX grant_sheet_activity ON view.grant_sheet USING btree (book_id, activity_id, grant_id);
 
 CREATE INDEX grant_sheet_payee ON view.grant_sheet USING btree (book_id, payee, grant_id);
+
+CREATE INDEX in_kind_for ON view.in_kind USING btree (book_id, for_kind, for_id, in_kind_id);
+
+CREATE INDEX in_kind_partner ON view.in_kind USING btree (book_id, partner, in_kind_id);
 
 CREATE INDEX partner_merged_into ON view.partner USING btree (book_id, merged_into) WHERE (merged_into IS NOT NULL);
 

@@ -7,6 +7,7 @@ import { commonProblems } from './problems/common.js';
 import { fundProblems } from './problems/fund.js';
 import { grantsProblems } from './problems/grants.js';
 import { runningProblems } from './problems/running.js';
+import { moneyInProblems } from './problems/money-in.js';
 import { registryProblems } from './problems/registry.js';
 import { resultsProblems } from './problems/results.js';
 import { type ProblemKind, problem } from './problems/problem-kind.js';
@@ -16,6 +17,7 @@ export const rejectionProblems: Readonly<Record<RejectionCode, ProblemKind>> = {
   ...commonProblems,
   ...fundProblems,
   ...registryProblems,
+  ...moneyInProblems,
   ...activitiesProblems,
   ...callsProblems,
   ...grantsProblems,

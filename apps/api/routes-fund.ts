@@ -47,54 +47,6 @@ export const fundRoutes: readonly CommandRoute[] = [
     example: { path: { fund }, body: { windows: [{ id: 'health-posts', title: { es: 'Puestos de salud' } }] } },
   },
   {
-    type: 'contribution.pledge',
-    refusals: ['id-taken', 'partner-unknown', 'earmark-unknown', 'currency-not-carried'],
-    path: '/funds/{fund}/contributions/pledges',
-    thing: ['contribution', 'contributionId'],
-    tag: 'Contributions',
-    summary: 'Record a pledge',
-    description: 'An announcement, kept in the memorandum accounts: nothing can be allocated from it.',
-    example: {
-      path: { fund },
-      body: { contributionId: 'apc-2026', contributor: 'apc', amount: usd('50000.00'), valueDate: '2026-01-15' },
-    },
-  },
-  {
-    type: 'contribution.commit',
-    refusals: ['id-taken', 'partner-unknown', 'earmark-unknown', 'terms-differ', 'currency-mismatch', ...converted],
-    path: '/funds/{fund}/contributions/commitments',
-    thing: ['contribution', 'contributionId'],
-    tag: 'Contributions',
-    summary: 'Commit a contribution',
-    description:
-      'The agreement is signed: its amount can be allocated under its earmark. A pledge under the same id is taken up.',
-    example: {
-      path: { fund },
-      body: {
-        contributionId: 'apc-2026',
-        contributor: 'apc',
-        amount: usd('50000.00'),
-        earmark: 'rural',
-        agreement: 'Convenio 014 de 2026',
-        documentDate: '2026-02-01',
-        valueDate: '2026-02-03',
-      },
-    },
-  },
-  {
-    type: 'contribution.receive',
-    refusals: ['not-found', ...banked],
-    path: '/funds/{fund}/contributions/{contributionId}/receipts',
-    thing: ['contribution', 'contributionId'],
-    tag: 'Contributions',
-    summary: 'Record money received',
-    description: 'A bank line, so it always posts; what exceeds the commitment is owed back to the contributor.',
-    example: {
-      path: { fund, contributionId: 'apc-2026' },
-      body: { amount: usd('50000.00'), bankAccount: 'main', bankReference: 'TRF-8841', valueDate: '2026-02-10' },
-    },
-  },
-  {
     type: 'allocation.make',
     refusals: [
       'id-taken',

@@ -3,6 +3,7 @@ import { accountsRoutes } from './routes-accounts.js';
 import { activityRoutes } from './routes-activity.js';
 import { bodyRoutes } from './routes-bodies.js';
 import { callsRoutes } from './routes-calls.js';
+import { contributionRoutes } from './routes-contributions.js';
 import { fundRoutes } from './routes-fund.js';
 import { grantRoutes } from './routes-grant.js';
 import { moneyInRoutes } from './routes-money-in.js';
@@ -15,6 +16,7 @@ import { runningRoutes } from './routes-running.js';
 export const commandRoutes: readonly CommandRoute[] = [
   ...registryRoutes,
   ...fundRoutes,
+  ...contributionRoutes,
   ...moneyInRoutes,
   ...bodyRoutes,
   ...callsRoutes,

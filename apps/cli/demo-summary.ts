@@ -3,7 +3,7 @@ import { fundItself } from '#domain/attribution';
 import { currency } from '#kernel/currency';
 import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
 import { activitySheets } from '#projections/activity-sheet';
-import { contributions, statementLines } from '#projections/contributor-statement';
+import { contributions, statementLines } from '#projections/contributions';
 import { disbursements } from '#projections/disbursement-register';
 import { fundPosition } from '#projections/fund-position';
 import { grantSheets } from '#projections/grant-sheet';

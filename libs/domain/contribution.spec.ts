@@ -262,7 +262,6 @@ describe('money received', () => {
   test.each([
     ['nowhere', usd('1'), 'bank-account-unknown', { bankAccount: 'nowhere', known: ['main', 'euros'] }],
     ['euros', usd('1'), 'currency-mismatch', { currency: 'USD', thing: 'bank account', id: 'euros', expected: 'EUR' }],
-    ['euros', eur('1'), 'currency-mismatch', { currency: 'EUR', thing: 'contribution', id: 'c-1', expected: 'USD' }],
     ['main', { amount: '1', currency: 'CHF' }, 'currency-not-carried', { currency: 'CHF', carried: ['USD', 'EUR'] }],
   ] as const)('on the account %s as %o is refused', (bankAccount, amount, code, facts) => {
     given(aFund(), committed('1000'))

@@ -1,82 +1,59 @@
-import { z } from 'zod';
-import { currency } from '#kernel/currency';
-import type { StreamEvent } from '#kernel/decider';
-import { type Money, type MoneyJson, divideHalfEven, greatest, least, minorOf, moneyJson, toJson } from '#kernel/money';
+import { type MoneyJson, least, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf } from './command.js';
-import * as field from './fields.js';
-import {
-  type Rate,
-  bankAccountFor,
-  carried,
-  earmarkOf,
-  homeJson,
-  homeValue,
-  noEarmark,
-  openFund,
-  valueDateOf,
-} from './fund.js';
-import { registeredPartner } from './partner.js';
-import { refuse } from './rejections.js';
+import type {
+  BroughtForward,
+  Condition,
+  ConditionEnded,
+  ConditionMet,
+  ContributionAmended,
+  ContributionCommitted,
+  ContributionEvent,
+  ContributionReceived,
+  ContributionReturned,
+  DueInstalment,
+  Gain,
+  IncomeRecognised,
+  Loss,
+  Terms,
+} from './contribution-events.js';
 import { type Reversed, undoneBy } from './reversed.js';
-import { type Stream, event, existing, stateOf } from './stream.js';
+import type { Stream } from './stream.js';
+import {
+  type Tranche,
+  amountOf,
+  cut,
+  grown,
+  homeOf,
+  inserted,
+  promisedAgain,
+  returned,
+  revalued,
+  splitAt,
+} from './tranches.js';
 
-// Events
+export type {
+  ContributionAmended,
+  ContributionCommitted,
+  ContributionEvent,
+  ContributionPledged,
+  ContributionReceived,
+  ContributionReturned,
+  ContributionWrittenOff,
+} from './contribution-events.js';
 
-/** Who gives, under which earmark: fixed by the first event of a contribution. */
-interface Terms {
-  readonly contributor: string;
-  /** Exactly one; an agreement that binds money to several is several contributions. */
-  readonly earmark: string;
-  /** The agreement's own number or title. */
-  readonly agreement?: string;
-  /** The contributor's own IATI activity, where it publishes one. */
-  readonly providerActivity?: string;
+/** A condition and what became of it. */
+export interface KnownCondition extends Condition {
+  readonly status: 'open' | 'met' | 'waived' | 'failed' | 'lapsed';
 }
-
-export interface ContributionPledged extends Terms, Paper {
-  readonly amount: MoneyJson;
-}
-
-export interface ContributionCommitted extends Terms, Paper {
-  readonly amount: MoneyJson;
-  /** What it is worth in the home currency. */
-  readonly home: MoneyJson;
-  readonly rate?: Rate;
-  /** Received before it was committed, and owed to the contributor until now. */
-  readonly applied?: { readonly amount: MoneyJson; readonly funded: MoneyJson };
-  /** The part of `home` that clears a shortfall instead of becoming free to allocate. */
-  readonly clearsShortfall?: MoneyJson;
-  /** The part of `applied.funded` that clears a shortfall of cover. */
-  readonly clearsCoverShortfall?: MoneyJson;
-}
-
-export interface ContributionReceived extends Paper {
-  readonly contributor: string;
-  readonly earmark: string;
-  readonly amount: MoneyJson;
-  readonly bankAccount: string;
-  readonly bankReference?: string;
-  /** What settles the commitment; the rest of the amount is owed back to the contributor. */
-  readonly settles: MoneyJson;
-  readonly excess?: MoneyJson;
-  /** What `settles` is worth in the home currency, at the rate of the commitment. */
-  readonly funded: MoneyJson;
-  readonly clearsCoverShortfall?: MoneyJson;
-}
-
-export type ContributionEvent =
-  | StreamEvent<'contribution.pledged', ContributionPledged>
-  | StreamEvent<'contribution.committed', ContributionCommitted>
-  | StreamEvent<'contribution.received', ContributionReceived>
-  | StreamEvent<'contribution.reversed', Reversed>;
-
-// State
 
 interface Given extends Terms {
   readonly currency: string;
+  /** A collection among the public: what comes in is committed as it comes. */
+  readonly pooled: boolean;
   readonly pledgedMinor: bigint;
+  /** What is committed and stands, in the order in which receipts settle it. */
+  readonly tranches: readonly Tranche[];
   readonly committedMinor: bigint;
   readonly homeCommittedMinor: bigint;
   /** Settled against the commitment, and what of it has been counted in the home currency. */
@@ -84,6 +61,10 @@ interface Given extends Terms {
   readonly fundedMinor: bigint;
   /** Received beyond the commitment. */
   readonly excessMinor: bigint;
+  /** Of what is committed: what has become income. The rest is deferred. */
+  readonly recognisedMinor: bigint;
+  readonly conditions: readonly KnownCondition[];
+  readonly instalments: readonly DueInstalment[];
   readonly firstReceivedOn?: LocalDate;
   readonly reversed: readonly number[];
 }
@@ -95,271 +76,272 @@ export const contribution: Stream<ContributionState, ContributionEvent> = {
   thing: 'contribution',
   initial: { status: 'absent' },
   evolve: (state, happened) => {
+    if (state.status === 'absent') return begun(happened);
     switch (happened.type) {
       case 'contribution.pledged':
-        return {
-          ...fresh(happened.data, happened.data.amount.currency),
-          status: 'pledged',
-          pledgedMinor: minorOf(happened.data.amount),
-        };
-      case 'contribution.committed': {
-        const before = state.status === 'absent' ? fresh(happened.data, happened.data.amount.currency) : state;
-        return { ...before, ...committedBy(before, happened.data, 1n), status: 'committed' };
-      }
-      case 'contribution.received': {
-        if (state.status === 'absent') return state;
-        return {
-          ...state,
-          ...receivedBy(state, happened.data, 1n),
-          firstReceivedOn: state.firstReceivedOn ?? happened.valueDate,
-        };
-      }
+      case 'contribution.collection-opened':
+        return state;
+      case 'contribution.committed':
+        return committed(state, happened.data);
+      case 'contribution.condition-met':
+        return { ...gained(state, happened.data), conditions: conditionsWith(state, happened.data, outcomeOf(happened.data)) };
+      case 'contribution.condition-ended':
+        return { ...state, conditions: conditionsWith(state, happened.data, happened.data.outcome) };
+      case 'contribution.amended':
+        return amended(state, happened.data);
+      case 'contribution.rescheduled':
+        return { ...state, instalments: happened.data.instalments };
+      case 'contribution.received':
+        return { ...received(state, happened.data), firstReceivedOn: state.firstReceivedOn ?? happened.valueDate };
+      case 'contribution.brought-forward':
+        return { ...broughtForward(state, happened.data), firstReceivedOn: state.firstReceivedOn ?? happened.valueDate };
+      case 'contribution.written-off':
+        return lost(state, happened.data);
+      case 'contribution.returned':
+        return gaveBack(state, happened.data);
+      case 'income.recognised':
+        return { ...state, recognisedMinor: state.recognisedMinor + minorOf(happened.data.amount) };
       case 'contribution.reversed':
-        return state.status === 'absent' ? state : after(state, happened.data);
+        return after(state, happened.data);
       default:
         return unreachable(happened);
     }
   },
 };
 
+/** A contribution begins with its pledge, its commitment or, if it is a collection, its opening. */
+function begun({ type, data }: ContributionEvent): ContributionState {
+  switch (type) {
+    case 'contribution.pledged':
+      return { ...fresh(data, data.amount.currency), status: 'pledged', pledgedMinor: minorOf(data.amount) };
+    case 'contribution.collection-opened':
+      return { ...fresh(data, data.currency), status: 'committed', pooled: true };
+    case 'contribution.committed':
+      return committed({ ...fresh(data, data.amount.currency), status: 'pledged' }, data);
+    default:
+      return { status: 'absent' };
+  }
+}
+
 const fresh = (terms: Terms, code: string): Given => ({
   contributor: terms.contributor,
   earmark: terms.earmark,
   ...(terms.agreement === undefined ? {} : { agreement: terms.agreement }),
   ...(terms.providerActivity === undefined ? {} : { providerActivity: terms.providerActivity }),
+  ...(terms.notNew === undefined ? {} : { notNew: terms.notNew }),
   currency: code,
+  pooled: false,
   pledgedMinor: 0n,
+  tranches: [],
   committedMinor: 0n,
   homeCommittedMinor: 0n,
   settledMinor: 0n,
   fundedMinor: 0n,
   excessMinor: 0n,
+  recognisedMinor: 0n,
+  conditions: [],
+  instalments: [],
   reversed: [],
 });
 
-function committedBy(state: Given, data: ContributionCommitted, sign: bigint): Partial<Given> {
-  const applied = data.applied ? minorOf(data.applied.amount) : 0n;
+/** Amounts follow the tranches. */
+const withTranches = (state: KnownContribution, tranches: readonly Tranche[]): KnownContribution => ({
+  ...state,
+  tranches,
+  committedMinor: amountOf(tranches),
+  homeCommittedMinor: homeOf(tranches),
+});
+
+const outcomeOf = (data: ConditionMet): 'waived' | 'met' => (data.waived ? 'waived' : 'met');
+
+const conditionsWith = (
+  state: KnownContribution,
+  { condition }: Pick<ConditionMet | ConditionEnded, 'condition'>,
+  status: KnownCondition['status'],
+): readonly KnownCondition[] => state.conditions.map((each) => (each.id === condition ? { ...each, status } : each));
+
+function committed(state: KnownContribution, data: ContributionCommitted): KnownContribution {
+  const conditions = (data.conditions ?? []).map((each) => ({ ...each, status: 'open' as const }));
+  const { agreement, providerActivity, notNew, instalments = [] } = data;
   return {
-    committedMinor: state.committedMinor + sign * minorOf(data.amount),
-    homeCommittedMinor: state.homeCommittedMinor + sign * minorOf(data.home),
-    settledMinor: state.settledMinor + sign * applied,
-    fundedMinor: state.fundedMinor + sign * (data.applied ? minorOf(data.applied.funded) : 0n),
-    excessMinor: state.excessMinor - sign * applied,
+    ...gained(state, data),
+    ...(agreement === undefined ? {} : { agreement }),
+    ...(providerActivity === undefined ? {} : { providerActivity }),
+    ...(notNew === undefined ? {} : { notNew }),
+    status: 'committed',
+    conditions,
+    instalments,
   };
 }
 
-const receivedBy = (state: Given, data: ContributionReceived, sign: bigint): Partial<Given> => ({
-  settledMinor: state.settledMinor + sign * minorOf(data.settles),
-  fundedMinor: state.fundedMinor + sign * minorOf(data.funded),
-  excessMinor: state.excessMinor + sign * (data.excess ? minorOf(data.excess) : 0n),
+function amended(state: KnownContribution, data: ContributionAmended): KnownContribution {
+  const { instalments = state.instalments } = data;
+  return { ...(data.change === 'increase' ? gained(state, data) : lost(state, data)), instalments };
+}
+
+/** Money of nothing where there is none. */
+const minor = (amount: MoneyJson | undefined): bigint => (amount ? minorOf(amount) : 0n);
+
+const gained = (state: KnownContribution, data: Gain): KnownContribution => ({
+  ...withTranches(state, grown(state.tranches, minorOf(data.amount), minorOf(data.home))),
+  settledMinor: state.settledMinor + minor(data.applied?.amount),
+  fundedMinor: state.fundedMinor + minor(data.applied?.funded),
+  excessMinor: state.excessMinor - minor(data.applied?.amount),
+  recognisedMinor: state.recognisedMinor + minor(data.recognises),
 });
 
-function after(state: KnownContribution, reversal: Reversed): ContributionState {
-  const reversed = [...state.reversed, reversal.reverses.position];
-  const data = undoneBy(reversal);
+const lost = (state: KnownContribution, data: Loss): KnownContribution => ({
+  ...withTranches(state, cut(state.tranches, state.settledMinor, minorOf(data.amount))),
+  settledMinor: state.settledMinor - minor(data.unsettles?.amount),
+  fundedMinor: state.fundedMinor - minor(data.unsettles?.funded),
+  excessMinor: state.excessMinor + minor(data.unsettles?.amount),
+  recognisedMinor: state.recognisedMinor - minor(data.recognised),
+});
+
+function received(state: KnownContribution, data: ContributionReceived): KnownContribution {
+  const settles = minorOf(data.settles);
+  const raised = grown(state.tranches, minor(data.raises?.amount), minor(data.raises?.home));
+  const difference = minor(data.exchange?.difference);
+  const tranches = difference === 0n ? raised : revalued(raised, state.settledMinor, settles, difference);
+  return {
+    ...withTranches(state, tranches),
+    settledMinor: state.settledMinor + settles,
+    fundedMinor: state.fundedMinor + minorOf(data.funded) + difference,
+    excessMinor: state.excessMinor + minor(data.excess),
+    recognisedMinor: state.recognisedMinor + minor(data.recognises),
+  };
+}
+
+const broughtForward = (state: KnownContribution, data: BroughtForward): KnownContribution => ({
+  ...state,
+  settledMinor: state.settledMinor + minorOf(data.settles),
+  fundedMinor: state.fundedMinor + minorOf(data.funded),
+  excessMinor: state.excessMinor + minor(data.excess),
+  recognisedMinor: state.recognisedMinor + minor(data.recognised),
+});
+
+function gaveBack(state: KnownContribution, data: ContributionReturned): KnownContribution {
+  const excessMinor = state.excessMinor - minor(data.fromDue);
+  if (!data.fromCommitment) return { ...state, excessMinor };
+  const amount = minorOf(data.fromCommitment.amount);
+  const tranches = returned(state.tranches, state.settledMinor, amount);
+  const settledMinor = state.settledMinor - amount;
+  return {
+    ...withTranches(state, tranches),
+    settledMinor,
+    fundedMinor: homeOf(splitAt(tranches, settledMinor)[0]),
+    excessMinor,
+    recognisedMinor: state.recognisedMinor - minor(data.fromCommitment.recognised),
+  };
+}
+
+/** What a reversal leaves: each change is undone by the opposite one on the figures that hold by now. */
+function after(before: KnownContribution, reversal: Reversed): ContributionState {
+  const state = { ...before, reversed: [...before.reversed, reversal.reverses.position] };
+  const undone = undoneBy(reversal);
   switch (reversal.reverses.type) {
     case 'contribution.committed':
-      return { ...state, ...committedBy(state, data as ContributionCommitted, -1n), status: 'pledged', reversed };
-    case 'contribution.received': {
-      const { firstReceivedOn, ...rest } = { ...state, ...receivedBy(state, data as ContributionReceived, -1n), reversed };
-      const nothing = rest.settledMinor + rest.excessMinor === 0n;
-      return { ...rest, ...(nothing || firstReceivedOn === undefined ? {} : { firstReceivedOn }) };
+      return { ...ungained(state, undone as ContributionCommitted), status: 'pledged', conditions: [], instalments: [] };
+    case 'contribution.condition-met':
+      return {
+        ...ungained(state, undone as ConditionMet),
+        conditions: conditionsWith(state, undone as ConditionMet, 'open'),
+      };
+    case 'contribution.condition-ended':
+      return { ...state, conditions: conditionsWith(state, undone as ConditionEnded, 'open') };
+    case 'contribution.amended': {
+      const data = undone as ContributionAmended;
+      return data.change === 'increase' ? ungained(state, data) : unlost(state, data);
     }
+    case 'contribution.written-off':
+      return unlost(state, undone as Loss);
+    case 'contribution.received':
+      return unreceived(state, undone as ContributionReceived);
+    case 'contribution.brought-forward':
+      return unbrought(state, undone as BroughtForward);
+    case 'contribution.returned':
+      return ungaveBack(state, undone as ContributionReturned);
+    case 'income.recognised':
+      return { ...state, recognisedMinor: state.recognisedMinor - minorOf((undone as IncomeRecognised).amount) };
     default:
-      return { ...state, reversed };
+      return state;
   }
 }
 
-/**
- * A receipt as it is undone: all receipts of a contribution are one sum of money, so what goes back is first what is owed
- * to the contributor anyway, then what settled the commitment, worth what the commitment loses of its home value.
- */
-export function undoneReceipt(state: KnownContribution, data: ContributionReceived): ContributionReceived {
-  const { settles: _, excess: __, funded: ___, clearsCoverShortfall, ...rest } = data;
-  const code = currency(data.amount.currency);
-  const home = currency(data.funded.currency);
-  const excess = least(minorOf(data.amount), state.excessMinor);
-  const settles = minorOf(data.amount) - excess;
-  const funded = state.fundedMinor - shareOf(state.homeCommittedMinor, state.settledMinor - settles, state.committedMinor);
-  const cleared = least(funded, clearsCoverShortfall ? minorOf(clearsCoverShortfall) : 0n);
-  return {
-    ...rest,
-    settles: moneyJson(settles, code),
-    ...(excess === 0n ? {} : { excess: moneyJson(excess, code) }),
-    funded: moneyJson(funded, home),
-    ...(cleared === 0n ? {} : { clearsCoverShortfall: moneyJson(cleared, home) }),
-  };
-}
-
-/** A commitment as it is undone: a receipt that it took over may itself have been undone since. */
-export function undoneCommitment(state: KnownContribution, data: ContributionCommitted): ContributionCommitted {
-  const { applied, clearsCoverShortfall, ...rest } = data;
-  if (!applied || state.settledMinor >= minorOf(applied.amount)) return data;
-  const home = currency(data.home.currency);
-  const cleared = least(state.fundedMinor, clearsCoverShortfall ? minorOf(clearsCoverShortfall) : 0n);
-  return {
-    ...rest,
-    ...(state.settledMinor === 0n
-      ? {}
-      : {
-          applied: {
-            amount: moneyJson(state.settledMinor, currency(applied.amount.currency)),
-            funded: moneyJson(state.fundedMinor, home),
-          },
-        }),
-    ...(cleared === 0n ? {} : { clearsCoverShortfall: moneyJson(cleared, home) }),
-  };
-}
-
-// Decisions
-
-const terms = {
-  contributionId: field.id,
-  contributor: field.id.describe('A partner of the registry.'),
-  amount: field.amount,
-  earmark: field.id.default(noEarmark),
-  agreement: field.line(200).optional(),
-  providerActivity: field.iatiIdentifier.optional(),
-};
-
-const termsOf = (body: z.output<z.ZodObject<typeof terms>>): Terms => ({
-  contributor: body.contributor,
-  earmark: body.earmark,
-  ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
-  ...(body.providerActivity === undefined ? {} : { providerActivity: body.providerActivity }),
+const ungained = (state: KnownContribution, data: Gain): KnownContribution => ({
+  ...withTranches(state, splitAt(state.tranches, state.committedMinor - minorOf(data.amount))[0]),
+  settledMinor: state.settledMinor - minor(data.applied?.amount),
+  fundedMinor: state.fundedMinor - minor(data.applied?.funded),
+  excessMinor: state.excessMinor + minor(data.applied?.amount),
+  recognisedMinor: state.recognisedMinor - minor(data.recognises),
 });
 
-export const contributionCommands = [
-  defineCommand({
-    type: 'contribution.pledge',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: terms,
-    creates: 'contributionId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      if (stateOf(reader, contribution, body.contributionId).status !== 'absent') {
-        refuse('id-taken', { thing: contribution.thing, id: body.contributionId });
-      }
-      registeredPartner(reader, body.contributor);
-      earmarkOf(open, body.earmark);
-      const data: ContributionPledged = { ...termsOf(body), amount: toJson(carried(open, body.amount)), ...paperOf(command) };
-      return {
-        events: [event(contribution, body.contributionId, 'contribution.pledged', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
+const unlost = (state: KnownContribution, data: Loss): KnownContribution => ({
+  ...withTranches(state, grown(state.tranches, minorOf(data.amount), minorOf(data.home))),
+  settledMinor: state.settledMinor + minor(data.unsettles?.amount),
+  fundedMinor: state.fundedMinor + minor(data.unsettles?.funded),
+  excessMinor: state.excessMinor - minor(data.unsettles?.amount),
+  recognisedMinor: state.recognisedMinor + minor(data.recognised),
+});
 
-  defineCommand({
-    type: 'contribution.commit',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: { ...terms, rate: field.rate.optional() },
-    creates: 'contributionId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const before = stateOf(reader, contribution, body.contributionId);
-      registeredPartner(reader, body.contributor);
-      earmarkOf(open, body.earmark);
-      if (before.status === 'committed') refuse('id-taken', { thing: contribution.thing, id: body.contributionId });
-      if (before.status === 'pledged') refuseOtherTerms(before, body, body.contributionId);
-      const home = homeValue(open, body.amount, body.rate);
-      const excess = before.status === 'pledged' ? before.excessMinor : 0n;
-      const settles = least(excess, body.amount.amountMinor);
-      const funded = shareOf(home, settles, body.amount.amountMinor);
-      const clears = least(home, greatest(0n, reader.balances.of(`shortfall:${body.earmark}`, open.home)));
-      const clearsCover = least(funded, greatest(0n, reader.balances.of(`cover-shortfall:${body.earmark}`, open.home)));
-      const data: ContributionCommitted = {
-        ...termsOf(body),
-        amount: toJson(body.amount),
-        home: homeJson(open, home),
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
-        ...(settles === 0n
-          ? {}
-          : { applied: { amount: moneyJson(settles, body.amount.currency), funded: homeJson(open, funded) } }),
-        ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
-        ...(clearsCover === 0n ? {} : { clearsCoverShortfall: homeJson(open, clearsCover) }),
-        ...paperOf(command),
-      };
-      return {
-        events: [event(contribution, body.contributionId, 'contribution.committed', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
-
-  defineCommand({
-    type: 'contribution.receive',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: {
-      contributionId: field.id,
-      amount: field.amount,
-      bankAccount: field.id,
-      bankReference: field.line(100).optional(),
-    },
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const before = existing(reader, contribution, body.contributionId);
-      const amount = carried(open, body.amount);
-      bankAccountFor(open, body.bankAccount, amount);
-      if (amount.currency !== before.currency) {
-        refuse('currency-mismatch', {
-          currency: amount.currency,
-          thing: contribution.thing,
-          id: body.contributionId,
-          expected: before.currency,
-        });
-      }
-      const settles = least(amount.amountMinor, before.committedMinor - before.settledMinor);
-      const excess = amount.amountMinor - settles;
-      const settled = before.settledMinor + settles;
-      const funded = shareOf(before.homeCommittedMinor, settled, before.committedMinor) - before.fundedMinor;
-      const clears = least(funded, greatest(0n, reader.balances.of(`cover-shortfall:${before.earmark}`, open.home)));
-      const data: ContributionReceived = {
-        contributor: before.contributor,
-        earmark: before.earmark,
-        amount: toJson(amount),
-        bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        settles: moneyJson(settles, amount.currency),
-        ...(excess === 0n ? {} : { excess: moneyJson(excess, amount.currency) }),
-        funded: homeJson(open, funded),
-        ...(clears === 0n ? {} : { clearsCoverShortfall: homeJson(open, clears) }),
-        ...paperOf(command),
-      };
-      return {
-        events: [event(contribution, body.contributionId, 'contribution.received', data)],
-        valueDate: valueDateOf(command, open),
-      };
-    },
-  }),
-];
-
-/** The home value of a part of a commitment, counted on the cumulative part so that the whole comes out exact. */
-const shareOf = (home: bigint, part: bigint, whole: bigint): bigint => (whole === 0n ? 0n : divideHalfEven(home * part, whole));
-
-/** A commitment keeps to the contributor, earmark and currency of its pledge; the amount may differ. */
-function refuseOtherTerms(
-  before: Given,
-  body: { readonly contributor: string; readonly earmark: string; readonly amount: Money },
-  id: string,
-): void {
-  const differing =
-    before.contributor !== body.contributor ? 'contributor' : before.earmark !== body.earmark ? 'earmark' : undefined;
-  if (differing)
-    refuse('terms-differ', {
-      thing: contribution.thing,
-      id,
-      member: differing,
-      expected: before[differing],
-      given: body[differing],
-    });
-  if (before.currency !== body.amount.currency) {
-    refuse('currency-mismatch', { currency: body.amount.currency, thing: contribution.thing, id, expected: before.currency });
-  }
+function unreceived(state: KnownContribution, data: ContributionReceived): KnownContribution {
+  const settles = minorOf(data.settles);
+  const difference = minor(data.exchange?.difference);
+  const tranches = data.raises
+    ? returned(state.tranches, state.settledMinor, settles)
+    : difference === 0n
+      ? state.tranches
+      : promisedAgain(state.tranches, state.settledMinor, settles);
+  const settledMinor = state.settledMinor - settles;
+  const excessMinor = state.excessMinor - minor(data.excess);
+  const { firstReceivedOn, ...rest } = state;
+  return {
+    ...withTranches(rest, tranches),
+    ...(settledMinor + excessMinor === 0n || firstReceivedOn === undefined ? {} : { firstReceivedOn }),
+    settledMinor,
+    fundedMinor: state.fundedMinor - minorOf(data.funded) - difference,
+    excessMinor,
+    recognisedMinor: state.recognisedMinor - minor(data.recognises),
+  };
 }
+
+const unbrought = (state: KnownContribution, data: BroughtForward): KnownContribution => ({
+  ...state,
+  settledMinor: state.settledMinor - minorOf(data.settles),
+  fundedMinor: state.fundedMinor - minorOf(data.funded),
+  excessMinor: state.excessMinor - minor(data.excess),
+  recognisedMinor: state.recognisedMinor - minor(data.recognised),
+});
+
+function ungaveBack(state: KnownContribution, data: ContributionReturned): KnownContribution {
+  const settled = {
+    ...state,
+    settledMinor: state.settledMinor + minor(data.fromSettled?.amount),
+    fundedMinor: state.fundedMinor + minor(data.fromSettled?.funded),
+    excessMinor: state.excessMinor + minor(data.fromDue),
+  };
+  if (!data.fromCommitment) return settled;
+  const tranche = {
+    amountMinor: minorOf(data.fromCommitment.amount),
+    homeMinor: minorOf(data.fromCommitment.home),
+    differenceMinor: 0n,
+  };
+  const tranches = inserted(settled.tranches, settled.settledMinor, tranche);
+  const settledMinor = settled.settledMinor + tranche.amountMinor;
+  return {
+    ...withTranches(settled, tranches),
+    settledMinor,
+    fundedMinor: homeOf(splitAt(tranches, settledMinor)[0]),
+    recognisedMinor: state.recognisedMinor + minor(data.fromCommitment.recognised),
+  };
+}
+
+/** What is promised and can still come about, whatever it depends on. */
+export const openConditions = (state: KnownContribution): readonly KnownCondition[] =>
+  state.conditions.filter((each) => each.status === 'open');
+
+/** What is committed and has not come in. */
+export const outstandingOf = (state: KnownContribution): bigint => state.committedMinor - state.settledMinor;
+
+/** What an amount settles of the outstanding commitment. */
+export const settledBy = (state: KnownContribution, amountMinor: bigint): bigint => least(amountMinor, outstandingOf(state));

@@ -14,18 +14,20 @@ import { cofinancing, cofinancingCommands } from './cofinancing.js';
 import { type ComplaintEvent, complaint, complaintCommands } from './complaint.js';
 import type { CommandDefinition } from './command.js';
 import { type CommentEvent, comment, commentCommands } from './comment.js';
-import { contribution, contributionCommands } from './contribution.js';
 import { disbursementApprovalCommands } from './disbursement-approval.js';
 import { disbursementPaymentCommands } from './disbursement-payment.js';
 import { disbursement } from './disbursement.js';
 import { type CashEvent, cash, cashCommands } from './cash.js';
 import { type CostEvent, cost, costCommands } from './cost.js';
+import { contributionTermsCommands } from './contribution-decisions.js';
+import type { ContributionEvent } from './contribution-events.js';
+import { contributionMoneyCommands } from './contribution-money.js';
+import { contribution } from './contribution.js';
 import type { ActivityEvent } from './activity.js';
 import { type AgreementEvent, agreement, agreementCommands } from './agreement.js';
 import type { AllocationEvent } from './allocation.js';
 import type { BankChargeEvent } from './bank-charge.js';
 import type { CofinancingEvent } from './cofinancing.js';
-import type { ContributionEvent } from './contribution.js';
 import type { DisbursementEvent } from './disbursement.js';
 import { type EvaluationEvent, evaluation, evaluationCommands } from './evaluation.js';
 import { type ExpenditureEvent, expenditure, expenditureCommands } from './expenditure.js';
@@ -147,10 +149,11 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...assessmentCommands,
     ...awardCommands,
     ...complaintCommands,
-    ...contributionCommands,
     ...activityPlanCommands,
     ...activityPartnerCommands,
     ...activityLifeCommands,
+    ...contributionTermsCommands,
+    ...contributionMoneyCommands,
     ...allocationCommands,
     ...grantCommands,
     ...grantAmendmentCommands,
@@ -186,6 +189,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
  */
 export const facts: ReadonlySet<string> = new Set([
   'contribution.received',
+  'contribution.written-off',
   'disbursement.bounced',
   'refund.received',
   'interest.received',

@@ -5,7 +5,7 @@ import { isRejection } from '#kernel/rejection';
 import { bankChargeCommands } from './bank-charge.js';
 import { bankMovementsOf } from './bank-movements.js';
 import { type Command, type CommandDefinition, type Decision, defineCommand, paperOf } from './command.js';
-import { contributionCommands } from './contribution.js';
+import { contributionMoneyCommands } from './contribution-money.js';
 import { costCommands } from './cost.js';
 import { disbursementPaymentCommands } from './disbursement-payment.js';
 import { feeCommands } from './fee.js';
@@ -47,7 +47,7 @@ const definitions = new Map<string, CommandDefinition>(
   [
     ...bankChargeCommands,
     ...interestCommands,
-    ...contributionCommands,
+    ...contributionMoneyCommands,
     ...refundCommands,
     ...disbursementPaymentCommands,
     ...costCommands,

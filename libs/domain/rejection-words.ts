@@ -81,6 +81,10 @@ const spanish: Readonly<Record<string, string>> = {
   acknowledged: 'acusado de recibo',
   signed: 'firmada',
   reversed: 'reversado',
+  met: 'cumplida',
+  waived: 'dispensada',
+  failed: 'incumplida',
+  lapsed: 'vencida',
   submitted: 'presentado',
   terminated: 'terminada anticipadamente',
   closed: 'cerrada',
@@ -203,6 +207,7 @@ const spanish: Readonly<Record<string, string>> = {
   'dimension-repeated': 'una dimensión está repetida',
   'percentages-do-not-add': 'los porcentajes no se suman',
   'qualitative-by-dimension': 'lo cualitativo no se desagrega',
+  'returned-since': 'parte de ese dinero ya se devolvió',
 };
 
 /** Things that are called like a word of another kind. */
@@ -241,6 +246,7 @@ const english: Readonly<Record<string, string>> = {
   'percentages-do-not-add': 'percentages do not add up',
   'qualitative-by-dimension': 'what is qualitative is not broken down',
   'made-good': 'what it freed made a shortfall good',
+  'returned-since': 'a part of that money has been returned',
 };
 
 /** Facts whose values are words of the domain; all others are ids, dates, codes and figures, and stay as they are. */

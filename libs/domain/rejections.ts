@@ -8,6 +8,7 @@ import { commonRefusals } from './refusals/common.js';
 import { fundRefusals } from './refusals/fund.js';
 import { grantsRefusals } from './refusals/grants.js';
 import { runningRefusals } from './refusals/running.js';
+import { moneyInRefusals } from './refusals/money-in.js';
 import { registryRefusals } from './refusals/registry.js';
 import { resultsRefusals } from './refusals/results.js';
 import type { RefusalText } from './refusals/refusal.js';
@@ -18,6 +19,7 @@ const texts = {
   ...commonRefusals,
   ...fundRefusals,
   ...registryRefusals,
+  ...moneyInRefusals,
   ...activitiesRefusals,
   ...callsRefusals,
   ...grantsRefusals,

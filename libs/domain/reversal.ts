@@ -9,7 +9,7 @@ import { coverParts, fundItself } from './attribution.js';
 import type { BankChargeRecorded } from './bank-charge.js';
 import type { CashConverted } from './cash.js';
 import { type Command, defineCommand, paperOf } from './command.js';
-import { type ContributionCommitted, type ContributionReceived, undoneCommitment, undoneReceipt } from './contribution.js';
+import { contributionReversals } from './contribution-reversals.js';
 import type { DisbursementBounced, DisbursementPaid, OrderLine } from './disbursement.js';
 import type { ExchangeDifference } from './exchange.js';
 import type { ExpenditureAccepted } from './expenditure.js';
@@ -23,61 +23,14 @@ import type { RefundReceived } from './refund.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Move, type Part, type Purse, frees, part, takes, unclears } from './shifting.js';
-
-/** Everything that a reversal may look at. */
-interface Undoing {
-  readonly open: OpenFund;
-  readonly reader: Reader;
-  readonly purse: Purse;
-  /** Of the thing whose event is reversed, and its state. */
-  readonly id: string;
-  readonly state: unknown;
-  readonly position: number;
-}
-
-/**
- * Errors are corrected by reversal: a new event with the lines of the old one on the other side. What can be reversed,
- * and what a reversal needs beyond the opposite lines, stands here. `data` is the event's, restated where need be.
- */
-interface Reversal {
-  /** Why it cannot be reversed now, if so. */
-  readonly refusal?: (undoing: Undoing, data: never) => string | undefined;
-  /** The event's data with the figures that hold by now. */
-  readonly restate?: (state: never, data: never) => object;
-  /** Money leaves again (1) or comes back (-1), so that whose it was is found anew. */
-  readonly pays?: 1n | -1n;
-  /** What moves on other accounts than the event did. */
-  readonly moves?: (undoing: Undoing, data: never) => Move[];
-}
+import { type Reversal, type Undoing, lessen, unclearsBudget, unclearsCover } from './undoing.js';
 
 const unlessLast = ({ state, position }: Undoing): string | undefined =>
   (state as { readonly last: number }).last === position ? undefined : 'later-events';
 
 const reversals: Readonly<Record<string, Reversal>> = {
   'body.contribution-recorded': {},
-  'contribution.committed': {
-    restate: undoneCommitment,
-    moves: ({ open, purse, id }, data: ContributionCommitted) => [
-      ...unclearsBudget(purse, data.earmark, data.home, data.clearsShortfall),
-      ...unclearsCover(purse, data.earmark, receivedParts(id, data.earmark, data.applied?.funded, data.clearsCoverShortfall), {
-        cleared: data.clearsCoverShortfall ?? homeJson(open, 0n),
-        own: `cover:${data.earmark}:${id}`,
-      }),
-    ],
-  },
-  'contribution.received': {
-    restate: undoneReceipt,
-    moves: ({ open, purse, id }, data: ContributionReceived) => {
-      const parts = receivedParts(id, data.earmark, data.funded, data.clearsCoverShortfall);
-      return [
-        ...parts.flatMap((each) => takes(purse, each, `cover-shortfall:${data.earmark}`)),
-        ...unclearsCover(purse, data.earmark, parts, {
-          cleared: data.clearsCoverShortfall ?? homeJson(open, 0n),
-          own: `cover:${data.earmark}:${id}`,
-        }),
-      ];
-    },
-  },
+  ...contributionReversals,
   'allocation.made': {
     moves: ({ purse }, data: AllocationMade) => {
       const free = { account: `unallocated:${data.earmark}`, amountMinor: lessen(data.amount, data.clearsShortfall) };
@@ -210,7 +163,7 @@ function reversedBy(command: Command, undoing: Undoing, record: EventRecord, rev
   const { open, reader, position, state } = undoing;
   const { type, schemaVersion } = record;
   const data = record.data as object;
-  const restated = reversal.restate?.(state as never, data as never) ?? data;
+  const restated = reversal.restate?.(state as never, data as never, open.home) ?? data;
   const lines = reversal.pays === undefined ? [] : paidAnew(open, reader, restated as Payment, reversal.pays);
   const moves = reversal.moves?.(undoing, restated as never) ?? [];
   return {
@@ -268,31 +221,6 @@ function unexchanges(purse: Purse, reader: Reader, difference: ExchangeDifferenc
   ];
 }
 
-/** A commitment or interest that had cleared a shortfall: what is free under the earmark is taken before it opens again. */
-function unclearsBudget(purse: Purse, earmark: string, home: MoneyJson, clears: MoneyJson | undefined): Move[] {
-  const unallocated = `unallocated:${earmark}`;
-  const taken = { account: unallocated, amountMinor: lessen(home, clears) };
-  return unclears(purse, part(`shortfall:${earmark}`, clears), [unallocated], [taken]);
-}
-
-/** The same for cover: what the contribution itself has free, then what no contribution brought. */
-function unclearsCover(
-  purse: Purse,
-  earmark: string,
-  taken: readonly Part[],
-  { cleared, own }: { readonly cleared: MoneyJson; readonly own?: string },
-): Move[] {
-  const spare = [...(own === undefined ? [] : [own]), `cover:${earmark}:${fundItself}`];
-  return unclears(purse, part(`cover-shortfall:${earmark}`, cleared), spare, taken);
-}
-
-const receivedParts = (
-  id: string,
-  earmark: string,
-  funded: MoneyJson | undefined,
-  clears: MoneyJson | undefined,
-): readonly Part[] => (funded ? [{ account: `cover:${earmark}:${id}`, amountMinor: lessen(funded, clears) }] : []);
-
 /** Whether something is owed under a grant or money ever left it: the account is there then, even at zero. */
 const inUse = ({ open, reader, purse, id }: Undoing, data: GrantSigned): boolean =>
   purse(`payable:${id}`) > 0n ||
@@ -335,5 +263,3 @@ function unlessPaidSince({ open, reader, id }: Undoing, lines: readonly ChangedL
   const moved = lines.some((line) => disbursedOn(open, reader, id, line) < minorOf(line.amount));
   return moved ? 'later-events' : undefined;
 }
-
-const lessen = (whole: MoneyJson, part: MoneyJson | undefined): bigint => minorOf(whole) - (part ? minorOf(part) : 0n);

@@ -4,6 +4,7 @@ import { minorOf } from '#kernel/money';
 import { kindOf } from './accounts.js';
 import { accountsPostings } from './postings/accounts.js';
 import { callsPostings } from './postings/calls.js';
+import { contributionPostings } from './postings/contributions.js';
 import { grantPostings } from './postings/grants.js';
 import { moneyInPostings } from './postings/money-in.js';
 import { type Posting, type PostingsOf, memo, opposite } from './postings/posting.js';
@@ -30,6 +31,7 @@ type ReversedType = Extract<DomainEvent['type'], `${string}.reversed`>;
 const postings: PostingsOf<Exclude<DomainEvent['type'], ReversedType>> = {
   ...registryPostings,
   ...unposted,
+  ...contributionPostings,
   ...moneyInPostings,
   ...callsPostings,
   ...grantPostings,

@@ -1,5 +1,7 @@
-import { type MoneyJson, minorOf } from '#kernel/money';
+import { currency } from '#kernel/currency';
+import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
 import { type Attributed, fundItself } from '#domain/attribution';
+import type { ContributionReceived, Gain, Loss } from '#domain/contribution-events';
 import type { PaymentLine } from '#domain/disbursement';
 import type { ExchangeDifference } from '#domain/exchange';
 import type { InterestReceived } from '#domain/interest';
@@ -8,17 +10,26 @@ import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 /**
  * What a line says of a contribution. Each kind adds to one figure of the contribution; a reversal adds the opposite.
  *
- * pledged, committed, received · excess: received beyond the commitment and owed back (negative: applied to a commitment
- * that came later) · interest: kept, and free to bind · interest-owed: owed back to the contributor · bound: signed to a
+ * pledged · conditional: promised if something comes about (negative: it has been decided) · committed: promised for good
+ * (negative: cut) · written-off: promised, and will not come · received · excess: received beyond the commitment and owed
+ * back (negative: applied to a commitment that came later, or sent back) · returned: sent back to the contributor ·
+ * recognised: became income (negative: is income no more) · spent-before: spent of it before the book began · interest:
+ * kept, and free to bind · interest-owed: owed back to the contributor (negative: sent back) · exchange: what its money gained
+ * in exchange, and what the bank credited beyond the worth that was promised (negative: lost, less) · bound: signed to a
  * grant · paid: left for a payee (negative: the bank returned it) · refunded: a payee gave it back · charged: the fund's own
- * running that it bears: charges, costs, fees, bank lines that nobody can explain yet · exchange: what its money gained in
- * exchange (negative: lost) · cleared: went to what was missing under the earmark (negative: was missing).
+ * running that it bears: charges, costs, fees, bank lines that nobody can explain yet · cleared: went to what was missing
+ * under the earmark (negative: was missing).
  */
 export const lineKinds = [
   'pledged',
+  'conditional',
   'committed',
+  'written-off',
   'received',
   'excess',
+  'returned',
+  'recognised',
+  'spent-before',
   'interest',
   'interest-owed',
   'exchange',
@@ -54,18 +65,44 @@ function describe(made: Lines, id: string, done: BookEvent): void {
     case 'contribution.pledged':
       made.own(id, done.data.earmark, 'pledged', done.data.amount);
       return;
-    case 'contribution.committed': {
-      const { earmark, amount, home, applied } = done.data;
-      made.own(id, earmark, 'committed', amount, home);
-      made.own(id, earmark, 'excess', applied?.amount, applied?.funded, -1n);
+    case 'contribution.committed':
+      for (const { amount } of done.data.conditions ?? []) made.own(id, done.data.earmark, 'conditional', amount);
+      gained(made, id, done.data.earmark, done.data);
+      return;
+    case 'contribution.condition-met':
+      made.own(id, done.data.earmark, 'conditional', negative(done.data.amount));
+      gained(made, id, done.data.earmark, done.data);
+      return;
+    case 'contribution.condition-ended':
+      made.own(id, done.data.earmark, 'conditional', negative(done.data.amount));
+      return;
+    case 'contribution.amended':
+      if (done.data.change === 'increase') gained(made, id, done.data.earmark, done.data);
+      else lost(made, id, done.data.earmark, 'committed', done.data);
+      return;
+    case 'contribution.written-off':
+      lost(made, id, done.data.earmark, 'written-off', done.data);
+      return;
+    case 'contribution.received':
+      received(made, id, done.data);
+      return;
+    case 'contribution.brought-forward': {
+      const { earmark, settles, excess, funded, spent, recognised } = done.data;
+      made.own(id, earmark, 'received', plus(settles, excess), funded).own(id, earmark, 'excess', excess);
+      made.own(id, earmark, 'recognised', recognised).home(id, earmark, 'spent-before', spent);
       return;
     }
-    case 'contribution.received': {
-      const { earmark, amount, funded, excess } = done.data;
-      made.own(id, earmark, 'received', amount, funded);
-      made.own(id, earmark, 'excess', excess);
+    case 'contribution.returned': {
+      const { earmark, fromDue, fromSettled, fromCommitment } = done.data;
+      made.own(id, earmark, 'returned', fromDue).own(id, earmark, 'excess', negative(fromDue));
+      made.own(id, earmark, 'returned', fromSettled?.amount, fromSettled?.funded);
+      made.own(id, earmark, 'returned', fromCommitment?.amount, fromCommitment?.home);
+      made.own(id, earmark, 'recognised', negative(fromCommitment?.recognised));
       return;
     }
+    case 'income.recognised':
+      made.own(id, done.data.earmark, 'recognised', done.data.amount);
+      return;
     case 'interest.received':
       interest(made, done.data);
       return;
@@ -118,6 +155,34 @@ function describe(made: Lines, id: string, done: BookEvent): void {
   }
 }
 
+function gained(made: Lines, id: string, earmark: string, { amount, home, applied, recognises }: Gain): void {
+  made.own(id, earmark, 'committed', amount, home);
+  made.own(id, earmark, 'excess', negative(applied?.amount), applied?.funded);
+  made.own(id, earmark, 'recognised', recognises);
+}
+
+/** What was received of it and is owed back counts no more as money of the fund. An impairment leaves what was income so. */
+function lost(made: Lines, id: string, earmark: string, kind: 'committed' | 'written-off', data: Loss): void {
+  const { amount, home, unsettles, recognised } = data;
+  if (kind === 'committed') made.own(id, earmark, kind, negative(amount), negative(home));
+  else made.own(id, earmark, kind, amount, home);
+  made.own(id, earmark, 'excess', unsettles?.amount, negative(unsettles?.funded));
+  if (kind === 'committed') made.own(id, earmark, 'recognised', negative(recognised));
+}
+
+function received(made: Lines, id: string, data: ContributionReceived): void {
+  const { earmark, settles, excess, funded, exchange, raises, recognises } = data;
+  made.own(id, earmark, 'committed', raises?.amount, raises?.home);
+  made.own(id, earmark, 'received', plus(settles, excess), funded).own(id, earmark, 'excess', excess);
+  made.home(id, earmark, 'exchange', exchange?.difference).own(id, earmark, 'recognised', recognises);
+}
+
+const plus = (a: MoneyJson, b: MoneyJson | undefined): MoneyJson =>
+  b ? moneyJson(minorOf(a) + minorOf(b), currency(a.currency)) : a;
+
+const negative = <Amount extends MoneyJson | undefined>(amount: Amount): Amount =>
+  (amount && moneyJson(-minorOf(amount), currency(amount.currency))) as Amount;
+
 /** Money leaves (direction 1) or comes back (-1). What leaves beyond what its grant was signed for, the fund itself binds. */
 function moved(made: Lines, lines: readonly PaymentLine[], kind: 'paid' | 'refunded', direction: 1n | -1n): void {
   for (const { earmark, attribution, uncovered } of lines) {
@@ -149,9 +214,14 @@ function exchanged(made: Lines, difference: ExchangeDifference | undefined): voi
 /** What each kind of line makes free (1) or takes of what is free (-1). */
 const freeing: Readonly<Record<LineKind, bigint>> = {
   pledged: 0n,
+  conditional: 0n,
   committed: 0n,
+  'written-off': 0n,
   received: 1n,
   excess: 1n,
+  returned: -1n,
+  recognised: 0n,
+  'spent-before': -1n,
   interest: 1n,
   'interest-owed': 0n,
   exchange: 1n,
@@ -192,17 +262,10 @@ class Lines {
   constructor(private readonly sign: bigint) {}
 
   /** In the contribution's own currency; `home` is its worth in the fund's. */
-  own(
-    contributionId: string,
-    earmark: string,
-    kind: LineKind,
-    amount: MoneyJson | undefined,
-    home?: MoneyJson,
-    times = 1n,
-  ): this {
+  own(contributionId: string, earmark: string, kind: LineKind, amount: MoneyJson | undefined, home?: MoneyJson): this {
     if (!amount) return this;
     const line = {
-      amount: this.sign * times * minorOf(amount),
+      amount: this.sign * minorOf(amount),
       currency: amount.currency,
       home: home ? this.sign * minorOf(home) : null,
       homeCurrency: home?.currency ?? null,

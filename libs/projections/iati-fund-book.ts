@@ -137,7 +137,32 @@ export class FundBook {
         this.contributions.set(id, { contributor, activityId: providerActivity });
         this.contributors.set(contributor, providerActivity ?? this.contributors.get(contributor));
         const text = joined([published[event.type], agreement], ': ');
+        // Of an agreement that is conditional in whole nothing is committed yet.
+        if (minorOf(amount) === 0n) return this.touchFund(event);
         return this.fundLine(event, event.type === 'contribution.pledged' ? '13' : '11', amount, text, this.giver(id));
+      }
+      case 'contribution.collection-opened': {
+        const { contributor, providerActivity } = event.data;
+        this.contributions.set(id, { contributor, activityId: providerActivity });
+        this.contributors.set(contributor, providerActivity ?? this.contributors.get(contributor));
+        return this.touchFund(event);
+      }
+      case 'contribution.condition-met': {
+        const what = published[event.data.waived ? 'contribution.condition-waived' : 'contribution.condition-met'];
+        return this.fundLine(event, '11', event.data.amount, joined([what, event.data.condition], ': '), this.giver(id));
+      }
+      case 'contribution.amended':
+        return event.data.change === 'increase'
+          ? this.fundLine(event, '11', event.data.amount, published['contribution.increased'], this.giver(id))
+          : this.fundLine(event, '11', negative(event.data.amount), published['contribution.cut'], this.giver(id));
+      case 'contribution.written-off':
+        return this.fundLine(event, '11', negative(event.data.amount), published[event.type], this.giver(id));
+      case 'contribution.returned':
+        return this.fundLine(event, '1', negative(event.data.amount), published[event.type], this.giver(id));
+      case 'contribution.brought-forward': {
+        const { settles, excess } = event.data;
+        const amount = moneyJson(minorOf(settles) + (excess ? minorOf(excess) : 0n), currency(settles.currency));
+        return this.fundLine(event, '1', amount, published[event.type], this.giver(id));
       }
       case 'contribution.received':
         return this.fundLine(event, '1', event.data.amount, published[event.type], this.giver(id));
@@ -288,6 +313,9 @@ export class FundBook {
       case 'proposal.granted':
       case 'complaint.filed':
       case 'complaint.answered':
+      case 'contribution.condition-ended':
+      case 'contribution.rescheduled':
+      case 'income.recognised':
       case 'activity.negotiated':
       case 'activity.formulated':
       case 'disbursement.endorsed':
@@ -602,6 +630,8 @@ function settled(terms: GrantSigned, { amount }: GrantClosed): GrantSigned {
   });
   return { ...terms, amount, instalments };
 }
+
+const negative = (amount: MoneyJson): MoneyJson => moneyJson(-minorOf(amount), currency(amount.currency));
 
 const measured = ({ quantity, unit, method }: Valuation): string => `${quantity} ${unit} (${method})`;
 

@@ -20,7 +20,7 @@ import {
 import { putEvents } from '../../test/support/journal.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
 import { activitySheet, activitySheets } from './activity-sheet.js';
-import { contribution, contributions, statementLines } from './contributor-statement.js';
+import { contribution, contributions, statementLines } from './contributions.js';
 import { disbursement, disbursements } from './disbursement-register.js';
 import { fundPosition } from './fund-position.js';
 import { fundSheet, fundSheets } from './fund-sheet.js';

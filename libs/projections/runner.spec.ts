@@ -42,7 +42,7 @@ const inBook = (book: BookId, events: readonly EventRecord[]): EventRecord[] => 
 /** A fund that has paid once, in a book of its own. */
 async function aFund(): Promise<{ book: BookId; events: readonly EventRecord[] }> {
   const memory = new MemoryBook();
-  for (const step of birth({ attribution: 'proportional', interest: 'kept', age: 3 })) step(memory);
+  for (const step of birth({ attribution: 'proportional', interest: 'kept', policy: {}, age: 3 })) step(memory);
   const book = newBook();
   const events = inBook(book, memory.events('fund-1'));
   await putEvents(database.adminUrl, events);
@@ -181,7 +181,7 @@ test('a runner that was started sweeps by itself, and stops', async () => {
 
 test('partners are folded from the registry, and nothing else is', async () => {
   const memory = new MemoryBook();
-  for (const step of birth({ attribution: 'proportional', interest: 'kept', age: 0 })) step(memory);
+  for (const step of birth({ attribution: 'proportional', interest: 'kept', policy: {}, age: 0 })) step(memory);
   await putEvents(database.adminUrl, memory.events(registryBook));
   await projector().catchUp(registryBook);
   expect(Object.keys(await positions(registryBook))).toEqual(['partners']);

@@ -19,6 +19,8 @@ const same = <Value extends Json>(): Column<Value> => ({
 
 /** Text of whatever kind: ids, names, codes. */
 export const text: Column<string> = same();
+/** Yes or no. */
+export const flag: Column<boolean> = same();
 /** Minor units. */
 export const minor: Column<bigint> = {
   select: plain,

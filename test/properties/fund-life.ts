@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { currency } from '#kernel/currency';
+import type { Policy } from '#domain/fund-rules';
 import type { StreamName } from '#kernel/ids';
 import { formatAmount, minorOf } from '#kernel/money';
 import type { GrantState } from '#domain/grant';
@@ -40,12 +41,19 @@ export interface Act {
 export interface Rules {
   readonly attribution: 'proportional' | 'first-in-first-out';
   readonly interest: 'kept' | 'owed-back';
+  readonly policy: Policy;
   readonly age: 0 | 1 | 2 | 3 | 4 | 5;
 }
 
 export const someRules: fc.Arbitrary<Rules> = fc.record({
   attribution: fc.constantFrom('proportional', 'first-in-first-out'),
   interest: fc.constantFrom('kept', 'owed-back'),
+  policy: fc.constantFrom<Policy>(
+    {},
+    { incomeRecognition: 'as-spent' },
+    { incomeRecognition: 'on-receipt' },
+    { incomeRecognition: 'at-signature' },
+  ),
   age: fc.constantFrom(0, 1, 2, 2, 3, 3, 4, 5),
 });
 
@@ -116,6 +124,19 @@ const termsOf = (id: string, cents: number): Body => ({
   amount: money(cents, isEuros(id)),
 });
 
+const rated = (id: string, rate = '0.3337'): Body => (isEuros(id) ? { rate: ecb(rate) } : {});
+const committedId = (book: MemoryBook, act: Act): string => idOf(book, act, 'contribution', contributions, ['committed']);
+
+/** Mostly in the currency of the contribution and its account; now and then the bank or the contributor uses the other. */
+function paidIn(act: Act, euros: boolean): Body {
+  const amount = money(5 * act.cents, euros);
+  if (act.other % 4 !== 0) return { amount, bankAccount: euros ? 'euros' : 'main' };
+  const other = money(2 * act.cents, !euros);
+  return act.other % 8 === 0
+    ? { amount, credited: other, bankAccount: euros ? 'main' : 'euros' }
+    : { amount: other, rate: ecb('1.7'), bankAccount: euros ? 'main' : 'euros' };
+}
+
 /** What a reversal is tried on: the last events, and now and then an old one. */
 const positionIn = (book: MemoryBook, act: Act): number => {
   const { length } = book.events(fundId);
@@ -130,13 +151,38 @@ export const acts = {
   },
   'contribution.commit': (book, act) => {
     const id = idOf(book, act, 'contribution', contributions, ['absent', 'pledged']);
-    return [{ ...termsOf(id, 10 * act.cents), ...(isEuros(id) ? { rate: ecb('0.3337') } : {}) }];
+    const conditional = { id: 'k-1', text: 'The audit is clean.', amount: money(4 * act.cents, isEuros(id)) };
+    const conditions = act.other % 3 === 0 ? { conditions: [conditional] } : {};
+    return [{ ...termsOf(id, 10 * act.cents), ...rated(id), ...conditions }];
   },
   'contribution.receive': (book, act) => {
     const id = idOf(book, act, 'contribution', contributions, ['committed', 'pledged']);
-    const bankAccount = isEuros(id) ? 'euros' : 'main';
-    return [{ contributionId: id, amount: money(5 * act.cents, isEuros(id)), bankAccount }];
+    return [{ contributionId: id, ...paidIn(act, isEuros(id)) }];
   },
+  'contribution.amend': (book, act) => {
+    const id = committedId(book, act);
+    const change = among(['increase', 'cut'], act.other);
+    const amount = money(3 * act.cents, isEuros(id));
+    return [{ contributionId: id, change, amount, ...(change === 'increase' ? rated(id, '0.4111') : {}) }];
+  },
+  'contribution.meet-condition': (book, act) => {
+    const id = committedId(book, act);
+    return [{ contributionId: id, condition: 'k-1', ...rated(id, '0.3') }];
+  },
+  'contribution.end-condition': (book, act) => [
+    { contributionId: committedId(book, act), condition: 'k-1', outcome: among(['failed', 'lapsed'], act.other) },
+  ],
+  'contribution.write-off': (book, act) => {
+    const id = committedId(book, act);
+    return [{ contributionId: id, ...(act.other % 3 === 0 ? {} : { amount: money(2 * act.cents, isEuros(id)) }) }];
+  },
+  'contribution.return': (book, act) => {
+    const id = idOf(book, act, 'contribution', contributions, ['committed', 'pledged']);
+    const euros = isEuros(id);
+    const debited = euros && act.other % 3 === 0 ? { debited: dollars(act.cents), bankAccount: 'main' } : {};
+    return [{ contributionId: id, amount: money(3 * act.cents, euros), bankAccount: euros ? 'euros' : 'main', ...debited }];
+  },
+  'income.recognise': (book, act) => [{ contributionId: committedId(book, act) }],
   'allocation.make': (book, act) => {
     const window = act.other % 4 === 0 ? 'administration' : 'general';
     const id = idOf(book, act, 'allocation', ['l-1', 'l-2', 'l-3', 'l-4', 'l-5', 'l-6'], ['absent']);
@@ -332,6 +378,12 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['contribution.pledge', 1],
   ['contribution.commit', 4],
   ['contribution.receive', 6],
+  ['contribution.amend', 4],
+  ['contribution.meet-condition', 2],
+  ['contribution.end-condition', 1],
+  ['contribution.write-off', 2],
+  ['contribution.return', 3],
+  ['income.recognise', 2],
   ['allocation.make', 5],
   ['grant.sign', 5],
   ['grant.amend', 4],
@@ -397,6 +449,8 @@ const first: Partial<
   'cofinancing.report': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],
   'cofinancing.accept': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],
   'contribution.receive': ['contribution', contributions, 'committed', 'contribution.commit'],
+  'contribution.amend': ['contribution', contributions, 'committed', 'contribution.commit'],
+  'contribution.write-off': ['contribution', contributions, 'committed', 'contribution.commit'],
 };
 
 /** The command that a step comes to in a book. */

@@ -1,9 +1,10 @@
+import { amountOf, homeOf, worthOf } from '#domain/tranches';
 import { type Json, canonical } from '#kernel/canonical';
 import { streamId, streamKind } from '#kernel/ids';
-import { type MoneyJson, divideHalfEven, greatest, least, minorOf, sum } from '#kernel/money';
+import { type MoneyJson, greatest, least, minorOf, sum } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import type { AllocationMade } from '#domain/allocation';
-import type { ContributionState } from '#domain/contribution';
+import type { ContributionReturned, ContributionState } from '#domain/contribution';
 import type { DisbursementState, PaymentLine } from '#domain/disbursement';
 import { paidBy } from '#domain/funding-line';
 import type { GrantState } from '#domain/grant';
@@ -56,8 +57,8 @@ class Balances {
     this.all = new Map(lines.map((each) => [`${each.account} ${each.currency}`, onOwnSide(each.account, each.amountMinor)]));
   }
 
-  of(account: string): bigint {
-    return this.all.get(`${account} USD`) ?? 0n;
+  of(account: string, currency = 'USD'): bigint {
+    return this.all.get(`${account} ${currency}`) ?? 0n;
   }
 
   /** The sum over a kind of account in the home currency, or over those whose name fits. */
@@ -130,20 +131,32 @@ function decides({ type, data }: EventRecord, earmark: string): boolean {
     const made = data as AllocationMade;
     return made.earmark === earmark && made.clearsShortfall === undefined;
   }
+  if (type === 'contribution.returned') {
+    const { fromCommitment, ...back } = data as ContributionReturned;
+    return fromCommitment !== undefined && back.earmark === earmark;
+  }
   const lines =
     (data as { readonly lines?: readonly { readonly earmark?: string; readonly change?: MoneyJson }[] }).lines ?? [];
   const binding = ['grant.signed', 'grant.amended', 'disbursement.approved', 'disbursement.paid'].includes(type);
   return binding && lines.some((line) => line.earmark === earmark && !line.change?.amount.startsWith('-'));
 }
 
-/** Everything received of a contribution settles its commitment first, at exactly its share of the home value. */
+/** Everything received of a contribution settles what is committed first, at exactly what that part of it is worth. */
 function checkContribution(id: string, state: ContributionState, balances: Balances): void {
   if (state.status === 'absent') return;
-  const { committedMinor, settledMinor, excessMinor, homeCommittedMinor } = state;
+  const { committedMinor, settledMinor, excessMinor, tranches, recognisedMinor } = state;
   same(settledMinor, least(committedMinor, settledMinor + excessMinor), `settled of ${id}`);
-  const due = committedMinor === 0n ? 0n : divideHalfEven(homeCommittedMinor * settledMinor, committedMinor);
-  same(state.fundedMinor, due, `home value received of ${id}`);
-  if (state.currency === 'USD') same(balances.of(`receivable:${id}`), committedMinor - settledMinor, `receivable of ${id}`);
+  holds(excessMinor >= 0n, `${id} is owed ${excessMinor}`);
+  same(committedMinor, amountOf(tranches), `committed of ${id}`);
+  same(state.homeCommittedMinor, homeOf(tranches), `home value of ${id}`);
+  same(state.fundedMinor, worthOf(tranches, settledMinor), `home value received of ${id}`);
+  holds(
+    tranches.every((each) => each.amountMinor > 0n && each.homeMinor >= 0n),
+    `${id} has a promise below nothing`,
+  );
+  holds(recognisedMinor >= 0n && recognisedMinor <= committedMinor, `${id} has recognised ${recognisedMinor}`);
+  same(balances.of(`receivable:${id}`, state.currency), committedMinor - settledMinor, `receivable of ${id}`);
+  same(balances.of(`deferred:${id}`, state.currency), committedMinor - recognisedMinor, `deferred of ${id}`);
 }
 
 /**

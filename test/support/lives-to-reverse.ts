@@ -19,6 +19,13 @@ import {
 
 const bankLine = { bankAccount: 'main', amount: usd('7') };
 
+const audit = { contributionId: 'c-1', condition: 'audit' };
+const conditional = [
+  ...aFund(),
+  committed('100', { conditions: [{ id: 'audit', text: 'The audit is clean.', amount: usd('40') }] }),
+  received('80'),
+];
+
 /** A life in which an event of each reversible type is the last, and nothing rests on it. Every view is tried on them, too. */
 export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
   'body.contribution-recorded': [
@@ -28,6 +35,35 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
   ],
   'contribution.committed': [...aFund(), committed('100', { amount: eur('100'), rate: ecb('1.0825') })],
   'contribution.received': [...aFund(), committed('100'), received('150')],
+  'contribution.condition-met': [...conditional, after('contribution.meet-condition', audit)],
+  'contribution.condition-ended': [...conditional, after('contribution.end-condition', { ...audit, outcome: 'failed' })],
+  'contribution.amended': [
+    ...aFund(),
+    ...funded('100'),
+    allocated('60'),
+    after('contribution.amend', { contributionId: 'c-1', change: 'cut', amount: usd('70') }),
+  ],
+  'contribution.written-off': [
+    ...aFund(),
+    committed('100'),
+    allocated('60'),
+    after('contribution.write-off', { contributionId: 'c-1' }),
+  ],
+  'contribution.returned': [
+    ...aFund(),
+    committed('100'),
+    received('120'),
+    after('contribution.return', { contributionId: 'c-1', amount: usd('50'), bankAccount: 'main' }),
+  ],
+  'income.recognised': [
+    ...aFund({ policy: { incomeRecognition: 'as-spent' } }),
+    ...funded('1000'),
+    allocated('800'),
+    ...anActivity,
+    signed('600'),
+    ...paid('d-1'),
+    after('income.recognise', { contributionId: 'c-1' }),
+  ],
   'allocation.made': [...aFund(), committed('100'), allocated('60')],
   'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],
   'grant.amended': [

@@ -4,6 +4,7 @@ import { origins } from '#domain/cofinancing';
 import { paymentKinds, rateRules } from '#domain/grant-terms';
 import { accountKinds } from '#ledger/accounts';
 import { disbursementStatuses } from '#projections/disbursement-register';
+import { notNewGrounds } from '#domain/contribution-events';
 import { lineKinds } from '#projections/contribution-lines';
 import { grantStatuses } from '#projections/grant-sheet';
 
@@ -415,23 +416,44 @@ export const contribution = z.strictObject({
   contributor: id.nullable(),
   agreement: z.string().nullable(),
   providerActivity: z.string().nullable(),
+  notNew: z.enum(notNewGrounds).nullable().describe('Why it is no new money for cooperation; never summed with what is.'),
   status: z.enum(['pledged', 'committed', 'fund']),
+  pooled: z.boolean().describe('A collection among the public.'),
+  givers: z.int(),
+  conditions: z.array(
+    z.strictObject({
+      id,
+      text: z.string(),
+      amount: money,
+      until: date.optional(),
+      status: z.enum(['open', 'met', 'waived', 'failed', 'lapsed']),
+    }),
+  ),
+  instalments: z.array(z.strictObject({ id, dueDate: date, amount: money, condition: id.optional() })),
   position,
   pledged: money,
+  conditional: money.describe('Promised if its condition comes about.'),
   committed: money,
+  writtenOff: money,
   received: money,
-  excess: money,
+  excess: money.describe('Received beyond what was committed: owed back.'),
+  returned: money,
+  outstanding: money.describe('Committed and not come in.'),
+  recognised: money.describe('Has become income.'),
   homeCommitted: money,
+  homeWrittenOff: money,
   funded: money,
+  homeReturned: money,
+  spentBefore: money.describe('Spent before the book began.'),
   interest: money,
   interestOwed: money,
-  exchange: money,
+  exchange: money.describe('Gained in exchange, less what was lost.'),
   cleared: money,
   bound: money,
   paid: money,
   refunded: money,
   charged: money,
-  free: money,
+  free: money.describe('funded + interest + exchange - cleared - bound - charged - homeReturned - spentBefore'),
 });
 
 export const statementLine = z.strictObject({

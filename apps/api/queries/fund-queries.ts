@@ -1,6 +1,6 @@
 import { activitySheet, activitySheets } from '#projections/activity-sheet';
 import { lineKinds } from '#projections/contribution-lines';
-import { contribution, contributions, statementLines } from '#projections/contributor-statement';
+import { contribution, contributions, statementLines } from '#projections/contributions';
 import { disbursement, disbursementStatuses, disbursements } from '#projections/disbursement-register';
 import { fundPosition } from '#projections/fund-position';
 import { fundSheet, fundSheets } from '#projections/fund-sheet';

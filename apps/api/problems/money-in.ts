@@ -1,0 +1,24 @@
+import type { moneyInRefusals } from '#domain/refusals/money-in';
+import { type Problems, problem } from './problem-kind.js';
+
+/** How they are answered. */
+export const moneyInProblems: Problems<typeof moneyInRefusals> = {
+  'not-a-collection': problem(422, 'The contributor is no public collection', 'El aportante no es una colecta pública'),
+  'collection-has-no-terms': problem(409, 'A collection has no agreement', 'Una colecta no tiene convenio'),
+  'cut-exceeds-commitment': problem(409, 'The cut exceeds what is committed', 'El recorte excede lo comprometido'),
+  'rate-of-a-cut': problem(422, 'A cut has no rate', 'Un recorte no lleva tasa'),
+  'contribution-condition-unknown': problem(404, 'There is no such condition', 'No existe tal condición'),
+  'conditions-exceed-agreement': problem(
+    422,
+    'The conditional parts exceed the agreement',
+    'Las partes condicionadas exceden el convenio',
+  ),
+  'schedule-does-not-sum': problem(422, 'The instalments do not add up', 'Las cuotas no suman'),
+  'write-off-exceeds-outstanding': problem(409, 'The write-off exceeds what is owed', 'El castigo excede lo adeudado'),
+  'credited-twice': problem(422, 'The amount is given twice', 'El monto se indica dos veces'),
+  'rate-not-used': problem(422, 'The rate is not used', 'La tasa no se usa'),
+  'return-exceeds-received': problem(409, 'The return exceeds what came in', 'La devolución excede lo ingresado'),
+  'return-exceeds-free': problem(409, 'The return exceeds what is free', 'La devolución excede lo libre'),
+  'income-not-as-spent': problem(409, 'Income follows another policy', 'El ingreso sigue otra política'),
+  'income-exceeds-spent': problem(409, 'The income exceeds what was spent', 'El ingreso excede lo gastado'),
+};
