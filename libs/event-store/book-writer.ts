@@ -11,6 +11,7 @@ import { load } from './loading.js';
 import { BookBusy, type KeyReused, OutcomeUnknown, type Posted } from './outcome.js';
 import type { Rules, Submission } from './rules.js';
 import { type Database, type Head, type Remembered, lockHead, readAfter, readCommands, readHead } from './store.js';
+import { transaction } from './transaction.js';
 
 /** What a submission comes to, short of an exception. */
 export type Outcome = Posted | Rejection | KeyReused;
@@ -192,28 +193,9 @@ export class BookWriter {
     });
   }
 
-  /** Begins a transaction on a client of its own; the work commits it, or it is rolled back. */
-  private async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-    const { pool, limits } = this.context;
-    const client = await pool.connect();
-    let broken: Error | undefined;
-    // A connection that breaks between two statements would end the process if nobody listened.
-    const onLost = (error: Error): void => void (broken = error);
-    client.on('error', onLost);
-    try {
-      await client.query(
-        `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${limits.lockMs};
-         SET LOCAL idle_in_transaction_session_timeout = ${limits.lockMs}`,
-      );
-      return await work(client);
-    } catch (error) {
-      broken ??= error instanceof Error ? error : new Error(String(error));
-      throw broken;
-    } finally {
-      client.off('error', onLost);
-      // A client whose transaction is in doubt is thrown away: the server rolls back what was not committed.
-      client.release(broken);
-    }
+  private transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const { lockMs } = this.context.limits;
+    return transaction(this.context.pool, { lockMs, idleMs: lockMs }, work);
   }
 
   private decide(cache: BookCache, jobs: readonly WaitingJob[]): Batch<WaitingJob> {

@@ -3,6 +3,7 @@ import type { BookId } from '#kernel/ids';
 import { type Instant, instantOf } from '#kernel/time';
 import { BookWriter, type Outcome, type WriterContext, type WriterLimits, defaultLimits } from './book-writer.js';
 import { ForeignBooks } from './foreign.js';
+import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';
 
 /** How many books keep a writer in memory while nobody writes to them. */
@@ -41,6 +42,19 @@ export class EventStore {
     const outcome = writer.submit(submission);
     this.trim();
     return outcome;
+  }
+
+  /**
+   * Decides commands of one book strictly in their order, and writes them as `mode` says; see `InOrder`. Their keys have to
+   * differ. `told` hears how many are done.
+   */
+  inOrder(
+    book: BookId,
+    submissions: readonly Submission[],
+    mode: InOrderMode,
+    told: (done: number) => void = () => undefined,
+  ): Promise<InOrderResult> {
+    return new InOrder(this.context, book, submissions, told).run(mode);
   }
 
   private trim(): void {
