@@ -6,6 +6,7 @@ import { Governance1764000000005 } from './0005-governance.js';
 import { Grants1764000000008 } from './0008-grants.js';
 import { Accounts1764000000009 } from './0009-accounts.js';
 import { Running1764000000010 } from './0010-running.js';
+import { Imports1764000000011 } from './0011-imports.js';
 import { Party1764000000012 } from './0012-party.js';
 import { Flows1764000000013 } from './0013-flows.js';
 import { MoneyIn1764000000020 } from './0020-money-in.js';
@@ -20,6 +21,7 @@ export const migrations = [
   Grants1764000000008,
   Accounts1764000000009,
   Running1764000000010,
+  Imports1764000000011,
   Party1764000000012,
   Flows1764000000013,
   MoneyIn1764000000020,

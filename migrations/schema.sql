@@ -3,6 +3,9 @@
 CREATE SCHEMA directory;
 ALTER SCHEMA directory OWNER TO ayni_app;
 
+CREATE SCHEMA importing;
+ALTER SCHEMA importing OWNER TO ayni_app;
+
 CREATE SCHEMA jobs;
 ALTER SCHEMA jobs OWNER TO ayni_app;
 
@@ -31,6 +34,26 @@ CREATE TABLE directory.token (
   CONSTRAINT token_roles_check CHECK ((cardinality(roles) > 0))
 );
 ALTER TABLE directory.token OWNER TO ayni_app;
+
+CREATE TABLE importing.run (
+  book_id text COLLATE "C" NOT NULL,
+  run_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  mode text COLLATE "C" NOT NULL,
+  person text NOT NULL,
+  party text,
+  file bytea NOT NULL,
+  started_at timestamp with time zone DEFAULT now() NOT NULL,
+  told_at timestamp with time zone DEFAULT now() NOT NULL,
+  done integer DEFAULT 0 NOT NULL,
+  total integer DEFAULT 0 NOT NULL,
+  report jsonb,
+  refused jsonb,
+  failure text,
+  CONSTRAINT run_pkey PRIMARY KEY (book_id, run_id),
+  CONSTRAINT run_file_check CHECK ((length(file) = 32))
+);
+ALTER TABLE importing.run OWNER TO ayni_app;
 
 CREATE TABLE ledger.balance (
   book_id text COLLATE "C" NOT NULL,
@@ -706,6 +729,10 @@ CREATE TABLE view.source (
   CONSTRAINT source_pkey PRIMARY KEY (book_id, contribution_id)
 );
 ALTER TABLE view.source OWNER TO ayni_app;
+
+CREATE INDEX run_age ON importing.run USING btree (started_at);
+
+CREATE INDEX run_started ON importing.run USING btree (book_id, started_at, run_id);
 
 CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLLATE "C") WITH (pages_per_range='4');
 

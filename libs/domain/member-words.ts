@@ -315,7 +315,9 @@ export const hasSpanishWord = (name: string): boolean => Object.hasOwn(spanish, 
 export function columnHead(path: readonly string[], language: Language): string {
   const last = path.at(-1);
   const isMoney = path.length > 1 && (last === 'amount' || last === 'currency');
-  const words = (isMoney ? path.slice(0, -1) : path).map((name) => memberWord(name, language)).filter((word) => word !== '');
+  const words = (isMoney ? path.slice(0, -1) : path)
+    .map((name) => memberWord(name, language))
+    .filter((word, index, all) => word !== '' && word !== all[index - 1]);
   const head = words
     .map((word, index) => (index === 0 || /^[A-Z]{2}/.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1)))
     .join(': ');

@@ -1,0 +1,181 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Language } from '#domain/field-errors';
+import { type EventStore, systemClock } from '#event-store/event-store';
+import type { Reading } from '#import/rows/cell-value';
+import { type RowsImported, importRows } from '#import/rows/import-rows';
+import { type RefusedRows, refusedOf } from '#import/rows/row-files';
+import type { ImportMode, RowsReport } from '#import/rows/rows-report';
+import type { Template } from '#import/rows/template';
+import { type BookId, registryBook } from '#kernel/ids';
+import { type Page, type Paging, idsIn, limitOf, pageOf } from '#projections/page';
+import { readCsv } from '#spreadsheet/csv-read';
+import { readXlsx } from '#spreadsheet/xlsx-read';
+
+type Db = Pick<pg.Pool, 'query'>;
+
+/** A file of rows as it came. */
+export interface SentRows {
+  readonly template: Template;
+  /** The book of a fund; the registry's templates go to the registry whatever stands here. */
+  readonly book: BookId;
+  readonly bytes: Uint8Array;
+  readonly mode: ImportMode;
+  readonly reading: Reading;
+  readonly person: string;
+  readonly role: string;
+  readonly party?: string;
+  readonly language: Language;
+}
+
+/** An import that is kept: how far it is, and what it came to. */
+export interface RowImport {
+  readonly run: string;
+  readonly book: string;
+  readonly kind: string;
+  readonly mode: ImportMode;
+  readonly person: string;
+  /** SHA-256 of the file. */
+  readonly file: string;
+  readonly startedAt: string;
+  /** `interrupted`: nothing was heard of it for a minute. Sending the file again goes on where it stopped. */
+  readonly state: 'running' | 'done' | 'failed' | 'interrupted';
+  readonly progress: { readonly done: number; readonly total: number };
+  readonly report: RowsReport | null;
+}
+
+/** For how long imports are kept: refused rows hold what people wrote. */
+const keptDays = 30;
+/** How often progress is written down. */
+const tellEveryMs = 500;
+
+/** Reads a file of rows, whichever of the two it is. Throws `SheetFault`. */
+export const readSent = ({ bytes, template }: Pick<SentRows, 'bytes' | 'template'>) =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b
+    ? readXlsx(bytes, Object.values(template.title))
+    : bytes[0] === 0xd0
+      ? readXlsx(bytes)
+      : readCsv(bytes);
+
+/**
+ * Begins to take in a file of rows, and keeps what becomes of it. Throws `SheetFault` before anything is kept when the file
+ * cannot be read. `done` resolves with the report, and rejects with what `importRows` rejects with.
+ */
+export async function startRowImport(
+  { store, appPool }: { readonly store: EventStore; readonly appPool: Db },
+  sent: SentRows,
+): Promise<{ readonly run: string; readonly book: BookId; readonly done: Promise<RowsReport> }> {
+  const grid = readSent(sent);
+  const { template, mode, reading, person, role, party, language } = sent;
+  const book = template.definition.book === 'registry' ? registryBook : sent.book;
+  const file = createHash('sha256').update(sent.bytes).digest();
+  const run = randomUUID();
+  await appPool.query(`DELETE FROM importing.run WHERE started_at < now() - interval '${keptDays} days'`);
+  await appPool.query(
+    `INSERT INTO importing.run (book_id, run_id, kind, mode, person, party, file, total) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [book, run, template.kind, mode, person, party ?? null, file, Math.max(0, grid.rows.length - 1)],
+  );
+  const importing = {
+    store,
+    actor: person,
+    role,
+    ...(party === undefined ? {} : { party }),
+    language,
+    now: systemClock,
+    salt: () => randomBytes(16),
+    told: teller(appPool, book, run),
+  };
+  const done = importRows(importing, { template, book, grid, file: file.toString('hex'), mode, reading }).then(
+    async (imported) => {
+      await keep(appPool, book, run, imported);
+      return imported.report;
+    },
+    async (error: unknown) => {
+      const failure = error instanceof Error ? error.name : 'Error';
+      await appPool.query('UPDATE importing.run SET failure = $3, told_at = now() WHERE book_id = $1 AND run_id = $2', [
+        book,
+        run,
+        failure,
+      ]);
+      throw error;
+    },
+  );
+  return { run, book, done };
+}
+
+/** Progress is for people: it is written now and then, and a write of it that fails must not fail the import. */
+function teller(db: Db, book: BookId, run: string): (done: number, total: number) => void {
+  let toldAt = -Infinity;
+  return (done, total) => {
+    if (performance.now() - toldAt < tellEveryMs && done < total) return;
+    toldAt = performance.now();
+    const text =
+      'UPDATE importing.run SET done = greatest(done, $3), total = $4, told_at = now() WHERE book_id = $1 AND run_id = $2';
+    void db.query(text, [book, run, done, total]).catch(() => undefined);
+  };
+}
+
+async function keep(db: Db, book: BookId, run: string, imported: RowsImported): Promise<void> {
+  await db.query(
+    'UPDATE importing.run SET report = $3, refused = $4, done = $5, total = $5, told_at = now() WHERE book_id = $1 AND run_id = $2',
+    [book, run, imported.report, carried(refusedOf(imported)), imported.report.rows.total],
+  );
+}
+
+/** jsonb takes neither NUL nor lone surrogates, which cells may hold. */
+const carried = (refused: RefusedRows): string =>
+  JSON.stringify(refused, (_, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value,
+  );
+
+interface Row extends Omit<RowImport, 'progress' | 'state'> {
+  readonly done: number;
+  readonly total: number;
+  readonly failure: string | null;
+  readonly silent: boolean;
+}
+
+const select = `SELECT run_id AS run, book_id AS book, kind, mode, person, encode(file, 'hex') AS file, done, total, report, failure,
+  to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "startedAt", told_at < now() - interval '1 minute' AS silent
+  FROM importing.run`;
+
+const importOf = ({ done, total, failure, silent, report, ...row }: Row): RowImport => ({
+  ...row,
+  state: report ? 'done' : failure !== null ? 'failed' : silent ? 'interrupted' : 'running',
+  progress: { done, total },
+  report,
+});
+
+/** One import of a book; those of a partner alone where `party` is given. */
+export async function rowImport(db: Db, book: string, run: string, party?: string): Promise<RowImport | undefined> {
+  const text = `${select} WHERE book_id = $1 AND run_id = $2 AND ($3::text IS NULL OR party = $3)`;
+  return (await db.query<Row>(text, [book, run, party ?? null])).rows.map(importOf)[0];
+}
+
+/** The imports of a book, the newest first; without their reports. */
+export async function rowImports(
+  db: Db,
+  book: string,
+  paging: Paging,
+  party?: string,
+): Promise<Page<Omit<RowImport, 'report'>>> {
+  const limit = limitOf(paging);
+  const after = paging.cursor === undefined ? null : idsIn(paging.cursor, 1)[0]!;
+  const { rows } = await db.query<Row>(
+    `${select} WHERE book_id = $1 AND ($2::text IS NULL OR party = $2)
+       AND ($3::text IS NULL OR (started_at, run_id) < (SELECT started_at, run_id FROM importing.run WHERE book_id = $1 AND run_id = $3))
+     ORDER BY started_at DESC, run_id DESC LIMIT $4`,
+    [book, party ?? null, after, limit + 1],
+  );
+  const withoutReport = (row: Row): Omit<RowImport, 'report'> => {
+    const { report: _, ...rest } = importOf(row);
+    return rest;
+  };
+  return pageOf(rows, limit, withoutReport, ({ run }) => run);
+}
+
+/** The rows of an import that are not in the book, and what is wrong with each. */
+export async function refusedRows(db: Db, book: string, run: string, party?: string): Promise<RefusedRows | undefined> {
+  const text = `SELECT refused FROM importing.run WHERE book_id = $1 AND run_id = $2 AND ($3::text IS NULL OR party = $3) AND refused IS NOT NULL`;
+  return (await db.query<{ refused: RefusedRows }>(text, [book, run, party ?? null])).rows[0]?.refused;
+}
