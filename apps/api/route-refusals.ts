@@ -12,3 +12,11 @@ export const converted: readonly RejectionCode[] = [
 export const moved: readonly RejectionCode[] = ['not-found', 'wrong-status'];
 /** Of what a grant that rests, or has ended before its time, does not allow. */
 export const standing: readonly RejectionCode[] = ['grant-suspended', 'grant-terminated'];
+/** What the registry says against a payee. */
+export const vetted: readonly RejectionCode[] = [
+  'partner-suspended',
+  'due-diligence-missing',
+  'due-diligence-failed',
+  'due-diligence-expired',
+  'advance-exceeds-risk',
+];

@@ -1,5 +1,5 @@
 import type { CommandRoute } from './route.js';
-import { inHome, moved, standing } from './route-refusals.js';
+import { inHome, moved, standing, vetted } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -38,16 +38,12 @@ export const grantRoutes: readonly CommandRoute[] = [
   {
     type: 'grant.sign',
     refusals: [
+      ...vetted,
       'wrong-status',
       'proposal-granted',
       'grant-not-to-lead',
       'grant-exceeds-award',
       'funding-outside-call',
-      'partner-suspended',
-      'due-diligence-missing',
-      'due-diligence-failed',
-      'due-diligence-expired',
-      'advance-exceeds-risk',
       'id-taken',
       ...moved,
       'stage-unknown',
@@ -91,6 +87,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   {
     type: 'grant.amend',
     refusals: [
+      ...vetted,
       ...moved,
       ...standing,
       ...inHome,

@@ -7,6 +7,7 @@ import { type OpenFund, homeJson, homeText, inHome, noEarmark, openFund, valueDa
 import { type ChangedLine, type FundingLine, bound, disbursedOn, lowered, raised } from './funding-line.js';
 import { type GrantAmended, type GrantSigned, fundingField, grant, refuseUnequalInstalments, signedGrant } from './grant.js';
 import { clauseFields, clausesOf, instalmentField, instalmentsOf, refuseRepeated } from './grant-terms.js';
+import { refuseMoreToPayee } from './payee.js';
 import { refuse } from './rejections.js';
 import { event } from './stream.js';
 
@@ -57,6 +58,9 @@ export const grantAmendmentCommands = [
         });
       const instalments = body.instalments && instalmentsOf(open, body.grantId, body.instalments);
       refuseUnequalInstalments(open, total, instalments ?? terms.instalments);
+      const { payee, executor } = terms;
+      const planned = { payee, executor, totalMinor: total, instalments: instalments ?? terms.instalments };
+      refuseMoreToPayee(open, reader, terms, { ...planned, on: valueDateOf(command, open) });
       const clauses = clausesOf(open, body.grantId, body, {
         ...terms,
         totalMinor: total,

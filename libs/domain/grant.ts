@@ -363,7 +363,7 @@ export const grantCommands = [
         payee: body.payee,
         executor,
         totalMinor: total,
-        instalments: body.instalments,
+        instalments,
         on: valueDateOf(command, open),
       });
       const data: GrantSigned = {

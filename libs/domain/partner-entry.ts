@@ -46,6 +46,8 @@ export const partnerEntryCommands = [
     decide: (command, reader) => {
       const { partnerId, identifiers } = command.body;
       refuseTaken(reader, partner, partnerId);
+      // The list of duplicates has this address.
+      if (partnerId === 'duplicates') refuse('id-taken', { thing: partner.thing, id: partnerId });
       return {
         events: [
           event(partner, partnerId, 'partner.registered', dataOf(command)),

@@ -62,6 +62,12 @@ describe('a partner', () => {
     given(registered).when('partner.register', cso, {}, registryBook).rejects('id-taken', { thing: 'partner', id: 'cso' });
   });
 
+  test('is not called as the list of duplicates is', () => {
+    given()
+      .when('partner.register', { ...cso, partnerId: 'duplicates' }, {}, registryBook)
+      .rejects('id-taken', { thing: 'partner', id: 'duplicates' });
+  });
+
   test('is amended as a whole', () => {
     given(done('partner.register', { ...cso, country: 'HN' }))
       .when('partner.amend', { ...cso, kind: 'cooperative' }, {}, registryBook)

@@ -135,6 +135,38 @@ describe('a suspended partner', () => {
   });
 });
 
+describe('an amendment', () => {
+  const suspended = done('partner.suspend', { effect: 'new-grants', reason: 'legal-status' });
+  const instalments = (advance: string, balance: string) => [
+    { id: 'first', kind: 'advance', amount: usd(advance), dueDate: '2026-03-01' },
+    { id: 'last', kind: 'balance', amount: usd(balance), dueDate: '2026-12-01' },
+  ];
+
+  test('gives a suspended payee no more, and may give it less or later', () => {
+    given(ready(), signed('600'), suspended)
+      .when('grant.amend', { grantId: 'g-1', increase: [{ amount: usd('50') }], instalments: instalments('300', '350') })
+      .rejects('partner-suspended', { partner: 'cso', effect: 'new-grants' })
+      .when('grant.amend', { grantId: 'g-1', decrease: [{ amount: usd('50') }], instalments: instalments('300', '250') })
+      .gives('grant.amended');
+  });
+
+  test('advances no more than the rating allows', () => {
+    given(ready(risk), vetted({ risk: 'medium' }), signed('600'), vetted())
+      .when('grant.amend', { grantId: 'g-1', instalments: instalments('310', '290') })
+      .rejects('advance-exceeds-risk', {
+        partner: 'cso',
+        risk: 'high',
+        share: '40',
+        currency: 'USD',
+        requested: '310.00',
+        most: '240.00',
+        missing: '70.00',
+      })
+      .when('grant.amend', { grantId: 'g-1', instalments: instalments('290', '310') })
+      .gives('grant.amended');
+  });
+});
+
 describe('a payment', () => {
   const ordered = (policy: Policy): readonly Step[] => [...ready(policy), signed('600'), ...approved('d-1')];
   const pay = { disbursementId: 'd-1', bankAccount: 'main' };

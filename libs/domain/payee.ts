@@ -1,6 +1,6 @@
 import type { Reader } from '#kernel/decider';
 import type { LocalDate } from '#kernel/time';
-import { type Money, sum } from '#kernel/money';
+import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
 import { type OpenFund, homeText } from './fund.js';
 import { type DueDiligenceRecorded, type RiskRating, survivor } from './partner.js';
@@ -22,13 +22,22 @@ export function refusePayment(open: OpenFund, reader: Reader, payee: string): vo
   if (open.policy.payeeAccount === 'required') confirmedPayeeAccount(reader, payee, open.home);
 }
 
+/** An instalment of a grant, as far as it matters here. */
+interface Planned {
+  readonly kind: string;
+  readonly amount: MoneyJson;
+}
+
+const advancesOf = (instalments: readonly Planned[]): bigint =>
+  sum(instalments.filter((each) => each.kind === 'advance').map((each) => minorOf(each.amount)));
+
 /** A grant that is about to be signed, in minor units of the home currency. */
 interface Signing {
   readonly payee: string;
   /** For whom a fiscal agent is paid; the payee itself otherwise. */
   readonly executor: string;
   readonly totalMinor: bigint;
-  readonly instalments: readonly { readonly kind: string; readonly amount: Money }[];
+  readonly instalments: readonly Planned[];
   readonly on: LocalDate;
 }
 
@@ -38,6 +47,17 @@ export function refusePayee(open: OpenFund, reader: Reader, signing: Signing): v
   const found = survivor(reader, signing.payee).state.dueDiligence;
   if (open.policy.dueDiligence === 'required') refuseUnvetted(signing, found);
   refuseAdvances(open, signing, found && found.until >= signing.on ? found.risk : undefined);
+}
+
+/** The same for an amendment, where it gives the payee more, in all or in advance; less, or later, it may always have. */
+export function refuseMoreToPayee(
+  open: OpenFund,
+  reader: Reader,
+  before: { readonly amount: MoneyJson; readonly instalments: readonly Planned[] },
+  signing: Signing,
+): void {
+  const more = signing.totalMinor > minorOf(before.amount);
+  if (more || advancesOf(signing.instalments) > advancesOf(before.instalments)) refusePayee(open, reader, signing);
 }
 
 function refuseUnvetted({ payee, on }: Signing, found: DueDiligenceRecorded | undefined): void {
@@ -51,7 +71,7 @@ function refuseAdvances(open: OpenFund, { payee, totalMinor, instalments }: Sign
   const share = open.policy.risk?.[risk ?? 'high']?.mostAdvance;
   if (share === undefined) return;
   const most = shareOf(totalMinor, share);
-  const advancesMinor = sum(instalments.filter((each) => each.kind === 'advance').map((each) => each.amount.amountMinor));
+  const advancesMinor = advancesOf(instalments);
   if (advancesMinor <= most) return;
   refuse('advance-exceeds-risk', {
     partner: payee,

@@ -256,6 +256,25 @@ describe('organisations', () => {
     expect((await exported(book, fundId)).activities.map((each) => each.lastUpdated)).toEqual([now, now, now]);
   });
 
+  test('a partner that was merged is published as the entry that stays', async () => {
+    const book = granted();
+    const now = instant('2026-04-01T00:00:00.000000Z');
+    const entry = {
+      partnerId: 'whole',
+      name: 'The whole CSO',
+      kind: 'ngo',
+      identifiers: [{ agency: 'CO-NIT', id: '890900943' }],
+    };
+    after('partner.register', entry, {}, registryBook)(book);
+    after('partner.merge', { partnerId: 'cso', into: 'whole', ground: 'same-organisation' }, { now }, registryBook)(book);
+    const merged = await exported(book, fundId);
+    expect(merged.xml).toContain('CO-NIT-890900943');
+    expect(merged.xml).not.toContain('The cso');
+    expect(merged.activities.map((each) => each.lastUpdated)).toEqual([now, now, now]);
+    after('partner.separate', { partnerId: 'cso' }, {}, registryBook)(book);
+    expect((await exported(book, fundId)).xml).toContain('The cso');
+  });
+
   test('a name that XML cannot carry does not keep the fund from publishing', async () => {
     const book = granted();
     const control = String.fromCodePoint(0x0b);

@@ -2,7 +2,7 @@ import type { Instant } from '#kernel/time';
 import type { EventRecord } from '#kernel/record';
 import { streamId } from '#kernel/ids';
 import { isIatiAgency } from '#domain/identifiers';
-import type { PartnerData, PartnerKind } from '#domain/partner';
+import type { PartnerData, PartnerKind, PartnerMerged } from '#domain/partner';
 import type { OrganisationType } from '#iati/codes';
 import type { Party } from '#iati/model';
 
@@ -14,18 +14,38 @@ export interface PublishedPartner {
   /** `agency-id` of its first registration whose register IATI lists, or else of the first. */
   readonly ref: string | undefined;
   readonly changedAt: Instant;
+  /** The entry into which it was merged, as which it is published. */
+  readonly into?: string;
 }
 
 /** Folds the registry into what is published of its partners; other events of it change nothing. */
 export function foldPartner(partners: Map<string, PublishedPartner>, event: EventRecord): void {
-  if (event.type !== 'partner.registered' && event.type !== 'partner.amended') return;
+  const id = streamId(event.stream);
+  const before = partners.get(id);
+  switch (event.type) {
+    case 'partner.registered':
+    case 'partner.amended':
+      partners.set(id, published(event, before));
+      return;
+    case 'partner.merged':
+      if (before) partners.set(id, { ...before, into: (event.data as PartnerMerged).into, changedAt: event.recordedAt });
+      return;
+    case 'partner.separated':
+      if (before) {
+        const { into: _, ...itself } = before;
+        partners.set(id, { ...itself, changedAt: event.recordedAt });
+      }
+      return;
+    default:
+  }
+}
+
+function published(event: EventRecord, before: PublishedPartner | undefined): PublishedPartner {
   const { name, kind, country, identifiers } = event.data as PartnerData;
   const first = identifiers.find((each) => isIatiAgency(each.agency)) ?? identifiers[0];
   const ref = first && `${first.agency}-${first.id}`;
-  const id = streamId(event.stream);
-  const before = partners.get(id);
   const same = before?.name === name && before.kind === kind && before.country === country && before.ref === ref;
-  partners.set(id, { name, kind, country, ref, changedAt: before && same ? before.changedAt : event.recordedAt });
+  return { name, kind, country, ref, changedAt: before && same ? before.changedAt : event.recordedAt };
 }
 
 /** Types of IATI that do not depend on the activity. */
@@ -90,13 +110,19 @@ export class Organisations {
     const found = this.partners.get(id);
     if (!found) throw new RangeError(`the registry does not have the partner ${id} at that position: take a later one`);
     if (this.latest === undefined || found.changedAt > this.latest) this.latest = found.changedAt;
-    return found;
+    return found.into === undefined ? found : this.find(found.into);
   }
 
   /** Reference, type and name. A partner without a registration is called by an id of the fund's own. */
   party(id: string, activityId?: string): Party {
-    const { name, kind, country, ref = `${this.reportingOrgRef}-PARTNER-${id}` } = this.find(id);
+    const { name, kind, country, ref = `${this.reportingOrgRef}-PARTNER-${this.standing(id)}` } = this.find(id);
     return { ref, type: organisationType(kind, country, this.recipients), activityId, name: [{ text: name }] };
+  }
+
+  /** The id of the entry as which a partner is published: its own, or that of the one into which it was merged. */
+  private standing(id: string): string {
+    const into = this.partners.get(id)?.into;
+    return into === undefined ? id : this.standing(into);
   }
 
   /** When one of them last changed; undefined when none was asked for. */
