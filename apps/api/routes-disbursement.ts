@@ -101,6 +101,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       'charge-differs',
       'earmark-in-shortfall',
       'payment-exceeds-grant',
+      'cofinancing-short',
       'nothing-payable',
       'payable-first',
       'partner-suspended',

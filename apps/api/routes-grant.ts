@@ -1,5 +1,5 @@
 import type { CommandRoute } from './route.js';
-import { inHome, moved, standing, vetted } from './route-refusals.js';
+import { converted, inHome, moved, standing, vetted } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -163,8 +163,74 @@ export const grantRoutes: readonly CommandRoute[] = [
     'Close the accounts of a grant',
     'Refused while anything is outstanding, to be refunded, owed or ordered. What was not paid is free again, to the cent of each contribution.',
     { to: 'allocated', valueDate: '2027-05-31' },
-    ['grant-not-settled', 'balance-too-low'],
+    ['grant-not-settled', 'grant-above-final', 'balance-too-low'],
   ),
+  {
+    type: 'allocation.transfer',
+    refusals: [
+      ...moved,
+      ...inHome,
+      'window-unknown',
+      'transfer-to-itself',
+      'earmark-in-shortfall',
+      'allocation-not-free',
+      'balance-too-low',
+    ],
+    path: '/funds/{fund}/allocations/{allocationId}/transfers',
+    thing: ['allocation', 'allocationId'],
+    tag: 'Allocations',
+    summary: 'Transfer a part of an allocation',
+    description: 'To another window of the same earmark: money never changes its earmark.',
+    example: { path: { fund, allocationId: 'schools-1' }, body: { to: 'general', amount: usd('2000.00') } },
+  },
+  {
+    type: 'allocation.reduce',
+    refusals: [...moved, ...inHome, 'allocation-not-free', 'balance-too-low'],
+    path: '/funds/{fund}/allocations/{allocationId}/reductions',
+    thing: ['allocation', 'allocationId'],
+    tag: 'Allocations',
+    summary: 'Take a part of an allocation back',
+    description: 'It is unallocated again, and makes good what is missing under the earmark first.',
+    example: { path: { fund, allocationId: 'schools-1' }, body: { amount: usd('1000.00') } },
+  },
+  {
+    type: 'allocation.lapse',
+    refusals: [...moved, 'allocation-does-not-lapse', 'allocation-not-lapsed', 'balance-too-low'],
+    path: '/funds/{fund}/allocations/{allocationId}/lapses',
+    thing: ['allocation', 'allocationId'],
+    tag: 'Allocations',
+    summary: 'Let an allocation lapse',
+    description: 'What no grant has taken is unallocated again, once the day has passed that the allocation names.',
+    example: { path: { fund, allocationId: 'schools-1' }, body: { valueDate: '2027-01-04' } },
+  },
+  {
+    type: 'waiver.propose',
+    refusals: ['id-taken', ...moved, ...inHome, 'no-cofinancing-rule'],
+    path: '/funds/{fund}/waivers',
+    thing: ['waiver', 'waiverId'],
+    tag: 'Co-financing',
+    summary: 'Propose to waive a part of the co-financing',
+    description: 'Of a grant that asks others for a share. The reason is kept apart, so that it can be erased.',
+    example: {
+      path: { fund },
+      body: {
+        waiverId: 'waiver-flood',
+        grantId: 'g-wells',
+        amount: usd('1500.00'),
+        reason: 'La inundación dejó a la comunidad sin aporte.',
+      },
+    },
+  },
+  {
+    type: 'waiver.confirm',
+    refusals: [...moved, 'approver-is-requester'],
+    path: '/funds/{fund}/waivers/{waiverId}/confirmation',
+    thing: ['waiver', 'waiverId'],
+    tag: 'Co-financing',
+    summary: 'Confirm a waiver',
+    description: 'By another person than the one who proposed it. From now on it counts as if it had been given.',
+    example: { path: { fund, waiverId: 'waiver-flood' }, body: { valueDate: '2026-09-01' } },
+  },
   {
     type: 'cofinancing.agree',
     refusals: ['id-taken', ...moved, ...standing, 'partner-unknown', 'valuation-and-form', 'currency-not-carried'],
@@ -188,7 +254,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.report',
-    refusals: ['not-found', ...inHome],
+    refusals: [...moved, ...inHome],
     path: '/funds/{fund}/cofinancing/{cofinancingId}/reports',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',
@@ -198,11 +264,12 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.accept',
-    refusals: ['not-found', ...inHome, 'accepted-exceeds-reported'],
+    refusals: [...moved, ...inHome, ...converted, 'approver-is-requester', 'accepted-exceeds-reported'],
     path: '/funds/{fund}/cofinancing/{cofinancingId}/acceptances',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',
     summary: 'Accept reported co-financing',
+    description: 'By another person than those who reported it. Counts towards the share that others have to bear.',
     example: { path: { fund, cofinancingId: 'cof-labour' }, body: { amount: usd('1500.00') } },
   },
 ];

@@ -6,6 +6,7 @@ import { callsRoutes } from './routes-calls.js';
 import { contributionRoutes } from './routes-contributions.js';
 import { fundRoutes } from './routes-fund.js';
 import { grantRoutes } from './routes-grant.js';
+import { subGrantRoutes } from './routes-sub-grant.js';
 import { moneyInRoutes } from './routes-money-in.js';
 import { proposalRoutes } from './routes-proposals.js';
 import { registryRoutes } from './routes-registry.js';
@@ -23,6 +24,7 @@ export const commandRoutes: readonly CommandRoute[] = [
   ...proposalRoutes,
   ...activityRoutes,
   ...grantRoutes,
+  ...subGrantRoutes,
   ...accountsRoutes,
   ...runningRoutes,
   ...resultsRoutes,

@@ -1,4 +1,4 @@
-import { describe, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import {
   type Step,
   aFund,
@@ -185,5 +185,87 @@ describe('an allocation undone', () => {
     given(aFund(), committed('1000'), charged('30'), allocated('50', { window: 'administration' }), reversed('allocation.made'))
       .when('allocation.make', make)
       .rejects('earmark-in-shortfall', { earmark: 'none', shortfall: '30.00', currency: 'USD' });
+  });
+});
+
+describe('an allocation that moves', () => {
+  const ready = [...aFund(), committed('1000'), received('1000'), after('allocation.make', make)];
+  const moved = (window: string, free: string, requested: string, missing: string) => ({
+    allocation: 'l-1',
+    window,
+    currency: 'USD',
+    requested,
+    free,
+    missing,
+  });
+
+  test('goes to another window of its earmark', () => {
+    given(ready)
+      .when('allocation.transfer', { allocationId: 'l-1', to: 'small', amount: usd('150') })
+      .gives('allocation.transferred', { earmark: 'none', window: 'general', to: 'small', amount: usd('150') })
+      .posts('Dr allocated:none:general 150.00 USD', 'Cr allocated:none:small 150.00 USD')
+      .when('allocation.transfer', { allocationId: 'l-1', to: 'small', amount: usd('251') })
+      .rejects('allocation-not-free', moved('general', '250.00', '251.00', '1.00'))
+      .when('allocation.transfer', { allocationId: 'l-1', window: 'small', to: 'general', amount: usd('150') })
+      .gives('allocation.transferred');
+  });
+
+  test('goes nowhere else', () => {
+    given(ready)
+      .when('allocation.transfer', { allocationId: 'l-1', to: 'general', amount: usd('1') })
+      .rejects('transfer-to-itself', { window: 'general' })
+      .when('allocation.transfer', { allocationId: 'l-1', to: 'large', amount: usd('1') })
+      .rejects('window-unknown', { window: 'large', known: ['general', 'administration', 'small'] })
+      .when('allocation.transfer', { allocationId: 'l-9', to: 'small', amount: usd('1') })
+      .rejects('not-found', { thing: 'allocation', id: 'l-9' });
+  });
+
+  test('is taken back as far as no grant has taken it', () => {
+    given(ready, anActivity, signed('300'))
+      .when('allocation.reduce', { allocationId: 'l-1', amount: usd('101') })
+      .rejects('allocation-not-free', moved('general', '100.00', '101.00', '1.00'))
+      .when('allocation.reduce', { allocationId: 'l-1', amount: usd('100') })
+      .gives('allocation.reduced', { earmark: 'none', window: 'general', amount: usd('100'), clearsShortfall: undefined })
+      .posts('Dr allocated:none:general 100.00 USD', 'Cr unallocated:none 100.00 USD');
+  });
+
+  test('makes good what is missing when it is taken back, and stays so', () => {
+    const steps = [...ready, charged('30')];
+    const position = given(steps).book.events(fundId).length + 1;
+    given(steps)
+      .when('allocation.reduce', { allocationId: 'l-1', amount: usd('100') })
+      .posts('Dr allocated:none:general 100.00 USD', 'Cr shortfall:none 30.00 USD', 'Cr unallocated:none 70.00 USD')
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type: 'allocation.reduced', because: 'made-good' });
+  });
+
+  test('lapses after its day, in every window', () => {
+    const lapsing = after('allocation.make', { ...make, lapsesAfter: '2026-03-01' });
+    const transferred = after('allocation.transfer', { allocationId: 'l-1', to: 'small', amount: usd('150') });
+    const { book } = given(aFund(), committed('1000'), lapsing, transferred);
+    expect(book.submit('allocation.lapse', fundId, { allocationId: 'l-1' })).toMatchObject({ kind: 'posted' });
+    expect(book.events(fundId).slice(-2)).toMatchObject([
+      { type: 'allocation.lapsed', data: { window: 'general', amount: usd('250') } },
+      { type: 'allocation.lapsed', data: { window: 'small', amount: usd('150') } },
+    ]);
+    given(aFund(), committed('1000'), lapsing)
+      .when('allocation.lapse', { allocationId: 'l-1', valueDate: '2026-03-01' })
+      .rejects('allocation-not-lapsed', { allocation: 'l-1', lapsesAfter: '2026-03-01', date: '2026-03-01' });
+    given(ready).when('allocation.lapse', { allocationId: 'l-1' }).rejects('allocation-does-not-lapse', { allocation: 'l-1' });
+  });
+
+  test('is undone in the order in which it went', () => {
+    const transferred = after('allocation.transfer', { allocationId: 'l-1', to: 'small', amount: usd('150') });
+    const reduced = after('allocation.reduce', { allocationId: 'l-1', window: 'small', amount: usd('50') });
+    const at = given(ready, transferred).book.events(fundId).length;
+    given(ready, transferred, reduced)
+      .when('event.reverse', { position: at })
+      .rejects('not-reversible', { position: at, type: 'allocation.transferred', because: 'later-events' })
+      .when('event.reverse', { position: at - 1 })
+      .rejects('not-reversible', { position: at - 1, type: 'allocation.made', because: 'later-events' })
+      .and(reversed('allocation.reduced'), reversed('allocation.transferred'), reversed('allocation.made'))
+      .leaves({ 'unallocated:none': '1000.00', 'allocated:none:small': '0.00' })
+      .when('allocation.reduce', { allocationId: 'l-1', amount: usd('1') })
+      .rejects('wrong-status', { thing: 'allocation', id: 'l-1', status: 'reversed', expected: 'made' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { aGrantOf600, after, eur, given, usd } from '../../test/support/given.js';
+import { type Step, aGrantOf600, after, eur, given, lastOf, reversed, usd } from '../../test/support/given.js';
 
 const terms = { cofinancingId: 'k-1', grantId: 'g-1', partner: 'coop', origin: 'own', form: 'cash', amount: usd('200') };
 const valuation = { quantity: '40', unit: 'days', method: 'daily wage of the municipality' };
@@ -62,7 +62,12 @@ describe('co-financing', () => {
   test('is accepted up to what was reported', () => {
     given(aGrantOf600, agreed, reported('150'))
       .when('cofinancing.accept', more('100'), beto)
-      .posts('Dr memo:cofinancing-accepted-cash:g-1:coop:own 100.00 USD', 'Cr memo-contra:cofinancing-accepted-cash 100.00 USD')
+      .posts(
+        'Dr memo:cofinancing-accepted-cash:g-1:coop:own 100.00 USD',
+        'Cr memo-contra:cofinancing-accepted-cash 100.00 USD',
+        'Dr cofinanced:g-1:cash:own 100.00 USD',
+        'Cr memo-contra:cofinanced 100.00 USD',
+      )
       .when('cofinancing.accept', more('50.01'), beto)
       .rejects('accepted-exceeds-reported', { category: 'k-1', currency: 'USD', accepted: '50.01', reported: '50.00' });
   });
@@ -75,5 +80,47 @@ describe('co-financing', () => {
 
   test('that was not agreed is not reported', () => {
     given(aGrantOf600).when('cofinancing.report', more('1')).rejects('not-found', { thing: 'co-financing', id: 'k-1' });
+  });
+
+  test('is accepted by another person than those who reported it, with its evidence', () => {
+    const evidence = ['a'.repeat(64)];
+    given(aGrantOf600, agreed)
+      .when('cofinancing.report', { ...more('100'), evidence })
+      .gives('cofinancing.reported', { evidence })
+      .when('cofinancing.accept', more('100'))
+      .rejects('approver-is-requester', { actor: 'ana', cofinancing: 'k-1' });
+  });
+
+  test('is reported by the CSO that gives it, or that executes the grant, for itself alone', () => {
+    const as = (party: string) => ({ role: 'cso' as const, party });
+    given(aGrantOf600, agreed)
+      .when('cofinancing.report', more('10'), as('coop'))
+      .gives('cofinancing.reported')
+      .when('cofinancing.report', more('10'), as('cso'))
+      .gives('cofinancing.reported')
+      .when('cofinancing.report', more('10'), as('bystander'))
+      .rejects('other-organisation', { partner: 'coop, cso, cso', party: 'bystander' });
+  });
+
+  test('is undone step by step', () => {
+    const [report, accept] = [reported('150'), after('cofinancing.accept', more('100'), beto)];
+    const at = (type: string, ...steps: readonly Step[]) => lastOf(given(aGrantOf600, agreed, steps).book, type);
+    given(aGrantOf600, agreed, report, accept)
+      .when('event.reverse', { position: at('cofinancing.agreed', report) })
+      .rejects('not-reversible', {
+        position: at('cofinancing.agreed', report),
+        type: 'cofinancing.agreed',
+        because: 'later-events',
+      })
+      .when('event.reverse', { position: at('cofinancing.reported', report) })
+      .rejects('not-reversible', {
+        position: at('cofinancing.reported', report),
+        type: 'cofinancing.reported',
+        because: 'later-events',
+      })
+      .and(reversed('cofinancing.accepted'), reversed('cofinancing.reported'), reversed('cofinancing.agreed'))
+      .leaves({ 'cofinanced:g-1:cash:own': '0.00', 'memo:cofinancing-agreed-cash:g-1:coop:own': '0.00' })
+      .when('cofinancing.report', more('1'))
+      .rejects('wrong-status', { thing: 'co-financing', id: 'k-1', status: 'reversed', expected: 'agreed' });
   });
 });

@@ -32,6 +32,7 @@ import { attributedLine, firstOf, refuseBeyondLine, returnedLines } from './paym
 import { refusePayment } from './payee.js';
 import { refuse } from './rejections.js';
 import { event, existing } from './stream.js';
+import { refuseShortOfCofinancing } from './waiver.js';
 
 /*
  * What happens to an order: it is paid, whole or in parts, the payee says that the money came, or the bank gives it back.
@@ -65,6 +66,7 @@ export const disbursementPaymentCommands = [
       const charge = chargeOf(open, money(amount, open.home), body);
       for (const line of lines) refuseInShortfall(open, reader, line.earmark);
       for (const line of lines) refuseBeyondLine(open, reader, grantId, terms, line);
+      const short = refuseShortOfCofinancing(open, reader, grantId, terms);
       if (kind === 'core') refuseOwed(open, reader, grantId, amount);
       if (kind === 'reimbursement' || kind === 'balance') refuseNotPayable(open, reader, grantId, kind, amount);
       const valueDate = valueDateOf(command, open);
@@ -83,6 +85,7 @@ export const disbursementPaymentCommands = [
         ...(toPayable === 0n ? {} : { toPayable: homeJson(open, toPayable) }),
         ...(kind === 'core' ? { expenses: expensesOf(lines, category ?? coreSupport) } : {}),
         ...(accounts === undefined ? {} : { accounts }),
+        ...(short === undefined ? {} : { cofinancingShort: short }),
         ...paperOf(command),
       };
       return { events: [event(disbursement, body.disbursementId, 'disbursement.paid', data)], valueDate };

@@ -92,6 +92,8 @@ interface BankMovement extends Paper {
 export interface DisbursementPaid extends BankMovement {
   /** Of an advance: the part that pays for expenditure accepted before; the rest is outstanding. */
   readonly toPayable?: MoneyJson;
+  /** What others had not borne of the cost by then, where the rule of the grant warns of it. */
+  readonly cofinancingShort?: MoneyJson;
 }
 
 export interface DisbursementAcknowledged extends Paper {

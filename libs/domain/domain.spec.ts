@@ -66,6 +66,7 @@ describe('every command', () => {
       'proposal.award-directly',
       'proposal.decline',
       'complaint.answer',
+      'waiver.confirm',
       'cofinancing.accept',
       'disbursement.approve',
       'disbursement.reject',

@@ -36,6 +36,11 @@ import { type FundEvent, fund, fundCommands } from './fund.js';
 import { type GrantEvent, grant, grantCommands } from './grant.js';
 import { grantAmendmentCommands } from './grant-amendment.js';
 import { grantLifeCommands } from './grant-closing.js';
+import { type AssetEvent, asset, assetCommands } from './asset.js';
+import { type ProjectIncomeEvent, projectIncome, projectIncomeCommands } from './project-income.js';
+import { type RevolvingFundEvent, revolvingFund, revolvingFundCommands } from './revolving-fund.js';
+import { type SubGrantEvent, subGrant, subGrantCommands } from './sub-grant.js';
+import { type WaiverEvent, waiver, waiverCommands } from './waiver.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type ProposalEvent, proposal, proposalCommands } from './proposal.js';
@@ -73,6 +78,11 @@ export type DomainEvent =
   | ActivityEvent
   | AllocationEvent
   | GrantEvent
+  | WaiverEvent
+  | SubGrantEvent
+  | ProjectIncomeEvent
+  | RevolvingFundEvent
+  | AssetEvent
   | CofinancingEvent
   | DisbursementEvent
   | ExpenditureEvent
@@ -109,6 +119,11 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     activity,
     allocation,
     grant,
+    waiver,
+    subGrant,
+    projectIncome,
+    revolvingFund,
+    asset,
     cofinancing,
     disbursement,
     expenditure,
@@ -158,6 +173,11 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...grantCommands,
     ...grantAmendmentCommands,
     ...grantLifeCommands,
+    ...waiverCommands,
+    ...subGrantCommands,
+    ...projectIncomeCommands,
+    ...revolvingFundCommands,
+    ...assetCommands,
     ...cofinancingCommands,
     ...disbursementApprovalCommands,
     ...disbursementPaymentCommands,

@@ -10,6 +10,7 @@ import {
   type ClosedLine,
   type ExistingGrant,
   type GrantClosed,
+  type GrantSigned,
   type GrantSuspended,
   type GrantTerminated,
   grant,
@@ -18,6 +19,7 @@ import {
 } from './grant.js';
 import { refuse } from './rejections.js';
 import { event, existing, stateOf } from './stream.js';
+import { type Settlement, settlementOf } from './waiver.js';
 
 const refuseStatus = (id: string, status: string, expected: string): never =>
   refuse('wrong-status', { thing: grant.thing, id, status, expected });
@@ -90,6 +92,8 @@ export const grantLifeCommands = [
       if (state.status === 'closed' && committedUnder(open, reader, grantId, state) === 0n) return { events: [], valueDate };
       const terms = state.status === 'closed' ? state.terms : grantFor(reader, grantId, 'account');
       refuseUnsettled(open, reader, grantId, state);
+      const settlement = settlementOf(open, reader, grantId, terms);
+      refuseAboveFinal(open, grantId, terms, settlement);
       const lines = terms.lines.map((line) => closedLine(open, reader, grantId, line, to));
       const data: GrantClosed = {
         activity: terms.activity,
@@ -97,6 +101,7 @@ export const grantLifeCommands = [
         to,
         amount: homeJson(open, sum(lines.map((line) => minorOf(line.amount)))),
         lines,
+        ...(state.status === 'closed' ? {} : { settlement }),
         ...paperOf(command),
       };
       return { events: [event(grant, grantId, 'grant.closed', data)], valueDate };
@@ -120,6 +125,19 @@ function refuseUnsettled(open: OpenFund, reader: Reader, grantId: string, { term
     recoverable: homeText(open, open_.recoverable),
     payable: homeText(open, open_.payable),
     ordered: homeText(open, open_.ordered),
+  });
+}
+
+/** All that the grant bears has been paid by now; what is more than it comes to has to be refunded first. */
+function refuseAboveFinal(open: OpenFund, grantId: string, { cofinancing }: GrantSigned, settlement: Settlement): void {
+  const [paid, final] = [minorOf(settlement.accepted), minorOf(settlement.final)];
+  if (paid <= final || (cofinancing?.whenShort === 'warn' && settlement.income === undefined)) return;
+  refuse('grant-above-final', {
+    grant: grantId,
+    currency: open.home,
+    paid: homeText(open, paid),
+    final: homeText(open, final),
+    excess: homeText(open, paid - final),
   });
 }
 

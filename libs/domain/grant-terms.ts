@@ -3,7 +3,9 @@ import { currency } from '#kernel/currency';
 import { type MoneyJson, convert, minorOf, money, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
 import type { LocalDate } from '#kernel/time';
+import type { CofinancingRule } from './cofinancing-rule.js';
 import * as field from './fields.js';
+import { policy, storedPolicy } from './fund-rules.js';
 import { type OpenFund, carried, homeJson, homeText, inHome } from './fund.js';
 import { refuse } from './rejections.js';
 
@@ -72,6 +74,22 @@ export interface Clauses {
   readonly holdback?: Holdback;
   /** Whether the final accounts need an auditor's certificate; the fund's policy decides when absent. */
   readonly auditCertificate?: boolean;
+  /** What others have to bear of the total cost: the call's rule or the fund's at signature, unless the grant has its own. */
+  readonly cofinancing?: CofinancingRule;
+}
+
+/** The clauses alone, of whatever carries them; those that are absent are left out. */
+export function clausesIn(carrier: Clauses): Clauses {
+  const { startsOn, endsOn, budget, reporting, holdback, auditCertificate, cofinancing } = carrier;
+  return {
+    ...(startsOn === undefined ? {} : { startsOn }),
+    ...(endsOn === undefined ? {} : { endsOn }),
+    ...(budget === undefined ? {} : { budget }),
+    ...(reporting === undefined ? {} : { reporting }),
+    ...(holdback === undefined ? {} : { holdback }),
+    ...(auditCertificate === undefined ? {} : { auditCertificate }),
+    ...(cofinancing === undefined ? {} : { cofinancing }),
+  };
 }
 
 // Fields
@@ -131,6 +149,7 @@ export const clauseFields = {
     .optional()
     .describe('Kept back until the condition `until` is met; `closing`, that the final accounts are in order, when absent.'),
   auditCertificate: z.boolean().optional(),
+  cofinancing: policy.shape.cofinancing.describe("The grant's own rule, in the place of the call's or the fund's."),
 };
 type AskedClauses = z.output<z.ZodObject<typeof clauseFields>>;
 
@@ -178,14 +197,17 @@ export function clausesOf(
   if (asked.reporting) carried(open, money(0n, currency(asked.reporting.currency)));
   const holdback = asked.holdback && holdbackAsked(open, grantId, asked.holdback);
   refuseHoldback(grantId, holdback ?? terms.holdback, terms.instalments);
-  return {
-    ...(asked.startsOn === undefined ? {} : { startsOn: asked.startsOn }),
-    ...(asked.endsOn === undefined ? {} : { endsOn: asked.endsOn }),
+  const { startsOn: begins, endsOn: ends, reporting, auditCertificate } = asked;
+  const rule = asked.cofinancing && storedPolicy({ cofinancing: asked.cofinancing }).cofinancing;
+  return clausesIn({
+    ...(begins === undefined ? {} : { startsOn: begins }),
+    ...(ends === undefined ? {} : { endsOn: ends }),
     ...(budget === undefined ? {} : { budget }),
-    ...(asked.reporting === undefined ? {} : { reporting: asked.reporting }),
+    ...(reporting === undefined ? {} : { reporting }),
     ...(holdback === undefined ? {} : { holdback }),
-    ...(asked.auditCertificate === undefined ? {} : { auditCertificate: asked.auditCertificate }),
-  };
+    ...(auditCertificate === undefined ? {} : { auditCertificate }),
+    ...(rule === undefined ? {} : { cofinancing: rule }),
+  });
 }
 
 /** Categories in the order given; those that are found by others need them to stand before. */

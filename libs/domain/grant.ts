@@ -14,18 +14,20 @@ import {
   type Instalment,
   type PaymentKind,
   clauseFields,
+  clausesIn,
   clausesOf,
   conditionsIn,
   instalmentField,
   instalmentsOf,
   refuseRepeated,
 } from './grant-terms.js';
-import { grantedOn } from './granting.js';
+import { cofinancingOfCall, grantedOn } from './granting.js';
 import { registeredPartner } from './partner.js';
 import { refusePayee } from './payee.js';
 import { type RejectionCode, refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken, stateOf } from './stream.js';
+import type { Settlement } from './waiver.js';
 
 // Events
 
@@ -94,6 +96,8 @@ export interface GrantClosed extends Paper {
   /** What the grant came to. */
   readonly amount: MoneyJson;
   readonly lines: readonly ClosedLine[];
+  /** How it was found: by what has been accepted, by the grant and by others. */
+  readonly settlement?: Settlement;
 }
 
 export interface ClosedLine extends ChangedLine {
@@ -198,19 +202,13 @@ const withChanges = (lines: readonly FundingLine[], changes: readonly ChangedLin
 
 /** The terms after an addendum. */
 export function amended(terms: GrantSigned, data: GrantAmended): GrantSigned {
-  const { startsOn, endsOn, budget, reporting, holdback, auditCertificate } = data;
   return {
     ...terms,
     amount: data.amount,
     lines: withChanges(terms.lines, data.lines),
     ...(data.instalments === undefined ? {} : { instalments: data.instalments }),
     ...(data.agreement === undefined ? {} : { agreement: data.agreement }),
-    ...(startsOn === undefined ? {} : { startsOn }),
-    ...(endsOn === undefined ? {} : { endsOn }),
-    ...(budget === undefined ? {} : { budget }),
-    ...(reporting === undefined ? {} : { reporting }),
-    ...(holdback === undefined ? {} : { holdback }),
-    ...(auditCertificate === undefined ? {} : { auditCertificate }),
+    ...clausesIn(data),
   };
 }
 
@@ -381,6 +379,7 @@ export const grantCommands = [
           attribution: bound(open, reader, { earmark, window, amountMinor: amount.amountMinor }),
         })),
         instalments,
+        ...ruleFor(open, reader, body.proposalId),
         ...clausesOf(open, body.grantId, body, { totalMinor: total, instalments }),
         ...paperOf(command),
       };
@@ -420,6 +419,12 @@ export const grantCommands = [
     },
   }),
 ];
+
+/** The co-financing that a grant is signed under unless it has a rule of its own: the call's, or else the fund's. */
+function ruleFor(open: OpenFund, reader: Reader, proposalId: string | undefined): Pick<Clauses, 'cofinancing'> {
+  const rule = (proposalId === undefined ? undefined : cofinancingOfCall(reader, proposalId)) ?? open.policy.cofinancing;
+  return rule === undefined ? {} : { cofinancing: rule };
+}
 
 /** Whether a grant was signed and has not been undone. */
 const stands =

@@ -1,5 +1,6 @@
 import type { NewEvent, Reader } from '#kernel/decider';
 import { call } from './call.js';
+import type { CofinancingRule } from './cofinancing-rule.js';
 import { type OpenFund, homeText } from './fund.js';
 import { proposal, proposalIn } from './proposal.js';
 import { refuse } from './rejections.js';
@@ -51,4 +52,10 @@ export function grantedOn(
     }
   }
   return event(proposal, proposalId, 'proposal.granted', { grant: asked.grantId });
+}
+
+/** What the call under which a proposal was made asks others to bear. */
+export function cofinancingOfCall(reader: Reader, proposalId: string): CofinancingRule | undefined {
+  const state = existing(reader, proposal, proposalId);
+  return state.terms.call === undefined ? undefined : existing(reader, call, state.terms.call).terms.cofinancing;
 }

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { canonical } from '#kernel/canonical';
 import type { Reader } from '#kernel/decider';
 import { streamId, streamKind } from '#kernel/ids';
-import { type MoneyJson, greatest, minorOf, sum } from '#kernel/money';
+import { type MoneyJson, greatest, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
-import type { AllocationMade } from './allocation.js';
 import { coverParts, fundItself } from './attribution.js';
 import type { BankChargeRecorded } from './bank-charge.js';
 import type { CashConverted } from './cash.js';
@@ -14,9 +13,9 @@ import type { DisbursementBounced, DisbursementPaid, OrderLine } from './disburs
 import type { ExchangeDifference } from './exchange.js';
 import type { ExpenditureAccepted } from './expenditure.js';
 import type { FeeCharged } from './fee.js';
-import { type OpenFund, homeJson, openFund, refuseInShortfall, valueDateOf } from './fund.js';
-import { type ChangedLine, disbursedOn } from './funding-line.js';
-import { type ExistingGrant, type GrantAmended, type GrantClosed, type GrantSigned, termsOf } from './grant.js';
+import { type OpenFund, homeJson, openFund, valueDateOf } from './fund.js';
+import { termsOf } from './grant.js';
+import { grantReversals } from './grant-reversals.js';
 import type { InterestReceived } from './interest.js';
 import { attributedLine } from './payment-lines.js';
 import type { RefundReceived } from './refund.js';
@@ -31,33 +30,7 @@ const unlessLast = ({ state, position }: Undoing): string | undefined =>
 const reversals: Readonly<Record<string, Reversal>> = {
   'body.contribution-recorded': {},
   ...contributionReversals,
-  'allocation.made': {
-    moves: ({ purse }, data: AllocationMade) => {
-      const free = { account: `unallocated:${data.earmark}`, amountMinor: lessen(data.amount, data.clearsShortfall) };
-      return frees(purse, `shortfall:${data.earmark}`, [free]);
-    },
-  },
-  'grant.signed': {
-    refusal: (undoing, data: GrantSigned) => (amendedSince(undoing) || inUse(undoing, data) ? 'later-events' : undefined),
-    moves: ({ purse, reader }, data: GrantSigned) =>
-      data.lines.flatMap(({ earmark, attribution }) =>
-        frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, attribution)),
-      ),
-  },
-  'grant.amended': {
-    refusal: (undoing, data: GrantAmended) => unlessLastChange(undoing, data.lines) ?? unlessStillFree(undoing, data.lines),
-    moves: ({ purse, reader }, data: GrantAmended) =>
-      data.lines
-        .filter(({ change }) => minorOf(change) > 0n)
-        .flatMap(({ earmark, attribution }) =>
-          frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, attribution)),
-        ),
-  },
-  'grant.condition-met': {},
-  'grant.terminated': { refusal: (undoing) => unlessLastChange(undoing, []) },
-  'grant.closed': {
-    refusal: (undoing, data: GrantClosed) => unlessLastChange(undoing, data.lines) ?? unlessPaidSince(undoing, data.lines),
-  },
+  ...grantReversals,
   'disbursement.paid': { refusal: unlessLast, pays: -1n },
   'disbursement.bounced': {
     refusal: unlessLast,
@@ -219,47 +192,4 @@ function unexchanges(purse: Purse, reader: Reader, difference: ExchangeDifferenc
     ...covers.flatMap((each) => takes(purse, each, `cover-shortfall:${earmark}`)),
     ...(clearsCoverShortfall ? unclearsCover(purse, earmark, covers, { cleared: clearsCoverShortfall }) : []),
   ];
-}
-
-/** Whether something is owed under a grant or money ever left it: the account is there then, even at zero. */
-const inUse = ({ open, reader, purse, id }: Undoing, data: GrantSigned): boolean =>
-  purse(`payable:${id}`) > 0n ||
-  data.lines.some(({ earmark }) => {
-    const account = `disbursed:${earmark}:${id}`;
-    return reader.balances.under(`disbursed:${earmark}:`, open.home).some((each) => each.account === account);
-  });
-
-const grantOf = ({ state }: Undoing): ExistingGrant => state as ExistingGrant;
-
-/** Whether a grant has been amended, terminated or closed since it was signed. */
-const amendedSince = (undoing: Undoing): boolean => grantOf(undoing).before.length > 0;
-
-/** The last change of a grant alone can be undone, and binding again what it freed is a decision like any other. */
-function unlessLastChange(undoing: Undoing, lines: readonly ChangedLine[]): string | undefined {
-  const { open, reader, position } = undoing;
-  if (grantOf(undoing).before.at(-1)?.position !== position) return 'later-events';
-  const freed = lines.filter(({ change }) => minorOf(change) < 0n);
-  if (freed.some((line) => line.clearsCoverShortfall !== undefined || 'clearsShortfall' in line)) return 'made-good';
-  for (const { earmark } of freed) refuseInShortfall(open, reader, earmark);
-  return undefined;
-}
-
-/** What an amendment bound must neither have been ordered, nor paid, nor be owed. */
-function unlessStillFree(undoing: Undoing, lines: readonly ChangedLine[]): string | undefined {
-  const { open, reader, purse, id } = undoing;
-  const { terms } = grantOf(undoing);
-  const bound = lines.filter(({ change }) => minorOf(change) > 0n);
-  const used = bound.some(({ earmark, change, amount }) => {
-    const before = minorOf(amount) - minorOf(change);
-    return purse(`committed:${earmark}:${id}`) < minorOf(change) || purse(`disbursed:${earmark}:${id}`) > before;
-  });
-  const unpaid = terms.lines.map((line) => greatest(0n, minorOf(line.amount) - disbursedOn(open, reader, id, line)));
-  const change = sum(lines.map((line) => minorOf(line.change)));
-  return used || sum(unpaid) - change < purse(`payable:${id}`) ? 'later-events' : undefined;
-}
-
-/** A grant that has paid or had money back since its closing stays closed. */
-function unlessPaidSince({ open, reader, id }: Undoing, lines: readonly ChangedLine[]): string | undefined {
-  const moved = lines.some((line) => disbursedOn(open, reader, id, line) < minorOf(line.amount));
-  return moved ? 'later-events' : undefined;
 }

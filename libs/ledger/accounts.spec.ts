@@ -33,6 +33,10 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   shortfall: ['budgetary', 'debit', false, 'earmark'],
   'cover-shortfall': ['budgetary', 'debit', false, 'earmark'],
   advanced: ['memorandum', 'debit', false, 'cso:grant:disbursement'],
+  cofinanced: ['memorandum', 'debit', false, 'grant:form:origin'],
+  subgranted: ['memorandum', 'debit', false, 'grant'],
+  'project-income': ['memorandum', 'debit', false, 'grant:use'],
+  waived: ['memorandum', 'debit', false, 'grant'],
   memo: ['memorandum', 'debit', false, 'kind:key...'],
   'memo-contra': ['memorandum', 'credit', false, 'kind'],
 };
@@ -63,6 +67,10 @@ describe('the chart of accounts', () => {
       'shortfall',
       'cover-shortfall',
       'advanced',
+      'cofinanced',
+      'subgranted',
+      'project-income',
+      'waived',
     ]);
     expect(Object.values(accountKinds).filter((kind) => kind.guard && !kind.decides)).toEqual([]);
   });

@@ -78,6 +78,17 @@ export const accountKinds = {
     'Advances subject to accounts',
     'Anticipos sujetos a rendición',
   ),
+  cofinanced: kind(
+    'memorandum',
+    'debit',
+    'decides',
+    ['grant', 'form', 'origin'],
+    'Co-financing accepted',
+    'Cofinanciación aceptada',
+  ),
+  subgranted: kind('memorandum', 'debit', 'decides', ['grant'], 'Passed on in sub-grants', 'Otorgado en cascada'),
+  'project-income': kind('memorandum', 'debit', 'decides', ['grant', 'use'], 'Project income', 'Ingresos del proyecto'),
+  waived: kind('memorandum', 'debit', 'decides', ['grant'], 'Co-financing waived', 'Cofinanciación dispensada'),
   memo: kind('memorandum', 'debit', 'reported', ['kind', 'key...'], 'Memorandum', 'Cuentas de orden'),
   'memo-contra': kind('memorandum', 'credit', 'reported', ['kind'], 'Memorandum, contra', 'Cuentas de orden, contra'),
 } as const satisfies Record<string, AccountKind>;

@@ -3,6 +3,7 @@ import type { Reversed } from '#domain/reversed';
 import { minorOf } from '#kernel/money';
 import { kindOf } from './accounts.js';
 import { accountsPostings } from './postings/accounts.js';
+import { besidePostings } from './postings/beside.js';
 import { callsPostings } from './postings/calls.js';
 import { contributionPostings } from './postings/contributions.js';
 import { grantPostings } from './postings/grants.js';
@@ -35,6 +36,7 @@ const postings: PostingsOf<Exclude<DomainEvent['type'], ReversedType>> = {
   ...moneyInPostings,
   ...callsPostings,
   ...grantPostings,
+  ...besidePostings,
   ...accountsPostings,
   ...runningPostings,
   ...resultsPostings,

@@ -1,7 +1,7 @@
 import { minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { type GrantAmended, type GrantClosed, type GrantSigned, amended, asClosed } from '#domain/grant';
-import { type Condition, closingCondition, conditionsIn } from '#domain/grant-terms';
+import { type Condition, clausesIn, closingCondition, conditionsIn } from '#domain/grant-terms';
 import { type BookEvent, effectOf } from './event.js';
 
 /** What became of a grant since it was signed, with the data of its event. */
@@ -45,7 +45,7 @@ export function termsIn(signed: GrantSigned, changes: readonly GrantChange[]) {
     if (type === 'grant.amended') return amended(before, data as GrantAmended);
     return type === 'grant.closed' ? asClosed(before, data as GrantClosed) : before;
   }, signed);
-  const { budget, reporting, holdback, auditCertificate } = terms;
+  const { startsOn: _, endsOn: __, ...clauses } = clausesIn(terms);
   return {
     agreement: terms.agreement ?? null,
     amount: minorOf(terms.amount),
@@ -53,12 +53,7 @@ export function termsIn(signed: GrantSigned, changes: readonly GrantChange[]) {
     instalments: terms.instalments,
     startsOn: terms.startsOn ?? null,
     endsOn: terms.endsOn ?? null,
-    clauses: {
-      ...(budget === undefined ? {} : { budget }),
-      ...(reporting === undefined ? {} : { reporting }),
-      ...(holdback === undefined ? {} : { holdback }),
-      ...(auditCertificate === undefined ? {} : { auditCertificate }),
-    },
+    clauses,
     conditions: conditionsOf(terms, changes),
   };
 }

@@ -114,6 +114,8 @@ export class FundBook {
   readonly results = new Map<string, PublishedResult>();
   /** Of evaluations that have not been withdrawn. */
   readonly evaluations = new Map<string, EvaluationReport>();
+  /** When each allocation was made. */
+  private readonly allocatedOn = new Map<string, LocalDate>();
   private readonly contributions = new Map<string, { readonly contributor: string; readonly activityId: string | undefined }>();
   private readonly instalments = new Map<string, string | undefined>();
   private readonly reports = new Map<string, ExpenditureSubmitted>();
@@ -168,7 +170,15 @@ export class FundBook {
         return this.fundLine(event, '1', event.data.amount, published[event.type], this.giver(id));
       case 'allocation.made':
         this.allocations.set(event.position, { amount: event.data.amount, on: event.valueDate });
+        this.allocatedOn.set(id, event.valueDate);
         return this.touchFund(event);
+      case 'allocation.reduced':
+      case 'allocation.lapsed': {
+        const { amount } = event.data;
+        const less = moneyJson(-minorOf(amount), currency(amount.currency));
+        this.allocations.set(event.position, { amount: less, on: this.allocatedOn.get(id)! });
+        return this.touchFund(event);
+      }
       case 'activity.identified':
         return this.identified(event, id, event.data);
       case 'activity.classified':
@@ -271,6 +281,7 @@ export class FundBook {
       case 'contribution.reversed':
       case 'allocation.reversed':
       case 'grant.reversed':
+      case 'cofinancing.reversed':
       case 'disbursement.reversed':
       case 'expenditure.reversed':
       case 'refund.reversed':
@@ -281,6 +292,31 @@ export class FundBook {
       case 'cash.reversed':
         return this.reverse(event, id, event.data);
       // Nothing of these is published: they change no figure of IATI, or only what decides about later events.
+      case 'sub-grant.signed':
+      case 'sub-grant.paid':
+      case 'sub-grant.reported':
+      case 'sub-grant.accepted':
+      case 'sub-grant.refunded':
+      case 'sub-grant.closed':
+      case 'sub-grant.reversed':
+      case 'project-income.earned':
+      case 'project-income.reversed':
+      case 'revolving-fund.opened':
+      case 'revolving-fund.paid-in':
+      case 'revolving-fund.lent':
+      case 'revolving-fund.repaid':
+      case 'revolving-fund.written-off':
+      case 'revolving-fund.withdrawn':
+      case 'revolving-fund.reversed':
+      case 'asset.acquired':
+      case 'asset.transferred':
+      case 'asset.verified':
+      case 'asset.disposed':
+      case 'asset.reversed':
+      case 'waiver.proposed':
+      case 'waiver.confirmed':
+      case 'waiver.reversed':
+      case 'allocation.transferred':
       case 'grant.condition-met':
       case 'grant.suspended':
       case 'grant.resumed':
@@ -552,7 +588,7 @@ export class FundBook {
   /** The lines of what is reversed, with opposite sign, a ref of their own and a text that names the other. */
   private reverse(event: BookEvent, id: string, { reverses }: Reversed): void {
     const made = this.made.get(reverses.position);
-    if (reverses.type === 'allocation.made') {
+    if (reverses.type.startsWith('allocation.')) {
       this.allocations.delete(reverses.position);
       this.touchFund(event);
     }

@@ -19,6 +19,9 @@ const newEachTime: ReadonlySet<string> = new Set([
   'refund.receive',
   'cofinancing.report',
   'cofinancing.accept',
+  'allocation.transfer',
+  'allocation.reduce',
+  'grant.amend',
 ]);
 
 /** What a bank says is refused for its form or because it is not about this fund; never for want of money. */

@@ -92,6 +92,7 @@ type Command = readonly [body: Body, actor?: string];
 type Make = (book: MemoryBook, act: Act) => Command;
 
 const contributions = ['c-1', 'c-2', 'c-3', 'c-4'];
+const allocations = ['l-1', 'l-2', 'l-3', 'l-4', 'l-5', 'l-6'];
 const grants = ['g-1', 'g-2', 'g-3'];
 const disbursements = ['d-1', 'd-2', 'd-3', 'd-4', 'd-5', 'd-6', 'd-7', 'd-8', 'd-9'];
 const cofinancings = ['k-1', 'k-2'];
@@ -185,9 +186,27 @@ export const acts = {
   'income.recognise': (book, act) => [{ contributionId: committedId(book, act) }],
   'allocation.make': (book, act) => {
     const window = act.other % 4 === 0 ? 'administration' : 'general';
-    const id = idOf(book, act, 'allocation', ['l-1', 'l-2', 'l-3', 'l-4', 'l-5', 'l-6'], ['absent']);
-    return [{ allocationId: id, earmark: anEarmark(act), window, amount: dollars(4 * act.cents) }];
+    const id = idOf(book, act, 'allocation', allocations, ['absent']);
+    const lapsing = act.other % 5 === 0 ? { lapsesAfter: '2026-02-01' } : {};
+    return [{ allocationId: id, earmark: anEarmark(act), window, amount: dollars(4 * act.cents), ...lapsing }];
   },
+  'allocation.transfer': (book, act) => {
+    const [to, window] = act.other % 2 === 0 ? ['small', 'general'] : ['general', 'small'];
+    return [{ allocationId: idOf(book, act, 'allocation', allocations, ['made']), window, to, amount: dollars(act.cents) }];
+  },
+  'allocation.reduce': (book, act) => [
+    { allocationId: idOf(book, act, 'allocation', allocations, ['made']), amount: dollars(act.cents) },
+  ],
+  'allocation.lapse': (book, act) => [{ allocationId: idOf(book, act, 'allocation', allocations, ['made']) }],
+  'waiver.propose': (book, act) => [
+    {
+      waiverId: idOf(book, act, 'waiver', ['w-1', 'w-2'], ['absent']),
+      grantId: among(grants, act.other),
+      amount: dollars(act.cents),
+      reason: secret,
+    },
+  ],
+  'waiver.confirm': (book, act) => [{ waiverId: idOf(book, act, 'waiver', ['w-1', 'w-2'], ['proposed']) }, 'beto'],
   'grant.sign': (book, act) => {
     const id = idOf(book, act, 'grant', grants, ['absent']);
     const [free, water] = [2 * act.cents, act.other % 2 === 0 ? act.cents : 0];
@@ -198,7 +217,9 @@ export const acts = {
       { id: 'first', kind: 'advance', amount: dollars(first), dueDate: '2026-03-01' },
       { id: 'last', kind: 'balance', amount: dollars(whole - first), dueDate: '2026-12-01' },
     ];
-    return [{ grantId: id, activityId: 'a-1', payee: 'cso', amount: dollars(whole), funding, instalments }];
+    const rule =
+      act.other % 3 === 0 ? { cofinancing: { ownShare: '20', whenShort: act.pick % 2 === 0 ? 'hold' : 'warn' } } : {};
+    return [{ grantId: id, activityId: 'a-1', payee: 'cso', amount: dollars(whole), funding, instalments, ...rule }];
   },
   'grant.amend': (book, act) => {
     const id = idOf(book, act, 'grant', grants, ['signed']);
@@ -385,6 +406,11 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['contribution.return', 3],
   ['income.recognise', 2],
   ['allocation.make', 5],
+  ['allocation.transfer', 1],
+  ['allocation.reduce', 1],
+  ['allocation.lapse', 1],
+  ['waiver.propose', 1],
+  ['waiver.confirm', 1],
   ['grant.sign', 5],
   ['grant.amend', 4],
   ['grant.suspend', 1],

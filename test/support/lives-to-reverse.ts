@@ -25,6 +25,21 @@ const conditional = [
   committed('100', { conditions: [{ id: 'audit', text: 'The audit is clean.', amount: usd('40') }] }),
   received('80'),
 ];
+const passedOn = after('sub-grant.sign', { subGrantId: 's-1', grantId: 'g-1', partner: 'coop', amount: usd('60') });
+const subGrant = (step: string, amount: string) =>
+  after(`sub-grant.${step}`, { subGrantId: 's-1', amount: usd(amount) }, { actor: step === 'accept' ? 'beto' : 'ana' });
+const opened = after('revolving-fund.open', { revolvingFundId: 'm-1', grantId: 'g-1', title: { en: 'Microcredit' } });
+const revolving = (move: string, amount: string, more: object = {}) =>
+  after(`revolving-fund.${move}`, { revolvingFundId: 'm-1', amount: usd(amount), ...more });
+const bought = after('asset.acquire', { assetId: 'v-1', grantId: 'g-1', description: 'Pump', value: usd('30') });
+const agreed = after('cofinancing.agree', {
+  cofinancingId: 'k-1',
+  grantId: 'g-1',
+  partner: 'coop',
+  origin: 'own',
+  form: 'cash',
+  amount: usd('10'),
+});
 
 /** A life in which an event of each reversible type is the last, and nothing rests on it. Every view is tried on them, too. */
 export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
@@ -66,6 +81,77 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
   ],
   'allocation.made': [...aFund(), committed('100'), allocated('60')],
   'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],
+  'sub-grant.signed': [...aGrantOf600, passedOn],
+  'sub-grant.paid': [...aGrantOf600, passedOn, subGrant('pay', '40')],
+  'sub-grant.reported': [...aGrantOf600, passedOn, subGrant('pay', '40'), subGrant('report', '30')],
+  'sub-grant.accepted': [...aGrantOf600, passedOn, subGrant('pay', '40'), subGrant('report', '30'), subGrant('accept', '30')],
+  'sub-grant.refunded': [...aGrantOf600, passedOn, subGrant('pay', '40'), subGrant('refund', '10')],
+  'sub-grant.closed': [...aGrantOf600, passedOn, after('sub-grant.close', { subGrantId: 's-1' })],
+  'project-income.earned': [
+    ...aGrantOf600,
+    after('project-income.earn', {
+      incomeId: 'p-1',
+      grantId: 'g-1',
+      source: 'sales',
+      what: '2 houses',
+      use: 'reduces-grant',
+      amount: usd('9'),
+    }),
+  ],
+  'revolving-fund.paid-in': [...aGrantOf600, opened, revolving('pay-in', '50')],
+  'revolving-fund.lent': [...aGrantOf600, opened, revolving('pay-in', '50'), revolving('lend', '40')],
+  'revolving-fund.repaid': [
+    ...aGrantOf600,
+    opened,
+    revolving('pay-in', '50'),
+    revolving('lend', '40'),
+    revolving('repay', '30', { charges: usd('2') }),
+  ],
+  'revolving-fund.written-off': [
+    ...aGrantOf600,
+    opened,
+    revolving('pay-in', '50'),
+    revolving('lend', '40'),
+    revolving('write-off', '10'),
+  ],
+  'revolving-fund.withdrawn': [...aGrantOf600, opened, revolving('pay-in', '50'), revolving('withdraw', '5')],
+  'asset.acquired': [...aGrantOf600, bought],
+  'asset.disposed': [...aGrantOf600, bought, after('asset.dispose', { assetId: 'v-1', how: 'scrapped' })],
+  'allocation.transferred': [
+    ...aFund(),
+    committed('100'),
+    allocated('60', { allocationId: 'l-1' }),
+    after('allocation.transfer', { allocationId: 'l-1', to: 'small', amount: usd('20') }),
+  ],
+  'allocation.reduced': [
+    ...aFund(),
+    committed('100'),
+    allocated('60', { allocationId: 'l-1' }),
+    after('allocation.reduce', { allocationId: 'l-1', amount: usd('20') }),
+  ],
+  'allocation.lapsed': [
+    ...aFund(),
+    committed('100'),
+    allocated('60', { allocationId: 'l-1', lapsesAfter: '2026-02-01' }),
+    after('allocation.lapse', { allocationId: 'l-1' }),
+  ],
+  'cofinancing.agreed': [...aGrantOf600, agreed],
+  'cofinancing.reported': [...aGrantOf600, agreed, after('cofinancing.report', { cofinancingId: 'k-1', amount: usd('9') })],
+  'cofinancing.accepted': [
+    ...aGrantOf600,
+    agreed,
+    after('cofinancing.report', { cofinancingId: 'k-1', amount: usd('9') }),
+    after('cofinancing.accept', { cofinancingId: 'k-1', amount: usd('8') }, { actor: 'beto' }),
+  ],
+  'waiver.confirmed': [
+    ...aFund(),
+    ...funded('100'),
+    allocated('60'),
+    ...anActivity,
+    signed('60', { cofinancing: { ownShare: '20' } }),
+    after('waiver.propose', { waiverId: 'w-1', grantId: 'g-1', amount: usd('5'), reason: 'Flood' }),
+    after('waiver.confirm', { waiverId: 'w-1' }, { actor: 'beto' }),
+  ],
   'grant.amended': [
     ...aGrantOf600,
     after('grant.amend', {

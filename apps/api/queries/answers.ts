@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partnerInputs, partnerRoles, phases } from '#domain/activity';
-import { origins } from '#domain/cofinancing';
+import { origins } from '#domain/cofinancing-rule';
 import { paymentKinds, rateRules } from '#domain/grant-terms';
 import { accountKinds } from '#ledger/accounts';
 import { disbursementStatuses } from '#projections/disbursement-register';

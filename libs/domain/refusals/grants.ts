@@ -138,4 +138,83 @@ export const grantsRefusals = {
       ordered: '0.00',
     },
   },
+  'cofinancing-short': {
+    en: 'Others have to bear {share} % of the cost under grant {grant}: {required} {currency} so far. {counted} counts; {missing} is missing.',
+    es: 'Otros deben asumir el {share} % del costo de la subvención {grant}: {required} {currency} hasta ahora. Cuentan {counted}; faltan {missing}.',
+    facts: {
+      grant: 'g-wells',
+      currency: 'USD',
+      share: '20',
+      required: '5000.00',
+      counted: '3500.00',
+      missing: '1500.00',
+    },
+  },
+  'no-cofinancing-rule': {
+    en: 'The grant {grant} asks others for no share: there is nothing to waive.',
+    es: 'La subvención {grant} no exige contrapartida: no hay nada que dispensar.',
+    facts: { grant: 'g-wells' },
+  },
+  'grant-above-final': {
+    en: 'The grant {grant} has borne {paid} {currency} and comes to {final}: {excess} has to be refunded before it is closed.',
+    es: 'La subvención {grant} asumió {paid} {currency} y queda en {final}: deben reintegrarse {excess} antes de cerrarla.',
+    facts: { grant: 'g-wells', currency: 'USD', paid: '30000.00', final: '28000.00', excess: '2000.00' },
+  },
+  'allocation-not-free': {
+    en: 'Taking {requested} {currency} from allocation {allocation} in {window} is {missing} more than is free of it there: {free}.',
+    es: 'Tomar {requested} {currency} de la asignación {allocation} en {window} excede en {missing} lo libre allí: {free}.',
+    facts: {
+      allocation: 'schools-1',
+      window: 'schools',
+      currency: 'USD',
+      requested: '12000.00',
+      free: '10000.00',
+      missing: '2000.00',
+    },
+  },
+  'transfer-to-itself': {
+    en: 'A transfer goes to another window than {window}.',
+    es: 'Un traslado va a otra ventana que {window}.',
+    facts: { window: 'schools' },
+  },
+  'allocation-does-not-lapse': {
+    en: 'The allocation {allocation} has no day after which it lapses: reduce it instead.',
+    es: 'La asignación {allocation} no tiene fecha de vencimiento: redúzcala.',
+    facts: { allocation: 'schools-1' },
+  },
+  'allocation-not-lapsed': {
+    en: 'The allocation {allocation} lapses after {lapsesAfter}, and it is {date}.',
+    es: 'La asignación {allocation} vence después del {lapsesAfter}, y es {date}.',
+    facts: { allocation: 'schools-1', lapsesAfter: '2026-12-31', date: '2026-11-26' },
+  },
+  'sub-grants-exceed-grant': {
+    en: 'Passing on {requested} {currency} is more than grant {grant} has left for sub-grants: {room}.',
+    es: 'Otorgar en cascada {requested} {currency} excede lo que queda para ello en la subvención {grant}: {room}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '12000.00', room: '10000.00' },
+  },
+  'sub-grant-to-itself': {
+    en: '{partner} is the payee of grant {grant}: a sub-grant goes to another organisation.',
+    es: '{partner} es la beneficiaria del pago de la subvención {grant}: en cascada se otorga a otra organización.',
+    facts: { partner: 'fundacion-manantial', grant: 'g-wells' },
+  },
+  'sub-grant-exceeded': {
+    en: 'The sub-grant {subGrant} has room for {room} {currency} {step}, not for {requested}.',
+    es: 'La subvención en cascada {subGrant} admite {room} {currency} como monto {step}, no {requested}.',
+    facts: { subGrant: 'sg-norte', step: 'paid', currency: 'USD', room: '4000.00', requested: '5000.00' },
+  },
+  'sub-grant-outstanding': {
+    en: 'The sub-grant {subGrant} has {outstanding} {currency} outstanding: it is accounted for or given back before it is closed.',
+    es: 'La subvención en cascada {subGrant} tiene {outstanding} {currency} por rendir: se rinden o reintegran antes de cerrarla.',
+    facts: { subGrant: 'sg-norte', currency: 'USD', outstanding: '1200.00' },
+  },
+  'revolving-fund-exceeded': {
+    en: 'The revolving fund {revolvingFund} has {available} {currency} for this, not {requested} ({move}).',
+    es: 'El fondo rotatorio {revolvingFund} tiene {available} {currency} para esto, no {requested} ({move}).',
+    facts: { revolvingFund: 'microcredit', move: 'lent', currency: 'USD', available: '800.00', requested: '1000.00' },
+  },
+  'member-does-not-fit': {
+    en: 'The member {member} does not belong to what is {move}.',
+    es: 'El campo {member} no corresponde a lo {move}.',
+    facts: { member: 'charges', move: 'lent' },
+  },
 } as const satisfies Refusals;

@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
 import type { CofinancingTerms } from '#domain/cofinancing';
+import type { AllocationReduced } from '#domain/allocation';
 import type { Attributed } from '#domain/attribution';
 import type { ChangedLine, FundingLine } from '#domain/funding-line';
 import { credit, debit, memo, nothing, type Posting, type PostingsOf, rest } from './posting.js';
@@ -8,6 +9,9 @@ import { credit, debit, memo, nothing, type Posting, type PostingsOf, rest } fro
 /** Allocations, grants and co-financing. */
 export const grantPostings: PostingsOf<
   | 'allocation.made'
+  | 'allocation.transferred'
+  | 'allocation.reduced'
+  | 'allocation.lapsed'
   | 'grant.signed'
   | 'grant.amended'
   | 'grant.condition-met'
@@ -18,12 +22,20 @@ export const grantPostings: PostingsOf<
   | 'cofinancing.agreed'
   | 'cofinancing.reported'
   | 'cofinancing.accepted'
+  | 'waiver.proposed'
+  | 'waiver.confirmed'
 > = {
   'allocation.made': (data) => [
     ...debit(`unallocated:${data.earmark}`, data.amount),
     ...credit(`shortfall:${data.earmark}`, data.clearsShortfall),
     ...credit(`allocated:${data.earmark}:${data.window}`, rest(data.amount, data.clearsShortfall)),
   ],
+  'allocation.transferred': (data) => [
+    ...debit(`allocated:${data.earmark}:${data.window}`, data.amount),
+    ...credit(`allocated:${data.earmark}:${data.to}`, data.amount),
+  ],
+  'allocation.reduced': (data) => reduced(data),
+  'allocation.lapsed': (data) => reduced(data),
   'grant.signed': (data, id) => data.lines.flatMap((line) => boundLines(id, line)),
   'grant.amended': (data, id) =>
     data.lines.flatMap((line) =>
@@ -51,8 +63,20 @@ export const grantPostings: PostingsOf<
     }),
   'cofinancing.agreed': (data) => cofinanced('agreed', data),
   'cofinancing.reported': (data) => cofinanced('reported', data),
-  'cofinancing.accepted': (data) => cofinanced('accepted', data),
+  'cofinancing.accepted': (data) => [
+    ...cofinanced('accepted', data),
+    ...debit(`cofinanced:${data.grant}:${data.form}:${data.origin}`, data.home),
+    ...credit('memo-contra:cofinanced', data.home),
+  ],
+  'waiver.proposed': nothing,
+  'waiver.confirmed': (data) => [...debit(`waived:${data.grant}`, data.amount), ...credit('memo-contra:waived', data.amount)],
 };
+
+const reduced = (data: AllocationReduced): Posting[] => [
+  ...debit(`allocated:${data.earmark}:${data.window}`, data.amount),
+  ...credit(`shortfall:${data.earmark}`, data.clearsShortfall),
+  ...credit(`unallocated:${data.earmark}`, rest(data.amount, data.clearsShortfall)),
+];
 
 const boundLines = (id: string, line: Pick<FundingLine, 'earmark' | 'window' | 'amount' | 'attribution'>): Posting[] => [
   ...debit(`allocated:${line.earmark}:${line.window}`, line.amount),
