@@ -42,6 +42,7 @@ import { type RevolvingFundEvent, revolvingFund, revolvingFundCommands } from '.
 import { type SubGrantEvent, subGrant, subGrantCommands } from './sub-grant.js';
 import { type WaiverEvent, waiver, waiverCommands } from './waiver.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history.js';
+import { type InKindEvent, inKind, inKindCommands } from './in-kind.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type ProposalEvent, proposal, proposalCommands } from './proposal.js';
 import { type PartnerEvent, partner } from './partner.js';
@@ -87,6 +88,7 @@ export type DomainEvent =
   | DisbursementEvent
   | ExpenditureEvent
   | RefundEvent
+  | InKindEvent
   | InterestEvent
   | BankChargeEvent
   | CostEvent
@@ -128,6 +130,7 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     disbursement,
     expenditure,
     refund,
+    inKind,
     interest,
     bankCharge,
     cost,
@@ -183,6 +186,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...disbursementPaymentCommands,
     ...expenditureCommands,
     ...refundCommands,
+    ...inKindCommands,
     ...interestCommands,
     ...bankChargeCommands,
     ...costCommands,

@@ -16,6 +16,7 @@ import type { FeeCharged } from './fee.js';
 import { type OpenFund, homeJson, openFund, valueDateOf } from './fund.js';
 import { termsOf } from './grant.js';
 import { grantReversals } from './grant-reversals.js';
+import type { InKindState } from './in-kind.js';
 import type { InterestReceived } from './interest.js';
 import { attributedLine } from './payment-lines.js';
 import type { RefundReceived } from './refund.js';
@@ -24,6 +25,8 @@ import type { Reversed } from './reversed.js';
 import { type Move, type Part, type Purse, frees, part, takes, unclears } from './shifting.js';
 import { type Reversal, type Undoing, lessen, unclearsBudget, unclearsCover } from './undoing.js';
 
+const inKindStatus = (state: unknown): string => (state as InKindState).status;
+
 const unlessLast = ({ state, position }: Undoing): string | undefined =>
   (state as { readonly last: number }).last === position ? undefined : 'later-events';
 
@@ -31,6 +34,9 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'body.contribution-recorded': {},
   ...contributionReversals,
   ...grantReversals,
+  'in-kind.pledged': { refusal: ({ state }) => (inKindStatus(state) === 'pledged' ? undefined : 'later-events') },
+  'in-kind.delivered': { refusal: ({ state }) => (inKindStatus(state) === 'delivered' ? undefined : 'later-events') },
+  'in-kind.valued': {},
   'disbursement.paid': { refusal: unlessLast, pays: -1n },
   'disbursement.bounced': {
     refusal: unlessLast,

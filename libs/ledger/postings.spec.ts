@@ -228,6 +228,30 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
     ['Dr deferred:c-1 12.00 USD', 'Cr income:c-1 12.00 USD'],
   ],
   [
+    'in-kind.valued',
+    'in-kind:h-1',
+    { partner: 'cso', kind: 'hours', for: { kind: 'fund' }, value: eur('9.00'), home: usd('10.00'), recognised: true },
+    [
+      'Dr memo:in-kind:h-1 10.00 USD',
+      'Cr memo-contra:in-kind 10.00 USD',
+      'Dr expense:none:in-kind 10.00 USD',
+      'Cr income:* 10.00 USD',
+    ],
+  ],
+  [
+    'in-kind.valued',
+    'in-kind:h-1',
+    {
+      partner: 'donor',
+      kind: 'salaries',
+      notNew: 'official-salaries',
+      for: { kind: 'fund' },
+      value: usd('9.00'),
+      home: usd('9.00'),
+    },
+    ['Dr memo:in-kind-not-new:h-1 9.00 USD', 'Cr memo-contra:in-kind-not-new 9.00 USD'],
+  ],
+  [
     'interest.received',
     'interest:i-1',
     {
@@ -697,6 +721,8 @@ describe('the postings of', () => {
     ['fund.rules-amended', 'fund:fund-1'],
     ['activity.identified', 'activity:a-1'],
     ['contribution.collection-opened', 'contribution:c-1'],
+    ['in-kind.pledged', 'in-kind:h-1'],
+    ['in-kind.delivered', 'in-kind:h-1'],
     ['contribution.condition-ended', 'contribution:c-1'],
     ['contribution.rescheduled', 'contribution:c-1'],
     ['activity.partner-joined', 'activity:a-1'],

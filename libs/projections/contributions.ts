@@ -105,6 +105,8 @@ export interface ContributionQuery extends Paging {
   readonly earmark?: string;
   /** Only genuine new money, or only what is not. */
   readonly newMoney?: 'yes' | 'no';
+  /** Only those of which something is still to come, or has a date. */
+  readonly promised?: 'yes';
 }
 
 /** Contributions by id; the fund itself (`*`) comes first. Throws `PagingFault`. */
@@ -114,7 +116,11 @@ export async function contributions(db: Db, book: string, asked: ContributionQue
     .and('c.book_id = ?', book)
     .and('c.contributor = ?', asked.contributor)
     .and('c.earmark = ?', asked.earmark)
-    .and('(c.not_new IS NULL) = ?::boolean', asked.newMoney === undefined ? undefined : String(asked.newMoney === 'yes'));
+    .and('(c.not_new IS NULL) = ?::boolean', asked.newMoney === undefined ? undefined : String(asked.newMoney === 'yes'))
+    .and(
+      "(c.outstanding > ? OR c.conditional > 0 OR c.instalments <> '[]'::jsonb)",
+      asked.promised === undefined ? undefined : 0,
+    );
   const [id = '', earmark = ''] = asked.cursor === undefined ? [] : idsIn(asked.cursor, 2);
   const { rows } = await db.query<ContributionFound>(
     `${select} WHERE ${where.sql} AND (c.contribution_id, c.earmark) > (${where.bind(id)}, ${where.bind(earmark)})

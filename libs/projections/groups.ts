@@ -12,6 +12,7 @@ import { fundPositionView } from './fund-position.js';
 import { fundSheetView } from './fund-sheet.js';
 import { grantPartsView } from './grant-parts.js';
 import { grantSheetView } from './grant-sheet.js';
+import { inKindView } from './in-kind.js';
 import { partnerDirectory } from './partner-directory.js';
 import { payeeAccountRegister } from './payee-account-register.js';
 import { postings } from './postings.js';
@@ -21,7 +22,7 @@ import type { ViewGroup } from './view.js';
 /** All view groups: the one list. */
 export const viewGroups: readonly ViewGroup[] = [
   { name: 'ledger', book: 'fund', views: [postings, fundPositionView] },
-  { name: 'contributions', book: 'fund', views: [contributorStatement] },
+  { name: 'contributions', book: 'fund', views: [contributorStatement, inKindView] },
   { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
   { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
   { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },

@@ -166,6 +166,16 @@ export class FundBook {
         const amount = moneyJson(minorOf(settles) + (excess ? minorOf(excess) : 0n), currency(settles.currency));
         return this.fundLine(event, '1', amount, published[event.type], this.giver(id));
       }
+      case 'in-kind.valued': {
+        const { partner, what, value, notNew, quantity, unit, method } = event.data;
+        // What is no new resource for cooperation is in no total, and so in no transaction.
+        if (notNew !== undefined) return;
+        this.contributors.set(partner, this.contributors.get(partner));
+        const text = joined([what, published['in-kind'], measured({ quantity, unit, method })], ', ');
+        const from: End = { kind: 'partner', partner };
+        const line = this.line(event, '', '1', fromJson(value), text, from, { kind: 'fund' });
+        return this.add(event, { fund: [{ ...line, inKind: true }] });
+      }
       case 'contribution.received':
         return this.fundLine(event, '1', event.data.amount, published[event.type], this.giver(id));
       case 'allocation.made':
@@ -285,6 +295,7 @@ export class FundBook {
       case 'disbursement.reversed':
       case 'expenditure.reversed':
       case 'refund.reversed':
+      case 'in-kind.reversed':
       case 'interest.reversed':
       case 'bank-charge.reversed':
       case 'cost.reversed':
@@ -349,6 +360,8 @@ export class FundBook {
       case 'proposal.granted':
       case 'complaint.filed':
       case 'complaint.answered':
+      case 'in-kind.pledged':
+      case 'in-kind.delivered':
       case 'contribution.condition-ended':
       case 'contribution.rescheduled':
       case 'income.recognised':

@@ -19,6 +19,8 @@ import {
 
 const bankLine = { bankAccount: 'main', amount: usd('7') };
 
+const hours = { inKindId: 'h-1', partner: 'cso', kind: 'hours', what: 'Jornadas', quantity: '40', unit: 'hour' };
+const evidence = ['ab'.repeat(32)];
 const audit = { contributionId: 'c-1', condition: 'audit' };
 const conditional = [
   ...aFund(),
@@ -78,6 +80,13 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
     signed('600'),
     ...paid('d-1'),
     after('income.recognise', { contributionId: 'c-1' }),
+  ],
+  'in-kind.pledged': [...aFund(), after('in-kind.pledge', hours)],
+  'in-kind.delivered': [...aFund(), after('in-kind.pledge', hours), after('in-kind.deliver', { ...hours, evidence })],
+  'in-kind.valued': [
+    ...aFund({ policy: { inKind: 'recognised' } }),
+    after('in-kind.deliver', { ...hours, evidence }),
+    after('in-kind.value', { inKindId: 'h-1', value: usd('400'), method: 'Tarifa de voluntariado' }),
   ],
   'allocation.made': [...aFund(), committed('100'), allocated('60')],
   'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],

@@ -2,6 +2,7 @@ import { bookExamples } from './examples-book.js';
 import { fundExamples } from './examples-fund.js';
 import { registryExamples } from './examples-registry.js';
 import { governanceExamples } from './examples-governance.js';
+import { moneyInExamples } from './examples-money-in.js';
 import { reportExamples } from './examples-reports.js';
 
 /*
@@ -42,6 +43,7 @@ export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   fund: fundExamples,
   registry: registryExamples,
   governance: governanceExamples,
+  'money-in': moneyInExamples,
   reports: reportExamples,
 };
 

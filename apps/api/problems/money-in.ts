@@ -21,4 +21,5 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
   'return-exceeds-free': problem(409, 'The return exceeds what is free', 'La devolución excede lo libre'),
   'income-not-as-spent': problem(409, 'Income follows another policy', 'El ingreso sigue otra política'),
   'income-exceeds-spent': problem(409, 'The income exceeds what was spent', 'El ingreso excede lo gastado'),
+  'in-kind-for-what': problem(422, 'For what it is given is not clear', 'No queda claro para qué se da'),
 };

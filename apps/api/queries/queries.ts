@@ -1,6 +1,7 @@
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
 import { governanceQueries } from './governance-queries.js';
+import { moneyInQueries } from './money-in-queries.js';
 import type { Query } from './query.js';
 import { registryQueries } from './registry-queries.js';
 import { reportQueries } from './report-queries.js';
@@ -10,6 +11,7 @@ export const queries: readonly Query[] = [
   ...fundQueries,
   ...governanceQueries,
   ...bookQueries,
+  ...moneyInQueries,
   ...registryQueries,
   ...reportQueries,
 ];

@@ -79,4 +79,9 @@ export const moneyInRefusals = {
     es: 'Reconocer {requested} {currency} de {contribution} excede lo gastado que aún no es ingreso: {spent}.',
     facts: { contribution: 'apc-2026', currency: 'USD', requested: '9000.00', spent: '8000.00' },
   },
+  'in-kind-for-what': {
+    en: 'What is given to {kind} {id} is not clear: activities, grants and bodies are named by their id, the fund itself has none.',
+    es: 'No queda claro para qué se da ({kind} {id}): actividades, subvenciones y órganos se nombran por su id; el fondo no lleva.',
+    facts: { kind: 'fund', id: 'wells' },
+  },
 } as const satisfies Refusals;

@@ -1,8 +1,12 @@
 import type { InterestReceived } from '#domain/interest';
-import { type Posting, type PostingsOf, credit, debit, rest } from './posting.js';
+import type { InKindValued } from '#domain/in-kind';
+import { type Posting, type PostingsOf, credit, debit, memo, nobody, nothing, rest } from './posting.js';
 
 /** Interest, what is given in kind, and the balances with which a fund moves here. */
-export const moneyInPostings: PostingsOf<'interest.received'> = {
+export const moneyInPostings: PostingsOf<'interest.received' | 'in-kind.pledged' | 'in-kind.delivered' | 'in-kind.valued'> = {
+  'in-kind.pledged': nothing,
+  'in-kind.delivered': nothing,
+  'in-kind.valued': (data, id) => inKindValued(id, data),
   'interest.received': (data) => interestReceived(data),
 };
 
@@ -23,3 +27,9 @@ function interestReceived(data: InterestReceived): Posting[] {
       : []),
   ];
 }
+
+/** Counted beside the books; what is no new resource in a place of its own, so that the two are never summed. */
+const inKindValued = (id: string, data: InKindValued): Posting[] => [
+  ...memo(data.notNew === undefined ? 'in-kind' : 'in-kind-not-new', id, data.home),
+  ...(data.recognised ? [...debit('expense:none:in-kind', data.home), ...credit(`income:${nobody}`, data.home)] : []),
+];

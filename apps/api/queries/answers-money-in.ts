@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { notNewGrounds } from '#domain/contribution-events';
+import { inKindKinds, inKindTargets } from '#domain/in-kind';
+import { date, id, money, position } from './answers.js';
+
+const totals = z.strictObject({
+  currency: z.string(),
+  newMoney: z.boolean().describe('Genuine new money apart from what is not; the two are never summed.'),
+  pledged: money,
+  conditional: money,
+  committed: money,
+  writtenOff: money,
+  received: money,
+  excess: money,
+  returned: money,
+  outstanding: money,
+  recognised: money,
+});
+
+export const contributorSummary = z.strictObject({
+  contributor: id,
+  position,
+  contributions: z.array(id),
+  totals: z.array(totals).describe('In the currencies of the contributions.'),
+  home: z
+    .strictObject({
+      funded: money,
+      interest: money,
+      exchange: money,
+      bound: money,
+      paid: money,
+      refunded: money,
+      unpaid: money.describe('bound - paid + refunded'),
+      charged: money,
+      cleared: money,
+      returned: money,
+      spentBefore: money,
+      balance: money.describe('funded + interest + exchange - bound - charged - cleared - returned - spentBefore'),
+    })
+    .describe("In the fund's currency."),
+  paidFor: z.array(z.strictObject({ activityId: id, grantId: id, payee: id, paid: money, refunded: money })),
+});
+
+export const receivable = z.strictObject({
+  contributionId: id,
+  contributor: id.nullable(),
+  earmark: id,
+  outstanding: money,
+  overdue: money,
+  undated: money.describe('Outstanding, and no date is agreed.'),
+  conditional: money,
+  instalments: z.array(
+    z.strictObject({
+      instalment: id,
+      dueDate: date,
+      amount: money,
+      settled: money,
+      outstanding: money,
+      condition: id.nullable(),
+      status: z.enum(['settled', 'due', 'overdue', 'conditional', 'dropped']),
+    }),
+  ),
+});
+
+const quantity = z.string().nullable();
+export const inKind = z.strictObject({
+  inKindId: id,
+  position,
+  partner: id,
+  kind: z.enum(inKindKinds),
+  what: z.string(),
+  for: z.strictObject({ kind: z.enum(inKindTargets), id: id.optional() }),
+  notNew: z.enum(notNewGrounds).nullable().describe('Why it is no new resource; never summed with what is.'),
+  status: z.enum(['pledged', 'delivered', 'valued', 'reversed']),
+  unit: z.string(),
+  pledged: quantity,
+  delivered: quantity,
+  evidence: z.array(z.string()),
+  method: z.string().nullable(),
+  value: money.nullable(),
+  homeValue: money.nullable(),
+  rate: z.strictObject({ rate: z.string(), source: z.string(), date }).nullable(),
+  recognised: z.boolean(),
+  pledgedOn: date.nullable(),
+  deliveredOn: date.nullable(),
+  valuedOn: date.nullable(),
+});
