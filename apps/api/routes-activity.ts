@@ -21,7 +21,7 @@ const move = (name: string, summary: string, description: string): CommandRoute 
 export const activityRoutes: readonly CommandRoute[] = [
   {
     type: 'activity.identify',
-    refusals: ['id-taken', 'period-reversed'],
+    refusals: ['id-taken', 'period-reversed', 'agreement-unknown'],
     path: '/funds/{fund}/activities',
     thing,
     tag,
@@ -46,7 +46,7 @@ export const activityRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'activity.amend',
-    refusals: [...moved, 'period-reversed', 'extension-without-reason'],
+    refusals: [...moved, 'period-reversed', 'extension-without-reason', 'agreement-unknown'],
     path: '/funds/{fund}/activities/{activityId}/amendments',
     thing,
     tag,

@@ -21,6 +21,7 @@ import {
   stageOf,
   stageOutcomes,
 } from './activity.js';
+import { knownAgreement } from './agreement.js';
 import { defineCommand, paperOf, saysTheSame } from './command.js';
 import * as field from './fields.js';
 import { type OpenFund, homeJson, inHome, openFund, valueDateOf } from './fund.js';
@@ -103,6 +104,7 @@ export const activityPlanCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, activity, body.activityId);
       refuseReversedPeriod(body.plannedStart, body.plannedEnd);
+      if (body.agreement !== undefined) knownAgreement(reader, body.agreement);
       const data: ActivityIdentified = {
         ...present({
           title: body.title,
@@ -138,6 +140,7 @@ export const activityPlanCommands = [
       refuseUnless(state, body.activityId, [...plannable, 'completed']);
       const changes = changesTo(state.plan, body);
       const { agreement } = body;
+      if (agreement !== undefined) knownAgreement(reader, agreement);
       const moved = agreement === undefined || agreement === state.agreement ? {} : { agreement };
       const nothing = Object.keys({ ...changes, ...moved }).length === 0;
       const data: ActivityAmended = {

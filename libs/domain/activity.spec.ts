@@ -1,3 +1,4 @@
+import { registryBook } from '#kernel/ids';
 import { describe, expect, test } from '@jest/globals';
 import {
   aFund,
@@ -69,8 +70,16 @@ describe('an activity', () => {
 });
 
 describe('the plan of an activity', () => {
+  const pact = {
+    agreementId: 'pact',
+    title: { es: 'Convenio' },
+    kind: 'convention',
+    parties: ['donor', 'donor-2'],
+    signedOn: '2020-01-01',
+  };
   const planned = [
     ...aFund(),
+    after('agreement.sign', pact, {}, registryBook),
     after('activity.identify', { ...identify, plannedStart: '2026-04-01', plannedEnd: '2026-12-31' }),
   ];
   const extend = { activityId: 'a-1', plannedEnd: '2027-06-30', reason: 'The rains came late' };
@@ -87,6 +96,16 @@ describe('the plan of an activity', () => {
         extends: undefined,
       })
       .posts();
+  });
+
+  test('stands under an agreement that the registry has', () => {
+    given(planned)
+      .when('activity.identify', { ...identify, activityId: 'a-2', agreement: 'nowhere' })
+      .rejects('agreement-unknown', { agreement: 'nowhere' })
+      .when('activity.amend', { activityId: 'a-1', agreement: 'nowhere' })
+      .rejects('agreement-unknown', { agreement: 'nowhere' })
+      .when('activity.identify', { ...identify, activityId: 'a-2', agreement: 'pact' })
+      .gives('activity.identified', { agreement: 'pact' });
   });
 
   test('that is so already is not amended', () => {
