@@ -60,7 +60,7 @@ async function run(services: Services, out: string): Promise<void> {
   mkdirSync(out, { recursive: true });
   tell('posting the demonstration ...');
   await loadDemo(services.store, ({ title, done, total }) => {
-    if (done === total) tell(`  ${title}: ${total} events`);
+    if (done === total) tell(`  ${title}: ${total} commands`);
   });
   const books = [registryBook, ...demoFunds().map(({ book }) => book)];
   for (const book of books) await services.projector.catchUp(book);

@@ -33,6 +33,7 @@ export function centralAmericaCaribbean(): DemoBook {
     book,
     title: { es: 'Fondo de Cooperación para Centroamérica y el Caribe', en: 'Central America and Caribbean Cooperation Fund' },
     commands: script.commands,
+    events: script.events,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { BookId } from '#kernel/ids';
 import type { MoneyJson } from '#kernel/money';
 import type { agreementKinds } from '#domain/agreement';
+import type { Holder, Seat, bodyKinds } from '#domain/body';
 import type { Classification, PartnerRole, Phase, partnerInputs } from '#domain/activity';
 import type { Valuation } from '#domain/cofinancing';
 import type { origins } from '#domain/cofinancing-rule';
@@ -8,6 +9,7 @@ import type { Role } from '#domain/command';
 import type { Narratives } from '#domain/fields';
 import type { BankAccount, Named, Publishing } from '#domain/fund';
 import type { PaymentKind } from '#domain/grant-terms';
+import type { directGrounds } from '#domain/proposal';
 import type { PartnerKind, capacityKinds } from '#domain/partner';
 
 /** The bodies of the commands that the demo gives, as a client writes them. */
@@ -54,6 +56,45 @@ export interface Bodies {
     readonly publishing: Partial<Publishing> & Pick<Publishing, 'reportingOrg'>;
     readonly legalFrame?: string;
   };
+  'body.appoint': {
+    readonly bodyId: string;
+    readonly title: Narratives;
+    readonly kind: (typeof bodyKinds)[number];
+    readonly mandate: Narratives;
+    readonly agreement?: string;
+    readonly seats?: readonly Seat[];
+  } & Dated;
+  'body.fill-seat': {
+    readonly bodyId: string;
+    readonly seat: string;
+    readonly holder: Holder;
+    readonly from: string;
+    readonly to?: string;
+  } & Dated;
+  'body.record-contribution': {
+    readonly bodyId: string;
+    readonly partner: string;
+    readonly form: 'cash' | 'kind';
+    readonly amount: MoneyJson;
+    readonly what: string;
+  } & Dated;
+  'proposal.submit': {
+    readonly proposalId: string;
+    readonly lead: string;
+    readonly partners: readonly { readonly partner: string; readonly role: PartnerRole }[];
+    readonly title: Narratives;
+    readonly summary: Narratives;
+    readonly activityId: string;
+    readonly budget: readonly Spent[];
+    readonly requested: MoneyJson;
+    readonly own?: { readonly cash?: MoneyJson; readonly kind?: MoneyJson };
+  } & Dated;
+  'proposal.award-directly': {
+    readonly proposalId: string;
+    readonly ground: (typeof directGrounds)[number];
+    readonly reasons: Narratives;
+    readonly minute: { readonly body: string; readonly minute: string };
+  } & Dated;
   'contribution.pledge': Contributed;
   'contribution.commit': Contributed & { readonly rate?: RateBody };
   'contribution.receive': Banked & { readonly contributionId: string };
@@ -102,6 +143,7 @@ export interface Bodies {
     readonly payee: string;
     readonly executor?: string;
     readonly agreement?: string;
+    readonly proposalId?: string;
     readonly amount: MoneyJson;
     readonly funding: readonly { readonly earmark?: string; readonly window: string; readonly amount: MoneyJson }[];
     readonly instalments: readonly {
@@ -202,4 +244,6 @@ export interface DemoBook {
   readonly book: BookId;
   readonly title: Narratives;
   readonly commands: readonly DemoCommand[];
+  /** How many events they make. */
+  readonly events: number;
 }

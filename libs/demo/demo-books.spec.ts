@@ -17,7 +17,7 @@ function posted(): MemoryBook {
     for (const { type, body, actor, role, key } of commands) {
       const outcome = memory.submit(type, book, body as unknown as Record<string, unknown>, { actor, role, key });
       if (outcome.kind !== 'posted') throw new Error(`${key} ${type}: ${JSON.stringify(outcome)}`);
-      if (outcome.events.length !== 1) throw new Error(`${key} ${type} made ${outcome.events.length} events`);
+      if (outcome.events.length === 0) throw new Error(`${key} ${type} says nothing new`);
     }
   }
   return memory;
@@ -32,9 +32,9 @@ test('the registry comes first, then three funds', () => {
   ]);
 });
 
-test('the rules accept every command, and each makes one event', () => {
+test('the rules accept every command, and each has something to say', () => {
   const memory = posted();
-  for (const { book, commands } of books) expect(memory.events(book)).toHaveLength(commands.length);
+  for (const { book, events } of books) expect(memory.events(book)).toHaveLength(events);
 });
 
 test('every command of a fund but the first says its date, which lies in the years of the case', () => {
@@ -124,7 +124,7 @@ describe('in the store', () => {
     try {
       for (const each of books) expect((await post(each)).some(Boolean)).toBe(false);
       for (const each of books) expect((await post(each)).every(Boolean)).toBe(true);
-      for (const { book, commands } of books) expect((await checkBook(database, book)).events).toBe(commands.length);
+      for (const { book, events } of books) expect((await checkBook(database, book)).events).toBe(events);
     } finally {
       await pool.end();
     }

@@ -18,9 +18,11 @@ const account = 'mxn-main';
 export function mexicoHaitiAlliance(): DemoBook {
   const script = new Script(book, { 'fund-manager': 'p-004', approver: 'p-005', admin: 'p-001' });
   establish(script);
+  govern(script);
   contribute(script);
   identify(script);
   join(script);
+  propose(script);
   allocate(script);
   script.illustrative('activity.formulate', { activityId: project, valueDate: '2011-02-14' });
   firstStage(script);
@@ -29,6 +31,7 @@ export function mexicoHaitiAlliance(): DemoBook {
     book,
     title: { es: 'Alianza México por Haití', en: 'Mexico-Haiti Alliance' },
     commands: script.commands,
+    events: script.events,
   };
 }
 
@@ -74,6 +77,45 @@ function establish(script: Script): void {
       collaborationType: '1',
     },
   });
+}
+
+/** The joint committee is of the source; how the eight contributors decide among themselves is our own. */
+function govern(script: Script): void {
+  script.told('body.appoint', {
+    bodyId: 'joint-committee',
+    title: { es: 'Comité Conjunto Haití-México de la Sociedad Civil', en: 'Haiti-Mexico Joint Committee of Civil Society' },
+    kind: 'joint-committee',
+    mandate: {
+      es: 'Diálogo desde enero de 2010 entre organizaciones mexicanas y haitianas, que proponen juntas.',
+      en: 'Dialogue since January 2010 among Mexican and Haitian organisations, which propose together.',
+    },
+    valueDate: '2010-11-15',
+  });
+  script.illustrative('body.appoint', {
+    bodyId: 'alliance-board',
+    title: { es: 'Mesa de la Alianza', en: 'Board of the Alliance' },
+    kind: 'board',
+    mandate: {
+      es: 'La Secretaría y los siete actores privados definen los proyectos con el Gobierno de Haití.',
+      en: 'The Secretariat and the seven private actors define the projects with the government of Haiti.',
+    },
+    agreement: 'alianza-mexico-haiti-2010',
+    seats: gifts.map(({ contributor }) => ({
+      id: contributor,
+      title: { es: 'Aportante', en: 'Contributor' },
+      nominatedBy: contributor,
+    })),
+    valueDate: '2010-11-15',
+  });
+  for (const { contributor } of gifts) {
+    script.illustrative('body.fill-seat', {
+      bodyId: 'alliance-board',
+      seat: contributor,
+      holder: { partner: contributor },
+      from: '2010-11-15',
+      valueDate: '2010-11-15',
+    });
+  }
 }
 
 /** A pledge, its signature and one payment; dollars come with the rate of the day of signature. */
@@ -208,6 +250,78 @@ function join(script: Script): void {
   }
 }
 
+/** Proposed by civil society and awarded without a call, stage by stage; nobody has proposed the third. */
+function propose(script: Script): void {
+  const stages = [
+    {
+      proposalId: 'p-stage-1',
+      title: { es: 'De Campesino a Campesino, primera etapa', en: 'De Campesino a Campesino, first stage' },
+      summary: {
+        es: 'Visitas de campesinos haitianos a comunidades rurales de México y huertos experimentales.',
+        en: 'Visits of Haitian peasants to rural communities in Mexico, and experimental kitchen gardens.',
+      },
+      budget: [
+        { category: 'visits', amount: mxn('560000.00') },
+        { category: 'kitchen-gardens', amount: mxn('400000.00') },
+      ],
+      requested: mxn('900000.00'),
+      own: { kind: mxn('60000.00') },
+      submitted: '2011-01-24',
+      awarded: '2011-02-14',
+      ground: 'joint-committee',
+      minute: 'Acta 1 de 2011',
+      reasons: {
+        es: 'Nació del diálogo de la sociedad civil de ambos países y la SRE la adoptó en su agenda.',
+        en: 'It grew out of the dialogue of the civil society of both countries, and the SRE took it into its agenda.',
+      },
+    },
+    {
+      proposalId: 'p-stage-2',
+      title: { es: 'De Campesino a Campesino, segunda etapa', en: 'De Campesino a Campesino, second stage' },
+      summary: {
+        es: 'Microcrédito (fondo revolvente), cajas de ahorro, visitas y nopal.',
+        en: 'Microcredit (a revolving fund), savings cooperatives, visits and prickly pear.',
+      },
+      budget: [
+        { category: 'microcredit-revolving-fund', amount: mxn('1400000.00') },
+        { category: 'visits', amount: mxn('450000.00') },
+        { category: 'savings-cooperatives', amount: mxn('450000.00') },
+        { category: 'prickly-pear', amount: mxn('100000.00') },
+      ],
+      requested: mxn('2400000.00'),
+      own: {},
+      submitted: '2011-11-21',
+      awarded: '2011-12-12',
+      ground: 'continues-a-stage',
+      minute: 'Acta 4 de 2011',
+      reasons: {
+        es: 'La primera etapa se cumplió y las comunidades pidieron continuar.',
+        en: 'The first stage was carried out, and the communities asked to go on.',
+      },
+    },
+  ] as const;
+  for (const { submitted, awarded, ground, minute, reasons, proposalId, ...terms } of stages) {
+    script.illustrative('proposal.submit', {
+      proposalId,
+      lead: executor,
+      partners: [
+        { partner: 'caritas-mexicana', role: 'facilitator' },
+        { partner: 'comite-haiti-mexico', role: 'proposer' },
+      ],
+      activityId: project,
+      ...terms,
+      valueDate: submitted,
+    });
+    script.illustrative('proposal.award-directly', {
+      proposalId,
+      ground,
+      reasons,
+      minute: { body: 'alliance-board', minute },
+      valueDate: awarded,
+    });
+  }
+}
+
 function allocate(script: Script): void {
   const made = [
     ['al-agriculture', 'agriculture', '3500000.00'],
@@ -240,6 +354,7 @@ function firstStage(script: Script): void {
     activityId: project,
     stage: 'stage-1',
     payee: executor,
+    proposalId: 'p-stage-1',
     amount: mxn('900000.00'),
     funding: [{ window: 'agriculture', amount: mxn('900000.00') }],
     instalments: [
@@ -294,6 +409,7 @@ function secondStage(script: Script): void {
     activityId: project,
     stage: 'stage-2',
     payee: executor,
+    proposalId: 'p-stage-2',
     amount: mxn('2400000.00'),
     funding: [{ window: 'agriculture', amount: mxn('2400000.00') }],
     instalments: [

@@ -156,5 +156,6 @@ export function partners(): DemoBook {
     book: registryBook,
     title: { es: 'Registro de organizaciones', en: 'Registry of organisations' },
     commands: script.commands,
+    events: script.events,
   };
 }

@@ -12,12 +12,15 @@ const roles: { readonly [Type in keyof Bodies]?: keyof Cast } = {
   'fund.establish': 'admin',
   'disbursement.approve': 'approver',
   'expenditure.accept': 'approver',
+  'proposal.award-directly': 'approver',
   'cofinancing.accept': 'approver',
 };
 
 /** Writes down what happens in a book, numbering it as it goes. */
 export class Script {
   readonly commands: DemoCommand[] = [];
+  /** How many events they make. */
+  events = 0;
 
   constructor(
     private readonly book: BookId,
@@ -43,12 +46,19 @@ export class Script {
   }
 
   private add<Type extends keyof Bodies>(type: Type, body: Bodies[Type], illustrative: boolean): number {
-    const position = this.commands.length + 1;
+    const position = this.events + 1;
     const role: Role & keyof Cast = roles[type] ?? 'fund-manager';
-    const key = `demo-${this.book}-${String(position).padStart(4, '0')}`;
+    const key = `demo-${this.book}-${String(this.commands.length + 1).padStart(4, '0')}`;
     this.commands.push({ type, key, actor: this.cast[role], role, body, illustrative });
+    this.events += 1 + alongside(type, body);
     return position;
   }
+}
+
+/** How many events a command makes besides its own: other things note what happened, too. */
+function alongside(type: keyof Bodies, body: object): number {
+  if (type === 'partner.register') return (body as Bodies['partner.register']).identifiers?.length ?? 0;
+  return type === 'body.appoint' || (type === 'grant.sign' && 'proposalId' in body) ? 1 : 0;
 }
 
 interface PaymentDates {

@@ -36,6 +36,7 @@ const themes = [
 export function sscProgramme(): DemoBook {
   const script = new Script(book, { 'fund-manager': 'p-006', approver: 'p-007', admin: 'p-001' });
   establish(script);
+  govern(script);
   contribute(script);
   for (const project of projects) {
     identify(script, project);
@@ -50,6 +51,7 @@ export function sscProgramme(): DemoBook {
     book,
     title: { es: 'Programa de Cooperación Sur-Sur (PSC)', en: 'Programme of South-South Cooperation (PSC)' },
     commands: script.commands,
+    events: script.events,
   };
 }
 
@@ -94,6 +96,61 @@ function establish(script: Script): void {
       collaborationType: '8',
     },
   });
+}
+
+/** A committee of officials coordinates, three directors operate, Fundecooperación is the secretariat. Days, persons and values are our own. */
+function govern(script: Script): void {
+  const countries = [
+    { id: 'costa-rica', es: 'Costa Rica', en: 'Costa Rica', mechanism: 'fundecooperacion', director: 'p-101' },
+    { id: 'benin', es: 'Benín', en: 'Benin', mechanism: 'mechanism-benin', director: 'p-102' },
+    { id: 'bhutan', es: 'Bután', en: 'Bhutan', mechanism: 'mechanism-bhutan', director: 'p-103' },
+  ] as const;
+  const day = '2007-01-15';
+  script.told('body.appoint', {
+    bodyId: 'committee',
+    title: { es: 'Comité de funcionarios', en: 'Committee of officials' },
+    kind: 'committee',
+    mandate: { es: 'Coordinación política del programa.', en: 'Political coordination of the programme.' },
+    seats: countries.map(({ id, es, en }) => ({ id, title: { es, en }, nominatedBy: `gov-${id}` })),
+    valueDate: day,
+  });
+  script.told('body.appoint', {
+    bodyId: 'directors',
+    title: { es: 'Directores de los mecanismos nacionales', en: 'Directors of the national mechanisms' },
+    kind: 'directors',
+    mandate: { es: 'Operación del programa, uno por mecanismo nacional.', en: 'Operation, one for each national mechanism.' },
+    seats: countries.map(({ id, es, en, mechanism }) => ({ id, title: { es, en }, nominatedBy: mechanism })),
+    valueDate: day,
+  });
+  script.told('body.appoint', {
+    bodyId: 'secretariat',
+    title: { es: 'Secretaría', en: 'Secretariat' },
+    kind: 'secretariat',
+    mandate: { es: 'Secretaría de todo el programa.', en: 'Secretariat of the whole programme.' },
+    seats: [{ id: 'secretariat', title: { es: 'Secretaría', en: 'Secretariat' } }],
+    valueDate: day,
+  });
+  const term = { from: day, valueDate: day };
+  for (const { id, director } of countries) {
+    script.told('body.fill-seat', { bodyId: 'committee', seat: id, holder: { partner: `gov-${id}` }, ...term });
+    script.illustrative('body.fill-seat', {
+      bodyId: 'directors',
+      seat: id,
+      holder: { person: director },
+      to: '2011-12-31',
+      ...term,
+    });
+    script.illustrative('body.record-contribution', {
+      bodyId: 'committee',
+      partner: `gov-${id}`,
+      form: 'kind',
+      amount: usd('9000.00'),
+      what: 'Tiempo de funcionarios en el comité, cinco años',
+      valueDate: '2011-12-15',
+    });
+  }
+  const seat = { bodyId: 'secretariat', seat: 'secretariat', holder: { partner: 'fundecooperacion' } } as const;
+  script.told('body.fill-seat', { ...seat, ...term });
 }
 
 /** One agreement; the money of each theme is bound to it, and what pays for the mechanism itself is free. */

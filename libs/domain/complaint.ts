@@ -60,7 +60,7 @@ export const complaintCommands = [
   defineCommand({
     type: 'complaint.file',
     book: 'fund',
-    roles: ['cso', 'fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: {
       complaintId: field.id,
       about: z

@@ -229,7 +229,7 @@ export const proposalCommands = [
   defineCommand({
     type: 'proposal.submit',
     book: 'fund',
-    roles: ['cso', 'fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: {
       proposalId: field.id,
       callId: field.id.optional().describe('Absent for one that nobody called for.'),
@@ -252,7 +252,7 @@ export const proposalCommands = [
   defineCommand({
     type: 'proposal.amend',
     book: 'fund',
-    roles: ['cso', 'fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: { proposalId: field.id, ...content },
     decide: (command, reader) => {
       const { proposalId, ...given } = command.body;
@@ -281,7 +281,7 @@ export const proposalCommands = [
   defineCommand({
     type: 'proposal.withdraw',
     book: 'fund',
-    roles: ['cso', 'fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: { proposalId: field.id },
     decide: (command, reader) => {
       const { proposalId } = command.body;

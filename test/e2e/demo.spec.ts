@@ -73,7 +73,7 @@ describe('npm run demo', () => {
       { size, root },
     );
     expect(findings).toEqual([]);
-    expect(size).toBe(demoBooks().find((each) => each.book === book)!.commands.length);
+    expect(size).toBe(demoBooks().find((each) => each.book === book)!.events);
   });
 
   test.each(funds)('the figures of %s agree from view to view, and its file is the published one', (fund) => {

@@ -59,7 +59,7 @@ async function postDemo({ store, projector, appPool, readPool, files }: Services
   }
   for (const { book } of demoBooks()) await projector.catchUp(book);
   const [registry, fund] = demoBooks();
-  const positions = { position: fund!.commands.length, registryPosition: registry!.commands.length };
+  const positions = { position: fund!.events, registryPosition: registry!.events };
   await publish(
     { appPool, files, onFindings: () => undefined },
     { book: fund!.book, ...positions, format: 'iati-activities-2.03' },
