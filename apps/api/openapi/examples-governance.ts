@@ -4,20 +4,20 @@ import type { AreaExamples } from './query-examples.js';
 
 const fund = 'agua-segura';
 const path = { fund };
-const ofBody = { fund, bodyId: 'committee' };
 const ofProposal = { fund, proposalId: 'tanks' };
 
-/** Bodies, calls, proposals and complaints: as test/e2e/governance.spec.ts has them, cut to two of each. */
+/** Bodies and direct awards of the demonstration; a call and what follows as test/e2e/governance.spec.ts has them. */
 export const governanceExamples: AreaExamples = {
   made,
-  asked: {},
+  asked: {
+    listBodies: { path: { fund: 'ssc-programme' } },
+    readBody: { path: { fund: 'ssc-programme', bodyId: 'committee' } },
+    listDecisions: { path: { fund: 'mexico-haiti-alliance', bodyId: 'alliance-board' } },
+    listProposals: { path: { fund: 'mexico-haiti-alliance' } },
+  },
   stated: {
-    listBodies: { path, answer: answers.listBodies },
-    readBody: { path: ofBody, answer: answers.readBody },
-    listDecisions: { path: ofBody, answer: answers.listDecisions },
     listCalls: { path, answer: answers.listCalls },
     readCall: { path: { fund, callId: 'schools-2026' }, answer: answers.readCall },
-    listProposals: { path, answer: answers.listProposals },
     readProposal: { path: ofProposal, answer: answers.readProposal },
     readAssessments: { path: ofProposal, answer: answers.readAssessments },
     listComplaints: { path, answer: answers.listComplaints },
