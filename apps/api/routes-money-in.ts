@@ -59,4 +59,73 @@ export const moneyInRoutes: readonly CommandRoute[] = [
       body: { value: usd('2677.50'), method: 'Tarifa de voluntariado 2026', valueDate: '2026-07-05' },
     },
   },
+  {
+    type: 'opening.record',
+    refusals: [
+      'id-taken',
+      'money-before-opening',
+      'opening-does-not-balance',
+      'spent-exceeds-received',
+      'income-exceeds-commitment',
+      'bank-account-unknown',
+      'earmark-unknown',
+      'currency-not-carried',
+      'currency-mismatch',
+      'rate-missing',
+      'rate-not-needed',
+      'collection-has-no-terms',
+      ...moved,
+    ],
+    path: '/funds/{fund}/opening',
+    tag: 'Opening balances',
+    summary: 'Record the opening balances',
+    description:
+      'The first money of a fund that moves here. Commit its contributions first, with their own dates; then say what the bank has, what had come in of each and what of that was spent: the two must explain each other. What is still with running grants is brought by a command for each.',
+    example: {
+      path: { fund },
+      body: {
+        bankAccounts: [{ bankAccount: 'main', balance: usd('22000.00') }],
+        contributions: [
+          {
+            contributionId: 'apc-2026',
+            received: usd('40000.00'),
+            spent: usd('10000.00'),
+            recognised: usd('10000.00'),
+          },
+        ],
+        own: [{ amount: usd('2000.00') }],
+        underGrants: usd('10000.00'),
+        valueDate: '2026-02-28',
+      },
+    },
+  },
+  {
+    type: 'opening.bring-grant',
+    refusals: [
+      'opening-exceeds-grants',
+      'advance-exceeds-disbursed',
+      'approval-exceeds-committed',
+      'earmark-in-shortfall',
+      'grant-suspended',
+      'grant-terminated',
+      'id-taken',
+      'currency-not-carried',
+      'currency-mismatch',
+      ...moved,
+    ],
+    path: '/funds/{fund}/opening/grants',
+    tag: 'Opening balances',
+    summary: 'Bring a running grant into the opening balances',
+    description:
+      'Sign the grant first, with its own dates; then say what it had been paid, and what of that is not accounted for.',
+    example: {
+      path: { fund },
+      body: {
+        grantId: 'g-wells',
+        disbursed: usd('10000.00'),
+        outstandingAdvance: usd('4000.00'),
+        valueDate: '2026-02-28',
+      },
+    },
+  },
 ];

@@ -34,8 +34,12 @@ const between = (data: unknown): BankMovement[] => {
 const unmatched = (data: unknown): BankMovement[] =>
   (data as { readonly direction: 'in' | 'out' }).direction === 'in' ? comesIn(data) : goesOut(data);
 
+const opened = (data: unknown): BankMovement[] =>
+  (data as { readonly bankAccounts: readonly OneAccount[] }).bankAccounts.flatMap(comesIn);
+
 /** The events that move money on a bank account, and which way. What is not here moves none. */
 const byType: Readonly<Record<string, (data: unknown) => BankMovement[]>> = {
+  'opening.recorded': opened,
   'contribution.received': comesIn,
   'contribution.returned': goesOut,
   'interest.received': comesIn,

@@ -1,5 +1,6 @@
 import { type MoneyJson, greatest, minorOf } from '#kernel/money';
 import type {
+  BroughtForward,
   ContributionAmended,
   ContributionCommitted,
   ContributionReceived,
@@ -8,7 +9,15 @@ import type {
   IncomeRecognised,
   Loss,
 } from './contribution-events.js';
-import { keepsPromise, keepsReceipt, undoneGain, undoneLoss, undoneReceipt, undoneReturn } from './contribution-undone.js';
+import {
+  keepsPromise,
+  keepsReceipt,
+  undoneBroughtForward,
+  undoneGain,
+  undoneLoss,
+  undoneReceipt,
+  undoneReturn,
+} from './contribution-undone.js';
 import type { KnownContribution } from './contribution.js';
 import { homeJson } from './fund.js';
 import { type Move, type Part, frees, part, takes } from './shifting.js';
@@ -46,6 +55,14 @@ export const contributionReversals: Readonly<Record<string, Reversal>> = {
     refusal: ({ state }, data: ContributionReceived) => keepsReceipt(state as KnownContribution, data),
     restate: undoneReceipt,
     moves: unreceives,
+  },
+  'contribution.brought-forward': {
+    refusal: ({ state }, data: BroughtForward) => {
+      const known = state as KnownContribution;
+      const lasting = minorOf(undoneBroughtForward(known, data).funded) < minorOf(data.spent) ? 'later-events' : undefined;
+      return keepsReceipt(known, data) ?? lasting;
+    },
+    restate: undoneBroughtForward,
   },
   'contribution.returned': {
     restate: undoneReturn,

@@ -45,6 +45,7 @@ import { type HistoryEvent, history, historyActivity, historyCommands, historyOr
 import { type InKindEvent, inKind, inKindCommands } from './in-kind.js';
 import { type InterestEvent, interest, interestCommands } from './interest.js';
 import { type ProposalEvent, proposal, proposalCommands } from './proposal.js';
+import { type OpeningEvent, opening, openingCommands } from './opening.js';
 import { type PartnerEvent, partner } from './partner.js';
 import { partnerEntryCommands } from './partner-entry.js';
 import { partnerProfileCommands } from './partner-profile.js';
@@ -89,6 +90,7 @@ export type DomainEvent =
   | ExpenditureEvent
   | RefundEvent
   | InKindEvent
+  | OpeningEvent
   | InterestEvent
   | BankChargeEvent
   | CostEvent
@@ -131,6 +133,7 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     expenditure,
     refund,
     inKind,
+    opening,
     interest,
     bankCharge,
     cost,
@@ -187,6 +190,7 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...expenditureCommands,
     ...refundCommands,
     ...inKindCommands,
+    ...openingCommands,
     ...interestCommands,
     ...bankChargeCommands,
     ...costCommands,

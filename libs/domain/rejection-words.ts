@@ -49,6 +49,7 @@ const spanish: Readonly<Record<string, string>> = {
   donated: 'donado',
   lost: 'perdido',
   'contribution in kind': 'el aporte en especie',
+  opening: 'la apertura',
   category: 'el rubro',
   contributor: 'aportante',
   body: 'el órgano',

@@ -37,6 +37,10 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'in-kind.pledged': { refusal: ({ state }) => (inKindStatus(state) === 'pledged' ? undefined : 'later-events') },
   'in-kind.delivered': { refusal: ({ state }) => (inKindStatus(state) === 'delivered' ? undefined : 'later-events') },
   'in-kind.valued': {},
+  'opening.recorded': {
+    refusal: ({ state }) => ((state as { readonly broughtMinor: bigint }).broughtMinor > 0n ? 'later-events' : undefined),
+  },
+  'opening.grant-brought': { pays: -1n },
   'disbursement.paid': { refusal: unlessLast, pays: -1n },
   'disbursement.bounced': {
     refusal: unlessLast,

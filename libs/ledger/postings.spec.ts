@@ -228,6 +228,43 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
     ['Dr deferred:c-1 12.00 USD', 'Cr income:c-1 12.00 USD'],
   ],
   [
+    'opening.recorded',
+    'opening:fund-1',
+    {
+      bankAccounts: [
+        { bankAccount: 'main', amount: usd('40.00'), home: usd('40.00') },
+        { bankAccount: 'euros', amount: eur('-1.00'), home: usd('-1.10') },
+      ],
+      own: [{ earmark: 'water', amount: usd('2.00') }],
+      underGrants: usd('30.00'),
+    },
+    [
+      'Dr bank:main 40.00 USD',
+      'Cr net-assets:opening 40.00 USD',
+      'Cr bank:euros 1.00 EUR',
+      'Dr net-assets:opening 1.00 EUR',
+      'Dr resources 2.00 USD',
+      'Cr unallocated:water 2.00 USD',
+      'Dr funded 2.00 USD',
+      'Cr cover:water:* 2.00 USD',
+    ],
+  ],
+  [
+    'opening.grant-brought',
+    'opening:fund-1',
+    { ...grant, amount: usd('100.00'), lines: paid.lines, outstandingAdvance: usd('30.00'), payable: usd('5.00') },
+    [
+      'Dr advance:g-1 30.00 USD',
+      'Cr net-assets:opening 30.00 USD',
+      'Dr net-assets:opening 5.00 USD',
+      'Cr payable:g-1 5.00 USD',
+      'Dr committed:water:g-1 60.00 USD',
+      'Cr disbursed:water:g-1 60.00 USD',
+      'Dr committed:none:g-1 40.00 USD',
+      'Cr disbursed:none:g-1 40.00 USD',
+    ],
+  ],
+  [
     'in-kind.valued',
     'in-kind:h-1',
     { partner: 'cso', kind: 'hours', for: { kind: 'fund' }, value: eur('9.00'), home: usd('10.00'), recognised: true },

@@ -103,6 +103,9 @@ function describe(made: Lines, id: string, done: BookEvent): void {
     case 'income.recognised':
       made.own(id, done.data.earmark, 'recognised', done.data.amount);
       return;
+    case 'opening.recorded':
+      for (const { earmark, amount } of done.data.own) made.home(fundItself, earmark, 'interest', amount);
+      return;
     case 'interest.received':
       interest(made, done.data);
       return;
@@ -116,6 +119,7 @@ function describe(made: Lines, id: string, done: BookEvent): void {
       }
       return;
     case 'disbursement.paid':
+    case 'opening.grant-brought':
       moved(made, done.data.lines, 'paid', 1n);
       return;
     case 'disbursement.bounced':

@@ -166,6 +166,10 @@ export class FundBook {
         const amount = moneyJson(minorOf(settles) + (excess ? minorOf(excess) : 0n), currency(settles.currency));
         return this.fundLine(event, '1', amount, published[event.type], this.giver(id));
       }
+      case 'opening.grant-brought': {
+        const { grant, amount } = event.data;
+        return this.moved(event, grant, [['3', minorOf(amount)]], named(event.type, grant));
+      }
       case 'in-kind.valued': {
         const { partner, what, value, notNew, quantity, unit, method } = event.data;
         // What is no new resource for cooperation is in no total, and so in no transaction.
@@ -296,6 +300,7 @@ export class FundBook {
       case 'expenditure.reversed':
       case 'refund.reversed':
       case 'in-kind.reversed':
+      case 'opening.reversed':
       case 'interest.reversed':
       case 'bank-charge.reversed':
       case 'cost.reversed':
@@ -362,6 +367,7 @@ export class FundBook {
       case 'complaint.answered':
       case 'in-kind.pledged':
       case 'in-kind.delivered':
+      case 'opening.recorded':
       case 'contribution.condition-ended':
       case 'contribution.rescheduled':
       case 'income.recognised':

@@ -51,6 +51,12 @@ export const published = {
     'Recebido antes de abrir este livro',
     'Reçu avant l’ouverture de ce livre',
   ),
+  'opening.grant-brought': words(
+    'Desembolsado antes de abrir este libro',
+    'Disbursed before this book began',
+    'Desembolsado antes de abrir este livro',
+    'Décaissé avant l’ouverture de ce livre',
+  ),
   'grant.signed': words('Subvención firmada', 'Grant signed', 'Subvenção assinada', 'Subvention signée'),
   'grant.amended': words('Subvención modificada', 'Grant amended', 'Subvenção alterada', 'Subvention modifiée'),
   'grant.closed': words('Subvención cerrada', 'Grant closed', 'Subvenção encerrada', 'Subvention clôturée'),

@@ -19,6 +19,16 @@ import {
 
 const bankLine = { bankAccount: 'main', amount: usd('7') };
 
+/** A fund that moved here, with 100 received, 20 of it spent and 40 with a running grant. */
+const moved = [
+  ...aFund(),
+  committed('150'),
+  after('opening.record', {
+    bankAccounts: [{ bankAccount: 'main', balance: usd('40') }],
+    contributions: [{ contributionId: 'c-1', received: usd('100'), spent: usd('20'), recognised: usd('20') }],
+    underGrants: usd('40'),
+  }),
+];
 const hours = { inKindId: 'h-1', partner: 'cso', kind: 'hours', what: 'Jornadas', quantity: '40', unit: 'hour' };
 const evidence = ['ab'.repeat(32)];
 const audit = { contributionId: 'c-1', condition: 'audit' };
@@ -87,6 +97,25 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
     ...aFund({ policy: { inKind: 'recognised' } }),
     after('in-kind.deliver', { ...hours, evidence }),
     after('in-kind.value', { inKindId: 'h-1', value: usd('400'), method: 'Tarifa de voluntariado' }),
+  ],
+  'opening.recorded': [
+    ...aFund(),
+    after('opening.record', { bankAccounts: [{ bankAccount: 'main', balance: usd('7') }], own: [{ amount: usd('7') }] }),
+  ],
+  'opening.grant-brought': [
+    ...moved,
+    allocated('60'),
+    ...anActivity,
+    signed('60'),
+    after('opening.bring-grant', { grantId: 'g-1', disbursed: usd('40'), outstandingAdvance: usd('30') }),
+  ],
+  'contribution.brought-forward': [
+    ...aFund(),
+    committed('150'),
+    after('opening.record', {
+      bankAccounts: [{ bankAccount: 'main', balance: usd('0') }],
+      contributions: [{ contributionId: 'c-1', received: usd('100'), spent: usd('100'), recognised: usd('100') }],
+    }),
   ],
   'allocation.made': [...aFund(), committed('100'), allocated('60')],
   'grant.signed': [...aFund(), ...funded('100'), allocated('60'), ...anActivity, signed('60')],

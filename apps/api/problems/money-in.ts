@@ -22,4 +22,14 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
   'income-not-as-spent': problem(409, 'Income follows another policy', 'El ingreso sigue otra política'),
   'income-exceeds-spent': problem(409, 'The income exceeds what was spent', 'El ingreso excede lo gastado'),
   'in-kind-for-what': problem(422, 'For what it is given is not clear', 'No queda claro para qué se da'),
+  'money-before-opening': problem(409, 'Money has moved before the opening', 'Ya hubo dinero antes de los saldos iniciales'),
+  'opening-does-not-balance': problem(422, 'The opening balances do not balance', 'Los saldos iniciales no cuadran'),
+  'spent-exceeds-received': problem(422, 'More is spent than came in', 'Se gastó más de lo ingresado'),
+  'income-exceeds-commitment': problem(422, 'The income exceeds what is committed', 'El ingreso excede lo comprometido'),
+  'opening-exceeds-grants': problem(
+    409,
+    'The opening leaves less to grants',
+    'Los saldos iniciales dejan menos a subvenciones',
+  ),
+  'advance-exceeds-disbursed': problem(422, 'The advance exceeds what was paid', 'El anticipo excede lo pagado'),
 };

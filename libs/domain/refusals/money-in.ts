@@ -84,4 +84,34 @@ export const moneyInRefusals = {
     es: 'No queda claro para qué se da ({kind} {id}): actividades, subvenciones y órganos se nombran por su id; el fondo no lleva.',
     facts: { kind: 'fund', id: 'wells' },
   },
+  'money-before-opening': {
+    en: 'Opening balances are the first money of a book: {account} has {balance} {currency} already.',
+    es: 'Los saldos iniciales son el primer dinero de un libro: {account} ya tiene {balance} {currency}.',
+    facts: { account: 'bank:main', currency: 'USD', balance: '50000.00' },
+  },
+  'opening-does-not-balance': {
+    en: 'The bank has {bank} {currency}, but what came in, less what was spent and is with running grants, makes {explained}: {difference} is not explained.',
+    es: 'El banco tiene {bank} {currency}, pero lo ingresado menos lo gastado y lo entregado a subvenciones vigentes da {explained}: faltan por explicar {difference}.',
+    facts: { currency: 'USD', bank: '52000.00', explained: '50000.00', difference: '2000.00' },
+  },
+  'spent-exceeds-received': {
+    en: 'Of {contribution} {spent} {currency} cannot have been spent: {received} had come in.',
+    es: 'De {contribution} no pueden haberse gastado {spent} {currency}: habían ingresado {received}.',
+    facts: { contribution: 'apc-2026', currency: 'USD', spent: '60000.00', received: '50000.00' },
+  },
+  'income-exceeds-commitment': {
+    en: 'Of {contribution} {requested} {currency} cannot have become income: {deferred} is committed and deferred.',
+    es: 'De {contribution} no pueden haberse reconocido {requested} {currency} como ingreso: hay {deferred} comprometidos y diferidos.',
+    facts: { contribution: 'apc-2026', currency: 'USD', requested: '60000.00', deferred: '50000.00' },
+  },
+  'opening-exceeds-grants': {
+    en: 'Bringing {requested} {currency} under grant {grant} is more than the opening leaves to running grants: {left}.',
+    es: 'Traer {requested} {currency} de la subvención {grant} excede lo que los saldos iniciales dejan a subvenciones vigentes: {left}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '30000.00', left: '25000.00' },
+  },
+  'advance-exceeds-disbursed': {
+    en: 'An advance of {advance} {currency} cannot be outstanding in grant {grant}, which was paid {disbursed}.',
+    es: 'No puede haber un anticipo por rendir de {advance} {currency} en la subvención {grant}, a la que se pagaron {disbursed}.',
+    facts: { grant: 'g-wells', currency: 'USD', advance: '30000.00', disbursed: '25000.00' },
+  },
 } as const satisfies Refusals;

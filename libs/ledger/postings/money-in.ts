@@ -1,12 +1,22 @@
+import type { GrantBrought, OpeningRecorded } from '#domain/opening';
 import type { InterestReceived } from '#domain/interest';
 import type { InKindValued } from '#domain/in-kind';
 import { type Posting, type PostingsOf, credit, debit, memo, nobody, nothing, rest } from './posting.js';
 
 /** Interest, what is given in kind, and the balances with which a fund moves here. */
-export const moneyInPostings: PostingsOf<'interest.received' | 'in-kind.pledged' | 'in-kind.delivered' | 'in-kind.valued'> = {
+export const moneyInPostings: PostingsOf<
+  | 'interest.received'
+  | 'in-kind.pledged'
+  | 'in-kind.delivered'
+  | 'in-kind.valued'
+  | 'opening.recorded'
+  | 'opening.grant-brought'
+> = {
   'in-kind.pledged': nothing,
   'in-kind.delivered': nothing,
   'in-kind.valued': (data, id) => inKindValued(id, data),
+  'opening.recorded': (data) => openingRecorded(data),
+  'opening.grant-brought': (data) => grantBrought(data),
   'interest.received': (data) => interestReceived(data),
 };
 
@@ -32,4 +42,29 @@ function interestReceived(data: InterestReceived): Posting[] {
 const inKindValued = (id: string, data: InKindValued): Posting[] => [
   ...memo(data.notNew === undefined ? 'in-kind' : 'in-kind-not-new', id, data.home),
   ...(data.recognised ? [...debit('expense:none:in-kind', data.home), ...credit(`income:${nobody}`, data.home)] : []),
+];
+
+/** All that was before stands against the net assets of the opening. */
+const openingRecorded = (data: OpeningRecorded): Posting[] => [
+  ...data.bankAccounts.flatMap(({ bankAccount, amount }) => [
+    ...debit(`bank:${bankAccount}`, amount),
+    ...credit('net-assets:opening', amount),
+  ]),
+  ...data.own.flatMap(({ earmark, amount }) => [
+    ...debit('resources', amount),
+    ...credit(`unallocated:${earmark}`, amount),
+    ...debit('funded', amount),
+    ...credit(`cover:${earmark}:${nobody}`, amount),
+  ]),
+];
+
+const grantBrought = (data: GrantBrought): Posting[] => [
+  ...debit(`advance:${data.grant}`, data.outstandingAdvance),
+  ...credit('net-assets:opening', data.outstandingAdvance),
+  ...debit('net-assets:opening', data.payable),
+  ...credit(`payable:${data.grant}`, data.payable),
+  ...data.lines.flatMap(({ earmark, amount }) => [
+    ...debit(`committed:${earmark}:${data.grant}`, amount),
+    ...credit(`disbursed:${earmark}:${data.grant}`, amount),
+  ]),
 ];
