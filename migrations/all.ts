@@ -3,6 +3,7 @@ import { Directory1764000000002 } from './0002-directory.js';
 import { Views1764000000003 } from './0003-views.js';
 import { Registry1764000000004 } from './0004-registry.js';
 import { Governance1764000000005 } from './0005-governance.js';
+import { Results1764000000006 } from './0006-results.js';
 import { Grants1764000000008 } from './0008-grants.js';
 import { Accounts1764000000009 } from './0009-accounts.js';
 import { Running1764000000010 } from './0010-running.js';
@@ -18,6 +19,7 @@ export const migrations = [
   Views1764000000003,
   Registry1764000000004,
   Governance1764000000005,
+  Results1764000000006,
   Grants1764000000008,
   Accounts1764000000009,
   Running1764000000010,

@@ -177,6 +177,11 @@ CREATE TABLE view.activity (
   partners jsonb NOT NULL,
   stages jsonb NOT NULL,
   last_position bigint NOT NULL,
+  agreement text COLLATE "C",
+  evaluation text COLLATE "C",
+  locations jsonb NOT NULL,
+  budgets jsonb NOT NULL,
+  documents jsonb NOT NULL,
   CONSTRAINT activity_pkey PRIMARY KEY (book_id, activity_id)
 );
 ALTER TABLE view.activity OWNER TO ayni_app;
@@ -339,6 +344,28 @@ CREATE TABLE view.checkpoint (
 ) WITH (fillfactor=50);
 ALTER TABLE view.checkpoint OWNER TO ayni_app;
 
+CREATE TABLE view.comment (
+  book_id text COLLATE "C" NOT NULL,
+  comment_id text COLLATE "C" NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text COLLATE "C",
+  subject jsonb NOT NULL,
+  author text NOT NULL,
+  partner text COLLATE "C",
+  channel text COLLATE "C",
+  language text NOT NULL,
+  text_hash text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  ground text,
+  posted_on date NOT NULL,
+  posted_position bigint NOT NULL,
+  moderated_on date,
+  answers jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT comment_pkey PRIMARY KEY (book_id, comment_id)
+);
+ALTER TABLE view.comment OWNER TO ayni_app;
+
 CREATE TABLE view.complaint (
   book_id text COLLATE "C" NOT NULL,
   complaint_id text COLLATE "C" NOT NULL,
@@ -470,6 +497,23 @@ CREATE TABLE view.disbursement (
   CONSTRAINT disbursement_pkey PRIMARY KEY (book_id, disbursement_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.disbursement OWNER TO ayni_app;
+
+CREATE TABLE view.evaluation (
+  book_id text COLLATE "C" NOT NULL,
+  evaluation_id text COLLATE "C" NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text COLLATE "C",
+  subject jsonb NOT NULL,
+  kind text NOT NULL,
+  outcome text NOT NULL,
+  recorded_on date NOT NULL,
+  content jsonb NOT NULL,
+  recommendations jsonb NOT NULL,
+  withdrawn jsonb,
+  last_position bigint NOT NULL,
+  CONSTRAINT evaluation_pkey PRIMARY KEY (book_id, evaluation_id)
+);
+ALTER TABLE view.evaluation OWNER TO ayni_app;
 
 CREATE TABLE view.fault (
   book_id text COLLATE "C" NOT NULL,
@@ -671,6 +715,25 @@ CREATE TABLE view.payee_account (
 );
 ALTER TABLE view.payee_account OWNER TO ayni_app;
 
+CREATE TABLE view.peer_review (
+  book_id text COLLATE "C" NOT NULL,
+  review_id text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  subject jsonb NOT NULL,
+  mandated_by jsonb NOT NULL,
+  scope jsonb NOT NULL,
+  reviewers jsonb NOT NULL,
+  due_date date,
+  mandated_on date NOT NULL,
+  reported_on date,
+  closed_on date,
+  findings jsonb NOT NULL,
+  report jsonb,
+  last_position bigint NOT NULL,
+  CONSTRAINT peer_review_pkey PRIMARY KEY (book_id, review_id)
+);
+ALTER TABLE view.peer_review OWNER TO ayni_app;
+
 CREATE TABLE view.period (
   book_id text COLLATE "C" NOT NULL,
   period text COLLATE "C" NOT NULL,
@@ -721,6 +784,22 @@ CREATE TABLE view.proposal (
 );
 ALTER TABLE view.proposal OWNER TO ayni_app;
 
+CREATE TABLE view.result (
+  book_id text COLLATE "C" NOT NULL,
+  result_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  stage text COLLATE "C",
+  type text NOT NULL,
+  title jsonb NOT NULL,
+  description jsonb,
+  indicators jsonb NOT NULL,
+  measurements jsonb NOT NULL,
+  amendments jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT result_pkey PRIMARY KEY (book_id, result_id)
+);
+ALTER TABLE view.result OWNER TO ayni_app;
+
 CREATE TABLE view.source (
   book_id text COLLATE "C" NOT NULL,
   contribution_id text COLLATE "C" NOT NULL,
@@ -729,6 +808,25 @@ CREATE TABLE view.source (
   CONSTRAINT source_pkey PRIMARY KEY (book_id, contribution_id)
 );
 ALTER TABLE view.source OWNER TO ayni_app;
+
+CREATE TABLE view.visit (
+  book_id text COLLATE "C" NOT NULL,
+  visit_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C",
+  purpose text NOT NULL,
+  status text NOT NULL,
+  planned_for date NOT NULL,
+  made_on date,
+  place jsonb,
+  location text COLLATE "C",
+  visitors jsonb,
+  findings jsonb NOT NULL,
+  recommendations jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT visit_pkey PRIMARY KEY (book_id, visit_id)
+);
+ALTER TABLE view.visit OWNER TO ayni_app;
 
 CREATE INDEX run_age ON importing.run USING btree (started_at);
 
@@ -745,6 +843,10 @@ CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_accou
 CREATE INDEX bank_statement_account ON view.bank_statement USING btree (book_id, bank_account, ends_on);
 
 CREATE INDEX call_status ON view.call USING btree (book_id, status, call_id);
+
+CREATE INDEX comment_posted ON view.comment USING btree (book_id, posted_position DESC);
+
+CREATE INDEX comment_subject ON view.comment USING btree (book_id, subject_kind, subject_id, posted_position DESC);
 
 CREATE INDEX complaint_call ON view.complaint USING btree (book_id, call_id) WHERE (call_id IS NOT NULL);
 
@@ -767,6 +869,8 @@ CREATE INDEX disbursement_payee ON view.disbursement USING btree (book_id, payee
 CREATE INDEX disbursement_requested ON view.disbursement USING btree (book_id, requested_position);
 
 CREATE INDEX disbursement_status ON view.disbursement USING btree (book_id, status, requested_position);
+
+CREATE INDEX evaluation_subject ON view.evaluation USING btree (book_id, subject_kind, subject_id, evaluation_id);
 
 CREATE INDEX flow_contributor ON view.flow USING btree (book_id, contributor, "position", line) WHERE (contributor IS NOT NULL);
 
@@ -791,6 +895,10 @@ CREATE INDEX posting_account ON view.posting USING btree (book_id, account, curr
 CREATE INDEX proposal_call ON view.proposal USING btree (book_id, call_id, proposal_id);
 
 CREATE INDEX proposal_lead ON view.proposal USING btree (book_id, lead, proposal_id);
+
+CREATE INDEX result_activity ON view.result USING btree (book_id, activity_id, result_id);
+
+CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 
 CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json)
  RETURNS TABLE(outcome text, head_position bigint)

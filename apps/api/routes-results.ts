@@ -15,7 +15,14 @@ const ofReviews = { thing: ['peer-review', 'reviewId'], tag: 'Peer reviews' } as
 const ofComments = { thing: ['comment', 'commentId'], tag: 'Comments' } as const;
 const ofVisits = { thing: ['visit', 'visitId'], tag: 'Visits' } as const;
 
-const ofSubject = ['not-found', 'stage-unknown', 'stage-without-activity', 'subject-and-id', 'partner-unknown'] as const;
+const ofSubject = [
+  'not-found',
+  'stage-unknown',
+  'stage-without-activity',
+  'subject-and-id',
+  'agreement-unknown',
+  'partner-unknown',
+] as const;
 
 const resultRoutes: readonly CommandRoute[] = [
   {

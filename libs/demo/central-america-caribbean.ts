@@ -29,6 +29,7 @@ export function centralAmericaCaribbean(): DemoBook {
   buildHouses(script);
   financeFamilies(script);
   script.illustrative('activity.complete', { activityId: project, valueDate: '1997-11-28' });
+  evaluate(script);
   return {
     book,
     title: { es: 'Fondo de Cooperación para Centroamérica y el Caribe', en: 'Central America and Caribbean Cooperation Fund' },
@@ -232,6 +233,26 @@ function assessNeed(script: Script): void {
   });
 }
 
+/** What the source says came of it, and the judgement of the officials who took part. */
+function evaluate(script: Script): void {
+  for (const stage of ['stage-1', 'stage-2', 'stage-3']) {
+    script.illustrative('activity.end-stage', { activityId: project, stage, outcome: 'completed', valueDate: '1997-11-28' });
+  }
+  script.told('evaluation.record', {
+    evaluationId: 'e-servivienda',
+    subject: { kind: 'activity', id: project },
+    kind: 'final',
+    partners: ['gov-colombia', 'gov-honduras'],
+    outcome: 'successful',
+    summary: {
+      es: 'Muy positiva en lo técnico, según los funcionarios que participaron.',
+      en: 'Technically very positive, according to the officials who took part.',
+    },
+    valueDate: '1998-03-16',
+  });
+  script.told('activity.evaluate', { activityId: project, evaluation: 'e-servivienda', valueDate: '1998-03-16' });
+}
+
 /** Stage 2: the factory, and 40 houses at USD 2,000: two advances, and the balance once both reports are accepted. */
 function buildHouses(script: Script): void {
   script.illustrative('grant.sign', {
@@ -256,6 +277,25 @@ function buildHouses(script: Script): void {
         amount: usd('15000.00'),
         dueDate: '1996-11-30',
         condition: 'Informe final de gasto aceptado.',
+      },
+    ],
+    valueDate: '1995-01-16',
+  });
+  const houses = { resultId: 'houses', indicator: 'houses', periodStart: '1995-01-01' };
+  script.told('result.define', {
+    resultId: houses.resultId,
+    activityId: project,
+    stage: 'stage-2',
+    type: 'output',
+    title: { es: 'Viviendas de bajo costo', en: 'Low-cost houses' },
+    indicators: [
+      {
+        id: houses.indicator,
+        title: { es: 'Viviendas producidas', en: 'Houses produced' },
+        measure: 'count',
+        unit: 'houses',
+        baseline: { year: 1994, value: '0' },
+        periods: [{ start: '1995-01-01', end: '1996-12-31', target: { value: '40' } }],
       },
     ],
     valueDate: '1995-01-16',
@@ -294,6 +334,7 @@ function buildHouses(script: Script): void {
     valueDate: '1996-10-14',
   });
   script.told('expenditure.accept', { reportId: 'x-stage-2-2', valueDate: '1996-11-04' });
+  script.told('result.measure', { ...houses, measurement: 'm-houses', value: '40', valueDate: '1996-11-04' });
   script.pays('d-stage-2-3', 'g-stage-2', 'i-3', account, {
     requested: '1996-11-06',
     approved: '1996-11-08',

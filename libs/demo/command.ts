@@ -2,15 +2,19 @@ import type { BookId } from '#kernel/ids';
 import type { MoneyJson } from '#kernel/money';
 import type { agreementKinds } from '#domain/agreement';
 import type { Holder, Seat, bodyKinds } from '#domain/body';
-import type { Classification, PartnerRole, Phase, partnerInputs } from '#domain/activity';
+import type { Classification, PartnerRole, Phase, StageOutcome, partnerInputs } from '#domain/activity';
 import type { Valuation } from '#domain/cofinancing';
 import type { origins } from '#domain/cofinancing-rule';
 import type { Role } from '#domain/command';
+import type { EvaluationKind, EvaluationOutcome } from '#domain/evaluation';
 import type { Narratives } from '#domain/fields';
 import type { BankAccount, Named, Publishing } from '#domain/fund';
 import type { PaymentKind } from '#domain/grant-terms';
 import type { directGrounds } from '#domain/proposal';
 import type { PartnerKind, capacityKinds } from '#domain/partner';
+import type { Indicator } from '#domain/indicator';
+import type { ResultType } from '#domain/result';
+import type { Subject } from '#domain/subject';
 
 /** The bodies of the commands that the demo gives, as a client writes them. */
 export interface Bodies {
@@ -123,6 +127,37 @@ export interface Bodies {
     readonly title: Narratives;
     readonly plannedStart?: string;
     readonly plannedEnd?: string;
+  } & Dated;
+  'activity.end-stage': OfActivity & { readonly stage: string; readonly outcome: StageOutcome };
+  'activity.evaluate': OfActivity & { readonly evaluation: string };
+  'result.define': {
+    readonly resultId: string;
+    readonly activityId: string;
+    readonly stage?: string;
+    readonly type: ResultType;
+    readonly title: Narratives;
+    readonly indicators: readonly (Pick<Indicator, 'id' | 'title' | 'measure' | 'unit' | 'baseline'> & {
+      readonly periods: readonly {
+        readonly start: string;
+        readonly end: string;
+        readonly target?: { readonly value: string };
+      }[];
+    })[];
+  } & Dated;
+  'result.measure': {
+    readonly resultId: string;
+    readonly measurement: string;
+    readonly indicator: string;
+    readonly periodStart: string;
+    readonly value: string;
+  } & Dated;
+  'evaluation.record': {
+    readonly evaluationId: string;
+    readonly subject: Subject;
+    readonly kind: EvaluationKind;
+    readonly partners: readonly string[];
+    readonly outcome: EvaluationOutcome;
+    readonly summary: Narratives;
   } & Dated;
   'activity.negotiate': OfActivity;
   'activity.formulate': OfActivity;

@@ -27,6 +27,11 @@ export function mexicoHaitiAlliance(): DemoBook {
   script.illustrative('activity.formulate', { activityId: project, valueDate: '2011-02-14' });
   firstStage(script);
   secondStage(script);
+  for (const stage of ['stage-1', 'stage-2']) {
+    script.illustrative('activity.end-stage', { activityId: project, stage, outcome: 'completed', valueDate: '2013-01-31' });
+  }
+  // The third stage depended on money and will; none came.
+  script.told('activity.end-stage', { activityId: project, stage: 'stage-3', outcome: 'not-funded', valueDate: '2013-12-16' });
   return {
     book,
     title: { es: 'Alianza México por Haití', en: 'Mexico-Haiti Alliance' },

@@ -22,6 +22,18 @@ const record = {
 const governed = [
   ...aFund(),
   after('body.appoint', { bodyId: 'committee', title: { es: 'Comité' }, kind: 'committee', mandate: { es: 'Dirige.' } }),
+  after(
+    'agreement.sign',
+    {
+      agreementId: 'convention',
+      title: { es: 'Convenio' },
+      kind: 'convention',
+      parties: ['donor', 'cso'],
+      signedOn: '1993-05-12',
+    },
+    {},
+    'registry',
+  ),
 ];
 const recorded = [...aFund(), ...anActivity, after('evaluation.record', record)];
 const answer = { evaluationId: 'e-1', recommendation: 'r-1', response: 'accepted', dueDate: '2026-09-30' };
@@ -59,6 +71,7 @@ describe('an evaluation', () => {
     const of = (subject: object) => given(aFund(), anActivity).when('evaluation.record', { ...record, subject });
     of({ kind: 'activity', id: 'a-9' }).rejects('not-found', { thing: 'activity', id: 'a-9' });
     of({ kind: 'activity', id: 'a-1', stage: 'third' }).rejects('stage-unknown', { activity: 'a-1', stage: 'third' });
+    of({ kind: 'agreement', id: 'pact' }).rejects('agreement-unknown', { agreement: 'pact' });
     of({ kind: 'body', id: 'board' }).rejects('not-found', { thing: 'body', id: 'board' });
     of({ kind: 'activity' }).rejects('subject-and-id', { kind: 'activity', id: '-' });
     of({ kind: 'fund', id: 'fund-1' }).rejects('subject-and-id', { kind: 'fund', id: 'fund-1' });

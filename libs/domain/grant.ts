@@ -438,7 +438,7 @@ function executorFor(
   body: { readonly activityId: string; readonly payee: string; readonly executor?: string | undefined },
 ): string {
   const state = existing(reader, activity, body.activityId);
-  if (state.status === 'cancelled' || state.status === 'completed') {
+  if (state.status === 'cancelled' || state.status === 'completed' || state.status === 'evaluated') {
     refuse('wrong-status', {
       thing: activity.thing,
       id: body.activityId,

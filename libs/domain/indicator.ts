@@ -4,6 +4,7 @@ import type { LocalDate } from '#kernel/time';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
 import { refuse } from './rejections.js';
+import { refuseRepeated } from './subject.js';
 
 /** How an indicator is measured; a qualitative one in words alone. */
 export const measures = ['unit', 'count', 'percentage', 'qualitative'] as const;
@@ -76,7 +77,9 @@ export const figures = {
     )
     .max(100)
     .default([])
-    .describe('Its parts by dimension; those of additive dimensions sum to the whole.'),
+    .describe(
+      'Its parts by dimension. Those of additive dimensions sum to the whole where none is missing, and never to more.',
+    ),
 };
 
 /** An indicator as a command defines it. */
@@ -141,22 +144,32 @@ function unsound({ measure, dimensions, periods }: Indicator): Unsound | undefin
   return measure === 'qualitative' && dimensions.length > 0 ? 'qualitative-by-dimension' : undefined;
 }
 
-/** Refuses figures that an indicator does not take: of another measure, by unknown dimensions, or whose parts miss the whole. */
+/**
+ * Refuses figures that an indicator does not take: of another measure, by unknown dimensions, or whose parts by additive
+ * dimensions exceed the whole, or miss it where none is missing.
+ */
 export function refuseUnfit(indicator: Indicator, given: Figures): void {
   refuseOtherMeasure(indicator, given);
   for (const part of given.by) refuseUnknownDimension(indicator, part);
-  for (const [names, parts] of additiveParts(indicator, given.by)) {
+  refuseRepeated(
+    'part',
+    given.by.map(({ dimensions }) => keyOf(dimensions)),
+  );
+  for (const { names, parts, complete } of additiveParts(indicator, given.by)) {
     const total = sumDecimals(parts.map(({ value }) => parseDecimal(value)!));
-    if (compareDecimals(total, parseDecimal(given.value!)!) !== 0) {
-      refuse('parts-do-not-sum', {
-        indicator: indicator.id,
-        dimensions: names,
-        sum: formatDecimal(total),
-        value: given.value!,
-      });
+    const compared = compareDecimals(total, parseDecimal(given.value!)!);
+    if (compared > 0 || (complete && compared !== 0)) {
+      const sum = formatDecimal(total);
+      refuse('parts-do-not-sum', { indicator: indicator.id, dimensions: names.join(' + '), sum, value: given.value! });
     }
   }
 }
+
+const keyOf = (dimensions: Part['dimensions']): string =>
+  dimensions
+    .map(({ name, value }) => `${name} ${value}`)
+    .toSorted()
+    .join(' + ');
 
 function refuseOtherMeasure(
   { id, measure }: Indicator,
@@ -182,15 +195,22 @@ function refuseUnknownDimension({ id, dimensions }: Indicator, part: Part): void
   }
 }
 
-/** Parts by the dimensions that they are of, where all of these are additive. */
-function additiveParts({ dimensions }: Indicator, parts: readonly Part[]): Map<string, Part[]> {
-  const additive = new Set(dimensions.filter((each) => each.additive).map(({ name }) => name));
-  const groups = new Map<string, Part[]>();
+/** Parts by the dimensions that they are of, where all of these are additive; complete where no combination is missing. */
+function additiveParts({ dimensions }: Indicator, parts: readonly Part[]) {
+  const additive = dimensions.filter((each) => each.additive);
+  const groups = new Map<string, { readonly names: readonly string[]; readonly parts: Part[] }>();
   for (const part of parts) {
     const names = part.dimensions.map(({ name }) => name).toSorted();
-    if (!names.every((each) => additive.has(each))) continue;
-    const group = names.join(' + ');
-    groups.set(group, [...(groups.get(group) ?? []), part]);
+    if (!names.every((name) => additive.some((each) => each.name === name))) continue;
+    const known = groups.get(names.join(' ')) ?? { names, parts: [] };
+    known.parts.push(part);
+    groups.set(names.join(' '), known);
   }
-  return groups;
+  return [...groups.values()].map((group) => ({
+    ...group,
+    complete: group.parts.length === group.names.reduce((product, name) => product * valuesOf(additive, name), 1),
+  }));
 }
+
+const valuesOf = (dimensions: readonly Dimension[], name: string): number =>
+  new Set(dimensions.find((each) => each.name === name)!.values).size;

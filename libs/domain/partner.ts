@@ -37,6 +37,22 @@ export const partnerKinds = [
 ] as const;
 export type PartnerKind = (typeof partnerKinds)[number];
 
+/** The kinds of actor that are civil society: neither government nor business nor university. */
+export const civilSociety: ReadonlySet<PartnerKind> = new Set([
+  'ngo',
+  'study-centre',
+  'community-organisation',
+  'environmental-group',
+  'womens-rights-organisation',
+  'cooperative',
+  'observatory',
+  'trade-union',
+  'foundation',
+  'network',
+  'association',
+  'faith-based-organisation',
+]);
+
 /** What shows that an organisation is what it says. */
 export const verificationGrounds = [
   'registry-extract',

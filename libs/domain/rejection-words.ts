@@ -71,6 +71,7 @@ const spanish: Readonly<Record<string, string>> = {
   'budget line': 'la línea de presupuesto',
   indicator: 'el indicador',
   measurement: 'la medición',
+  part: 'la parte',
   finding: 'el hallazgo',
   lesson: 'la lección',
   criterion: 'el criterio',

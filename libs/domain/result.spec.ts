@@ -139,6 +139,16 @@ describe('a measurement', () => {
       .rejects('parts-do-not-sum', { indicator: 'pupils', dimensions: 'sex', sum: '89.9', value: '90' });
   });
 
+  test('may leave parts out, which then sum to no more than the whole, and names each once', () => {
+    given(known)
+      .when('result.measure', { ...measure, by: [by('sex', 'female', '90.1')] })
+      .rejects('parts-do-not-sum', { indicator: 'pupils', dimensions: 'sex', sum: '90.1', value: '90' })
+      .when('result.measure', { ...measure, by: [by('sex', 'female', '40'), by('sex', 'female', '50')] })
+      .rejects('id-taken', { thing: 'part', id: 'sex female' })
+      .when('result.measure', { ...measure, by: [by('sex', 'female', '50')] })
+      .gives('result.measured', { by: [by('sex', 'female', '50')] });
+  });
+
   test('is broken down by what its indicator knows, each dimension once', () => {
     const facts = { indicator: 'pupils', known: ['sex: female / male', 'age: child / adult'] };
     const both = [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { activity, stageOf } from './activity.js';
+import { knownAgreement } from './agreement.js';
 import { body } from './body.js';
 import * as field from './fields.js';
 import { registeredPartner } from './partner.js';
@@ -36,6 +37,7 @@ export function checkedSubject(
     if (stage !== undefined) stageOf(state, id!, stage);
   }
   if (kind === 'body') existing(reader, body, id!);
+  if (kind === 'agreement') knownAgreement(reader, id!);
   return { kind, ...(id === undefined ? {} : { id }), ...(stage === undefined ? {} : { stage }) };
 }
 

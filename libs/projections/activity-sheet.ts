@@ -3,14 +3,20 @@ import type { LocalDate } from '#kernel/time';
 import {
   type ActivityEvent,
   type ActivityStatus,
+  type BudgetPlanned,
   type Classification,
+  type Location,
   type PartnerJoined,
   type StageAdded,
+  type StageOutcome,
+  amendedPlan,
   moves,
 } from '#domain/activity';
+import type { Paper } from '#domain/command';
+import type { DocumentLinked } from '#domain/document';
 import type { Narratives } from '#domain/fields';
 import { type Db, Where } from './db.js';
-import { type BookEvent, idOf, moneyOf } from './event.js';
+import { type BookEvent, contentOf, idOf, moneyOf } from './event.js';
 import { type Cofinancing, cofinancingOfActivities } from './grant-parts.js';
 import { type GrantSummary, grantSummaries } from './grant-sheet.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
@@ -24,14 +30,26 @@ export interface Participation extends Omit<PartnerJoined, 'documentDate' | 'not
   readonly leftOn?: LocalDate;
 }
 
-/** A stage of a project. */
-export type Stage = Omit<StageAdded, 'documentDate' | 'noteHash'>;
+/** A stage of a project, and how it ended. */
+export interface Stage extends Omit<StageAdded, keyof Paper | 'description'> {
+  readonly outcome?: StageOutcome;
+  readonly endedOn?: LocalDate;
+}
+
+/** What an activity or a stage of it is meant to cost, as it was planned last. */
+export type PlannedBudget = Omit<BudgetPlanned, keyof Paper> & { readonly plannedOn: LocalDate };
+
+export type LinkedDocument = Omit<DocumentLinked, keyof Paper>;
 
 /** A step of an activity's life. */
 export interface Step {
   readonly position: number;
   readonly type: ActivityEvent['type'];
   readonly date: LocalDate;
+  /** Of a stage. */
+  readonly stage?: string;
+  /** Of a no-cost extension: from which planned end to which. */
+  readonly extended?: { readonly from: LocalDate; readonly to: LocalDate };
 }
 
 /** What an activity is. Its money is that of its grants. */
@@ -47,6 +65,11 @@ export const activityTable = keyed('activity', ['activityId'], {
   history: document<readonly Step[]>(),
   partners: document<readonly Participation[]>(),
   stages: document<readonly Stage[]>(),
+  agreement: optional(text),
+  evaluation: optional(text),
+  locations: document<readonly Location[]>(),
+  budgets: document<readonly PlannedBudget[]>(),
+  documents: document<readonly LinkedDocument[]>(),
   lastPosition: count,
 });
 type ActivityRow = RowOf<typeof activityTable.columns>;
@@ -71,14 +94,24 @@ function changed(before: ActivityRow | undefined, event: AnActivityEvent): Activ
   if (event.type === 'activity.identified') return identified(event);
   if (!before) return undefined;
   switch (event.type) {
-    case 'activity.classified': {
-      const { documentDate: _, noteHash: __, ...classification } = event.data;
-      return { ...before, classification };
+    case 'activity.classified':
+      return { ...before, classification: contentOf(event.data) };
+    case 'activity.located':
+      return { ...before, locations: event.data.locations };
+    case 'activity.amended':
+      return withStep(amended(before, event), event);
+    case 'activity.evaluated':
+      return withStep({ ...before, status: 'evaluated', evaluation: event.data.evaluation }, event);
+    case 'activity.budget-planned': {
+      const others = before.budgets.filter((each) => each.stage !== event.data.stage);
+      return { ...before, budgets: [...others, { ...contentOf(event.data), plannedOn: event.valueDate }] };
     }
-    case 'activity.partner-joined': {
-      const { documentDate: _, noteHash: __, ...joined } = event.data;
-      return { ...before, partners: [...before.partners, { ...joined, joinedOn: event.valueDate }] };
-    }
+    case 'activity.document-linked':
+      return { ...before, documents: [...before.documents, contentOf(event.data)] };
+    case 'activity.document-unlinked':
+      return { ...before, documents: before.documents.filter((each) => each.document !== event.data.document) };
+    case 'activity.partner-joined':
+      return { ...before, partners: [...before.partners, { ...contentOf(event.data), joinedOn: event.valueDate }] };
     case 'activity.partner-left': {
       const { partner, phase, role } = event.data;
       const leaves = (each: Participation): boolean =>
@@ -88,18 +121,53 @@ function changed(before: ActivityRow | undefined, event: AnActivityEvent): Activ
         partners: before.partners.map((each) => (leaves(each) ? { ...each, leftOn: event.valueDate } : each)),
       };
     }
-    case 'activity.stage-added': {
-      const { documentDate: _, noteHash: __, ...stage } = event.data;
-      return { ...before, stages: [...before.stages, stage] };
+    case 'activity.stage-added':
+      return { ...before, stages: [...before.stages, contentOf(event.data)] };
+    case 'activity.stage-amended':
+      return withStep(
+        withStage(before, event.data.stage, (stage) => ({ ...stage, ...amendedPlan(stage, event.data) })),
+        event,
+      );
+    case 'activity.stage-ended': {
+      const { stage, outcome } = event.data;
+      return withStep(
+        withStage(before, stage, (each) => ({ ...each, outcome, endedOn: event.valueDate })),
+        event,
+      );
     }
     default: {
       const status = statusAfter.get(event.type);
-      return status ? { ...before, status, history: [...before.history, stepOf(event)] } : undefined;
+      return status ? withStep({ ...before, status }, event) : undefined;
     }
   }
 }
 
-const stepOf = ({ position, type, valueDate }: AnActivityEvent): Step => ({ position, type, date: valueDate });
+const withStep = (row: ActivityRow, event: AnActivityEvent): ActivityRow => ({
+  ...row,
+  history: [...row.history, stepOf(event)],
+});
+
+const withStage = (row: ActivityRow, stage: string, change: (stage: Stage) => Stage): ActivityRow => ({
+  ...row,
+  stages: row.stages.map((each) => (each.stage === stage ? change(each) : each)),
+});
+
+function amended(row: ActivityRow, { data }: Extract<AnActivityEvent, { type: 'activity.amended' }>): ActivityRow {
+  const { title = row.title, description = row.description, plannedStart = row.plannedStart } = data;
+  const { plannedEnd = row.plannedEnd, agreement = row.agreement } = data;
+  return { ...row, title, description, plannedStart, plannedEnd, agreement };
+}
+
+function stepOf({ position, type, valueDate, data }: AnActivityEvent): Step {
+  const { stage, extends: from, plannedEnd: to } = data as { stage?: string; extends?: LocalDate; plannedEnd?: LocalDate };
+  return {
+    position,
+    type,
+    date: valueDate,
+    ...(stage === undefined ? {} : { stage }),
+    ...(from === undefined || to === undefined ? {} : { extended: { from, to } }),
+  };
+}
 
 const identified = (event: Extract<AnActivityEvent, { type: 'activity.identified' }>): ActivityRow => ({
   activityId: idOf(event),
@@ -113,6 +181,11 @@ const identified = (event: Extract<AnActivityEvent, { type: 'activity.identified
   history: [stepOf(event)],
   partners: [],
   stages: [],
+  agreement: event.data.agreement ?? null,
+  evaluation: null,
+  locations: [],
+  budgets: [],
+  documents: [],
   lastPosition: event.position,
 });
 
@@ -144,18 +217,25 @@ export interface ActivitySheet {
   readonly history: readonly Step[];
   readonly partners: readonly Participation[];
   readonly stages: readonly Stage[];
+  readonly agreement: string | null;
+  readonly evaluation: string | null;
+  readonly locations: readonly Location[];
+  readonly budgets: readonly PlannedBudget[];
+  readonly documents: readonly LinkedDocument[];
+  /** Partners that provide and receive in it: what South-South cooperation calls reciprocity. */
+  readonly reciprocal: readonly string[];
   readonly grants: readonly GrantSummary[];
   readonly money: ActivityMoney;
 }
 
-type ActivityFound = Omit<ActivitySheet, 'position' | 'grants' | 'money'> & {
+type ActivityFound = Omit<ActivitySheet, 'position' | 'reciprocal' | 'grants' | 'money'> & {
   readonly position: string;
   readonly home: string;
 };
 
 const select = `SELECT a.activity_id AS "activityId", ${positionOf('a.book_id', 'activities')} AS position, a.title, a.description,
     a.modality, a.status, a.planned_start::text AS "plannedStart", a.planned_end::text AS "plannedEnd", a.classification,
-    a.history, a.partners, a.stages, f.home_currency AS home
+    a.history, a.partners, a.stages, a.agreement, a.evaluation, a.locations, a.budgets, a.documents, f.home_currency AS home
   FROM view.activity a JOIN view.fund f ON f.book_id = a.book_id`;
 
 /** One activity; undefined when the book has none of that id. */
@@ -203,6 +283,7 @@ async function sheetsOf(db: Db, book: string, found: readonly ActivityFound[]): 
     return {
       ...row,
       position: Number(position),
+      reciprocal: reciprocalOf(row.partners),
       grants: own,
       money: {
         granted: total((grant) => (grant.status === 'signed' ? grant.amount : moneyOf(0n, home))),
@@ -214,4 +295,18 @@ async function sheetsOf(db: Db, book: string, found: readonly ActivityFound[]): 
       },
     };
   });
+}
+
+const providing: ReadonlySet<string> = new Set(['proposer', 'funder', 'executor']);
+
+/** Those of whom it is said that they do both, or whose roles amount to both; in whatever phases. */
+function reciprocalOf(partners: readonly Participation[]): string[] {
+  const sides = new Map<string, Set<string>>();
+  for (const { partner, role, exchange } of partners) {
+    const own = sides.get(partner) ?? new Set();
+    if (exchange === 'provides' || exchange === 'both' || (!exchange && providing.has(role))) own.add('provides');
+    if (exchange === 'receives' || exchange === 'both' || (!exchange && role === 'beneficiary')) own.add('receives');
+    sides.set(partner, own);
+  }
+  return [...sides].filter(([, own]) => own.size === 2).map(([partner]) => partner);
 }

@@ -2,6 +2,7 @@ import { currency } from '#kernel/currency';
 import { streamId } from '#kernel/ids';
 import { type MoneyJson, moneyJson } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
+import type { Paper } from '#domain/command';
 import type { DomainEvent } from '#domain/domain';
 import { type Reversed, undoneBy } from '#domain/reversed';
 import { type Posting, postingsOf } from '#ledger/postings';
@@ -30,6 +31,10 @@ export function effectOf(event: BookEvent): Effect {
   const { type, schemaVersion } = reversal.reverses;
   return { sign: -1n, event: { ...event, type, schemaVersion, data: undoneBy(reversal) } as BookEvent, reversal };
 }
+
+/** What an event says, without the paper that it rests on. */
+export const contentOf = <Data extends Paper>({ documentDate: _, noteHash: __, ...content }: Data): Omit<Data, keyof Paper> =>
+  content;
 
 const posted = new WeakMap<BookEvent, readonly Posting[]>();
 

@@ -13,6 +13,11 @@ import { fundSheetView } from './fund-sheet.js';
 import { grantPartsView } from './grant-parts.js';
 import { grantSheetView } from './grant-sheet.js';
 import { inKindView } from './in-kind.js';
+import { commentsView } from './learning/comments.js';
+import { evaluationRegister } from './learning/evaluation-register.js';
+import { peerReviewsView } from './learning/peer-reviews.js';
+import { resultSheetView } from './learning/result-sheet.js';
+import { visitsView } from './learning/visits.js';
 import { partnerDirectory } from './partner-directory.js';
 import { payeeAccountRegister } from './payee-account-register.js';
 import { postings } from './postings.js';
@@ -28,6 +33,11 @@ export const viewGroups: readonly ViewGroup[] = [
   { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },
   { name: 'flows', book: 'fund', views: [flowsView] },
   { name: 'partners', book: 'registry', views: [partnerDirectory, capacityRegister, payeeAccountRegister, agreementRegister] },
+  {
+    name: 'learning',
+    book: 'fund',
+    views: [resultSheetView, evaluationRegister, peerReviewsView, commentsView, visitsView],
+  },
 ];
 
 /** The groups that fold a book. */

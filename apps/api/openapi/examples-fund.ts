@@ -13,7 +13,6 @@ export const fundExamples: AreaExamples = {
     readTrialBalance: { path: { fund } },
     listLedgerLines: { path: { fund, kind: 'bank' } },
     listActivities: { path: { fund } },
-    readActivity: { path: { fund, activityId: 'servivienda-honduras' } },
     listGrants: { path: { fund } },
     readGrant: { path: { fund, grantId: 'g-stage-1' } },
     listDisbursements: { path: { fund } },

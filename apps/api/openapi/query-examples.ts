@@ -3,6 +3,7 @@ import { fundExamples } from './examples-fund.js';
 import { registryExamples } from './examples-registry.js';
 import { governanceExamples } from './examples-governance.js';
 import { moneyInExamples } from './examples-money-in.js';
+import { resultsExamples } from './examples-results.js';
 import { reportExamples } from './examples-reports.js';
 
 /*
@@ -44,6 +45,7 @@ export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   registry: registryExamples,
   governance: governanceExamples,
   'money-in': moneyInExamples,
+  results: resultsExamples,
   reports: reportExamples,
 };
 

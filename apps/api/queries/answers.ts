@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { partnerInputs, partnerRoles, phases } from '#domain/activity';
 import { origins } from '#domain/cofinancing-rule';
 import { paymentKinds, rateRules } from '#domain/grant-terms';
 import { accountKinds } from '#ledger/accounts';
@@ -36,7 +35,7 @@ export const narratives = z
   })
   .meta({ id: 'Narratives', description: 'A text by language (ISO 639-1).' });
 const named = z.strictObject({ id, title: narratives });
-const shares = z.array(z.strictObject({ code: z.string(), percentage: z.string() }));
+export const shares = z.array(z.strictObject({ code: z.string(), percentage: z.string() }));
 
 /** A page of a list. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
@@ -201,7 +200,7 @@ export const ledgerLine = z.strictObject({
 });
 
 const form = z.enum(['cash', 'kind']);
-const cofinancing = { form, agreed: money, reported: money, accepted: money };
+export const cofinancing = { form, agreed: money, reported: money, accepted: money };
 const attribution = z.array(z.strictObject({ contribution: z.string(), amount: money }));
 const uncovered = z.strictObject({ amount: money, short: money });
 const grantMoney = {
@@ -223,7 +222,7 @@ const cost = z.discriminatedUnion('basis', [
   z.strictObject({ basis: z.literal('lump-sum'), deliverable: z.string() }),
   z.strictObject({ basis: z.literal('flat-rate'), rate: z.string(), over: z.array(id) }),
 ]);
-const grantSummary = z.strictObject({
+export const grantSummary = z.strictObject({
   grantId: id,
   activityId: id,
   stage: id.nullable(),
@@ -298,58 +297,6 @@ export const grant = grantSummary.extend({
     .describe('Amendments, conditions met, suspension, termination and closing, as far as they stand.'),
   categories: z.array(z.strictObject({ category: id, reported: money, accepted: money })),
   cofinancing: z.array(z.strictObject({ partner: id, origin: z.enum(origins), ...cofinancing })),
-});
-
-export const activityStatuses = [
-  'identified',
-  'negotiated',
-  'formulated',
-  'started',
-  'suspended',
-  'completed',
-  'cancelled',
-] as const;
-export const activity = z.strictObject({
-  activityId: id,
-  position,
-  title: narratives,
-  description: narratives.nullable(),
-  modality: z.enum(['bilateral', 'triangular', 'regional', 'decentralised']),
-  status: z.enum(activityStatuses),
-  plannedStart: date.nullable(),
-  plannedEnd: date.nullable(),
-  classification: z.strictObject({
-    countries: shares.optional(),
-    sectors: shares.optional(),
-    sdgTargets: z.array(z.string()).optional(),
-    policyMarkers: z.array(z.strictObject({ code: z.string(), significance: z.string() })).optional(),
-    collaborationType: z.string().optional(),
-  }),
-  history: z.array(z.strictObject({ position, type: z.string(), date })),
-  partners: z.array(
-    z.strictObject({
-      partner: id,
-      phase: z.enum(phases),
-      role: z.enum(partnerRoles),
-      brings: z.array(z.enum(partnerInputs)),
-      advantage: z.string().optional(),
-      relationship: z.string().optional(),
-      fiscalAgent: id.optional(),
-      ownActivity: z.string().optional(),
-      joinedOn: date,
-      leftOn: date.optional(),
-    }),
-  ),
-  stages: z.array(z.strictObject({ stage: id, title: narratives, plannedStart: date.optional(), plannedEnd: date.optional() })),
-  grants: z.array(grantSummary),
-  money: z.strictObject({
-    granted: money,
-    disbursed: money,
-    accepted: money,
-    refunded: money,
-    outstandingAdvance: money,
-    cofinancing: z.array(z.strictObject(cofinancing)),
-  }),
 });
 
 export const disbursement = z.strictObject({

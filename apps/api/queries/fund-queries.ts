@@ -1,4 +1,4 @@
-import { activitySheet, activitySheets } from '#projections/activity-sheet';
+import { activitySheets } from '#projections/activity-sheet';
 import { lineKinds } from '#projections/contribution-lines';
 import { contribution, contributions, statementLines } from '#projections/contributions';
 import { disbursement, disbursementStatuses, disbursements } from '#projections/disbursement-register';
@@ -8,6 +8,7 @@ import { grantSheet, grantSheets, grantStatuses } from '#projections/grant-sheet
 import { accountLedger, trialBalance } from '#projections/postings';
 import type { Services } from '#runtime/services';
 import * as answers from './answers.js';
+import { activity, activityStatuses } from './answers-activity.js';
 import { after, idParameter, moment, oneOf, paging, textParameter } from './parameters.js';
 import { type Query, type ReadView, defineQuery } from './query.js';
 import { isFund, viewPosition } from './standing.js';
@@ -125,24 +126,12 @@ export const fundQueries: readonly Query[] = [
     path: '/funds/{fund}/activities',
     tag: 'Activities',
     summary: 'List the activities',
-    parameters: { status: oneOf('In one status.', answers.activityStatuses), ...paging, ...after },
-    answer: answers.viewPageOf(answers.activity),
+    parameters: { status: oneOf('In one status.', activityStatuses), ...paging, ...after },
+    answer: answers.viewPageOf(activity),
     view: inFund('activities'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'activities', () => activitySheets(services.readPool, fund, asked)),
-  }),
-  defineQuery({
-    name: 'readActivity',
-    path: '/funds/{fund}/activities/{activityId}',
-    tag: 'Activities',
-    summary: 'Read an activity',
-    description: 'What it is, its life, who takes part in which role and phase, its grants and their money.',
-    parameters: after,
-    answer: answers.activity,
-    view: inFund('activities'),
-    thing: ['activity', 'activityId'],
-    read: ({ readPool }, { fund = '', activityId: id = '' }) => activitySheet(readPool, fund, id),
   }),
   defineQuery({
     name: 'listGrants',

@@ -5,6 +5,7 @@ import { moneyInQueries } from './money-in-queries.js';
 import type { Query } from './query.js';
 import { registryQueries } from './registry-queries.js';
 import { reportQueries } from './report-queries.js';
+import { resultsQueries } from './results-queries.js';
 
 /** Every question that can be asked. */
 export const queries: readonly Query[] = [
@@ -14,4 +15,5 @@ export const queries: readonly Query[] = [
   ...moneyInQueries,
   ...registryQueries,
   ...reportQueries,
+  ...resultsQueries,
 ];

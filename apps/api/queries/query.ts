@@ -11,7 +11,7 @@ export interface ReadView {
   readonly also?: GroupName;
 }
 
-type GroupName = 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'flows' | 'governance' | 'partners';
+type GroupName = 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'flows' | 'governance' | 'learning' | 'partners';
 
 /** Who asks a question that not everybody may ask. */
 export interface Asker {
