@@ -7,12 +7,13 @@ const arrows = {
   audit: ['kernel'],
   iati: ['kernel'],
   spreadsheet: [],
+  banking: ['kernel'],
   jobs: ['kernel'],
   ledger: ['kernel', 'domain'],
   'event-store': ['kernel', 'audit'],
   platform: ['kernel'],
-  projections: ['kernel', 'domain', 'audit', 'iati', 'jobs', 'ledger', 'event-store', 'platform'],
-  import: ['kernel', 'domain', 'audit', 'iati', 'spreadsheet', 'ledger', 'event-store', 'projections'],
+  projections: ['kernel', 'domain', 'audit', 'iati', 'banking', 'jobs', 'ledger', 'event-store', 'platform'],
+  import: ['kernel', 'domain', 'audit', 'iati', 'spreadsheet', 'banking', 'ledger', 'event-store', 'projections'],
   demo: ['kernel', 'domain'],
   runtime: [
     'kernel',
@@ -20,6 +21,7 @@ const arrows = {
     'audit',
     'iati',
     'spreadsheet',
+    'banking',
     'jobs',
     'ledger',
     'event-store',
@@ -31,7 +33,7 @@ const arrows = {
 };
 
 /** Parts that compute and do nothing else. */
-const pure = '^libs/(kernel|domain|ledger|audit|iati|spreadsheet|demo)/';
+const pure = '^libs/(kernel|domain|ledger|audit|iati|spreadsheet|banking|demo)/';
 const frameworks = '(^|/)node_modules/(@nestjs/|typeorm/|pg/|bullmq/|ioredis/)';
 const tests = '\\.(spec|oracle)\\.ts$|/fixture/';
 
