@@ -151,9 +151,18 @@ export const matchingCommands = [
       const state = stateOf(reader, reconciliation, body.bankAccount);
       importedStatement(state, body.bankAccount, body.statementId);
       const valueDate = valueDateOf(command, open);
-      listedLine(reader, body.statementId, body.line);
-      if (!state.lines.has(lineKey(body.statementId, body.line))) return { events: [], valueDate };
-      const data: LineReleased = { statement: body.statementId, line: body.line, ...paperOf(command) };
+      const { amount } = listedLine(reader, body.statementId, body.line);
+      const settled = state.lines.get(lineKey(body.statementId, body.line));
+      if (!settled) return { events: [], valueDate };
+      const data: LineReleased = {
+        statement: body.statementId,
+        line: body.line,
+        matches: settled.matches.map((each) => ({
+          position: each.position,
+          amount: signed(each.amountMinor, amount.currency),
+        })),
+        ...paperOf(command),
+      };
       return { events: [event(reconciliation, body.bankAccount, 'reconciliation.released', data)], valueDate };
     },
   }),

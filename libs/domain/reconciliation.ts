@@ -75,6 +75,8 @@ export interface LineExplained extends Paper {
 export interface LineReleased extends Paper {
   readonly statement: string;
   readonly line: number;
+  /** What had been matched of it. */
+  readonly matches: readonly { readonly position: number; readonly amount: MoneyJson }[];
 }
 
 export type ReconciliationEvent =

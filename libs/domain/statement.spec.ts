@@ -127,7 +127,13 @@ describe('a line of a statement', () => {
       .when('reconciliation.match', { ...onMain, matches: [{ line: 2, position }] })
       .rejects('match-exceeds-movement', { position, currency: 'USD', left: '0.00', requested: '-25.00' })
       .when('reconciliation.release', { ...onMain, line: 1 })
-      .gives('reconciliation.released', { line: 1 })
+      .gives('reconciliation.released', {
+        line: 1,
+        matches: [
+          { position, amount: usd('60') },
+          { position, amount: usd('40') },
+        ],
+      })
       .when('reconciliation.release', { ...onMain, line: 1 })
       .writesNothing()
       .when('reconciliation.match', { ...onMain, matches: [{ line: 1, position, amount: usd('101') }] })

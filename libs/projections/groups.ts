@@ -5,6 +5,7 @@ import { capacityRegister } from './capacity-register.js';
 import { bodiesView } from './bodies.js';
 import { callsView } from './calls.js';
 import { complaintsView } from './complaints.js';
+import { bankStatements } from './bank-statements.js';
 import { contributorStatement } from './contributor-statement.js';
 import { disbursementRegister } from './disbursement-register.js';
 import { flowsView } from './flows.js';
@@ -20,13 +21,14 @@ import { resultSheetView } from './learning/result-sheet.js';
 import { visitsView } from './learning/visits.js';
 import { partnerDirectory } from './partner-directory.js';
 import { payeeAccountRegister } from './payee-account-register.js';
+import { periodsView } from './periods.js';
 import { postings } from './postings.js';
 import { proposalsView } from './proposals.js';
 import type { ViewGroup } from './view.js';
 
 /** All view groups: the one list. */
 export const viewGroups: readonly ViewGroup[] = [
-  { name: 'ledger', book: 'fund', views: [postings, fundPositionView] },
+  { name: 'ledger', book: 'fund', views: [postings, fundPositionView, bankStatements, periodsView] },
   { name: 'contributions', book: 'fund', views: [contributorStatement, inKindView] },
   { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
   { name: 'disbursements', book: 'fund', views: [disbursementRegister] },

@@ -84,3 +84,28 @@ export async function governFund(api: TestApi, { manager }: People, fund: string
   });
   await post('/complaints', { complaintId: 'k1', about: { callId: 'schools' }, complainant: 'csa', text: 'Faltó tiempo.' });
 }
+
+/** Gives its bank account a statement, whose first line is the receipt, and a line that is posted from it. */
+export async function bankOf(api: TestApi, { manager }: People, fund: string): Promise<void> {
+  const account = `/funds/${fund}/bank-accounts/main`;
+  await api.posted(
+    `${account}/statements`,
+    {
+      statementId: 's1',
+      format: 'manual',
+      startsOn: '2026-02-01',
+      endsOn: '2026-02-28',
+      opening: usd('0.00'),
+      closing: usd('99976.00'),
+      entries: 3,
+    },
+    manager,
+  );
+  const lines = [
+    { bookedOn: '2026-02-03', amount: usd('100000.00'), remittance: 'Convenio 12', counterparty: 'Agencia' },
+    { bookedOn: '2026-02-28', amount: usd('-12.00'), reference: 'COM-1' },
+    { bookedOn: '2026-02-28', amount: usd('-12.00') },
+  ];
+  await api.posted(`${account}/statements/s1/lines`, { from: 1, lines }, manager);
+  await api.posted(`${account}/statements/s1/postings`, { line: 2, as: 'bank-charge.record' }, manager);
+}

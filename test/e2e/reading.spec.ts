@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { queries } from '../../apps/api/queries/queries.js';
 import type { Query } from '../../apps/api/queries/query.js';
 import { type TestApi, TestSite } from '../support/api.js';
-import { type People, foundFund, governFund, peopleOf, usd } from './life.js';
+import { type People, bankOf, foundFund, governFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
 let api: TestApi;
@@ -17,6 +17,7 @@ beforeAll(async () => {
   await api.posted('/funds/read/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
   const account = { account: 'usd-1', country: 'CO', currency: 'USD', number: '031-000123-45', bank: 'Banco de la República' };
   await api.posted('/partners/csa/accounts', account, people.manager);
+  await bankOf(api, people, 'read');
   const frame = { agreementId: 'frame', title: { es: 'Convenio' }, kind: 'convention', parties: ['agency', 'csa'] };
   await api.posted('/agreements', { ...frame, signedOn: '2020-01-01' }, people.manager);
 });
@@ -41,6 +42,8 @@ describe('every question', () => {
     callId: 'schools',
     proposalId: 'tanks',
     complaintId: 'k1',
+    bankAccount: 'main',
+    statementId: 's1',
   };
 
   test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {

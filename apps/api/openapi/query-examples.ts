@@ -4,6 +4,7 @@ import { registryExamples } from './examples-registry.js';
 import { governanceExamples } from './examples-governance.js';
 import { moneyInExamples } from './examples-money-in.js';
 import { resultsExamples } from './examples-results.js';
+import { runningExamples } from './examples-running.js';
 import { reportExamples } from './examples-reports.js';
 
 /*
@@ -47,6 +48,7 @@ export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   'money-in': moneyInExamples,
   results: resultsExamples,
   reports: reportExamples,
+  running: runningExamples,
 };
 
 /** The example of a query. Throws `RangeError` when it has none. */

@@ -1,3 +1,4 @@
+import { runningQueries } from './running-queries.js';
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
 import { governanceQueries } from './governance-queries.js';
@@ -16,4 +17,5 @@ export const queries: readonly Query[] = [
   ...registryQueries,
   ...reportQueries,
   ...resultsQueries,
+  ...runningQueries,
 ];

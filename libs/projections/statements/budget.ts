@@ -1,0 +1,122 @@
+import type { MoneyJson } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
+import { type Db, Where } from '../db.js';
+import { moneyOf } from '../event.js';
+import { type Moment, within } from '../moment.js';
+import { positionOf } from '../progress.js';
+import { type Days, withinDays } from './activities.js';
+
+/** What was allocated to a window under an earmark, and how far it has gone. `budget` is the sum of the others. */
+export interface BudgetRow {
+  readonly earmark: string;
+  /** Null for what the fund spends out of what is not allocated: its fee, and lines that nobody can match. */
+  readonly window: string | null;
+  readonly budget: MoneyJson;
+  /** Allocated, and neither committed nor ordered. */
+  readonly available: MoneyJson;
+  readonly committed: MoneyJson;
+  readonly ordered: MoneyJson;
+  readonly disbursed: MoneyJson;
+  readonly spent: MoneyJson;
+}
+
+/** What was spent in a category: of a grant, or a line of the fund's own. */
+export interface CategoryRow {
+  readonly earmark: string;
+  readonly category: string;
+  readonly by: 'grants' | 'fund';
+  readonly amount: MoneyJson;
+}
+
+export interface BudgetAgainstActual {
+  readonly book: string;
+  readonly position: number;
+  readonly currency: string;
+  readonly from: LocalDate | null;
+  readonly to: LocalDate | null;
+  readonly rows: readonly BudgetRow[];
+  readonly categories: readonly CategoryRow[];
+}
+
+interface Found {
+  readonly home: string;
+  readonly position: string;
+  readonly earmark: string | null;
+  readonly window: string | null;
+  readonly available: string;
+  readonly committed: string;
+  readonly ordered: string;
+  readonly disbursed: string;
+  readonly spent: string;
+}
+
+type Asked = Days & Omit<Moment, 'asOf'>;
+
+/**
+ * The budget and what became of it, by earmark and window, in the home currency: all of it, or what moved between two days.
+ * A grant's money is of the window that its line was signed from. Undefined when the book holds no fund.
+ */
+export async function budgetAgainstActual(db: Db, book: string, asked: Asked = {}): Promise<BudgetAgainstActual | undefined> {
+  const { from, to, ...moment } = asked;
+  const where = withinDays(within(new Where().and('book_id = ?', book), moment), asked);
+  const { rows } = await db.query<Found>(
+    `WITH line AS (
+       SELECT kind, split_part(account, ':', 2) AS earmark, split_part(account, ':', 3) AS part, split_part(account, ':', 4) AS own,
+         -amount AS amount
+       FROM view.posting WHERE ${where.sql} AND kind IN ('allocated', 'committed', 'ordered', 'disbursed', 'spent')
+     ), placed AS (
+       SELECT l.kind, l.earmark, l.amount, CASE
+         WHEN l.kind = 'allocated' THEN l.part
+         WHEN l.kind = 'spent' THEN CASE WHEN l.part IN ('fee', 'suspense') THEN NULL ELSE 'administration' END
+         WHEN l.own <> '' THEN 'administration'
+         ELSE (SELECT each ->> 'window' FROM view.grant_sheet g, jsonb_array_elements(g.lines) AS each
+           WHERE g.book_id = $1 AND g.grant_id = coalesce(d.grant_id, l.part) AND each ->> 'earmark' = l.earmark LIMIT 1) END AS used_window
+       FROM line l LEFT JOIN view.disbursement d ON l.kind = 'ordered' AND d.book_id = $1 AND d.disbursement_id = l.part
+     ), total AS (
+       SELECT earmark, used_window, ${['allocated', 'committed', 'ordered', 'disbursed', 'spent']
+         .map((kind) => `coalesce(sum(amount) FILTER (WHERE kind = '${kind}'), 0) AS ${kind}`)
+         .join(', ')} FROM placed GROUP BY 1, 2
+     )
+     SELECT f.home_currency AS home, ${positionOf('$1', 'ledger')} AS position, t.earmark, t.used_window AS "window", t.allocated AS available,
+       t.committed, t.ordered, t.disbursed, t.spent
+     FROM view.fund f LEFT JOIN total t ON true WHERE f.book_id = $1 ORDER BY t.earmark, t.used_window NULLS LAST`,
+    where.values,
+  );
+  const [first] = rows;
+  if (!first) return undefined;
+  return {
+    book,
+    position: Number(first.position),
+    currency: first.home,
+    from: from ?? null,
+    to: to ?? null,
+    rows: rows.filter((row): row is Found & { earmark: string } => row.earmark !== null).map(rowOf),
+    categories: await categories(db, book, first.home, asked),
+  };
+}
+
+function rowOf({ home, earmark, window, ...row }: Found & { readonly earmark: string }): BudgetRow {
+  const names = ['available', 'committed', 'ordered', 'disbursed', 'spent'] as const;
+  const budget = names.reduce((sum, name) => sum + BigInt(row[name]), 0n);
+  const figures = Object.fromEntries(names.map((name) => [name, moneyOf(row[name], home)]));
+  return { earmark, window, budget: moneyOf(budget, home), ...(figures as Record<(typeof names)[number], MoneyJson>) };
+}
+
+async function categories(db: Db, book: string, home: string, { from, to, ...moment }: Asked): Promise<CategoryRow[]> {
+  const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const where = withinDays(within(new Where().and('book_id = ?', book), moment), days);
+  interface Row {
+    readonly earmark: string;
+    readonly category: string;
+    readonly by: CategoryRow['by'];
+    readonly amount: string;
+  }
+  const { rows } = await db.query<Row>(
+    `SELECT split_part(account, ':', 2) AS earmark, split_part(account, ':', 3) AS category,
+       CASE WHEN kind = 'expense' THEN 'grants' ELSE 'fund' END AS by, sum(CASE WHEN kind = 'expense' THEN amount ELSE -amount END) AS amount
+     FROM view.posting WHERE ${where.sql} AND currency = ${where.bind(home)} AND kind IN ('expense', 'spent')
+       AND type <> 'period.result-carried' GROUP BY 1, 2, 3 ORDER BY 1, 3, 2`,
+    where.values,
+  );
+  return rows.map((row) => ({ ...row, amount: moneyOf(row.amount, home) }));
+}
