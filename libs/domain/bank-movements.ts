@@ -11,13 +11,15 @@ export interface BankMovement {
 interface OneAccount {
   readonly bankAccount?: string;
   readonly amount: MoneyJson;
+  /** What left an account of another currency than the payment's. */
+  readonly charged?: MoneyJson;
 }
 
 const moves =
   (sign: 1n | -1n) =>
   (data: unknown): BankMovement[] => {
-    const { bankAccount, amount } = data as OneAccount;
-    return bankAccount === undefined ? [] : [{ bankAccount, currency: amount.currency, amountMinor: sign * minorOf(amount) }];
+    const { bankAccount, amount, charged = amount } = data as OneAccount;
+    return bankAccount === undefined ? [] : [{ bankAccount, currency: charged.currency, amountMinor: sign * minorOf(charged) }];
   };
 const comesIn = moves(1n);
 const goesOut = moves(-1n);

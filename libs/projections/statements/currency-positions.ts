@@ -42,10 +42,10 @@ export async function currencyPositions(db: Db, book: string, asked: Moment = {}
        SELECT p.position, p.kind, p.account, p.currency, p.amount, p.currency = f.home_currency AS home
        FROM view.posting p JOIN view.fund f ON f.book_id = p.book_id WHERE ${where.sql}
      ), exchanged AS (
-       SELECT split_part(account, ':', 2) AS currency, amount FROM line WHERE kind = 'fx' AND home
+       SELECT split_part(account, ':', 2) AS currency, amount FROM line WHERE kind = 'fx' AND home AND account <> 'fx:' || currency
      ), touched AS (
        SELECT position, max(currency) AS currency FROM line WHERE kind = 'bank' AND NOT home
-         AND position NOT IN (SELECT position FROM line WHERE kind = 'fx') GROUP BY position
+         AND position NOT IN (SELECT position FROM line WHERE kind = 'fx' AND home AND account <> 'fx:' || currency) GROUP BY position
      ), valued AS (
        SELECT t.currency, CASE WHEN l.kind IN ('funded', 'disbursed', 'spent') THEN l.amount ELSE -l.amount END AS amount
        FROM touched t JOIN line l USING (position)
