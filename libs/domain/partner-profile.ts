@@ -18,8 +18,8 @@ const sector = z
 
 const territory = z
   .string()
-  .refine((text) => /^([A-Z]{2}(-[A-Z0-9]{1,3})?|\d{3})$/.test(text), { params: { rule: 'territory' } })
-  .meta({ pattern: '^([A-Z]{2}(-[A-Z0-9]{1,3})?|\\d{3})$', examples: ['CO', 'CO-ANT', '489'] });
+  .refine((text) => /^([A-Z]{2}(-[A-Z0-9]{1,3})?|\d{2,4})$/.test(text), { params: { rule: 'territory' } })
+  .meta({ pattern: '^([A-Z]{2}(-[A-Z0-9]{1,3})?|\\d{2,4})$', examples: ['CO', 'CO-ANT', '489'] });
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)];
 

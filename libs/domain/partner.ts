@@ -145,7 +145,7 @@ export interface CapacityDeclared extends Paper {
   readonly description: Narratives;
   /** DAC sectors: three digits of a category or five of a purpose. */
   readonly sectors: readonly string[];
-  /** Countries (ISO 3166-1 alpha-2), their parts (ISO 3166-2) or regions (DAC, three digits). */
+  /** Countries (ISO 3166-1 alpha-2), their parts (ISO 3166-2) or regions (DAC, two to four digits). */
   readonly territories: readonly string[];
   /** The year since which the organisation has it. */
   readonly since?: number;

@@ -85,6 +85,13 @@ describe('an account of a payee', () => {
       });
   });
 
+  test('replaces nothing that was revoked before it was confirmed', () => {
+    given(partners, proposed, confirmed, step('propose', { ...second, replaces: 'cop-1' }, asCso))
+      .and(step('revoke', { partnerId: 'cso', account: 'cop-1', reason: 'closed' }, {}))
+      .when('payee-account.confirm', { partnerId: 'cso', account: 'cop-2' }, { actor: 'beto' }, registryBook)
+      .gives('payee-account.confirmed', { account: 'cop-2', replaces: undefined });
+  });
+
   test('is revoked, with its reason in a word and the story apart', () => {
     given(partners, proposed, confirmed)
       .when(

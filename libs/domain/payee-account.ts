@@ -178,12 +178,13 @@ export const payeeAccountCommands = [
       activePartner(reader, partnerId);
       const proposed = accountIn(reader, partnerId, account, 'proposed');
       if (proposed.proposedBy === command.actor) refuse('approver-is-requester', { actor: command.actor });
-      const { currency, replaces } = proposed;
+      const { currency } = proposed;
+      const confirmed = accountsOf(reader, partnerId).filter((each) => each.status === 'confirmed');
+      // What it was to replace may have been revoked in the meantime.
+      const replaces = confirmed.find((each) => each.account === proposed.replaces)?.account;
       // Which of two to pay to would be anybody's guess.
-      const used = accountsOf(reader, partnerId).find((each) => each.status === 'confirmed' && each.currency === currency);
-      if (used && used.account !== replaces) {
-        refuse('payee-account-in-use', { partner: partnerId, account: used.account, currency });
-      }
+      const used = confirmed.find((each) => each.currency === currency && each.account !== replaces);
+      if (used) refuse('payee-account-in-use', { partner: partnerId, account: used.account, currency });
       const data: AccountConfirmed = {
         account,
         ...(replaces === undefined ? {} : { replaces }),

@@ -7,6 +7,7 @@ import { type Db, Where } from './db.js';
 import { idOf } from './event.js';
 import { folded } from './name-key.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
+import { around } from './regions.js';
 import { count, date, document, keyed, optional, text } from './table.js';
 import type { View } from './view.js';
 
@@ -64,7 +65,7 @@ export const capacityRegister: View = {
 export interface CapacityQuery {
   /** A DAC sector: a category finds its purposes, and a purpose what was declared for its category. */
   readonly sector?: string;
-  /** A country finds its parts, and a part what was declared for its country. */
+  /** A country finds its parts, and a part what was declared for its country; regions as `around` has them. */
   readonly territory?: string;
   readonly capacityKind?: CapacityDeclared['kind'];
   /** A part of its description; case and accents do not matter. */
@@ -74,11 +75,18 @@ export interface CapacityQuery {
 /** The conditions on capacities `c`, each with its value bound. */
 export function capacityConditions(where: Where, asked: CapacityQuery): string[] {
   const conditions: string[] = ['c.withdrawn_on IS NULL'];
-  const anyOf = (list: string, value: string): string =>
-    `EXISTS (SELECT 1 FROM jsonb_array_elements_text(c.${list}) AS each(code)
-       WHERE starts_with(each.code, ${value}) OR starts_with(${value}, each.code))`;
-  if (asked.sector !== undefined) conditions.push(anyOf('sectors', `${where.bind(asked.sector)}::text`));
-  if (asked.territory !== undefined) conditions.push(anyOf('territories', `${where.bind(asked.territory)}::text`));
+  const anyOf = (list: string, holds: string): string =>
+    `EXISTS (SELECT 1 FROM jsonb_array_elements_text(c.${list}) AS each(code) WHERE ${holds})`;
+  if (asked.sector !== undefined) {
+    const sector = `${where.bind(asked.sector)}::text`;
+    conditions.push(anyOf('sectors', `starts_with(each.code, ${sector}) OR starts_with(${sector}, each.code)`));
+  }
+  if (asked.territory !== undefined) {
+    const territory = `${where.bind(asked.territory)}::text`;
+    // A part of a country is written after a hyphen.
+    const part = `starts_with(each.code, ${territory} || '-') OR starts_with(${territory}, each.code || '-')`;
+    conditions.push(anyOf('territories', `each.code = ANY (${where.bind(around(asked.territory))}::text[]) OR ${part}`));
+  }
   if (asked.capacityKind !== undefined) conditions.push(`c.kind = ${where.bind(asked.capacityKind)}`);
   if (asked.capacityText !== undefined) conditions.push(`strpos(c.search, ${where.bind(folded(asked.capacityText))}) > 0`);
   return conditions;

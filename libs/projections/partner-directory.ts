@@ -21,8 +21,11 @@ import { folded, nameKey } from './name-key.js';
 import { type Row, type RowOf, count, date, document, keyed, optional, text } from './table.js';
 import type { View } from './view.js';
 
-/** What was found, and the value date on which it was recorded. */
-type Dated<Data> = Pick<Data, Exclude<keyof Data, 'documentDate' | 'noteHash'>> & { readonly on: LocalDate };
+/** What was found, by whom it was recorded, and on which value date. */
+type Dated<Data> = Pick<Data, Exclude<keyof Data, 'documentDate' | 'noteHash'>> & {
+  readonly on: LocalDate;
+  readonly by: string;
+};
 
 /** One row a partner. `search` is what a text is looked for in, `nameKey` what two entries of one organisation share. */
 export const partnerTable = keyed('partner', ['partnerId'], {
@@ -101,11 +104,11 @@ function changeOf(event: PartnerBookEvent, before: PartnerRow): Partial<PartnerR
       return { ...entered(event, event.data, before), ...(stands ? {} : { verification: null }) };
     }
     case 'partner.verified':
-      return { verification: dated(event.data, event.valueDate) };
+      return { verification: dated(event.data, event) };
     case 'partner.due-diligence-recorded':
-      return { dueDiligence: dated(event.data, event.valueDate) };
+      return { dueDiligence: dated(event.data, event) };
     case 'partner.suspended':
-      return { suspension: dated(event.data, event.valueDate) };
+      return { suspension: dated(event.data, event) };
     case 'partner.reinstated':
       return { suspension: null };
     case 'partner.merged':
@@ -114,7 +117,7 @@ function changeOf(event: PartnerBookEvent, before: PartnerRow): Partial<PartnerR
       return { mergedInto: null };
     case 'partner.income-declared': {
       const others = before.incomes.filter((each) => each.year !== event.data.year);
-      return { incomes: [...others, dated(event.data, event.valueDate)].toSorted((a, b) => b.year - a.year) };
+      return { incomes: [...others, dated(event.data, event)].toSorted((a, b) => b.year - a.year) };
     }
     default:
       return {};
@@ -123,9 +126,9 @@ function changeOf(event: PartnerBookEvent, before: PartnerRow): Partial<PartnerR
 
 function dated<Data extends { readonly documentDate?: unknown; readonly noteHash?: unknown }>(
   { documentDate: _, noteHash: __, ...data }: Data,
-  on: LocalDate,
+  { valueDate, actor }: Pick<BookEvent, 'valueDate' | 'actor'>,
 ): Dated<Data> {
-  return { ...data, on };
+  return { ...data, on: valueDate, by: actor };
 }
 
 // What the rows say to readers
@@ -145,6 +148,7 @@ export interface Partner {
     readonly status: 'verified' | 'expired';
     readonly ground: PartnerVerified['ground'];
     readonly verifier: string | null;
+    readonly verifiedBy: string;
     readonly verifiedOn: LocalDate;
     readonly until: LocalDate | null;
   } | null;
@@ -201,6 +205,7 @@ export function partnerOf(row: FoundPartner, today: LocalDate): Partner {
       status: verification.until !== undefined && verification.until < today ? 'expired' : 'verified',
       ground: verification.ground,
       verifier: verification.verifier ?? null,
+      verifiedBy: verification.by,
       verifiedOn: verification.on,
       until: verification.until ?? null,
     },

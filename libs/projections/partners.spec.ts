@@ -137,7 +137,10 @@ describe('the directory of partners', () => {
   test('finds by what a partner can do, in one and the same capacity', async () => {
     expect(ids(await partners(pool, today, { sector: '140' }))).toEqual(['nandu']);
     expect(ids(await partners(pool, today, { sector: '11220' }))).toEqual(['nandu']);
-    expect(ids(await partners(pool, today, { territory: 'CO' }))).toEqual(['nandu']);
+    for (const territory of ['CO', 'CO-ANT', '489', '498']) {
+      expect(ids(await partners(pool, today, { territory }))).toEqual(territory === '498' ? ['nandu', 'techo'] : ['nandu']);
+    }
+    expect(ids(await partners(pool, today, { territory: 'CO-BOL' }))).toEqual([]);
     expect(ids(await partners(pool, today, { territory: 'HN' }))).toEqual(['nandu', 'techo']);
     expect(ids(await partners(pool, today, { sector: '14031', territory: 'HN' }))).toEqual([]);
     expect(ids(await partners(pool, today, { capacityKind: 'project-execution' }))).toEqual(['techo']);

@@ -156,12 +156,15 @@ export interface Standing {
     readonly status: DueDiligenceStatus;
     readonly outcome: DueDiligenceRecorded['outcome'];
     readonly risk: DueDiligenceRecorded['risk'];
+    readonly recordedBy: string;
     readonly recordedOn: LocalDate;
     readonly until: LocalDate;
     readonly evidence: readonly KeptDocument[];
     readonly findings: string | null;
   } | null;
-  readonly suspension: (NonNullable<Partner['suspension']> & { readonly findings: string | null }) | null;
+  readonly suspension:
+    | (NonNullable<Partner['suspension']> & { readonly suspendedBy: string; readonly findings: string | null })
+    | null;
 }
 
 /** Due diligence and suspension with what lies behind them; undefined when the registry has no such partner. */
@@ -179,6 +182,7 @@ export async function standing(db: Db, partnerId: string, today: LocalDate): Pro
       status: dueDiligenceStatus(found, today),
       outcome: found.outcome,
       risk: found.risk,
+      recordedBy: found.by,
       recordedOn: found.on,
       until: found.until,
       evidence: found.evidence,
@@ -188,6 +192,7 @@ export async function standing(db: Db, partnerId: string, today: LocalDate): Pro
       effect: suspension.effect,
       reason: suspension.reason,
       since: suspension.on,
+      suspendedBy: suspension.by,
       findings: findings(suspension.findingsHash),
     },
   };

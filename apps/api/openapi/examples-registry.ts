@@ -74,6 +74,7 @@ export const registryExamples: AreaExamples = {
           status: 'passed',
           outcome: 'passed',
           risk: 'medium',
+          recordedBy: 'p-002',
           recordedOn: '2026-01-20',
           until: '2027-12-31',
           evidence: [{ ...evidence[0], title: 'Estados financieros 2025 auditados' }],

@@ -43,6 +43,7 @@ export const partner = z.strictObject({
       status: z.enum(['verified', 'expired']),
       ground: z.enum(verificationGrounds),
       verifier: id.nullable(),
+      verifiedBy: id,
       verifiedOn: date,
       until: date.nullable(),
     })
@@ -108,13 +109,14 @@ export const standing = z.strictObject({
       status: z.enum(['passed', 'failed', 'expired', 'none']),
       outcome: z.enum(['passed', 'failed']),
       risk: z.enum(riskRatings),
+      recordedBy: id,
       recordedOn: date,
       until: date,
       evidence: documents,
       findings: z.string().nullable(),
     })
     .nullable(),
-  suspension: z.strictObject({ ...suspension, findings: z.string().nullable() }).nullable(),
+  suspension: z.strictObject({ ...suspension, suspendedBy: id, findings: z.string().nullable() }).nullable(),
 });
 
 const account = z.strictObject({

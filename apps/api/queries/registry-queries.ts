@@ -37,8 +37,8 @@ const ability = {
     es: 'un sector del CAD de 3 o 5 dígitos',
   }),
   territory: textParameter(
-    'In a country, a part of one (ISO 3166-2) or a DAC region; a country finds its parts.',
-    /^([A-Z]{2}(-[A-Z0-9]{1,3})?|\d{3})$/,
+    'In a country, a part of one (ISO 3166-2) or a DAC region. A country finds its parts and, in Latin America and the Caribbean, what was declared for its region; a region finds its countries.',
+    /^([A-Z]{2}(-[A-Z0-9]{1,3})?|\d{2,4})$/,
     'CO',
     { en: 'a country, a part of one, or a DAC region', es: 'un país, una parte de él o una región del CAD' },
   ),
