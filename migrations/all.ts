@@ -11,6 +11,7 @@ import { Imports1764000000011 } from './0011-imports.js';
 import { Party1764000000012 } from './0012-party.js';
 import { Flows1764000000013 } from './0013-flows.js';
 import { MoneyIn1764000000020 } from './0020-money-in.js';
+import { Registers1764000000021 } from './0021-registers.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -27,6 +28,7 @@ export const migrations = [
   Party1764000000012,
   Flows1764000000013,
   MoneyIn1764000000020,
+  Registers1764000000021,
 ];
 
 /** The names under which a database remembers them. */

@@ -203,6 +203,26 @@ CREATE TABLE view.agreement (
 );
 ALTER TABLE view.agreement OWNER TO ayni_app;
 
+CREATE TABLE view.allocation (
+  book_id text COLLATE "C" NOT NULL,
+  allocation_id text COLLATE "C" NOT NULL,
+  earmark text COLLATE "C" NOT NULL,
+  first_window text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C",
+  stage text,
+  status text NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  lapsed bigint NOT NULL,
+  reduced bigint NOT NULL,
+  parts jsonb NOT NULL,
+  made_on date NOT NULL,
+  lapses_after date,
+  last_position bigint NOT NULL,
+  CONSTRAINT allocation_pkey PRIMARY KEY (book_id, allocation_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.allocation OWNER TO ayni_app;
+
 CREATE TABLE view.assessment (
   book_id text COLLATE "C" NOT NULL,
   proposal_id text COLLATE "C" NOT NULL,
@@ -216,6 +236,27 @@ CREATE TABLE view.assessment (
   CONSTRAINT assessment_pkey PRIMARY KEY (book_id, proposal_id, assessor)
 );
 ALTER TABLE view.assessment OWNER TO ayni_app;
+
+CREATE TABLE view.asset (
+  book_id text COLLATE "C" NOT NULL,
+  asset_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  description text NOT NULL,
+  serial text,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  custodian text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  acquired_on date NOT NULL,
+  condition text,
+  verified_on date,
+  disposed_on date,
+  history jsonb NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT asset_pkey PRIMARY KEY (book_id, asset_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.asset OWNER TO ayni_app;
 
 CREATE TABLE view.bank_line (
   book_id text COLLATE "C" NOT NULL,
@@ -636,6 +677,10 @@ CREATE TABLE view.grant_sheet (
   changes jsonb DEFAULT '[]'::jsonb NOT NULL,
   clauses jsonb DEFAULT '{}'::jsonb NOT NULL,
   conditions jsonb DEFAULT '[]'::jsonb NOT NULL,
+  waived bigint DEFAULT 0 NOT NULL,
+  sub_granted bigint DEFAULT 0 NOT NULL,
+  cofinanced jsonb DEFAULT '{}'::jsonb NOT NULL,
+  income jsonb DEFAULT '{}'::jsonb NOT NULL,
   CONSTRAINT grant_sheet_pkey PRIMARY KEY (book_id, grant_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.grant_sheet OWNER TO ayni_app;
@@ -765,6 +810,26 @@ CREATE TABLE view.posting (
 );
 ALTER TABLE view.posting OWNER TO ayni_app;
 
+CREATE TABLE view.project_income (
+  book_id text COLLATE "C" NOT NULL,
+  income_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  source text NOT NULL,
+  what text NOT NULL,
+  use text NOT NULL,
+  status text NOT NULL,
+  earned_on date NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  home_currency text COLLATE "C" NOT NULL,
+  home bigint NOT NULL,
+  evidence jsonb,
+  last_position bigint NOT NULL,
+  CONSTRAINT project_income_pkey PRIMARY KEY (book_id, income_id)
+);
+ALTER TABLE view.project_income OWNER TO ayni_app;
+
 CREATE TABLE view.proposal (
   book_id text COLLATE "C" NOT NULL,
   proposal_id text COLLATE "C" NOT NULL,
@@ -800,6 +865,26 @@ CREATE TABLE view.result (
 );
 ALTER TABLE view.result OWNER TO ayni_app;
 
+CREATE TABLE view.revolving_fund (
+  book_id text COLLATE "C" NOT NULL,
+  revolving_fund_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  title jsonb NOT NULL,
+  opened_on date NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  paid_in bigint NOT NULL,
+  lent bigint NOT NULL,
+  repaid bigint NOT NULL,
+  charges bigint NOT NULL,
+  written_off bigint NOT NULL,
+  withdrawn bigint NOT NULL,
+  loans bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT revolving_fund_pkey PRIMARY KEY (book_id, revolving_fund_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.revolving_fund OWNER TO ayni_app;
+
 CREATE TABLE view.source (
   book_id text COLLATE "C" NOT NULL,
   contribution_id text COLLATE "C" NOT NULL,
@@ -808,6 +893,31 @@ CREATE TABLE view.source (
   CONSTRAINT source_pkey PRIMARY KEY (book_id, contribution_id)
 );
 ALTER TABLE view.source OWNER TO ayni_app;
+
+CREATE TABLE view.sub_grant (
+  book_id text COLLATE "C" NOT NULL,
+  sub_grant_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  lead text COLLATE "C" NOT NULL,
+  partner text COLLATE "C" NOT NULL,
+  stage text,
+  agreement text,
+  status text NOT NULL,
+  signed_on date NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  home_currency text COLLATE "C" NOT NULL,
+  home bigint NOT NULL,
+  paid bigint NOT NULL,
+  reported bigint NOT NULL,
+  accepted bigint NOT NULL,
+  refunded bigint NOT NULL,
+  outstanding bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT sub_grant_pkey PRIMARY KEY (book_id, sub_grant_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.sub_grant OWNER TO ayni_app;
 
 CREATE TABLE view.visit (
   book_id text COLLATE "C" NOT NULL,
@@ -828,6 +938,23 @@ CREATE TABLE view.visit (
 );
 ALTER TABLE view.visit OWNER TO ayni_app;
 
+CREATE TABLE view.waiver (
+  book_id text COLLATE "C" NOT NULL,
+  waiver_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  reason_hash text NOT NULL,
+  proposed_by text NOT NULL,
+  proposed_on date NOT NULL,
+  confirmed_by text,
+  confirmed_on date,
+  last_position bigint NOT NULL,
+  CONSTRAINT waiver_pkey PRIMARY KEY (book_id, waiver_id)
+);
+ALTER TABLE view.waiver OWNER TO ayni_app;
+
 CREATE INDEX run_age ON importing.run USING btree (started_at);
 
 CREATE INDEX run_started ON importing.run USING btree (book_id, started_at, run_id);
@@ -837,6 +964,10 @@ CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLL
 CREATE INDEX activity_status ON view.activity USING btree (book_id, status, activity_id);
 
 CREATE INDEX agreement_parties ON view.agreement USING gin (parties);
+
+CREATE INDEX asset_custodian ON view.asset USING btree (book_id, custodian, asset_id);
+
+CREATE INDEX asset_grant ON view.asset USING btree (book_id, grant_id, asset_id);
 
 CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_account, status, booked_on);
 
@@ -892,11 +1023,17 @@ CREATE INDEX partner_name_key ON view.partner USING btree (book_id, name_key);
 
 CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
 
+CREATE INDEX project_income_grant ON view.project_income USING btree (book_id, grant_id, income_id);
+
 CREATE INDEX proposal_call ON view.proposal USING btree (book_id, call_id, proposal_id);
 
 CREATE INDEX proposal_lead ON view.proposal USING btree (book_id, lead, proposal_id);
 
 CREATE INDEX result_activity ON view.result USING btree (book_id, activity_id, result_id);
+
+CREATE INDEX sub_grant_grant ON view.sub_grant USING btree (book_id, grant_id, sub_grant_id);
+
+CREATE INDEX sub_grant_partner ON view.sub_grant USING btree (book_id, partner, sub_grant_id);
 
 CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 

@@ -8,6 +8,7 @@ import { type Db, Where } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { type CategorySpending, type PartnerCofinancing, categoriesOf, cofinancingOf } from './grant-parts.js';
 import { type GrantChange, type GrantCondition, changedBy, standingOf, termsIn } from './grant-history.js';
+import { type GrantSettlement, type SettledColumns, settledBy } from './grant-settlement.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
 import { type RowOf, count, date, document, keyed, minor, optional, snake, text } from './table.js';
@@ -48,6 +49,11 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   changes: document<readonly GrantChange[]>(),
   clauses: document<Omit<Clauses, 'startsOn' | 'endsOn'>>(),
   conditions: document<readonly GrantCondition[]>(),
+  waived: minor,
+  subGranted: minor,
+  /** Minor units as texts: accepted co-financing by `form:origin`, project income by use. */
+  cofinanced: document<Readonly<Record<string, string>>>(),
+  income: document<Readonly<Record<string, string>>>(),
   lastPosition: count,
 });
 export type GrantRow = RowOf<typeof grantTable.columns>;
@@ -88,6 +94,10 @@ const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantR
   currency: data.amount.currency,
   signed: data,
   changes: [],
+  waived: 0n,
+  subGranted: 0n,
+  cofinanced: {},
+  income: {},
   committed: 0n,
   ordered: 0n,
   disbursed: 0n,
@@ -110,6 +120,10 @@ function figures(before: GrantRow, event: BookEvent): Partial<GrantRow> {
   for (const { account, amountMinor } of postingsOfEvent(event)) {
     const kind = kindNameOf(account);
     if (isBalance(kind)) after[kind] = (after[kind] ?? before[kind]) + onOwnSide(account, amountMinor);
+    if (kind === 'waived') after.waived = before.waived + amountMinor;
+    if (kind === 'subgranted') after.subGranted = before.subGranted + amountMinor;
+    if (kind === 'cofinanced') after.cofinanced = added(before.cofinanced, account, amountMinor);
+    if (kind === 'project-income') after.income = added(before.income, account, amountMinor);
   }
   const { sign, event: done } = effectOf(event);
   switch (done.type) {
@@ -142,6 +156,14 @@ function figures(before: GrantRow, event: BookEvent): Partial<GrantRow> {
       break;
   }
   return after;
+}
+
+/** A sum by what follows the grant in the name of an account. */
+function added(sums: Readonly<Record<string, string>>, account: string, amountMinor: bigint): Record<string, string> {
+  const key = account.split(':').slice(2).join(':');
+  const { [key]: before = '0', ...rest } = sums;
+  const sum_ = BigInt(before) + amountMinor;
+  return sum_ === 0n ? rest : { ...rest, [key]: sum_.toString() };
 }
 
 // Queries
@@ -200,6 +222,11 @@ export interface GrantSheet extends GrantSummary {
   readonly conditions: readonly GrantCondition[];
   /** What became of it since it was signed, as far as that stands. */
   readonly changes: readonly GrantChange[];
+  /** What it comes to by what has been accepted so far. */
+  readonly settlement: GrantSettlement;
+  /** Passed on to others, and what of the project's income is for what. */
+  readonly subGranted: MoneyJson;
+  readonly income: readonly { readonly use: string; readonly amount: MoneyJson }[];
   readonly categories: readonly CategorySpending[];
   readonly cofinancing: readonly PartnerCofinancing[];
 }
@@ -221,6 +248,7 @@ type MoneyName = keyof typeof moneyColumns;
 
 type SummaryFound = Omit<GrantSummary, MoneyName> & Readonly<Record<MoneyName, string>> & { readonly currency: string };
 type GrantFound = SummaryFound &
+  SettledColumns &
   Pick<GrantSheet, 'lines' | 'instalments' | 'clauses' | 'conditions' | 'changes'> & { readonly position: string };
 
 const summaryColumns = `g.grant_id AS "grantId", g.activity_id AS "activityId", g.stage, g.payee, g.executor, g.agreement,
@@ -271,7 +299,8 @@ export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promi
 
 async function found(db: Db, book: string, where: Where, limit: number): Promise<Page<GrantSheet>> {
   const { rows } = await db.query<GrantFound>(
-    `SELECT ${summaryColumns}, g.lines, g.instalments, g.clauses, g.conditions, g.changes, ${positionOf('g.book_id', 'activities')} AS position
+    `SELECT ${summaryColumns}, g.lines, g.instalments, g.clauses, g.conditions, g.changes,
+       g.waived, g.sub_granted AS "subGranted", g.cofinanced, g.income, ${positionOf('g.book_id', 'activities')} AS position
      FROM view.grant_sheet g WHERE ${where.and('g.book_id = ?', book).sql} ORDER BY g.grant_id LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
@@ -280,8 +309,13 @@ async function found(db: Db, book: string, where: Where, limit: number): Promise
   return pageOf(
     rows,
     limit,
-    (row) => ({
+    ({ waived, subGranted, cofinanced, income, ...row }) => ({
       ...summaryOf(row),
+      settlement: settledBy({ ...row, waived, cofinanced, income }),
+      subGranted: moneyOf(subGranted, row.currency),
+      income: Object.entries(income)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([use, amount]) => ({ use, amount: moneyOf(amount, row.currency) })),
       position: Number(row.position),
       categories: categories.get(row.grantId) ?? [],
       cofinancing: cofinancing.get(row.grantId) ?? [],

@@ -1,5 +1,7 @@
 import { registryBook } from '#kernel/ids';
 import { activitySheetView } from './activity-sheet.js';
+import { allocationRegister } from './allocation-register.js';
+import { assetRegister } from './asset-register.js';
 import { agreementRegister } from './agreement-register.js';
 import { capacityRegister } from './capacity-register.js';
 import { bodiesView } from './bodies.js';
@@ -19,11 +21,14 @@ import { evaluationRegister } from './learning/evaluation-register.js';
 import { peerReviewsView } from './learning/peer-reviews.js';
 import { resultSheetView } from './learning/result-sheet.js';
 import { visitsView } from './learning/visits.js';
+import { incomeRegister } from './income-register.js';
 import { partnerDirectory } from './partner-directory.js';
 import { payeeAccountRegister } from './payee-account-register.js';
 import { periodsView } from './periods.js';
 import { postings } from './postings.js';
 import { proposalsView } from './proposals.js';
+import { subGrantRegister } from './sub-grant-register.js';
+import { waiverRegister } from './waiver-register.js';
 import type { ViewGroup } from './view.js';
 
 /** All view groups: the one list. */
@@ -34,6 +39,11 @@ export const viewGroups: readonly ViewGroup[] = [
   { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
   { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },
   { name: 'flows', book: 'fund', views: [flowsView] },
+  {
+    name: 'registers',
+    book: 'fund',
+    views: [allocationRegister, subGrantRegister, incomeRegister, assetRegister, waiverRegister],
+  },
   { name: 'partners', book: 'registry', views: [partnerDirectory, capacityRegister, payeeAccountRegister, agreementRegister] },
   {
     name: 'learning',

@@ -5,6 +5,7 @@ import { governanceExamples } from './examples-governance.js';
 import { moneyInExamples } from './examples-money-in.js';
 import { resultsExamples } from './examples-results.js';
 import { runningExamples } from './examples-running.js';
+import { grantExamples } from './examples-grants.js';
 import { reportExamples } from './examples-reports.js';
 
 /*
@@ -47,6 +48,7 @@ export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   governance: governanceExamples,
   'money-in': moneyInExamples,
   results: resultsExamples,
+  grants: grantExamples,
   reports: reportExamples,
   running: runningExamples,
 };

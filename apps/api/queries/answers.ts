@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { origins } from '#domain/cofinancing-rule';
 import { paymentKinds, rateRules } from '#domain/grant-terms';
+import { incomeUses } from '#domain/project-income';
 import { accountKinds } from '#ledger/accounts';
 import { disbursementStatuses } from '#projections/disbursement-register';
 import { notNewGrounds } from '#domain/contribution-events';
@@ -274,6 +275,14 @@ export const grant = grantSummary.extend({
       .strictObject({ until: id, share: z.string().optional(), amount: money.optional(), instalment: id.optional() })
       .optional(),
     auditCertificate: z.boolean().optional(),
+    cofinancing: z
+      .strictObject({
+        ownShare: z.string(),
+        mostInKind: z.string().optional(),
+        origins: z.array(z.enum(origins)).optional(),
+        whenShort: z.enum(['hold', 'warn']),
+      })
+      .optional(),
   }),
   conditions: z.array(
     z.strictObject({
@@ -296,6 +305,15 @@ export const grant = grantSummary.extend({
       }),
     )
     .describe('Amendments, conditions met, suspension, termination and closing, as far as they stand.'),
+  settlement: z
+    .strictObject({
+      accepted: money,
+      cofinancing: z.strictObject({ required: money, counted: money, waived: money, short: money }).nullable(),
+      final: money,
+    })
+    .describe('What it comes to by what has been accepted so far: min(ceiling, share x accepted total cost).'),
+  subGranted: money,
+  income: z.array(z.strictObject({ use: z.enum(incomeUses), amount: money })),
   categories: z.array(z.strictObject({ category: id, reported: money, accepted: money })),
   cofinancing: z.array(z.strictObject({ partner: id, origin: z.enum(origins), ...cofinancing })),
 });

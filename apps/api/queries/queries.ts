@@ -1,6 +1,7 @@
 import { runningQueries } from './running-queries.js';
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
+import { grantQueries } from './grant-queries.js';
 import { governanceQueries } from './governance-queries.js';
 import { moneyInQueries } from './money-in-queries.js';
 import type { Query } from './query.js';
@@ -11,6 +12,7 @@ import { resultsQueries } from './results-queries.js';
 /** Every question that can be asked. */
 export const queries: readonly Query[] = [
   ...fundQueries,
+  ...grantQueries,
   ...governanceQueries,
   ...bookQueries,
   ...moneyInQueries,

@@ -11,7 +11,16 @@ export interface ReadView {
   readonly also?: GroupName;
 }
 
-type GroupName = 'ledger' | 'contributions' | 'activities' | 'disbursements' | 'flows' | 'governance' | 'learning' | 'partners';
+type GroupName =
+  | 'ledger'
+  | 'registers'
+  | 'contributions'
+  | 'activities'
+  | 'disbursements'
+  | 'flows'
+  | 'governance'
+  | 'learning'
+  | 'partners';
 
 /** Who asks a question that not everybody may ask. */
 export interface Asker {
