@@ -250,7 +250,7 @@ describe('a proposal', () => {
       grantId: 'g-1',
       history: [
         { type: 'proposal.submitted', date: '2026-02-10' },
-        { type: 'proposal.awarded', amount: usd('500'), from: 'line', reasons, ...minute },
+        { type: 'proposal.awarded', amount: usd('500'), basis: 'line', reasons, ...minute },
         { type: 'proposal.granted' },
       ],
       complaints: [],
@@ -303,7 +303,7 @@ describe('a proposal', () => {
           total: '3.40',
           recommendation: null,
           comment: null,
-          counts: false,
+          counted: false,
         },
       ],
       conflicts: [{ assessor: 'eva', declaredOn: '2026-03-02', nature: null }],

@@ -28,7 +28,8 @@ export interface ProposalStep {
   readonly type: ProposalEvent['type'];
   readonly date: LocalDate;
   readonly amount?: MoneyJson;
-  readonly from?: AwardedFrom;
+  /** On what an award in a call rests. */
+  readonly basis?: AwardedFrom;
   readonly ground?: ProposalAwardedDirectly['ground'];
   readonly reasons?: Narratives;
   readonly body?: string;
@@ -113,7 +114,7 @@ function stepOf(
     type,
     date: valueDate,
     ...(amount === undefined ? {} : { amount }),
-    ...(from === undefined ? {} : { from }),
+    ...(from === undefined ? {} : { basis: from }),
     ...(ground === undefined ? {} : { ground }),
     ...(reasons === undefined ? {} : { reasons }),
     ...(authority.body === undefined ? {} : { body: authority.body }),
@@ -290,7 +291,7 @@ export interface Assessment {
   /** Null without one, and when it has been erased. */
   readonly comment: KeptText;
   /** False for one whose assessor has declared a conflict. */
-  readonly counts: boolean;
+  readonly counted: boolean;
 }
 
 export interface Assessments {
@@ -309,7 +310,7 @@ export async function assessments(db: Db, book: string, proposalId: string): Pro
   );
   const found = rows[0];
   if (!found) return undefined;
-  const { rows: made } = await db.query<Omit<Assessment, 'comment' | 'counts'> & { readonly commentHash: string | null }>(
+  const { rows: made } = await db.query<Omit<Assessment, 'comment' | 'counted'> & { readonly commentHash: string | null }>(
     `SELECT assessor, assessed_on::text AS "assessedOn", scores, total, recommendation, comment_hash AS "commentHash"
      FROM view.assessment WHERE book_id = $1 AND proposal_id = $2 ORDER BY assessor`,
     [book, proposalId],
@@ -326,7 +327,7 @@ export async function assessments(db: Db, book: string, proposalId: string): Pro
     assessments: made.map(({ commentHash, ...each }) => ({
       ...each,
       comment: commentHash === null ? null : (texts.get(commentHash) ?? null),
-      counts: !found.conflicts.some(({ assessor }) => assessor === each.assessor),
+      counted: !found.conflicts.some(({ assessor }) => assessor === each.assessor),
     })),
     conflicts: found.conflicts.map(({ assessor, declaredOn, natureHash }) => ({
       assessor,

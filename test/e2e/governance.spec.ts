@@ -139,7 +139,7 @@ describe('a question about how a fund decides', () => {
     expect(inside.headers.get('cache-control')).toBe('no-store');
     expect(inside.body).toMatchObject({
       assessments: [
-        { assessor: 'p-021', total: '6.40', comment: 'Costos altos.', counts: true },
+        { assessor: 'p-021', total: '6.40', comment: 'Costos altos.', counted: true },
         { assessor: 'p-022', total: '6.80', comment: null },
       ],
       conflicts: [{ assessor: 'p-020', nature: 'Asesoré a la organización en 2024.' }],

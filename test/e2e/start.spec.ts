@@ -130,8 +130,7 @@ test('a load that was killed is finished by the next start, and nothing is poste
     ['ssc-programme', expect.any(Number)],
   ]);
   const { demoBooks } = await import('#demo/demo-books');
-  for (const { book, commands } of demoBooks())
-    expect(items.find((each) => each.book === book)?.position).toBe(commands.length);
+  for (const { book, events } of demoBooks()) expect(items.find((each) => each.book === book)?.position).toBe(events);
   await stopped(next);
 });
 
