@@ -9,6 +9,7 @@ import type { Asked } from '../../test/support/memory-book.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
 import { agreement, agreements } from './agreement-register.js';
 import { capacities } from './capacity-register.js';
+import { compareViews } from './compare.js';
 import { type Page, type Paging } from './page.js';
 import { duplicates, partner, partners, standing } from './partners.js';
 import { payeeAccountNumber, payeeAccounts } from './payee-account-register.js';
@@ -269,4 +270,10 @@ describe('entries of one organisation', () => {
     expect(ids(await partners(pool, today, { text: 'nandu' }))).toEqual(['nandu']);
     expect(await partner(pool, 'nandu-3', today)).toMatchObject({ partnerId: 'nandu', mergedFrom: ['nandu-2', 'nandu-3'] });
   });
+});
+
+test('the rows of the registry are those that its events make', async () => {
+  const differences = [];
+  for await (const each of compareViews(pool, registryBook)) differences.push(each);
+  expect(differences).toEqual([]);
 });
