@@ -62,6 +62,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
       ...standing,
       ...own,
       'partner-unknown',
+      'partner-suspended',
       'sub-grant-to-itself',
       'stage-unknown',
       ...converted,

@@ -112,6 +112,18 @@ describe('a suspended partner', () => {
       .gives('grant.signed');
   });
 
+  test('passes nothing on, and nothing is passed on to it', () => {
+    const passing = { subGrantId: 's-1', grantId: 'g-1', partner: 'coop', amount: usd('100') };
+    const suspended = (partnerId: string): Step =>
+      after('partner.suspend', { partnerId, effect: 'all', reason: 'irregularities' }, {}, registryBook);
+    given(ready(), signed('600'), suspended('coop'))
+      .when('sub-grant.sign', passing)
+      .rejects('partner-suspended', { partner: 'coop', effect: 'all' })
+      .and(after('partner.reinstate', { partnerId: 'coop' }, {}, registryBook), suspended('cso'))
+      .when('sub-grant.sign', passing)
+      .rejects('partner-suspended', { partner: 'cso', effect: 'all' });
+  });
+
   test('signs when only payments are stopped', () => {
     given(ready(), done('partner.suspend', { effect: 'payments', reason: 'accounts-overdue' }))
       .when('grant.sign', grantBody('600'))

@@ -10,6 +10,7 @@ import * as field from './fields.js';
 import { type OpenFund, type Rate, carried, homeJson, homeText, homeValue, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, grantFor, signedGrant } from './grant.js';
 import { registeredPartner } from './partner.js';
+import { refuseSuspended } from './payee.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
@@ -236,6 +237,7 @@ export const subGrantCommands = [
       const above = signedGrant(reader, body.grantId);
       refuseStranger(command, above);
       registeredPartner(reader, body.partner);
+      for (const each of [above.payee, body.partner]) refuseSuspended(reader, each, 'new-grants');
       if (body.partner === above.payee) refuse('sub-grant-to-itself', { partner: body.partner, grant: body.grantId });
       refuseUnknownStage(reader, above.activity, body.stage);
       const home = homeValue(open, body.amount, body.rate);
