@@ -16,6 +16,7 @@ import { queryController } from './queries/query.controller.js';
 import { openApiDocument } from './openapi/document.js';
 import { ProblemFilter, largestBodyBytes, sendProblem } from './problem.filter.js';
 import { commandRoutes } from './routes.js';
+import { StatementFileController, largestStatementBytes, statementTypes } from './statement-file.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TokenGuard } from './token.guard.js';
 
@@ -25,7 +26,13 @@ class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [HealthController, commandController(commandRoutes), queryController(queries), StreamController],
+      controllers: [
+        HealthController,
+        commandController(commandRoutes),
+        queryController(queries),
+        StatementFileController,
+        StreamController,
+      ],
       providers: [
         { provide: SERVICES, useValue: services },
         { provide: APP_FILTER, useClass: ProblemFilter },
@@ -61,6 +68,11 @@ export async function createApi(services: Services, logger: LoggerService | fals
       done(error as Error);
     }
   });
+  for (const type of statementTypes) {
+    if (fastify.hasContentTypeParser(type)) continue;
+    const options = { parseAs: 'buffer', bodyLimit: largestStatementBytes } as const;
+    fastify.addContentTypeParser(type, options, (_request, body, done) => done(null, body));
+  }
   fastify.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });

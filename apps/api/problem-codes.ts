@@ -63,6 +63,14 @@ export const edgeProblems = {
     ['Fields are wrong', 'Hay campos incorrectos'],
     ['Wrong fields: {count}. "errors" lists them.', 'Campos incorrectos: {count}. "errors" los enumera.'],
   ),
+  'statement-unreadable': edge(
+    422,
+    ['The file is no bank statement', 'El archivo no es un extracto bancario'],
+    [
+      'The file cannot be read: {because}. Found: {found} (line {line}; 0 is the whole file).',
+      'El archivo no se puede leer: {because}. Se encontró: {found} (línea {line}; 0 es todo el archivo).',
+    ],
+  ),
   'idempotency-key-invalid': edge(
     400,
     ['The Idempotency-Key is missing or wrong', 'La cabecera Idempotency-Key falta o es incorrecta'],

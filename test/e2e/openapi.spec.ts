@@ -135,8 +135,9 @@ describe('the description', () => {
         protectedCalls,
         protectedCalls,
       ]);
-      if (method === 'post' && operation.requestBody) {
-        const { schema, examples } = operation.requestBody.content['application/json']!;
+      const json = operation.requestBody?.content['application/json'];
+      if (method === 'post' && json) {
+        const { schema, examples } = json;
         expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
         expect(Object.keys(examples)).toHaveLength(1);
         for (const name of ['Idempotency-Key', 'Accept-Language']) expect(parameters.map((each) => each.name)).toContain(name);

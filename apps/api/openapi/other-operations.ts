@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as answers from '../queries/answers.js';
 import { range } from '../queries/parameters.js';
+import { statementParameters } from '../statement-file.controller.js';
 import type { ProblemCode } from '../problem-codes.js';
 import { always, jsonResponse, problemResponses, withToken } from './responses.js';
 import { type Components, idSchema } from './schemas.js';
@@ -32,6 +33,22 @@ const file = (description: string, type: string, value: string): object => ({
 
 const line =
   '{"actor":"p-7f3a","authority":{"role":"admin"},"book":"fondo-ayni","commandId":"k-0001","data":{"homeCurrency":"USD","name":{"es":"Fondo de Cooperación Ñuqanchik","fr":"Fonds de coopération « Ñuqanchik »"},"timeZone":"America/Bogota"},"position":1,"recordedAt":"2024-01-15T14:05:09.000000Z","schemaVersion":1,"stream":"fund:fondo-ayni","type":"fund.established","valueDate":"2024-01-15","version":1,"leafHash":"3a3ae337b1bcfa5787d49fc388effca1df323cbb8b2167f291b786a760a9ae8c"}\n';
+
+const importedStatements = z.strictObject({
+  dryRun: z.boolean(),
+  statements: z.array(
+    z.strictObject({
+      statementId: answers.id,
+      reference: z.string().nullable(),
+      startsOn: answers.date,
+      endsOn: answers.date,
+      opening: answers.money,
+      closing: answers.money,
+      entries: z.int(),
+      events: z.int(),
+    }),
+  ),
+});
 
 /** The operations that are neither a command nor one JSON answer. */
 export const otherPaths = (components: Components): Record<string, Record<string, object>> => ({
@@ -144,6 +161,77 @@ export const otherPaths = (components: Components): Record<string, Record<string
           '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" .../>',
         ),
         ...refused(),
+      },
+    },
+  },
+  '/v1/funds/{fund}/bank-accounts/{bankAccount}/statement-files': {
+    post: {
+      operationId: 'importStatementFile',
+      tags: ['Bank'],
+      summary: 'Import a file of bank statements',
+      description:
+        'camt.053 (XML), or a table (CSV) with the titles of its columns in the query. The same file is the same statements, so no Idempotency-Key is needed: what went in already is passed over. Role: fund-manager.',
+      security: [{ token: [] }],
+      parameters: [
+        fundParameter,
+        inPath('bankAccount', 'A bank account of the fund.', idSchema, 'main'),
+        ...Object.entries(statementParameters).map(([name, { description, schema, example }]) => ({
+          name,
+          in: 'query',
+          required: false,
+          description,
+          schema,
+          example,
+        })),
+        language,
+      ],
+      requestBody: {
+        required: true,
+        content: {
+          'application/xml': {
+            schema: { type: 'string' },
+            examples: { example: { value: '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">...</Document>' } },
+          },
+          'text/csv': {
+            schema: { type: 'string' },
+            examples: { example: { value: 'Fecha;Descripción;Valor\n2026-03-05;Aporte;30000.00\n' } },
+          },
+        },
+      },
+      responses: {
+        '200': jsonResponse(
+          'What the file holds, and how many events were written for it.',
+          components.of(importedStatements, 'output'),
+          {
+            dryRun: true,
+            statements: [
+              {
+                statementId: 'st-5b1f0c2d9a7e4c3b8f6a1d2e3c4b5a69',
+                reference: '2026/3',
+                startsOn: '2026-03-01',
+                endsOn: '2026-03-31',
+                opening: { amount: '0.00', currency: 'USD' },
+                closing: { amount: '29988.00', currency: 'USD' },
+                entries: 2,
+                events: 0,
+              },
+            ],
+          },
+        ),
+        ...refused(
+          ...withToken,
+          'statement-unreadable',
+          'key-reused',
+          'body-too-large',
+          'media-type-unsupported',
+          'statement-overlaps',
+          'statement-does-not-follow',
+          'statement-does-not-sum',
+          'lines-out-of-turn',
+          'id-taken',
+          'currency-mismatch',
+          'date-in-future',
+        ),
       },
     },
   },

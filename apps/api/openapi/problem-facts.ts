@@ -8,6 +8,12 @@ const edgeFacts: Readonly<Record<EdgeCode, Facts>> = {
   'malformed-request': { because: 'the address is not valid' },
   'malformed-json': { rule: 'value', position: 6, line: 1, column: 7, found: '}', expected: 'a value' },
   'invalid-fields': { count: 1 },
+  'statement-unreadable': {
+    fault: 'does-not-sum',
+    because: 'its lines do not come to its balances',
+    found: '2026/3: 0 + 2998800 is not 2990000',
+    line: 0,
+  },
   'idempotency-key-invalid': { value: '"a b"' },
   'if-match-invalid': { value: '"*"' },
   'token-missing': {},
