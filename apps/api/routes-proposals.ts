@@ -37,7 +37,7 @@ const submitted: readonly RejectionCode[] = [
   'proposal-does-not-sum',
   'not-eligible',
 ];
-const decided: readonly RejectionCode[] = [...moved, 'decider-is-assessor', 'assessor-in-conflict'];
+const decided: readonly RejectionCode[] = [...moved, 'decider-is-assessor', 'assessor-in-conflict', 'own-proposal'];
 
 /** Proposals: how they come in, are assessed and are decided. */
 export const proposalRoutes: readonly CommandRoute[] = [
@@ -88,7 +88,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'proposal.assess',
-    refusals: [...moved, 'assessor-in-conflict', 'assessment-form', 'criteria-differ', 'score-out-of-range'],
+    refusals: [...moved, 'assessor-in-conflict', 'own-proposal', 'assessment-form', 'criteria-differ', 'score-out-of-range'],
     path: '/funds/{fund}/proposals/{proposalId}/assessments',
     thing,
     tag,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { aCall, assessed, closed, declined, proposed, ranked, scored } from '../../test/support/calls.js';
+import { aCall, assessed, closed, declined, minute, proposed, ranked, reasons, scored } from '../../test/support/calls.js';
 import { aFund, after, given } from '../../test/support/given.js';
 
 const ready = [...aFund(), aCall(), proposed('p-1'), closed];
@@ -62,6 +62,20 @@ describe('an assessment', () => {
       .rejects('assessment-form', { proposal: 'p-2', expected: 'recommendation' })
       .when('proposal.assess', { proposalId: 'p-2', recommendation: 'award-with-changes' }, eva)
       .gives('proposal.assessed', { recommendation: 'award-with-changes', scores: undefined, total: undefined });
+  });
+
+  test('is not given by who acts for an organisation in the proposal, nor is the decision', () => {
+    const partners = [{ partner: 'coop', role: 'counterpart' }];
+    const own = (party: string) => ({ actor: 'eva', party, proposal: 'p-1' });
+    given(aFund(), aCall(), proposed('p-1', { partners }), closed)
+      .when('proposal.assess', { proposalId: 'p-1', scores: scores(9, 9) }, { ...eva, party: 'cso' })
+      .rejects('own-proposal', own('cso'))
+      .when('proposal.assess', { proposalId: 'p-1', scores: scores(9, 9) }, { ...eva, party: 'coop' })
+      .rejects('own-proposal', own('coop'))
+      .when('proposal.decline', { proposalId: 'p-1', reasons, minute }, { ...eva, party: 'coop' })
+      .rejects('own-proposal', own('coop'))
+      .when('proposal.assess', { proposalId: 'p-1', scores: scores(9, 9) }, { ...eva, party: 'bystander' })
+      .gives('proposal.assessed');
   });
 
   test('ends with the ranking', () => {

@@ -16,9 +16,12 @@ import { refuse } from './rejections.js';
 import { type Score, hundredthsText, totalHundredths } from './score.js';
 import { event, existing } from './stream.js';
 
-/** Refuses a person who has declared an interest in a proposal. */
-export function refuseConflict(state: Proposed, person: string, id: string): void {
-  if (state.conflicts.includes(person)) refuse('assessor-in-conflict', { assessor: person, proposal: id });
+/** Refuses a person who has declared an interest in a proposal, and one whose token acts for an organisation that is in it. */
+export function refuseConflict({ actor, party }: Command, { conflicts, terms }: Proposed, id: string): void {
+  if (party !== undefined && [terms.lead, ...terms.partners.map((each) => each.partner)].includes(party)) {
+    refuse('own-proposal', { actor, party, proposal: id });
+  }
+  if (conflicts.includes(actor)) refuse('assessor-in-conflict', { assessor: actor, proposal: id });
 }
 
 export const assessmentCommands = [
@@ -66,7 +69,7 @@ export const assessmentCommands = [
       const { proposalId, recommendation, comment, scores } = command.body;
       const open = openFund(command, reader);
       const state = proposalIn(reader, proposalId, 'submitted');
-      refuseConflict(state, command.actor, proposalId);
+      refuseConflict(command, state, proposalId);
       const judged = judgement(reader, proposalId, state, scores, recommendation);
       const data: ProposalAssessed = {
         ...judged,

@@ -29,7 +29,7 @@ function toDecide(command: Command, reader: Reader, id: string): Proposed {
   refuseWithoutMinute(command);
   const state = proposalIn(reader, id, 'submitted');
   refuseAssessor(command, state, id);
-  refuseConflict(state, command.actor, id);
+  refuseConflict(command, state, id);
   return state;
 }
 

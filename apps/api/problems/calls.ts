@@ -27,6 +27,7 @@ export const callsProblems: Problems<typeof callsRefusals> = {
   'funding-outside-call': problem(422, 'The call pays from other money', 'La convocatoria paga con otros recursos'),
   'conflict-of-another': problem(403, 'The conflict is of another person', 'El conflicto es de otra persona'),
   'assessor-in-conflict': problem(403, 'There is a conflict of interest', 'Hay un conflicto de intereses'),
+  'own-proposal': problem(403, 'The proposal is of the own organisation', 'La propuesta es de la propia organización'),
   'assessment-form': problem(422, 'The assessment has another form', 'La evaluación tiene otra forma'),
   'criteria-differ': problem(422, 'The criteria are others', 'Los criterios son otros'),
   'score-out-of-range': problem(422, 'The score is out of range', 'El puntaje está fuera de rango'),

@@ -122,6 +122,11 @@ export const callsRefusals = {
     es: '{assessor} tiene un conflicto de intereses declarado en la propuesta {proposal} y no participa en ella.',
     facts: { assessor: 'p-020', proposal: 'wells' },
   },
+  'own-proposal': {
+    en: '{actor} acts for {party}, which takes part in the proposal {proposal}, and neither assesses nor decides it.',
+    es: '{actor} actúa por {party}, que participa en la propuesta {proposal}, y no la evalúa ni la decide.',
+    facts: { actor: 'p-020', party: 'fundacion-manantial', proposal: 'wells' },
+  },
   'assessment-form': {
     en: 'The proposal {proposal} is assessed by its {expected} alone: scores in a call, a recommendation without one.',
     es: 'La propuesta {proposal} se evalúa solo con {expected}: puntajes en una convocatoria, recomendación fuera de ella.',
