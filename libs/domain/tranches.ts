@@ -52,10 +52,10 @@ export function cut(tranches: readonly Tranche[], settled: bigint, amount: bigin
 }
 
 /** Without the `amount` that was settled last. */
-export function returned(tranches: readonly Tranche[], settled: bigint, amount: bigint): Tranche[] {
-  const [kept, later] = splitAt(tranches, settled - amount);
-  return [...kept, ...splitAt(later, amount)[1]];
-}
+export const returned = (tranches: readonly Tranche[], settled: bigint, amount: bigint): Tranche[] => [
+  ...splitAt(tranches, settled - amount)[0],
+  ...splitAt(tranches, settled)[1],
+];
 
 /** With a tranche behind what is settled. */
 export function inserted(tranches: readonly Tranche[], settled: bigint, tranche: Tranche): Tranche[] {
@@ -65,34 +65,34 @@ export function inserted(tranches: readonly Tranche[], settled: bigint, tranche:
 
 /** Where the next `amount` is settled at another worth than it was promised at: the difference becomes a part of it. */
 export function revalued(tranches: readonly Tranche[], settled: bigint, amount: bigint, difference: bigint): Tranche[] {
-  const [received, open] = splitAt(tranches, settled);
-  const [now, later] = splitAt(open, amount);
-  return [
-    ...received,
-    {
-      amountMinor: amount,
-      homeMinor: homeOf(now) + difference,
-      differenceMinor: differenceOf(now) + difference,
-    },
-    ...later,
-  ];
+  const now = between(tranches, settled, settled + amount);
+  const worth = { homeMinor: now.homeMinor + difference, differenceMinor: now.differenceMinor + difference };
+  return [...splitAt(tranches, settled)[0], { ...now, ...worth }, ...splitAt(tranches, settled + amount)[1]];
 }
 
 /** With the last `amount` that was settled worth again what was promised. */
 export function promisedAgain(tranches: readonly Tranche[], settled: bigint, amount: bigint): Tranche[] {
-  const [kept, later] = splitAt(tranches, settled - amount);
-  const [undone, open] = splitAt(later, amount);
-  const plain = undone.map((each) => ({
-    amountMinor: each.amountMinor,
-    homeMinor: each.homeMinor - each.differenceMinor,
-    differenceMinor: 0n,
-  }));
-  return [...kept, ...plain, ...open];
+  const { amountMinor, homeMinor, differenceMinor } = between(tranches, settled - amount, settled);
+  const promised = { amountMinor, homeMinor: homeMinor - differenceMinor, differenceMinor: 0n };
+  return [
+    ...splitAt(tranches, settled - amount)[0],
+    ...(amountMinor === 0n ? [] : [promised]),
+    ...splitAt(tranches, settled)[1],
+  ];
 }
 
 /** The exchange difference in the last `amount` that was settled. */
-export function differenceIn(tranches: readonly Tranche[], settled: bigint, amount: bigint): bigint {
-  return differenceOf(splitAt(splitAt(tranches, settled - amount)[1], amount)[0]);
+export const differenceIn = (tranches: readonly Tranche[], settled: bigint, amount: bigint): bigint =>
+  between(tranches, settled - amount, settled).differenceMinor;
+
+/** What lies between two cumulative amounts: the worth of the one less that of the other, so that receipts add up to the cent. */
+function between(tranches: readonly Tranche[], from: bigint, to: bigint): Tranche {
+  const [until, before] = [splitAt(tranches, to)[0], splitAt(tranches, from)[0]];
+  return {
+    amountMinor: to - from,
+    homeMinor: homeOf(until) - homeOf(before),
+    differenceMinor: differenceOf(until) - differenceOf(before),
+  };
 }
 
 function partOf(whole: Tranche, amountMinor: bigint): Tranche {
