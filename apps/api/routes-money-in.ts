@@ -1,5 +1,5 @@
 import type { CommandRoute } from './route.js';
-import { converted, moved } from './route-refusals.js';
+import { banked, converted, moved } from './route-refusals.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -57,6 +57,19 @@ export const moneyInRoutes: readonly CommandRoute[] = [
     example: {
       path: { fund, inKindId },
       body: { value: usd('2677.50'), method: 'Tarifa de voluntariado 2026', valueDate: '2026-07-05' },
+    },
+  },
+  {
+    type: 'interest.return',
+    refusals: ['not-found', 'no-interest-owed', ...banked],
+    path: '/funds/{fund}/contributions/{contributionId}/interest-returns',
+    thing: ['contribution', 'contributionId'],
+    tag: 'Bank',
+    summary: 'Return interest that is owed to a contributor',
+    description: 'Its part of each of the interests; one bank line may pay them all.',
+    example: {
+      path: { fund, contributionId: 'apc-2026' },
+      body: { interests: ['int-2026-03'], bankAccount: 'main', bankReference: 'TRF-9120' },
     },
   },
   {

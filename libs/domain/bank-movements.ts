@@ -45,6 +45,7 @@ const byType: Readonly<Record<string, (data: unknown) => BankMovement[]>> = {
   'contribution.received': comesIn,
   'contribution.returned': goesOut,
   'interest.received': comesIn,
+  'interest.returned': goesOut,
   'refund.received': comesIn,
   'disbursement.paid': goesOut,
   'disbursement.bounced': comesIn,

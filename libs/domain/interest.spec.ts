@@ -178,3 +178,32 @@ describe('interest undone', () => {
       });
   });
 });
+
+describe('interest that is owed back', () => {
+  const owing = [
+    ...aFund({ interest: 'owed-back' }),
+    ...funded('100'),
+    after('interest.receive', { interestId: 'i-1', bankAccount: 'main', amount: usd('7') }),
+    after('interest.receive', { interestId: 'i-2', bankAccount: 'main', amount: usd('2') }),
+  ];
+  const back = { contributionId: 'c-1', interests: ['i-1', 'i-2'], bankAccount: 'main', bankReference: 'TRF-1' };
+
+  test('goes to the contributor whose money earned it, as much as each interest owes', () => {
+    given(owing)
+      .when('interest.return', back)
+      .givesEach(['interest.returned', { amount: usd('7') }], ['interest.returned', { amount: usd('2') }])
+      .leaves({ 'due-to-contributor:c-1': '0.00', 'bank:main': '100.00' });
+  });
+
+  test('goes once', () => {
+    given(owing, after('interest.return', back))
+      .when('interest.return', { ...back, interests: ['i-2'] })
+      .rejects('no-interest-owed', { interest: 'i-2', contribution: 'c-1' });
+  });
+
+  test('was received for good once it has gone', () => {
+    given(owing, after('interest.return', back))
+      .when('event.reverse', { position: 4 })
+      .rejects('not-reversible', { position: 4, type: 'interest.received', because: 'returned-since' });
+  });
+});

@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
-import { type MoneyJson, type Weighted, greatest, least, splitByWeight, sum, toJson } from '#kernel/money';
+import { type MoneyJson, type Weighted, fromJson, greatest, least, splitByWeight, sum, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
 import { type Attributed, attributed, fundItself } from './attribution.js';
-import { type Paper, defineCommand, paperOf } from './command.js';
+import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
 import { contribution } from './contribution.js';
 import * as field from './fields.js';
 import {
@@ -16,8 +17,9 @@ import {
   openFund,
   valueDateOf,
 } from './fund.js';
+import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
-import { type Stream, event, refuseTaken, stateOf } from './stream.js';
+import { type Stream, event, existing, refuseTaken, stateOf } from './stream.js';
 
 // Events
 
@@ -38,24 +40,53 @@ export interface InterestReceived extends Paper {
   readonly clearsCoverShortfall?: MoneyJson;
 }
 
-export type InterestEvent = StreamEvent<'interest.received', InterestReceived> | StreamEvent<'interest.reversed', Reversed>;
+/** Interest that was owed back goes to the contributor whose money earned it. */
+export interface InterestReturned extends Paper {
+  readonly contribution: string;
+  readonly earmark: string;
+  readonly amount: MoneyJson;
+  readonly bankAccount: string;
+  readonly bankReference?: string;
+  /** What `amount` is worth in the home currency, at the rate at which it came in. */
+  readonly home: MoneyJson;
+}
+
+export type InterestEvent =
+  | StreamEvent<'interest.received', InterestReceived>
+  | StreamEvent<'interest.returned', InterestReturned>
+  | StreamEvent<'interest.reversed', Reversed>;
 
 // State
 
 export type InterestState =
   | { readonly status: 'absent' }
-  | { readonly status: 'received' | 'reversed'; readonly reversed: readonly number[] };
+  | {
+      readonly status: 'received' | 'reversed';
+      readonly received: InterestReceived;
+      /** Contributions to which their part was returned. */
+      readonly returned: readonly string[];
+      readonly reversed: readonly number[];
+    };
 
 export const interest: Stream<InterestState, InterestEvent> = {
   kind: 'interest',
   thing: 'interest',
   initial: { status: 'absent' },
-  evolve: (_, happened) => {
+  evolve: (state, happened) => {
     switch (happened.type) {
       case 'interest.received':
-        return { status: 'received', reversed: [] };
-      case 'interest.reversed':
-        return { status: 'reversed', reversed: [happened.data.reverses.position] };
+        return { status: 'received', received: happened.data, returned: [], reversed: [] };
+      case 'interest.returned':
+        if (state.status === 'absent') return state;
+        return { ...state, returned: [...state.returned, happened.data.contribution] };
+      case 'interest.reversed': {
+        if (state.status === 'absent') return state;
+        const { position, type, data } = happened.data.reverses;
+        const reversed = [...state.reversed, position];
+        if (type === 'interest.received') return { ...state, status: 'reversed', reversed };
+        const again = (data as InterestReturned).contribution;
+        return { ...state, returned: state.returned.filter((each) => each !== again), reversed };
+      }
       default:
         return unreachable(happened);
     }
@@ -113,7 +144,51 @@ export const interestCommands = [
       };
     },
   }),
+
+  defineCommand({
+    type: 'interest.return',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: {
+      contributionId: field.id,
+      interests: z.array(field.id).min(1).max(100).describe('The interests of which its part goes back.'),
+      bankAccount: field.id,
+      bankReference: field.line(100).optional(),
+    },
+    decide: sendBack,
+  }),
 ];
+
+/** One event for each interest, since each knows what it earned for whom; one bank line may pay them all. */
+function sendBack(
+  command: Command<{ contributionId: string; interests: string[]; bankAccount: string; bankReference?: string | undefined }>,
+  reader: Reader,
+): Decision {
+  const { body } = command;
+  const open = openFund(command, reader);
+  existing(reader, contribution, body.contributionId);
+  const events = [...new Set(body.interests)].map((id) => {
+    const state = existing(reader, interest, id);
+    const part = state.received.earned.find((each) => each.contribution === body.contributionId);
+    const owed = state.status === 'received' && state.received.treatment === 'owed-back';
+    if (!part || !owed || state.returned.includes(body.contributionId)) {
+      return refuse('no-interest-owed', { interest: id, contribution: body.contributionId });
+    }
+    bankAccountFor(open, body.bankAccount, fromJson(part.amount));
+    const worth = state.received.attribution.find((each) => each.contribution === body.contributionId);
+    const data: InterestReturned = {
+      contribution: body.contributionId,
+      earmark: state.received.earmark,
+      amount: part.amount,
+      bankAccount: body.bankAccount,
+      ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+      home: worth?.amount ?? homeJson(open, 0n),
+      ...paperOf(command),
+    };
+    return event(interest, id, 'interest.returned', data);
+  });
+  return { events, valueDate: valueDateOf(command, open) };
+}
 
 /** Interest follows the money: in proportion to what each contribution has brought in under the earmark. */
 export function earnersUnder(open: OpenFund, reader: Reader, earmark: string): Weighted[] {

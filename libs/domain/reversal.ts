@@ -69,7 +69,10 @@ const reversals: Readonly<Record<string, Reversal>> = {
       ),
     ],
   },
+  'interest.returned': {},
   'interest.received': {
+    refusal: ({ state }) =>
+      (state as { readonly returned: readonly string[] }).returned.length > 0 ? 'returned-since' : undefined,
     moves: ({ open, purse }, data: InterestReceived) => {
       if (data.treatment === 'owed-back') return [];
       const covers = data.attribution.map((each) => part(`cover:${data.earmark}:${each.contribution}`, each.amount));

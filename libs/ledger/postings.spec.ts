@@ -228,6 +228,12 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
     ['Dr deferred:c-1 12.00 USD', 'Cr income:c-1 12.00 USD'],
   ],
   [
+    'interest.returned',
+    'interest:i-1',
+    { ...bank, contribution: 'c-1', earmark: 'water', amount: usd('3.00'), home: usd('3.00') },
+    ['Dr due-to-contributor:c-1 3.00 USD', 'Cr bank:main 3.00 USD'],
+  ],
+  [
     'opening.recorded',
     'opening:fund-1',
     {

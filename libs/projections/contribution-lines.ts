@@ -103,6 +103,11 @@ function describe(made: Lines, id: string, done: BookEvent): void {
     case 'income.recognised':
       made.own(id, done.data.earmark, 'recognised', done.data.amount);
       return;
+    case 'interest.returned': {
+      const { contribution, earmark, amount, home } = done.data;
+      made.own(contribution, earmark, 'interest-owed', negative(amount), negative(home));
+      return;
+    }
     case 'opening.recorded':
       for (const { earmark, amount } of done.data.own) made.home(fundItself, earmark, 'interest', amount);
       return;

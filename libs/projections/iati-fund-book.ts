@@ -368,6 +368,7 @@ export class FundBook {
       case 'in-kind.pledged':
       case 'in-kind.delivered':
       case 'opening.recorded':
+      case 'interest.returned':
       case 'contribution.condition-ended':
       case 'contribution.rescheduled':
       case 'income.recognised':

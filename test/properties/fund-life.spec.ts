@@ -34,7 +34,7 @@ const bankLines: ReadonlySet<string> = new Set([
 ]);
 const aboutOthers: ReadonlySet<string> = new Set(['not-found', 'id-taken', 'wrong-status', 'terms-differ']);
 
-const runs = process.env['AYNI_TEST_LONG'] === '1' ? { numRuns: 10_000 } : { numRuns: Number(process.env['AYNI_RUNS'] ?? 300), seed: Number(process.env['AYNI_SEED'] ?? 20_260_302) };
+const runs = process.env['AYNI_TEST_LONG'] === '1' ? { numRuns: 10_000 } : { numRuns: 300, seed: 20_260_302 };
 
 const isNothing = (outcome: Outcome): boolean =>
   outcome.kind === 'rejection' || (outcome.kind === 'posted' && outcome.events.length === 0);

@@ -227,6 +227,12 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
     ...paid('d-1'),
     after('refund.receive', { ...bankLine, refundId: 'f-1', grantId: 'g-1' }),
   ],
+  'interest.returned': [
+    ...aFund({ interest: 'owed-back' }),
+    ...funded('100'),
+    after('interest.receive', { ...bankLine, interestId: 'i-1' }),
+    after('interest.return', { contributionId: 'c-1', interests: ['i-1'], bankAccount: 'main' }),
+  ],
   'interest.received': [...aFund(), ...funded('100'), after('interest.receive', { ...bankLine, interestId: 'i-1' })],
   'bank-charge.recorded': [
     ...aFund(),

@@ -32,4 +32,5 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
     'Los saldos iniciales dejan menos a subvenciones',
   ),
   'advance-exceeds-disbursed': problem(422, 'The advance exceeds what was paid', 'El anticipo excede lo pagado'),
+  'no-interest-owed': problem(409, 'No interest is owed', 'No se debe interés'),
 };

@@ -114,4 +114,9 @@ export const moneyInRefusals = {
     es: 'No puede haber un anticipo por rendir de {advance} {currency} en la subvención {grant}, a la que se pagaron {disbursed}.',
     facts: { grant: 'g-wells', currency: 'USD', advance: '30000.00', disbursed: '25000.00' },
   },
+  'no-interest-owed': {
+    en: 'Of the interest {interest} nothing is owed to the contribution {contribution}.',
+    es: 'Del interés {interest} no se debe nada al aporte {contribution}.',
+    facts: { interest: 'int-2026-03', contribution: 'apc-2026' },
+  },
 } as const satisfies Refusals;

@@ -6,6 +6,7 @@ import { type Posting, type PostingsOf, credit, debit, memo, nobody, nothing, re
 /** Interest, what is given in kind, and the balances with which a fund moves here. */
 export const moneyInPostings: PostingsOf<
   | 'interest.received'
+  | 'interest.returned'
   | 'in-kind.pledged'
   | 'in-kind.delivered'
   | 'in-kind.valued'
@@ -18,6 +19,10 @@ export const moneyInPostings: PostingsOf<
   'opening.recorded': (data) => openingRecorded(data),
   'opening.grant-brought': (data) => grantBrought(data),
   'interest.received': (data) => interestReceived(data),
+  'interest.returned': (data) => [
+    ...debit(`due-to-contributor:${data.contribution}`, data.amount),
+    ...credit(`bank:${data.bankAccount}`, data.amount),
+  ],
 };
 
 function interestReceived(data: InterestReceived): Posting[] {
