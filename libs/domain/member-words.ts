@@ -489,7 +489,6 @@ const spanish: Readonly<Record<string, string>> = {
   pledgedOn: 'Anunciado el',
   deliveredOn: 'Entregado el',
   valuedOn: 'Valorado el',
-  what: 'Qué',
 };
 
 /** `outstandingAdvance` as `Outstanding advance`. */
