@@ -109,3 +109,46 @@ export async function bankOf(api: TestApi, { manager }: People, fund: string): P
   await api.posted(`${account}/statements/s1/lines`, { from: 1, lines }, manager);
   await api.posted(`${account}/statements/s1/postings`, { line: 2, as: 'bank-charge.record' }, manager);
 }
+
+/** Gives it a result with a measurement, an evaluation, a peer review, a visit that was made, and a comment that was published. */
+export async function learnFund(api: TestApi, { manager }: People, fund: string): Promise<void> {
+  const post = (path: string, body: object): Promise<Proof> => api.posted(`/funds/${fund}${path}`, body, manager);
+  const subject = { kind: 'activity', id: 'wells' };
+  const periods = [{ start: '2026-01-01', end: '2026-12-31', target: { value: '1200' } }];
+  await post('/results', {
+    resultId: 'water',
+    activityId: 'wells',
+    type: 'outcome',
+    title: { es: 'Agua en la escuela' },
+    indicators: [{ id: 'pupils', title: { es: 'Estudiantes' }, measure: 'count', periods }],
+  });
+  await post('/results/water/measurements', { indicator: 'pupils', periodStart: '2026-01-01', value: '310' });
+  await post('/evaluations', {
+    evaluationId: 'e1',
+    subject,
+    kind: 'mid-term',
+    partners: ['agency'],
+    outcome: 'unsuccessful',
+    lessons: [{ id: 'l1', text: { es: 'Sin repuestos no hay agua.' }, themes: ['maintenance'] }],
+    recommendations: [{ id: 'r1', text: { es: 'Formar mecánicas.' } }],
+  });
+  await post('/peer-reviews', {
+    reviewId: 'peers',
+    subject: { kind: 'fund' },
+    mandatedBy: { kind: 'partner', id: 'agency' },
+    scope: { es: 'Cómo adjudica.' },
+    partners: ['csa'],
+  });
+  await post('/peer-reviews/peers/report', {
+    findings: [{ id: 'f1', severity: 'low', sealedText: 'Una persona evaluadora entregó tarde.' }],
+  });
+  await post('/visits', { visitId: 'v1', activityId: 'wells', plannedFor: '2026-02-02' });
+  await post('/visits/v1/report', {
+    madeOn: '2026-02-02',
+    place: { es: 'El Rosal' },
+    persons: ['p-31'],
+    findings: [{ id: 'f1', code: 'delayed', sealedText: 'Faltan dos permisos.' }],
+  });
+  await post('/comments', { commentId: 'k1', subject, language: 'es', text: 'La bomba no funciona.' });
+  await post('/comments/k1/publication', {});
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { queries } from '../../apps/api/queries/queries.js';
 import type { Query } from '../../apps/api/queries/query.js';
 import { type TestApi, TestSite } from '../support/api.js';
-import { type People, bankOf, foundFund, governFund, peopleOf, usd } from './life.js';
+import { type People, bankOf, foundFund, governFund, learnFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
 let api: TestApi;
@@ -14,6 +14,7 @@ beforeAll(async () => {
   people = await peopleOf(api);
   await foundFund(api, people, 'read');
   await governFund(api, people, 'read');
+  await learnFund(api, people, 'read');
   await api.posted('/funds/read/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
   const account = { account: 'usd-1', country: 'CO', currency: 'USD', number: '031-000123-45', bank: 'Banco de la República' };
   await api.posted('/partners/csa/accounts', account, people.manager);
@@ -44,6 +45,10 @@ describe('every question', () => {
     complaintId: 'k1',
     bankAccount: 'main',
     statementId: 's1',
+    resultId: 'water',
+    evaluationId: 'e1',
+    reviewId: 'peers',
+    visitId: 'v1',
   };
 
   test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {
