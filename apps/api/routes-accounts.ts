@@ -1,83 +1,232 @@
 import type { CommandRoute } from './route.js';
-import { banked, inHome, moved } from './route-refusals.js';
+import { banked, inHome, moved, standing } from './route-refusals.js';
 import { disbursementRoutes } from './routes-disbursement.js';
 
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+const underGrant: CommandRoute['refusals'] = [...moved, ...standing];
+
+const reportRefusals: CommandRoute['refusals'] = [
+  ...underGrant,
+  'period-reversed',
+  'period-before',
+  'period-after',
+  ...inHome,
+  'rate-missing',
+  'rate-not-needed',
+  'rate-of-another-day',
+  'home-value-zero',
+  'report-amount-missing',
+  'category-not-budgeted',
+  'quantity-missing',
+  'quantity-not-needed',
+  'flat-rate-of-nothing',
+  'cost-basis-differs',
+  'evidence-claimed',
+];
+
+/** A report of the example grant. */
+const report = {
+  periodStart: '2026-03-10',
+  periodEnd: '2026-05-31',
+  lines: [
+    {
+      category: 'materials',
+      amount: usd('12000.00'),
+      documents: [
+        {
+          number: 'FV-1182',
+          date: '2026-04-02',
+          sha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+          supplier: 'Ferretería El Pozo',
+        },
+      ],
+    },
+    { category: 'transport', amount: usd('1500.00') },
+  ],
+};
+
+const ofReport = (
+  type: string,
+  step: string,
+  summary: string,
+  description: string | undefined,
+  body: object,
+  more: CommandRoute['refusals'],
+): CommandRoute => ({
+  type,
+  refusals: [...underGrant, ...more],
+  path: `/funds/{fund}/expenditure-reports/{reportId}/${step}`,
+  thing: ['expenditure', 'reportId'],
+  tag: 'Expenditure',
+  summary,
+  ...(description === undefined ? {} : { description }),
+  example: { path: { fund, reportId: 'r-001' }, body },
+});
+
+const ofRefund = (
+  type: string,
+  step: string,
+  summary: string,
+  description: string,
+  body: object,
+  more: CommandRoute['refusals'],
+): CommandRoute => ({
+  type,
+  refusals: [...underGrant, 'terms-differ', ...more],
+  path: `/funds/{fund}/refunds/{refundId}/${step}`,
+  thing: ['refund', 'refundId'],
+  tag: 'Refunds',
+  summary,
+  description,
+  example: { path: { fund, refundId: 'ref-001' }, body },
+});
 
 /** What a payee is paid, accounts for and gives back. */
 export const accountsRoutes: readonly CommandRoute[] = [
   ...disbursementRoutes,
   {
     type: 'expenditure.submit',
-    refusals: ['id-taken', ...moved, 'period-reversed', ...inHome],
+    refusals: ['id-taken', ...reportRefusals],
     path: '/funds/{fund}/expenditure-reports',
     thing: ['expenditure', 'reportId'],
     tag: 'Expenditure',
     summary: 'Submit an expenditure report',
-    example: {
-      path: { fund },
-      body: {
-        reportId: 'r-001',
-        grantId: 'g-wells',
-        periodStart: '2026-03-10',
-        periodEnd: '2026-05-31',
-        lines: [
-          { category: 'materials', amount: usd('12000.00') },
-          { category: 'transport', amount: usd('1500.00') },
-        ],
-      },
-    },
+    description: 'By the CSO itself or for it: by category, with the papers behind each cost, by the hash of their content.',
+    example: { path: { fund }, body: { reportId: 'r-001', grantId: 'g-wells', ...report } },
   },
-  {
-    type: 'expenditure.accept',
-    refusals: [
-      ...moved,
+  ofReport(
+    'expenditure.correct',
+    'corrections',
+    'Correct an expenditure report',
+    'Gives the whole report anew, while nothing of it is accepted or disallowed. Questions begin anew, too.',
+    report,
+    reportRefusals,
+  ),
+  ofReport(
+    'expenditure.question',
+    'questions',
+    'Question costs',
+    'What is in question is not accepted until it is answered. The words are kept apart from the event.',
+    { lines: [{ category: 'transport', reason: 'no-evidence', comment: 'Falta el recibo del flete a Chocó.' }] },
+    ['not-in-review'],
+  ),
+  ofReport(
+    'expenditure.answer',
+    'answers',
+    'Answer questions',
+    'By the CSO, with further papers where there are any.',
+    {
+      lines: [
+        {
+          category: 'transport',
+          answer: 'Se adjunta el recibo.',
+          documents: [
+            { number: 'R-88', date: '2026-04-20', sha256: '1b4f0e9851971998e732078544c96b36c3d01cedf7caa332359d6f1d83567014' },
+          ],
+        },
+      ],
+    },
+    ['not-in-question', 'evidence-claimed'],
+  ),
+  ofReport(
+    'expenditure.accept',
+    'acceptance',
+    'Accept an expenditure report',
+    'By another person than the one who submitted it: all of it, or a part. Clears the advance; what goes beyond becomes payable. Refused beyond the budget of a category and the tolerance of the fund.',
+    {
+      lines: [
+        { category: 'materials', amount: usd('12000.00') },
+        { category: 'transport', amount: usd('1400.00') },
+      ],
+    },
+    [
       'approver-is-requester',
       ...inHome,
+      'in-question',
       'accepted-exceeds-reported',
+      'cost-basis-differs',
+      'category-exceeds-budget',
       'expenditure-exceeds-grant',
       'balance-too-low',
     ],
-    path: '/funds/{fund}/expenditure-reports/{reportId}/acceptance',
-    thing: ['expenditure', 'reportId'],
-    tag: 'Expenditure',
-    summary: 'Accept an expenditure report',
-    description: 'All of it, or less in some categories. Clears the advance; what goes beyond becomes payable.',
-    example: {
-      path: { fund, reportId: 'r-001' },
-      body: {
-        lines: [
-          { category: 'materials', amount: usd('12000.00') },
-          { category: 'transport', amount: usd('1400.00') },
-        ],
-      },
+  ),
+  ofReport(
+    'expenditure.disallow',
+    'disallowances',
+    'Disallow costs',
+    'Of what is not accepted yet, or of what was: then it is due for refund, and always posts.',
+    {
+      disallowanceId: 'dis-001',
+      lines: [{ category: 'transport', amount: usd('100.00'), reason: 'no-evidence' }],
+      comment: 'El recibo no es legible.',
     },
-  },
+    ['id-taken', 'approver-is-requester', ...inHome, 'disallowed-exceeds'],
+  ),
+  ofReport(
+    'expenditure.appeal',
+    'appeals',
+    'Appeal against a disallowance',
+    undefined,
+    { disallowanceId: 'dis-001', grounds: 'El proveedor emitió un duplicado legible.' },
+    ['appealed-already'],
+  ),
+  ofReport(
+    'expenditure.decide-appeal',
+    'appeal-decisions',
+    'Decide an appeal',
+    'By a person who had no part in the report or the disallowance. What is upheld is as if it had not been disallowed.',
+    { disallowanceId: 'dis-001', upheld: true, comment: 'El duplicado es válido.' },
+    ['no-appeal', 'took-part', 'expenditure-exceeds-grant', 'balance-too-low'],
+  ),
   {
     type: 'refund.claim',
-    refusals: ['id-taken', ...moved, ...inHome, 'refund-exceeds-advance', 'balance-too-low'],
+    refusals: ['id-taken', ...underGrant, ...inHome, 'refund-exceeds-advance', 'balance-too-low'],
     path: '/funds/{fund}/refunds',
     thing: ['refund', 'refundId'],
     tag: 'Refunds',
     summary: 'Claim a refund',
-    description: 'Of what is unspent or disallowed; not more than the outstanding advance.',
+    description: 'Of what is unspent, or was disallowed before it was accepted; not more than the outstanding advance.',
     example: {
       path: { fund },
       body: { refundId: 'ref-001', grantId: 'g-wells', amount: usd('600.00'), ground: 'unspent' },
     },
   },
-  {
-    type: 'refund.receive',
-    refusals: [...moved, 'terms-differ', ...banked],
-    path: '/funds/{fund}/refunds/{refundId}/receipts',
-    thing: ['refund', 'refundId'],
-    tag: 'Refunds',
-    summary: 'Record a refund received',
-    description: 'A bank line, so it always posts. One that was not claimed before names its grant.',
-    example: {
-      path: { fund, refundId: 'ref-001' },
-      body: { amount: usd('600.00'), bankAccount: 'main', bankReference: 'TRF-9951', valueDate: '2026-06-15' },
-    },
-  },
+  ofRefund(
+    'refund.receive',
+    'receipts',
+    'Record a refund received',
+    'A bank line, so it always posts. One that was not claimed before names its grant. After the grant was closed, what comes back is free again.',
+    { amount: usd('600.00'), bankAccount: 'main', bankReference: 'TRF-9951', valueDate: '2026-06-15' },
+    [...banked],
+  ),
+  ofRefund(
+    'refund.set-off',
+    'set-offs',
+    'Set a refund off',
+    'What is due is kept from what another grant of the same payee pays, or left there as an advance. No money moves.',
+    { amount: usd('150.00'), against: 'g-pumps', use: 'payable' },
+    [
+      ...inHome,
+      'refund-exceeds-due',
+      'payees-differ',
+      'set-off-against-itself',
+      'nothing-payable',
+      'advance-overdue',
+      'advance-outstanding',
+      'approval-exceeds-committed',
+      'payment-exceeds-grant',
+      'earmark-in-shortfall',
+      'balance-too-low',
+    ],
+  ),
+  ofRefund(
+    'refund.write-off',
+    'write-offs',
+    'Write a refund off',
+    'By another person than the one who claimed it.',
+    { amount: usd('50.00'), reason: 'La organización se disolvió.' },
+    [...inHome, 'approver-is-requester', 'refund-exceeds-due', 'balance-too-low'],
+  ),
 ];

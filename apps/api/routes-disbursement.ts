@@ -3,8 +3,16 @@ import { converted, inHome, moved, standing } from './route-refusals.js';
 
 const fund = 'agua-segura';
 
-/** A further advance waits for the accounts of the last one. */
-const outstanding: CommandRoute['refusals'] = ['advance-overdue', 'advance-outstanding'];
+/** A further payment waits for the accounts of the last one, and for what vouches for payee and accounts. */
+const outstanding: CommandRoute['refusals'] = [
+  'advance-overdue',
+  'advance-outstanding',
+  'audit-missing',
+  'partner-suspended',
+  'due-diligence-missing',
+  'due-diligence-failed',
+  'due-diligence-expired',
+];
 
 const disbursement = (
   type: string,
@@ -36,6 +44,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       'conditions-unmet',
       'request-incomplete',
       'category-of-core-only',
+      'all-held-back',
       ...inHome,
       ...outstanding,
     ],

@@ -163,7 +163,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     'Close the accounts of a grant',
     'Refused while anything is outstanding, to be refunded, owed or ordered. What was not paid is free again, to the cent of each contribution.',
     { to: 'allocated', valueDate: '2027-05-31' },
-    ['grant-not-settled', 'grant-above-final', 'balance-too-low'],
+    ['grant-not-settled', 'grant-above-final', 'audit-missing', 'balance-too-low'],
   ),
   {
     type: 'allocation.transfer',

@@ -3,6 +3,7 @@ import type { Reader } from '#kernel/decider';
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { refuseOutstanding } from './advance-rules.js';
+import { refuseUnaudited } from './audit.js';
 import { type Command, defineCommand, paperOf, refuseOtherParty } from './command.js';
 import {
   type DisbursementApproved,
@@ -12,9 +13,10 @@ import {
   disbursement,
 } from './disbursement.js';
 import * as field from './fields.js';
-import { type OpenFund, homeJson, inHome, openFund, valueDateOf } from './fund.js';
-import { type GrantSigned, actOf, grantFor, instalmentRefusal, termsOf } from './grant.js';
+import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
+import { type GrantSigned, actOf, grantFor, holdbackOf, instalmentRefusal, termsOf } from './grant.js';
 import { type PaymentKind, paymentKinds } from './grant-terms.js';
+import { refuseSuspended, refuseUnvettedPayee } from './payee.js';
 import { orderLines } from './payment-lines.js';
 import { refuse } from './rejections.js';
 import { event, existing, refuseTaken } from './stream.js';
@@ -43,7 +45,25 @@ function refuseUnready(
   asked: { readonly grant: string; readonly kind: PaymentKind; readonly on: LocalDate },
 ): void {
   const terms = grantFor(reader, asked.grant, actOf(asked.kind, 'order'));
+  for (const each of new Set([terms.payee, terms.executor])) refuseSuspended(reader, each, 'payments');
+  refuseUnvettedPayee(open, reader, terms.payee, asked.on);
   if (asked.kind === 'advance' || asked.kind === 'core') refuseOutstanding(open, reader, asked.grant, terms, asked.on);
+  if (asked.kind === 'balance') refuseUnaudited(open, reader, asked.grant, terms);
+}
+
+/** What of a request is kept back, as the grant agrees; refuses a request of which nothing would be left. */
+function heldBack(open: OpenFund, reader: Reader, grant: string, requested: bigint): bigint {
+  const kept = holdbackOf(open, reader, grant, requested);
+  if (kept >= requested) {
+    const { holdback } = termsOf(reader, grant);
+    refuse('all-held-back', {
+      grant,
+      currency: open.home,
+      requested: homeText(open, requested),
+      until: holdback?.until ?? '-',
+    });
+  }
+  return kept;
 }
 
 /** How many persons have to agree to a payment, besides the one who asks. */
@@ -86,17 +106,19 @@ export const disbursementApprovalCommands = [
       const valueDate = valueDateOf(command, open);
       const kind = body.kind ?? instalment!.kind;
       if (body.category !== undefined && kind !== 'core') refuse('category-of-core-only', { category: body.category, kind });
-      const amount = body.amount ? inHome(open, body.amount, 'grant', body.grantId) : minorOf(instalment!.amount);
+      const asked = body.amount ? inHome(open, body.amount, 'grant', body.grantId) : minorOf(instalment!.amount);
       refuseUnready(open, reader, { grant: body.grantId, kind, on: valueDate });
       const held = instalment && instalmentRefusal(reader, body.grantId, instalment.id);
       if (held) refuse(held.code, held.facts);
+      const kept = heldBack(open, reader, body.grantId, asked);
       const data: DisbursementRequested = {
         grant: body.grantId,
         activity: terms.activity,
         payee: terms.payee,
         kind,
         ...(body.instalment === undefined ? {} : { instalment: body.instalment }),
-        amount: homeJson(open, amount),
+        amount: homeJson(open, asked - kept),
+        ...(kept === 0n ? {} : { heldBack: homeJson(open, kept) }),
         ...(body.category === undefined ? {} : { category: body.category }),
         ...paperOf(command),
       };

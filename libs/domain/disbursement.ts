@@ -19,6 +19,8 @@ export interface DisbursementRequested extends Paper {
   readonly kind: PaymentKind;
   readonly instalment?: string;
   readonly amount: MoneyJson;
+  /** What was asked for beyond it, and is kept back until the grant's condition for that is met. */
+  readonly heldBack?: MoneyJson;
   /** Of core support: what it is an expense for; `core-support` when absent. */
   readonly category?: string;
 }

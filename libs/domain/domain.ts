@@ -4,6 +4,7 @@ import { activityLifeCommands } from './activity-life.js';
 import { activityPartnerCommands } from './activity-partners.js';
 import { activityPlanCommands } from './activity-plan.js';
 import { allocation, allocationCommands } from './allocation.js';
+import { type AuditEvent, audit, auditCommands } from './audit.js';
 import { bankCharge, bankChargeCommands } from './bank-charge.js';
 import { assessmentCommands } from './assessment.js';
 import { awardCommands } from './award.js';
@@ -30,8 +31,11 @@ import type { BankChargeEvent } from './bank-charge.js';
 import type { CofinancingEvent } from './cofinancing.js';
 import type { DisbursementEvent } from './disbursement.js';
 import { type EvaluationEvent, evaluation, evaluationCommands } from './evaluation.js';
-import { type ExpenditureEvent, expenditure, expenditureCommands } from './expenditure.js';
 import { type FeeEvent, fee, feeCommands } from './fee.js';
+import { type EvidenceEvent, evidence } from './evidence.js';
+import { type ExpenditureEvent, expenditure } from './expenditure.js';
+import { expenditureReportCommands } from './expenditure-report.js';
+import { expenditureReviewCommands } from './expenditure-review.js';
 import { type FundEvent, fund, fundCommands } from './fund.js';
 import { type GrantEvent, grant, grantCommands } from './grant.js';
 import { grantAmendmentCommands } from './grant-amendment.js';
@@ -52,8 +56,9 @@ import { partnerProfileCommands } from './partner-profile.js';
 import { partnerStandingCommands } from './partner-standing.js';
 import { type PayeeAccountEvent, payeeAccount, payeeAccountCommands } from './payee-account.js';
 import { type PeerReviewEvent, peerReview, peerReviewCommands } from './peer-review.js';
-import { type RefundEvent, refund, refundCommands } from './refund.js';
 import { type RegistrationEvent, registration } from './registration.js';
+import { type RefundEvent, refund } from './refund.js';
+import { refundCommands } from './refund-decisions.js';
 import { reversalCommands } from './reversal.js';
 import { type ResultEvent, result, resultCommands } from './result.js';
 import type { Reversed } from './reversed.js';
@@ -87,6 +92,8 @@ export type DomainEvent =
   | AssetEvent
   | CofinancingEvent
   | DisbursementEvent
+  | EvidenceEvent
+  | AuditEvent
   | ExpenditureEvent
   | RefundEvent
   | InKindEvent
@@ -130,6 +137,8 @@ export const streams: ReadonlyMap<string, Fold<unknown>> = new Map(
     asset,
     cofinancing,
     disbursement,
+    evidence,
+    audit,
     expenditure,
     refund,
     inKind,
@@ -187,7 +196,9 @@ export const commands: ReadonlyMap<string, CommandDefinition> = new Map(
     ...cofinancingCommands,
     ...disbursementApprovalCommands,
     ...disbursementPaymentCommands,
-    ...expenditureCommands,
+    ...expenditureReportCommands,
+    ...expenditureReviewCommands,
+    ...auditCommands,
     ...refundCommands,
     ...inKindCommands,
     ...openingCommands,
@@ -219,6 +230,7 @@ export const facts: ReadonlySet<string> = new Set([
   'contribution.received',
   'contribution.written-off',
   'disbursement.bounced',
+  'expenditure.disallowed',
   'refund.received',
   'interest.received',
   'bank-charge.recorded',

@@ -114,7 +114,12 @@ describe('an acceptance', () => {
   });
 
   test('given twice by the same person is given once; by another, or of a part, it is too late', () => {
-    const facts = { thing: 'expenditure report', id: 'r-1', status: 'accepted', expected: 'submitted' };
+    const facts = {
+      thing: 'expenditure report',
+      id: 'r-1',
+      status: 'accepted',
+      expected: 'submitted, answered, partly-accepted',
+    };
     given(aGrantOf600, accepted('r-1', '150'))
       .when('expenditure.accept', { reportId: 'r-1' }, beto)
       .writesNothing()

@@ -1,16 +1,25 @@
-import { z } from 'zod';
-import type { Reader, StreamEvent } from '#kernel/decider';
-import { type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import type { StreamEvent } from '#kernel/decider';
+import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
-import * as field from './fields.js';
-import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
-import { disbursedOn } from './funding-line.js';
-import { type GrantSigned, grantFor } from './grant.js';
-import { refuse } from './rejections.js';
+import type { Paper } from './command.js';
+import type { ExpenseLine } from './disbursement.js';
+import type { Rate } from './fund.js';
 import type { Reversed } from './reversed.js';
-import { type Stream, event, existing, refuseTaken } from './stream.js';
+import type { Stream } from './stream.js';
+
+/** Why a cost is questioned, or not accepted. */
+export const findingReasons = [
+  'no-evidence',
+  'ineligible',
+  'outside-period',
+  'over-budget',
+  'claimed-before',
+  'procurement',
+  'arithmetic',
+  'other',
+] as const;
+export type FindingReason = (typeof findingReasons)[number];
 
 // Events
 
@@ -19,209 +28,253 @@ export interface CategoryLine {
   readonly amount: MoneyJson;
 }
 
+/** A paper behind a cost, by the hash of its content; who issued it may be a person, so that the name is kept apart. */
+export interface EvidenceDocument {
+  readonly number: string;
+  readonly date: LocalDate;
+  readonly sha256: string;
+  /** The part of it that is claimed here, in percent; all of it when absent. */
+  readonly share?: string;
+  readonly supplierHash?: string;
+}
+
+/** What was spent in a category: in the fund's currency, and in that of the report where it is another. */
+export interface ReportedLine extends CategoryLine {
+  readonly own?: MoneyJson;
+  /** Of a category that is paid by the unit. */
+  readonly quantity?: string;
+  readonly documents?: readonly EvidenceDocument[];
+}
+
+/** A category that would have more than the grant's budget has for it. */
+export interface OverBudget extends CategoryLine {
+  readonly budget: MoneyJson;
+}
+
 export interface ExpenditureSubmitted extends Paper {
   readonly grant: string;
   readonly activity: string;
   readonly payee: string;
   readonly periodStart: LocalDate;
   readonly periodEnd: LocalDate;
-  readonly lines: readonly CategoryLine[];
+  readonly lines: readonly ReportedLine[];
+  /** How the currency of the report became the fund's. */
+  readonly rate?: Rate;
+  /** With what was accepted before: `amount` is the sum. */
+  readonly overBudget?: readonly OverBudget[];
+}
+
+/** The report anew; `replaces` are its lines of before. */
+export interface ExpenditureCorrected extends ExpenditureSubmitted {
+  readonly replaces: readonly CategoryLine[];
+}
+
+export interface ExpenditureQuestioned extends Paper {
+  readonly grant: string;
+  readonly lines: readonly { readonly category: string; readonly reason: FindingReason; readonly commentHash?: string }[];
+}
+
+export interface ExpenditureAnswered extends Paper {
+  readonly grant: string;
+  readonly lines: readonly {
+    readonly category: string;
+    readonly answerHash: string;
+    readonly documents?: readonly EvidenceDocument[];
+  }[];
 }
 
 /** An accepted cost and the earmark that bears it. */
-export interface CostLine extends CategoryLine {
-  readonly earmark: string;
-}
+export type CostLine = ExpenseLine;
 
-/** The fund's share of what was spent. It clears the advance first; what goes beyond is owed to the payee. */
-export interface ExpenditureAccepted extends Paper {
+/** What moves when a cost becomes the fund's, or is the fund's no more. */
+interface Costs extends Paper {
   readonly grant: string;
   readonly activity: string;
   readonly payee: string;
   readonly total: MoneyJson;
+  /** Of a grant with a budget by category: what is accepted is counted against it. */
+  readonly budgeted?: true;
+}
+
+/** The fund's share of what was spent. It clears the advance first; what goes beyond is owed to the payee. */
+export interface ExpenditureAccepted extends Costs {
   readonly lines: readonly CostLine[];
   readonly clearsAdvance: MoneyJson;
   readonly toPayable: MoneyJson;
 }
 
+/** Costs that are not accepted, or that had been and are recovered. */
+export interface ExpenditureDisallowed extends Costs {
+  readonly disallowance: string;
+  readonly of: 'reported' | 'accepted';
+  readonly findings: readonly (CategoryLine & { readonly reason: FindingReason })[];
+  /** Of accepted costs: which expense of the fund they were. */
+  readonly lines: readonly CostLine[];
+  readonly commentHash?: string;
+}
+
+export interface ExpenditureAppealed extends Paper {
+  readonly grant: string;
+  readonly disallowance: string;
+  readonly groundsHash: string;
+}
+
+/** A third person decides. What is upheld is as if it had not been disallowed; what was paid back meanwhile is owed again. */
+export interface ExpenditureAppealDecided extends Costs {
+  readonly disallowance: string;
+  readonly upheld: boolean;
+  readonly of: 'reported' | 'accepted';
+  readonly lines: readonly CostLine[];
+  readonly toRecoverable: MoneyJson;
+  readonly clearsAdvance: MoneyJson;
+  readonly toPayable: MoneyJson;
+  readonly commentHash?: string;
+}
+
 export type ExpenditureEvent =
   | StreamEvent<'expenditure.submitted', ExpenditureSubmitted>
+  | StreamEvent<'expenditure.corrected', ExpenditureCorrected>
+  | StreamEvent<'expenditure.questioned', ExpenditureQuestioned>
+  | StreamEvent<'expenditure.answered', ExpenditureAnswered>
   | StreamEvent<'expenditure.accepted', ExpenditureAccepted>
+  | StreamEvent<'expenditure.disallowed', ExpenditureDisallowed>
+  | StreamEvent<'expenditure.appealed', ExpenditureAppealed>
+  | StreamEvent<'expenditure.appeal-decided', ExpenditureAppealDecided>
   | StreamEvent<'expenditure.reversed', Reversed>;
 
 // State
 
-interface Submitted {
+/** An acceptance that stands. */
+export interface Acceptance {
+  readonly position: number;
+  readonly acceptedBy: string;
+  readonly lines: readonly CostLine[];
+}
+
+export interface Disallowance {
+  readonly id: string;
+  readonly position: number;
+  readonly disallowedBy: string;
+  readonly data: ExpenditureDisallowed;
+  readonly appealedBy?: string;
+  /** Once an appeal is decided; what is upheld is not disallowed any more. */
+  readonly upheld?: boolean;
+}
+
+export interface Report {
   readonly report: ExpenditureSubmitted;
   readonly submittedBy: string;
+  /** Categories in question, and whether they are answered. */
+  readonly questions: Readonly<Record<string, 'asked' | 'answered'>>;
+  /** Documents that answers brought. */
+  readonly answered: readonly EvidenceDocument[];
+  readonly acceptances: readonly Acceptance[];
+  readonly disallowances: readonly Disallowance[];
+  /** Position of the last event. */
+  readonly last: number;
   readonly reversed: readonly number[];
 }
-export type ExpenditureState =
-  | { readonly status: 'absent' }
-  | ({ readonly status: 'submitted' } & Submitted)
-  | ({ readonly status: 'accepted'; readonly acceptedBy: string } & Submitted);
+
+export type ReportStatus = 'submitted' | 'questioned' | 'answered' | 'partly-accepted' | 'accepted' | 'disallowed';
+export type ExpenditureState = { readonly status: 'absent' } | (Report & { readonly status: ReportStatus });
+export type ExistingReport = Exclude<ExpenditureState, { readonly status: 'absent' }>;
 
 export const expenditure: Stream<ExpenditureState, ExpenditureEvent> = {
   kind: 'expenditure',
   thing: 'expenditure report',
   initial: { status: 'absent' },
-  evolve: (state, happened) => {
+  evolve: (before, happened) => {
+    const last = happened.position;
     if (happened.type === 'expenditure.submitted') {
-      return { status: 'submitted', report: happened.data, submittedBy: happened.actor, reversed: [] };
+      const { data: report, actor: submittedBy } = happened;
+      const nothing = { questions: {}, answered: [], acceptances: [], disallowances: [], reversed: [] };
+      return { status: 'submitted', report, submittedBy, last, ...nothing };
     }
-    if (state.status === 'absent') return state;
-    const { report, submittedBy, reversed } = state;
+    if (before.status === 'absent') return before;
+    const { status: _, ...state } = { ...before, last };
     switch (happened.type) {
-      case 'expenditure.accepted':
-        return { status: 'accepted', report, submittedBy, reversed, acceptedBy: happened.actor };
+      case 'expenditure.corrected':
+        return standing({ ...state, report: happened.data, submittedBy: happened.actor, questions: {}, answered: [] });
+      case 'expenditure.questioned':
+        return standing({ ...state, questions: { ...state.questions, ...marked(happened.data.lines, 'asked') } });
+      case 'expenditure.answered':
+        return standing({
+          ...state,
+          questions: { ...state.questions, ...marked(happened.data.lines, 'answered') },
+          answered: [...state.answered, ...happened.data.lines.flatMap((each) => each.documents ?? [])],
+        });
+      case 'expenditure.accepted': {
+        const acceptance = { position: last, acceptedBy: happened.actor, lines: happened.data.lines };
+        return standing({ ...state, acceptances: [...state.acceptances, acceptance] });
+      }
+      case 'expenditure.disallowed': {
+        const { actor: disallowedBy, data } = happened;
+        const made = { id: data.disallowance, position: last, disallowedBy, data };
+        return standing({ ...state, disallowances: [...state.disallowances, made] });
+      }
+      case 'expenditure.appealed':
+        return standing(withDisallowance(state, happened.data.disallowance, { appealedBy: happened.actor }));
+      case 'expenditure.appeal-decided':
+        return standing(withDisallowance(state, happened.data.disallowance, { upheld: happened.data.upheld }));
       case 'expenditure.reversed':
-        return { status: 'submitted', report, submittedBy, reversed: [...reversed, happened.data.reverses.position] };
+        return standing(withoutEvent(state, happened.data.reverses.position));
       default:
         return unreachable(happened);
     }
   },
 };
 
-// Decisions
+const marked = <Mark>(lines: readonly { readonly category: string }[], mark: Mark): Record<string, Mark> =>
+  Object.fromEntries(lines.map((each) => [each.category, mark]));
 
-const categoryLines = z
-  .array(z.strictObject({ category: field.id, amount: field.amount }))
-  .min(1)
-  .max(200)
-  .refine((lines) => new Set(lines.map((each) => each.category)).size === lines.length, { params: { rule: 'unique' } });
+const withDisallowance = (state: Report, id: string, change: Partial<Disallowance>): Report => ({
+  ...state,
+  disallowances: state.disallowances.map((each) => (each.id === id ? { ...each, ...change } : each)),
+});
 
-export const expenditureCommands = [
-  defineCommand({
-    type: 'expenditure.submit',
-    book: 'fund',
-    roles: ['fund-manager', 'cso'],
-    shape: { reportId: field.id, grantId: field.id, periodStart: field.date, periodEnd: field.date, lines: categoryLines },
-    creates: 'reportId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      refuseTaken(reader, expenditure, body.reportId);
-      const terms = grantFor(reader, body.grantId, 'account');
-      refuseOtherParty(command, ...new Set([terms.executor, terms.payee]));
-      if (body.periodEnd < body.periodStart) refuse('period-reversed', { start: body.periodStart, end: body.periodEnd });
-      const valueDate = valueDateOf(command, open);
-      valueDateOf({ ...command, valueDate: body.periodEnd }, { ...open, startsOn: body.periodEnd });
-      const data: ExpenditureSubmitted = {
-        grant: body.grantId,
-        activity: terms.activity,
-        payee: terms.payee,
-        periodStart: body.periodStart,
-        periodEnd: body.periodEnd,
-        lines: body.lines.map((each) => ({
-          category: each.category,
-          amount: homeJson(open, inHome(open, each.amount, 'grant', body.grantId)),
-        })),
-        ...paperOf(command),
-      };
-      return { events: [event(expenditure, body.reportId, 'expenditure.submitted', data)], valueDate };
-    },
-  }),
+const withoutEvent = (state: Report, position: number): Report => ({
+  ...state,
+  acceptances: state.acceptances.filter((each) => each.position !== position),
+  disallowances: state.disallowances.filter((each) => each.position !== position),
+  reversed: [...state.reversed, position],
+});
 
-  defineCommand({
-    type: 'expenditure.accept',
-    book: 'fund',
-    roles: ['approver'],
-    shape: {
-      reportId: field.id,
-      lines: categoryLines.optional().describe('What is accepted, by category; all that was reported when absent.'),
-    },
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const state = existing(reader, expenditure, body.reportId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === 'accepted') {
-        if (state.acceptedBy === command.actor && body.lines === undefined) return { events: [], valueDate };
-        refuse('wrong-status', { thing: expenditure.thing, id: body.reportId, status: state.status, expected: 'submitted' });
-      }
-      if (state.submittedBy === command.actor) {
-        refuse('approver-is-requester', { actor: command.actor, expenditure: body.reportId });
-      }
-      const { grant: grantId, activity, payee } = state.report;
-      const terms = grantFor(reader, grantId, 'account');
-      const accepted = acceptedLines(open, state.report, grantId, body.lines);
-      const total = sum(accepted.map((each) => each.amountMinor));
-      const clears = least(total, greatest(0n, reader.balances.of(`advance:${grantId}`, open.home)));
-      refuseBeyondGrant(open, reader, grantId, terms, total, total - clears);
-      const data: ExpenditureAccepted = {
-        grant: grantId,
-        activity,
-        payee,
-        total: homeJson(open, total),
-        lines: accepted.flatMap((each) => byEarmark(open, terms, each)),
-        clearsAdvance: homeJson(open, clears),
-        toPayable: homeJson(open, total - clears),
-        ...paperOf(command),
-      };
-      return { events: [event(expenditure, body.reportId, 'expenditure.accepted', data)], valueDate };
-    },
-  }),
-];
+const standing = (state: Report): ExistingReport => ({ ...state, status: statusOf(state) });
 
-interface Accepted {
-  readonly category: string;
-  readonly amountMinor: bigint;
+/** Where a report stands follows from what is open in it, in question, accepted and not. */
+function statusOf(state: Report): ReportStatus {
+  const open = openOf(state);
+  if (open.size === 0) return state.acceptances.length > 0 ? 'accepted' : 'disallowed';
+  const inQuestion = [...open.keys()].map((category) => state.questions[category]);
+  if (inQuestion.includes('asked')) return 'questioned';
+  if (inQuestion.includes('answered')) return 'answered';
+  return state.acceptances.length > 0 ? 'partly-accepted' : 'submitted';
 }
 
-function acceptedLines(
-  open: OpenFund,
-  report: ExpenditureSubmitted,
-  grantId: string,
-  asked: z.output<typeof categoryLines> | undefined,
-): Accepted[] {
-  const reported = new Map(report.lines.map((each) => [each.category, minorOf(each.amount)]));
-  if (!asked) return [...reported].map(([category, amountMinor]) => ({ category, amountMinor }));
-  return asked.map(({ category, amount }) => {
-    const amountMinor = inHome(open, amount, 'grant', grantId);
-    const most = reported.get(category) ?? 0n;
-    if (amountMinor > most) {
-      refuse('accepted-exceeds-reported', {
-        category,
-        currency: open.home,
-        accepted: homeText(open, amountMinor),
-        reported: homeText(open, most),
-      });
+/** What of each category is neither accepted nor disallowed; in minor units, without those of which nothing is. */
+export function openOf({ report, acceptances, disallowances }: Report): Map<string, bigint> {
+  const rest = new Map(report.lines.map((each) => [each.category, minorOf(each.amount)]));
+  const less = ({ category, amount }: CategoryLine): void => {
+    rest.set(category, (rest.get(category) ?? 0n) - minorOf(amount));
+  };
+  for (const { lines } of acceptances) lines.forEach(less);
+  for (const { data, upheld } of disallowances) if (data.of === 'reported' && upheld !== true) data.findings.forEach(less);
+  return new Map([...rest].filter(([, amountMinor]) => amountMinor > 0n));
+}
+
+/** What stands as accepted in a category, by the earmark that bears it; in minor units. */
+export function acceptedIn({ acceptances, disallowances }: Report, category: string): Map<string, bigint> {
+  const parts = new Map<string, bigint>();
+  const move = (lines: readonly CostLine[], sign: 1n | -1n): void => {
+    for (const line of lines) {
+      if (line.category === category) parts.set(line.earmark, (parts.get(line.earmark) ?? 0n) + sign * minorOf(line.amount));
     }
-    return { category, amountMinor };
-  });
+  };
+  for (const { lines } of acceptances) move(lines, 1n);
+  for (const { data, upheld } of disallowances) if (upheld !== true) move(data.lines, -1n);
+  return parts;
 }
 
-/** What becomes payable has to fit into what the grant has not paid yet. */
-function refuseBeyondGrant(
-  open: OpenFund,
-  reader: Reader,
-  grantId: string,
-  terms: GrantSigned,
-  accepted: bigint,
-  toPayable: bigint,
-): void {
-  const unpaid = minorOf(terms.amount) - sum(terms.lines.map((line) => disbursedOn(open, reader, grantId, line)));
-  const owed = reader.balances.of(`payable:${grantId}`, open.home);
-  // What clears an advance has been paid already, however little the grant has left.
-  const missing = least(toPayable, owed + toPayable - unpaid);
-  if (missing > 0n) {
-    refuse('expenditure-exceeds-grant', {
-      grant: grantId,
-      currency: open.home,
-      accepted: homeText(open, accepted),
-      room: homeText(open, accepted - missing),
-      missing: homeText(open, missing),
-    });
-  }
-}
-
-/** A cost is borne by the grant's earmarks in the proportion of their lines. */
-function byEarmark(open: OpenFund, terms: GrantSigned, { category, amountMinor }: Accepted): CostLine[] {
-  const parts = splitByWeight(
-    amountMinor,
-    terms.lines.map((line) => ({ id: line.earmark, weight: minorOf(line.amount) })),
-  );
-  return [...parts]
-    .filter(([, part]) => part > 0n)
-    .map(([earmark, part]) => ({ earmark, category, amount: homeJson(open, part) }));
-}
+/** What stands as accepted in the whole report; in minor units. */
+export const acceptedTotal = (state: Report): bigint =>
+  sum(state.report.lines.flatMap(({ category }) => [...acceptedIn(state, category).values()]));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { least, minorOf, sum } from '#kernel/money';
 import { type Decision, defineCommand, paperOf } from './command.js';
+import { refuseUnaudited } from './audit.js';
 import { disbursement } from './disbursement.js';
 import * as field from './fields.js';
 import { type OpenFund, homeJson, homeText, openFund, valueDateOf } from './fund.js';
@@ -94,6 +95,7 @@ export const grantLifeCommands = [
       refuseUnsettled(open, reader, grantId, state);
       const settlement = settlementOf(open, reader, grantId, terms);
       refuseAboveFinal(open, grantId, terms, settlement);
+      refuseUnaudited(open, reader, grantId, terms);
       const lines = terms.lines.map((line) => closedLine(open, reader, grantId, line, to));
       const data: GrantClosed = {
         activity: terms.activity,

@@ -25,7 +25,7 @@ import {
   signed,
   statement,
 } from './reconciliation.js';
-import { refundCommands } from './refund.js';
+import { refundCommands } from './refund-decisions.js';
 import { Refusal, refuse } from './rejections.js';
 import { importedStatement } from './statement.js';
 import { event, stateOf } from './stream.js';

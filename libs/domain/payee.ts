@@ -60,7 +60,12 @@ export function refuseMoreToPayee(
   if (more || advancesOf(signing.instalments) > advancesOf(before.instalments)) refusePayee(open, reader, signing);
 }
 
-function refuseUnvetted({ payee, on }: Signing, found: DueDiligenceRecorded | undefined): void {
+/** Refuses a further payment to a payee for whom the fund's policy asks for due diligence, and whose has expired or failed. */
+export function refuseUnvettedPayee(open: OpenFund, reader: Reader, payee: string, on: LocalDate): void {
+  if (open.policy.dueDiligence === 'required') refuseUnvetted({ payee, on }, survivor(reader, payee).state.dueDiligence);
+}
+
+function refuseUnvetted({ payee, on }: Pick<Signing, 'payee' | 'on'>, found: DueDiligenceRecorded | undefined): void {
   if (!found) return refuse('due-diligence-missing', { partner: payee });
   if (found.outcome === 'failed') refuse('due-diligence-failed', { partner: payee });
   if (found.until < on) refuse('due-diligence-expired', { partner: payee, until: found.until, date: on });

@@ -1,33 +1,38 @@
-import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
-import { type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { type MoneyJson, minorOf } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf } from './command.js';
+import type { Attributed } from './attribution.js';
+import type { Paper } from './command.js';
 import type { PaymentLine } from './disbursement.js';
-import * as field from './fields.js';
-import { bankAccountFor, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
-import { disbursedOn } from './funding-line.js';
-import { grantFor, termsOf } from './grant.js';
-import { attributedLine } from './payment-lines.js';
-import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
-import { type Stream, event, refuseTaken, stateOf } from './stream.js';
+import type { Stream } from './stream.js';
 
 // Events
 
-export interface RefundDue extends Paper {
+interface Refunding extends Paper {
   readonly grant: string;
   readonly activity: string;
   readonly payee: string;
   readonly amount: MoneyJson;
+}
+
+export interface RefundDue extends Refunding {
   readonly ground: 'unspent' | 'disallowed';
 }
 
-export interface RefundReceived extends Paper {
-  readonly grant: string;
-  readonly activity: string;
-  readonly payee: string;
-  readonly amount: MoneyJson;
+/** What comes back under a line of a grant. */
+export interface ReturnedLine extends PaymentLine {
+  /** After the grant was closed: it is free again, after what it makes good under its earmark. */
+  readonly freed?: {
+    /** Whose money is bound no longer: all that was covered of it. */
+    readonly covered: readonly Attributed[];
+    readonly toCover: readonly Attributed[];
+    readonly clearsCoverShortfall?: MoneyJson;
+    readonly clearsShortfall?: MoneyJson;
+  };
+}
+
+export interface RefundReceived extends Refunding {
   readonly bankAccount: string;
   readonly bankReference?: string;
   /** What settles refunds that were due. */
@@ -37,154 +42,86 @@ export interface RefundReceived extends Paper {
   /** The rest, which is owed back to the payee. */
   readonly toPayable: MoneyJson;
   /** What goes back to the grant, and to whose money: never more than was disbursed. */
-  readonly lines: readonly PaymentLine[];
+  readonly lines: readonly ReturnedLine[];
+}
+
+/** What is due under one grant is kept from what another one pays, or left there as an advance: no money moves. */
+export interface RefundSetOff extends Refunding {
+  readonly against: {
+    readonly grant: string;
+    readonly activity: string;
+    readonly use: 'payable' | 'advance';
+  };
+  readonly lines: readonly ReturnedLine[];
+  /** What the other grant pays by it. */
+  readonly pays: readonly PaymentLine[];
+}
+
+export interface RefundWrittenOff extends Refunding {
+  readonly reasonHash?: string;
 }
 
 export type RefundEvent =
   | StreamEvent<'refund.due', RefundDue>
   | StreamEvent<'refund.received', RefundReceived>
+  | StreamEvent<'refund.set-off', RefundSetOff>
+  | StreamEvent<'refund.written-off', RefundWrittenOff>
   | StreamEvent<'refund.reversed', Reversed>;
 
 // State
 
+interface Amounts {
+  readonly dueMinor: bigint;
+  /** Come back through the bank, or set off. */
+  readonly receivedMinor: bigint;
+  readonly writtenOffMinor: bigint;
+}
+interface Claimed extends Amounts {
+  readonly grant: string;
+  readonly claimedBy?: string;
+  readonly reversed: readonly number[];
+}
 export type RefundState =
   | { readonly status: 'absent' }
-  | {
-      readonly status: 'due' | 'received' | 'reversed';
-      readonly grant: string;
-      readonly dueMinor: bigint;
-      readonly receivedMinor: bigint;
-      readonly reversed: readonly number[];
-    };
+  | ({ readonly status: 'due' | 'received' | 'written-off' | 'reversed' } & Claimed);
 
 export const refund: Stream<RefundState, RefundEvent> = {
   kind: 'refund',
   thing: 'refund',
   initial: { status: 'absent' },
   evolve: (state, happened) => {
-    const before = state.status === 'absent' ? { dueMinor: 0n, receivedMinor: 0n, reversed: [] } : state;
+    if (happened.type === 'refund.reversed') {
+      if (state.status === 'absent') return state;
+      const { type, data, position } = happened.data.reverses;
+      return standing({ ...moved(state, type, data as Refunding, -1n), reversed: [...state.reversed, position] });
+    }
+    const { grant } = happened.data;
+    const nothing = { grant, dueMinor: 0n, receivedMinor: 0n, writtenOffMinor: 0n, reversed: [] };
+    const before: Claimed = state.status === 'absent' ? nothing : state;
     switch (happened.type) {
       case 'refund.due':
-        return { ...before, status: 'due', grant: happened.data.grant, dueMinor: minorOf(happened.data.amount) };
-      case 'refund.received': {
-        const receivedMinor = before.receivedMinor + minorOf(happened.data.amount);
-        return {
-          ...before,
-          status: receivedMinor >= before.dueMinor ? 'received' : 'due',
-          grant: happened.data.grant,
-          receivedMinor,
-        };
-      }
-      case 'refund.reversed': {
-        if (state.status === 'absent') return state;
-        const { reverses } = happened.data;
-        const reversed = [...state.reversed, reverses.position];
-        if (reverses.type === 'refund.due') return { ...state, status: 'reversed', dueMinor: 0n, reversed };
-        const receivedMinor = state.receivedMinor - minorOf((reverses.data as RefundReceived).amount);
-        const status = state.dueMinor > receivedMinor ? 'due' : receivedMinor > 0n ? 'received' : 'reversed';
-        return { ...state, status, receivedMinor, reversed };
-      }
+        return standing({ ...moved(before, happened.type, happened.data, 1n), claimedBy: happened.actor });
+      case 'refund.received':
+      case 'refund.set-off':
+      case 'refund.written-off':
+        return standing(moved(before, happened.type, happened.data, 1n));
       default:
         return unreachable(happened);
     }
   },
 };
 
-// Decisions
+/** What an event adds to the amounts of a refund, or takes away when it is reversed. */
+function moved(before: Claimed, type: string, { amount }: Refunding, sign: 1n | -1n): Claimed {
+  const by = sign * minorOf(amount);
+  if (type === 'refund.due') return { ...before, dueMinor: before.dueMinor + by };
+  if (type === 'refund.written-off') return { ...before, writtenOffMinor: before.writtenOffMinor + by };
+  return { ...before, receivedMinor: before.receivedMinor + by };
+}
 
-export const refundCommands = [
-  defineCommand({
-    type: 'refund.claim',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: {
-      refundId: field.id,
-      grantId: field.id,
-      amount: field.amount,
-      ground: z.enum(['unspent', 'disallowed']).default('unspent'),
-    },
-    creates: 'refundId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      refuseTaken(reader, refund, body.refundId);
-      const terms = grantFor(reader, body.grantId, 'account');
-      const requested = inHome(open, body.amount, 'grant', body.grantId);
-      const advance = greatest(0n, reader.balances.of(`advance:${body.grantId}`, open.home));
-      if (requested > advance) {
-        refuse('refund-exceeds-advance', {
-          grant: body.grantId,
-          currency: open.home,
-          requested: homeText(open, requested),
-          advance: homeText(open, advance),
-          missing: homeText(open, requested - advance),
-        });
-      }
-      const data: RefundDue = {
-        grant: body.grantId,
-        activity: terms.activity,
-        payee: terms.payee,
-        amount: homeJson(open, requested),
-        ground: body.ground,
-        ...paperOf(command),
-      };
-      return { events: [event(refund, body.refundId, 'refund.due', data)], valueDate: valueDateOf(command, open) };
-    },
-  }),
-
-  defineCommand({
-    type: 'refund.receive',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: {
-      refundId: field.id,
-      grantId: field.id.optional().describe('Needed where no refund was claimed under this id before.'),
-      amount: field.amount,
-      bankAccount: field.id,
-      bankReference: field.line(100).optional(),
-    },
-    creates: 'refundId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const before = stateOf(reader, refund, body.refundId);
-      const grantId = before.status === 'absent' ? body.grantId : before.grant;
-      if (grantId === undefined) {
-        return refuse('not-found', { thing: refund.thing, id: body.refundId });
-      }
-      if (body.grantId !== undefined && body.grantId !== grantId) {
-        refuse('terms-differ', {
-          thing: refund.thing,
-          id: body.refundId,
-          member: 'grant',
-          expected: grantId,
-          given: body.grantId,
-        });
-      }
-      const terms = termsOf(reader, grantId);
-      const amount = inHome(open, body.amount, 'grant', grantId);
-      bankAccountFor(open, body.bankAccount, body.amount);
-      const settles = least(amount, reader.balances.of(`recoverable:${grantId}`, open.home));
-      const clears = least(amount - settles, reader.balances.of(`advance:${grantId}`, open.home));
-      const disbursed = terms.lines.map((line) => ({ id: line.earmark, weight: disbursedOn(open, reader, grantId, line) }));
-      const returned = least(amount, sum(disbursed.map((each) => each.weight)));
-      const lines = [...splitByWeight(returned, disbursed)]
-        .filter(([, part]) => part > 0n)
-        .map(([earmark, part]) => attributedLine(open, reader, grantId, terms, { earmark, amount: homeJson(open, part) }, -1n));
-      const data: RefundReceived = {
-        grant: grantId,
-        activity: terms.activity,
-        payee: terms.payee,
-        amount: homeJson(open, amount),
-        bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        settles: homeJson(open, settles),
-        ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
-        toPayable: homeJson(open, amount - settles - clears),
-        lines,
-        ...paperOf(command),
-      };
-      return { events: [event(refund, body.refundId, 'refund.received', data)], valueDate: valueDateOf(command, open) };
-    },
-  }),
-];
+function standing(claimed: Claimed): RefundState {
+  const { dueMinor, receivedMinor, writtenOffMinor } = claimed;
+  if (dueMinor > receivedMinor + writtenOffMinor) return { ...claimed, status: 'due' };
+  if (writtenOffMinor > 0n) return { ...claimed, status: 'written-off' };
+  return { ...claimed, status: receivedMinor > 0n ? 'received' : 'reversed' };
+}

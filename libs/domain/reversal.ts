@@ -11,7 +11,7 @@ import { type Command, defineCommand, paperOf } from './command.js';
 import { contributionReversals } from './contribution-reversals.js';
 import type { DisbursementBounced, DisbursementPaid, OrderLine } from './disbursement.js';
 import type { ExchangeDifference } from './exchange.js';
-import type { ExpenditureAccepted } from './expenditure.js';
+import type { ExpenditureAccepted, ExpenditureDisallowed, Report } from './expenditure.js';
 import type { FeeCharged } from './fee.js';
 import { type OpenFund, homeJson, openFund, valueDateOf } from './fund.js';
 import { termsOf } from './grant.js';
@@ -19,10 +19,10 @@ import { grantReversals } from './grant-reversals.js';
 import type { InKindState } from './in-kind.js';
 import type { InterestReceived } from './interest.js';
 import { attributedLine } from './payment-lines.js';
-import type { RefundReceived } from './refund.js';
+import type { RefundReceived, RefundSetOff, ReturnedLine } from './refund.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
-import { type Move, type Part, type Purse, frees, part, takes, unclears } from './shifting.js';
+import { type Move, type Part, type Purse, frees, part, takes, takesInTurn, unclears } from './shifting.js';
 import { type Reversal, type Undoing, lessen, unclearsBudget, unclearsCover } from './undoing.js';
 
 const inKindStatus = (state: unknown): string => (state as InKindState).status;
@@ -52,21 +52,52 @@ const reversals: Readonly<Record<string, Reversal>> = {
     ],
   },
   'expenditure.accepted': {
-    refusal: ({ state }) => ((state as { readonly status: string }).status === 'accepted' ? undefined : 'not-accepted'),
+    refusal: ({ state, position }) => {
+      const { acceptances, disallowances } = state as Report;
+      if (!acceptances.some((each) => each.position === position)) return 'not-accepted';
+      return disallowances.some((each) => each.data.of === 'accepted') ? 'later-events' : undefined;
+    },
     // What is owed for other expenditure is owed for less: it clears the advance in the place of this one.
     moves: ({ purse }, data: ExpenditureAccepted) => unclearsAdvance(purse, data, data.clearsAdvance),
   },
-  'refund.due': {
-    refusal: ({ state }) => ((state as { readonly receivedMinor: bigint }).receivedMinor > 0n ? 'later-events' : undefined),
+  'expenditure.disallowed': {
+    refusal: ({ state, position }) => {
+      const made = (state as Report).disallowances.find((each) => each.position === position);
+      return made?.appealedBy === undefined ? undefined : 'later-events';
+    },
+    // What was paid back for it meanwhile clears what is outstanding, and is owed to the payee beyond that.
+    moves: ({ purse }, data: ExpenditureDisallowed) =>
+      data.of === 'reported'
+        ? []
+        : takesInTurn(purse, part(`recoverable:${data.grant}`, data.total), [`advance:${data.grant}`], `payable:${data.grant}`),
   },
+  'audit.recorded': {},
+  'refund.due': {
+    refusal: ({ state }) => {
+      const { receivedMinor, writtenOffMinor } = state as { readonly receivedMinor: bigint; readonly writtenOffMinor: bigint };
+      return receivedMinor + writtenOffMinor > 0n ? 'later-events' : undefined;
+    },
+  },
+  'refund.set-off': {
+    pays: 1n,
+    restate: (_, data: RefundSetOff, __, { open, reader }) => {
+      const { grant } = data.against;
+      const terms = termsOf(reader, grant);
+      return { ...data, pays: data.pays.map((line) => attributedLine(open, reader, grant, terms, line, -1n)) };
+    },
+    // What is owed again clears an advance that was paid meanwhile.
+    moves: ({ purse }, { against, amount }: RefundSetOff) =>
+      against.use === 'advance'
+        ? []
+        : unclears(purse, part(`payable:${against.grant}`, amount), [`advance:${against.grant}`], []),
+  },
+  'refund.written-off': {},
   'refund.received': {
     pays: 1n,
     moves: ({ purse }, data: RefundReceived) => [
       ...takes(purse, owedTo(data), `recoverable:${data.grant}`),
       ...unclearsAdvance(purse, data, data.clearsAdvance),
-      ...data.lines.flatMap((line) =>
-        takes(purse, part(`committed:${line.earmark}:${data.grant}`, line.amount), `shortfall:${line.earmark}`),
-      ),
+      ...data.lines.flatMap((line) => takesBack(purse, data.grant, line)),
     ],
   },
   'interest.returned': {},
@@ -149,7 +180,7 @@ function reversedBy(command: Command, undoing: Undoing, record: EventRecord, rev
   const { open, reader, position, state } = undoing;
   const { type, schemaVersion } = record;
   const data = record.data as object;
-  const restated = reversal.restate?.(state as never, data as never, open.home) ?? data;
+  const restated = reversal.restate?.(state as never, data as never, open.home, undoing) ?? data;
   const lines = reversal.pays === undefined ? [] : paidAnew(open, reader, restated as Payment, reversal.pays);
   const moves = reversal.moves?.(undoing, restated as never) ?? [];
   return {
@@ -165,12 +196,31 @@ function reversedBy(command: Command, undoing: Undoing, record: EventRecord, rev
   };
 }
 
-type Payment = Pick<DisbursementPaid, 'grant'> & { readonly lines: readonly OrderLine[] };
+type Payment = Pick<DisbursementPaid, 'grant'> & { readonly lines: readonly (OrderLine & Pick<ReturnedLine, 'freed'>)[] };
 
 const paidAnew = (open: OpenFund, reader: Reader, { grant, lines }: Payment, sign: 1n | -1n) => {
   const terms = termsOf(reader, grant);
-  return lines.map((line) => attributedLine(open, reader, grant, terms, line, sign));
+  return lines.map(({ freed, ...line }) => ({
+    ...attributedLine(open, reader, grant, terms, line, sign),
+    ...(freed === undefined ? {} : { freed }),
+  }));
 };
+
+/** A refund that the bank takes back: what the grant had of it, or after its closing what had become free. */
+function takesBack(purse: Purse, grant: string, { earmark, amount, freed }: ReturnedLine): Move[] {
+  if (!freed) return takes(purse, part(`committed:${earmark}:${grant}`, amount), `shortfall:${earmark}`);
+  const covers = freed.toCover.map((each) => part(`cover:${earmark}:${each.contribution}`, each.amount));
+  return [
+    ...takes(
+      purse,
+      { account: `unallocated:${earmark}`, amountMinor: lessen(amount, freed.clearsShortfall) },
+      `shortfall:${earmark}`,
+    ),
+    ...unclearsBudget(purse, earmark, amount, freed.clearsShortfall),
+    ...covers.flatMap((each) => takes(purse, each, `cover-shortfall:${earmark}`)),
+    ...unclearsCover(purse, earmark, covers, { cleared: freed.clearsCoverShortfall }),
+  ];
+}
 
 type Owing = { readonly grant: string; readonly toPayable: MoneyJson };
 const owedTo = (data: Owing): Part => part(`payable:${data.grant}`, data.toPayable);

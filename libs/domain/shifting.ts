@@ -30,6 +30,17 @@ export function takes(purse: Purse, { account, amountMinor }: Part, instead: str
   return moves([{ account, instead, amountMinor: amountMinor - least(amountMinor, purse(account)) }]);
 }
 
+/** The same, where what is missing comes off some accounts first, as far as each has it, and off another one for the rest. */
+export function takesInTurn(purse: Purse, { account, amountMinor }: Part, first: readonly string[], instead: string): Move[] {
+  let missing = amountMinor - least(amountMinor, purse(account));
+  const found = first.map((each) => {
+    const taken = least(missing, purse(each));
+    missing -= taken;
+    return { account, instead: each, amountMinor: taken };
+  });
+  return moves([...found, { account, instead, amountMinor: missing }]);
+}
+
 /**
  * Money is taken back that had cleared a shortfall. That shortfall is there again only as far as nothing free is found in
  * its stead: `spare` are the accounts to look at, `taken` what is taken from them already.

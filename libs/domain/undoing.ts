@@ -24,7 +24,7 @@ export interface Reversal {
   /** Why it cannot be reversed now, if so. */
   readonly refusal?: (undoing: Undoing, data: never) => string | undefined;
   /** The event's data with the figures that hold by now; `home` is the fund's currency. */
-  readonly restate?: (state: never, data: never, home: Currency) => object;
+  readonly restate?: (state: never, data: never, home: Currency, undoing: Undoing) => object;
   /** Money leaves again (1) or comes back (-1), so that whose it was is found anew. */
   readonly pays?: 1n | -1n;
   /** What moves on other accounts than the event did. */
@@ -43,7 +43,7 @@ export function unclearsCover(
   purse: Purse,
   earmark: string,
   taken: readonly Part[],
-  { cleared, own }: { readonly cleared: MoneyJson; readonly own?: string },
+  { cleared, own }: { readonly cleared: MoneyJson | undefined; readonly own?: string },
 ): Move[] {
   const spare = [...(own === undefined ? [] : [own]), `cover:${earmark}:${fundItself}`];
   return unclears(purse, part(`cover-shortfall:${earmark}`, cleared), spare, taken);

@@ -37,6 +37,7 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   subgranted: ['memorandum', 'debit', false, 'grant'],
   'project-income': ['memorandum', 'debit', false, 'grant:use'],
   waived: ['memorandum', 'debit', false, 'grant'],
+  accepted: ['memorandum', 'debit', false, 'grant:category'],
   memo: ['memorandum', 'debit', false, 'kind:key...'],
   'memo-contra': ['memorandum', 'credit', false, 'kind'],
 };
@@ -71,6 +72,7 @@ describe('the chart of accounts', () => {
       'subgranted',
       'project-income',
       'waived',
+      'accepted',
     ]);
     expect(Object.values(accountKinds).filter((kind) => kind.guard && !kind.decides)).toEqual([]);
   });

@@ -89,6 +89,7 @@ export const accountKinds = {
   subgranted: kind('memorandum', 'debit', 'decides', ['grant'], 'Passed on in sub-grants', 'Otorgado en cascada'),
   'project-income': kind('memorandum', 'debit', 'decides', ['grant', 'use'], 'Project income', 'Ingresos del proyecto'),
   waived: kind('memorandum', 'debit', 'decides', ['grant'], 'Co-financing waived', 'Cofinanciación dispensada'),
+  accepted: kind('memorandum', 'debit', 'decides', ['grant', 'category'], 'Accepted by category', 'Gasto aceptado por rubro'),
   memo: kind('memorandum', 'debit', 'reported', ['kind', 'key...'], 'Memorandum', 'Cuentas de orden'),
   'memo-contra': kind('memorandum', 'credit', 'reported', ['kind'], 'Memorandum, contra', 'Cuentas de orden, contra'),
 } as const satisfies Record<string, AccountKind>;

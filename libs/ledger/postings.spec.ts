@@ -523,6 +523,94 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
       'Dr covered:g-1:* 60.00 USD',
     ],
   ],
+  [
+    'refund.received',
+    'refund:f-1',
+    {
+      ...paid,
+      amount: usd('60.00'),
+      settles: usd('60.00'),
+      toPayable: usd('0.00'),
+      lines: [
+        {
+          ...paid.lines[0],
+          freed: {
+            covered: [{ contribution: 'c-1', amount: usd('60.00') }],
+            toCover: [{ contribution: 'c-1', amount: usd('50.00') }],
+            clearsCoverShortfall: usd('10.00'),
+            clearsShortfall: usd('15.00'),
+          },
+        },
+      ],
+    },
+    [
+      'Dr bank:main 60.00 USD',
+      'Cr recoverable:g-1 60.00 USD',
+      'Dr disbursed:water:g-1 60.00 USD',
+      'Cr shortfall:water 15.00 USD',
+      'Cr unallocated:water 45.00 USD',
+      'Dr covered:g-1:c-1 60.00 USD',
+      'Cr cover:water:c-1 50.00 USD',
+      'Cr cover-shortfall:water 10.00 USD',
+    ],
+  ],
+  [
+    'refund.set-off',
+    'refund:f-1',
+    {
+      ...paid,
+      amount: usd('60.00'),
+      against: { grant: 'g-2', activity: 'a-1', use: 'payable' },
+      lines: [paid.lines[0]],
+      pays: [{ ...paid.lines[0], earmark: 'none' }],
+    },
+    [
+      'Dr payable:g-2 60.00 USD',
+      'Cr recoverable:g-1 60.00 USD',
+      'Dr disbursed:water:g-1 60.00 USD',
+      'Cr committed:water:g-1 60.00 USD',
+      'Dr committed:none:g-2 60.00 USD',
+      'Cr disbursed:none:g-2 60.00 USD',
+    ],
+  ],
+  [
+    'refund.written-off',
+    'refund:f-1',
+    { ...paid, amount: usd('8.00') },
+    ['Dr impairment 8.00 USD', 'Cr recoverable:g-1 8.00 USD'],
+  ],
+  [
+    'expenditure.disallowed',
+    'expenditure:r-1',
+    {
+      ...paid,
+      of: 'accepted',
+      total: usd('9.00'),
+      lines: [{ earmark: 'water', category: 'wages', amount: usd('9.00') }],
+      budgeted: true,
+    },
+    [
+      'Dr recoverable:g-1 9.00 USD',
+      'Cr expense:water:wages 9.00 USD',
+      'Cr accepted:g-1:wages 9.00 USD',
+      'Dr memo-contra:accepted 9.00 USD',
+    ],
+  ],
+  ['expenditure.disallowed', 'expenditure:r-1', { ...paid, of: 'reported', total: usd('9.00'), lines: [] }, []],
+  [
+    'expenditure.appeal-decided',
+    'expenditure:r-1',
+    {
+      ...paid,
+      of: 'accepted',
+      total: usd('9.00'),
+      lines: [{ earmark: 'water', category: 'wages', amount: usd('9.00') }],
+      toRecoverable: usd('4.00'),
+      clearsAdvance: usd('3.00'),
+      toPayable: usd('2.00'),
+    },
+    ['Dr expense:water:wages 9.00 USD', 'Cr recoverable:g-1 4.00 USD', 'Cr advance:g-1 3.00 USD', 'Cr payable:g-1 2.00 USD'],
+  ],
   ...(['agreed', 'reported', 'accepted'] as const).map(
     (stage) =>
       [

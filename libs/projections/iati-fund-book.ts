@@ -16,11 +16,11 @@ import {
 import type { CofinancingAgreed, CofinancingMore, Valuation } from '#domain/cofinancing';
 import type { DisbursementBounced, DisbursementPaid } from '#domain/disbursement';
 import type { DocumentLinked, PublicDocument } from '#domain/document';
-import type { ExpenditureSubmitted } from '#domain/expenditure';
+import type { ExpenditureAccepted, ExpenditureSubmitted } from '#domain/expenditure';
+import type { RefundReceived, RefundSetOff } from '#domain/refund';
 import type { FundEstablished } from '#domain/fund';
 import { type GrantAmended, type GrantClosed, type GrantSigned, amended } from '#domain/grant';
 import type { PaymentKind } from '#domain/grant-terms';
-import type { RefundReceived } from '#domain/refund';
 import type { Reversed } from '#domain/reversed';
 import type { TransactionType } from '#iati/codes';
 import type { BookEvent } from './event.js';
@@ -252,15 +252,19 @@ export class FundBook {
         return this.paid(event, id, event.data, filled(published[event.type], { what: named(event.data.kind, id) }), -1n);
       case 'refund.received':
         return this.refunded(event, id, event.data);
+      case 'refund.set-off':
+        return this.setOff(event, id, event.data);
       case 'expenditure.submitted':
+      case 'expenditure.corrected':
         this.reports.set(id, event.data);
         return;
-      case 'expenditure.accepted': {
-        const { grant, activity, total } = event.data;
-        const { periodStart, periodEnd } = this.reports.get(id)!;
-        const text = joined([published[event.type], id, `${periodStart} - ${periodEnd}`], ', ');
-        const line = this.line(event, '', '4', fromJson(total), text, { kind: 'payee', grant }, { kind: 'suppliers' });
-        return this.add(event, { activity, financed: [{ ...line, grant }] });
+      case 'expenditure.accepted':
+        return this.spent(event, id, event.data, 1n, published[event.type]);
+      case 'expenditure.disallowed':
+        return event.data.of === 'accepted' ? this.spent(event, id, event.data, -1n, published[event.type]) : undefined;
+      case 'expenditure.appeal-decided': {
+        const again = event.data.upheld && event.data.of === 'accepted';
+        return again ? this.spent(event, id, event.data, 1n, published[event.type]) : undefined;
       }
       case 'cofinancing.agreed':
         if (event.data.valuation) this.inKind.set(id, measured(event.data.valuation));
@@ -397,7 +401,15 @@ export class FundBook {
       case 'disbursement.cancelled':
       case 'disbursement.remainder-released':
       case 'disbursement.acknowledged':
+      case 'expenditure.questioned':
+      case 'expenditure.answered':
+      case 'expenditure.appealed':
+      case 'evidence.claimed':
+      case 'evidence.released':
+      case 'audit.recorded':
+      case 'audit.reversed':
       case 'refund.due':
+      case 'refund.written-off':
       case 'cofinancing.reported':
       case 'interest.received':
       case 'cost.requested':
@@ -557,6 +569,19 @@ export class FundBook {
 
   /** A refund reduces what was paid in advance, then what was reimbursed; what goes beyond both reduces the first. */
   private refunded(event: BookEvent, id: string, { grant, amount }: RefundReceived): void {
+    this.moved(event, grant, this.refundParts(grant, amount), named('refund.received', id));
+  }
+
+  /** What is set off comes back under one grant and is paid under the other. */
+  private setOff(event: BookEvent, id: string, { grant, amount, against }: RefundSetOff): void {
+    const text = named('refund.set-off', id);
+    const back = this.movement(event, grant, this.refundParts(grant, amount), text);
+    const type = typeOfPayment(against.use === 'advance' ? 'advance' : 'balance');
+    const also = this.movement(event, against.grant, [[type, minorOf(amount)]], text, '-paid');
+    this.add(event, { ...back, also });
+  }
+
+  private refundParts(grant: string, amount: MoneyJson): (readonly [TransactionType, bigint])[] {
     const { net } = this.grants.get(grant)!;
     const whole = minorOf(amount);
     const reimbursed = least(whole - least(whole, greatest(0n, net.get('3') ?? 0n)), greatest(0n, net.get('7') ?? 0n));
@@ -564,22 +589,42 @@ export class FundBook {
       ['3', reimbursed - whole],
       ['7', -reimbursed],
     ] as const;
-    this.moved(
-      event,
-      grant,
-      parts.filter(([, part]) => part !== 0n),
-      named('refund.received', id),
-    );
+    return parts.filter(([, part]) => part !== 0n);
+  }
+
+  /** What the CSO spent of the grant, or turned out not to have. */
+  private spent(
+    event: BookEvent,
+    id: string,
+    { grant, activity, total }: Pick<ExpenditureAccepted, 'grant' | 'activity' | 'total'>,
+    sign: 1n | -1n,
+    what: Words,
+  ): void {
+    const { periodStart, periodEnd } = this.reports.get(id)!;
+    const text = joined([what, id, `${periodStart} - ${periodEnd}`], ', ');
+    const amount = money(sign * minorOf(total), currency(total.currency));
+    const line = this.line(event, '', '4', amount, text, { kind: 'payee', grant }, { kind: 'suppliers' });
+    this.add(event, { activity, financed: [{ ...line, grant }] });
   }
 
   /** Money, or the promise of it, between the fund and the payee of a grant: in the fund's activity, mirrored in the financed one. */
   private moved(event: BookEvent, id: string, parts: readonly (readonly [TransactionType, bigint])[], text: Words): void {
+    this.add(event, this.movement(event, id, parts, text));
+  }
+
+  private movement(
+    event: BookEvent,
+    id: string,
+    parts: readonly (readonly [TransactionType, bigint])[],
+    text: Words,
+    of = '',
+  ): Made {
     const { terms, net } = this.grants.get(id)!;
     const code = currency(terms.amount.currency);
     const fund: Line[] = [];
     const financed: Line[] = [];
     for (const [index, [type, amountMinor]] of parts.entries()) {
-      const suffix = index === 0 ? '' : `-${index + 1}`;
+      const suffix = index === 0 ? of : `${of}-${index + 1}`;
       const payee: End = { kind: 'payee', grant: id };
       const mirror = type === '2' ? '11' : '1';
       net.set(type, (net.get(type) ?? 0n) + amountMinor);
@@ -589,7 +634,7 @@ export class FundBook {
         grant: id,
       });
     }
-    this.add(event, { fund, activity: terms.activity, financed });
+    return { fund, activity: terms.activity, financed };
   }
 
   private cofinanced(event: BookEvent, type: '11' | '1', data: CofinancingAgreed | CofinancingMore): void {
@@ -622,7 +667,7 @@ export class FundBook {
       this.payInstalment(id, this.grants.get(grant)!, (reverses.type === 'disbursement.paid' ? -1n : 1n) * minorOf(amount));
     }
     if (!made) return;
-    for (const { grant, type, amount } of made.fund ?? []) {
+    for (const { grant, type, amount } of [...(made.fund ?? []), ...(made.also?.fund ?? [])]) {
       if (grant === undefined) continue;
       const { net } = this.grants.get(grant)!;
       net.set(type, (net.get(type) ?? 0n) - amount.amountMinor);
@@ -635,13 +680,16 @@ export class FundBook {
       amount: money(-line.amount.amountMinor, line.amount.currency),
       text: filled(published.reversed, { ref: line.ref, what: line.text }),
     });
-    this.add(event, {
-      ...(made.fund ? { fund: made.fund.map(opposite) } : {}),
-      ...(made.activity === undefined ? {} : { activity: made.activity, financed: made.financed!.map(opposite) }),
+    const undone = ({ fund, activity, financed, also }: Made): Made => ({
+      ...(fund ? { fund: fund.map(opposite) } : {}),
+      ...(activity === undefined ? {} : { activity, financed: financed!.map(opposite) }),
+      ...(also ? { also: undone(also) } : {}),
     });
+    this.add(event, undone(made));
   }
 
   private add(event: BookEvent, made: Made): void {
+    if (made.also) this.add(event, made.also);
     if (made.fund) {
       this.lines.push(...made.fund);
       this.touchFund(event);
@@ -671,6 +719,8 @@ interface Made {
   readonly fund?: readonly Line[];
   readonly activity?: string;
   readonly financed?: readonly Line[];
+  /** Of what moves between two grants. */
+  readonly also?: Made;
 }
 
 /** 7 covers what the receiver has already spent; what pays in advance, or supports it as a whole, is 3. */

@@ -17,6 +17,8 @@ const newEachTime: ReadonlySet<string> = new Set([
   'contribution.write-off',
   'contribution.return',
   'refund.receive',
+  'refund.set-off',
+  'refund.write-off',
   'cofinancing.report',
   'cofinancing.accept',
   'allocation.transfer',

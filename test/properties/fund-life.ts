@@ -3,6 +3,7 @@ import { currency } from '#kernel/currency';
 import type { Policy } from '#domain/fund-rules';
 import type { StreamName } from '#kernel/ids';
 import { formatAmount, minorOf } from '#kernel/money';
+import type { Disallowance, ExpenditureState } from '#domain/expenditure';
 import type { GrantState } from '#domain/grant';
 import {
   type Step,
@@ -99,6 +100,24 @@ const cofinancings = ['k-1', 'k-2'];
 const costs = ['k-1', 'k-2', 'k-3'];
 const unmatched = ['u-1', 'u-2'];
 const reports = ['r-1', 'r-2', 'r-3', 'r-4'];
+
+/** A disallowance that fits, if there is one and the step is to be sensible. */
+function disallowanceIn(book: MemoryBook, act: Act, fits: (each: Disallowance) => boolean): Body {
+  const found = reports.flatMap((reportId) => {
+    const state = book.state(fundId, `expenditure:${reportId}`) as ExpenditureState;
+    const fitting = state.status === 'absent' ? [] : state.disallowances.filter(fits);
+    return fitting.map(({ id }) => ({ reportId, disallowanceId: id }));
+  });
+  return found.length > 0 && act.sensible ? among(found, act.pick) : { reportId: 'r-1', disallowanceId: `x-${act.other % 4}` };
+}
+
+/** One of few papers, so that they are claimed twice. */
+const paperOf = (act: Act) => ({
+  number: 'F-1',
+  date: '2026-02-01',
+  sha256: String(act.pick % 3).repeat(64),
+  supplier: secret,
+});
 
 const dollars = (cents: number) => ({ amount: formatAmount(BigInt(cents), currency('USD')), currency: 'USD' });
 const money = (cents: number, euros: boolean) => ({ ...dollars(cents), currency: euros ? 'EUR' : 'USD' });
@@ -280,11 +299,46 @@ export const acts = {
     ];
     return [{ reportId: id, grantId, periodStart: '2026-01-01', periodEnd: '2026-02-28', lines, note: secret }];
   },
+  'expenditure.correct': (book, act) => {
+    const id = idOf(book, act, 'expenditure', reports, ['submitted', 'questioned', 'answered']);
+    const lines = [{ category: 'wages', amount: dollars(act.cents), documents: [paperOf(act)] }];
+    return [{ reportId: id, periodStart: '2026-01-01', periodEnd: '2026-02-28', lines }];
+  },
+  'expenditure.question': (book, act) => [
+    {
+      reportId: idOf(book, act, 'expenditure', reports, ['submitted', 'partly-accepted']),
+      lines: [{ category: among(['wages', 'travel'], act.other), reason: 'no-evidence', comment: secret }],
+    },
+    'carla',
+  ],
+  'expenditure.answer': (book, act) => [
+    {
+      reportId: idOf(book, act, 'expenditure', reports, ['questioned']),
+      lines: [{ category: among(['wages', 'travel'], act.other), answer: secret, documents: [paperOf(act)] }],
+    },
+  ],
   'expenditure.accept': (book, act) => {
-    const id = idOf(book, act, 'expenditure', reports, ['submitted']);
+    const id = idOf(book, act, 'expenditure', reports, ['submitted', 'answered', 'partly-accepted']);
     const part = { lines: [{ category: 'wages', amount: dollars(act.cents) }] };
     return [{ reportId: id, ...(act.other % 3 === 0 ? part : {}) }, among(['carla', 'carla', 'ana'], act.other)];
   },
+  'expenditure.disallow': (book, act) => {
+    const id = idOf(book, act, 'expenditure', reports, ['accepted', 'partly-accepted', 'answered']);
+    const amount = act.other % 2 === 0 ? { amount: dollars(act.cents) } : {};
+    const of = act.other % 5 === 0 ? { of: 'accepted' } : {};
+    const line = { category: among(['wages', 'travel'], act.pick), reason: 'ineligible', ...amount };
+    return [{ disallowanceId: `x-${act.other % 4}`, reportId: id, ...of, lines: [line], comment: secret }, 'carla'];
+  },
+  'expenditure.appeal': (book, act) => [
+    { ...disallowanceIn(book, act, ({ appealedBy }) => appealedBy === undefined), grounds: secret },
+  ],
+  'expenditure.decide-appeal': (book, act) => [
+    {
+      ...disallowanceIn(book, act, ({ appealedBy, upheld }) => appealedBy !== undefined && upheld === undefined),
+      upheld: act.other % 3 !== 0,
+    },
+    'dora',
+  ],
   'refund.claim': (book, act) => [
     {
       refundId: idOf(book, act, 'refund', ['f-1', 'f-2'], ['absent']),
@@ -292,6 +346,17 @@ export const acts = {
       amount: dollars(act.cents),
     },
   ],
+  'refund.set-off': (book, act) => {
+    const refundId = idOf(book, act, 'refund', ['f-1', 'f-2', 'f-3'], ['due']);
+    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(grants, act.other) } : {};
+    const use = act.other % 3 === 0 ? 'advance' : 'payable';
+    return [{ refundId, ...grantId, amount: dollars(act.cents), against: among(grants, act.other + act.pick), use }];
+  },
+  'refund.write-off': (book, act) => {
+    const refundId = idOf(book, act, 'refund', ['f-1', 'f-2', 'f-3'], ['due']);
+    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(grants, act.other) } : {};
+    return [{ refundId, ...grantId, amount: dollars(act.cents), reason: secret }, 'carla'];
+  },
   'refund.receive': (book, act) => {
     const refundId = idOf(book, act, 'refund', ['f-1', 'f-2', 'f-3'], ['due']);
     const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(grants, act.other) } : {};
@@ -426,8 +491,16 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['disbursement.acknowledge', 1],
   ['disbursement.bounce', 2],
   ['expenditure.submit', 3],
-  ['expenditure.accept', 4],
+  ['expenditure.correct', 1],
+  ['expenditure.question', 1],
+  ['expenditure.answer', 1],
+  ['expenditure.accept', 5],
+  ['expenditure.disallow', 2],
+  ['expenditure.appeal', 2],
+  ['expenditure.decide-appeal', 2],
   ['refund.claim', 2],
+  ['refund.set-off', 2],
+  ['refund.write-off', 1],
   ['refund.receive', 3],
   ['interest.receive', 2],
   ['bank-charge.record', 2],
@@ -471,6 +544,12 @@ const first: Partial<
   'bank.explain': ['bank', unmatched, 'unmatched', 'bank.record-unmatched'],
   'grant.resume': ['grant', grants, 'suspended', 'grant.suspend'],
   'expenditure.accept': ['expenditure', reports, 'submitted', 'expenditure.submit'],
+  'expenditure.correct': ['expenditure', reports, 'submitted', 'expenditure.submit'],
+  'expenditure.question': ['expenditure', reports, 'submitted', 'expenditure.submit'],
+  'expenditure.answer': ['expenditure', reports, 'questioned', 'expenditure.question'],
+  'expenditure.disallow': ['expenditure', reports, 'accepted', 'expenditure.accept'],
+  'refund.set-off': ['refund', ['f-1', 'f-2'], 'due', 'refund.claim'],
+  'refund.write-off': ['refund', ['f-1', 'f-2'], 'due', 'refund.claim'],
   'expenditure.submit': ['grant', grants, 'signed', 'grant.sign'],
   'cofinancing.report': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],
   'cofinancing.accept': ['cofinancing', cofinancings, 'agreed', 'cofinancing.agree'],

@@ -8,6 +8,7 @@ import type { ContributionReturned, ContributionState } from '#domain/contributi
 import type { DisbursementState, PaymentLine } from '#domain/disbursement';
 import { paidBy } from '#domain/funding-line';
 import type { GrantState } from '#domain/grant';
+import type { RefundSetOff } from '#domain/refund';
 import type { Reversed } from '#domain/reversed';
 import { guardSign, onOwnSide } from '#ledger/accounts';
 import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
@@ -222,8 +223,10 @@ class Attributions {
   }
 
   take(event: EventRecord): void {
-    const [data, sign] = paymentIn(event);
-    if (!data) return;
+    for (const [data, sign] of paymentsIn(event)) this.takePayment(event, data, sign);
+  }
+
+  private takePayment(event: EventRecord, data: Payment, sign: 1n | -1n): void {
     for (const line of data.lines) {
       const attributed = sum(line.attribution.map((each) => minorOf(each.amount)));
       same(attributed, minorOf(line.amount), `attribution of a line of ${event.type}`);
@@ -246,16 +249,25 @@ interface Payment {
   readonly lines: readonly PaymentLine[];
 }
 
-/** A payment (1), or its return (-1), that the event tells of. */
-function paymentIn({ type, data }: EventRecord): readonly [Payment | undefined, 1n | -1n] {
-  if (type === 'disbursement.paid') return [data as Payment, 1n];
-  if (type === 'disbursement.bounced' || type === 'refund.received') return [data as Payment, -1n];
-  const { reverses, lines } = data as Partial<Reversed>;
-  if (!reverses || !['disbursement.paid', 'disbursement.bounced', 'refund.received'].includes(reverses.type))
-    return [undefined, 1n];
+/** The payments (1), or their returns (-1), that the event tells of. */
+function paymentsIn({ type, data }: EventRecord): (readonly [Payment, 1n | -1n])[] {
+  if (type === 'disbursement.paid') return [[data as Payment, 1n]];
+  if (type === 'disbursement.bounced' || type === 'refund.received') return [[data as Payment, -1n]];
+  if (type === 'refund.set-off') return ofSetOff(data as RefundSetOff, -1n);
+  const { reverses, restated, lines } = data as Partial<Reversed>;
+  if (reverses?.type === 'refund.set-off') {
+    return ofSetOff({ ...((restated ?? reverses.data) as RefundSetOff), lines: lines ?? [] }, 1n);
+  }
+  if (!reverses || !['disbursement.paid', 'disbursement.bounced', 'refund.received'].includes(reverses.type)) return [];
   const { grant, amount } = reverses.data as Payment;
-  return [{ grant, amount, lines: lines ?? [] }, reverses.type === 'disbursement.paid' ? -1n : 1n];
+  return [[{ grant, amount, lines: lines ?? [] }, reverses.type === 'disbursement.paid' ? -1n : 1n]];
 }
+
+/** What comes back under one grant, and is paid under the other. */
+const ofSetOff = (data: RefundSetOff, back: 1n | -1n): (readonly [Payment, 1n | -1n])[] => [
+  [data, back],
+  [{ grant: data.against.grant, amount: data.amount, lines: data.pays }, back === 1n ? -1n : 1n],
+];
 
 function add(map: Map<string, bigint>, key: string, amount: bigint): void {
   map.set(key, (map.get(key) ?? 0n) + amount);

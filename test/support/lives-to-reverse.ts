@@ -14,6 +14,7 @@ import {
   paid,
   received,
   signed,
+  submitted,
   usd,
 } from './given.js';
 
@@ -221,6 +222,43 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
     after('disbursement.bounce', { disbursementId: 'd-1' }),
   ],
   'expenditure.accepted': [...aGrantOf600, ...paid('d-1'), ...accepted('r-1', '310')],
+  'expenditure.disallowed': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    ...accepted('r-1', '310'),
+    after(
+      'expenditure.disallow',
+      { disallowanceId: 'x-1', reportId: 'r-1', lines: [{ category: 'equipment', amount: usd('9'), reason: 'ineligible' }] },
+      { actor: 'beto' },
+    ),
+  ],
+  'audit.recorded': [
+    ...aGrantOf600,
+    after('audit.record', {
+      certificateId: 'q-1',
+      grantId: 'g-1',
+      auditor: 'bystander',
+      opinion: 'unqualified',
+      periodStart: '2026-01-01',
+      periodEnd: '2026-02-28',
+      sha256: 'a'.repeat(64),
+    }),
+  ],
+  'refund.set-off': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('8') }),
+    signed('100', { grantId: 'g-2' }),
+    submitted('r-2', '50', { grantId: 'g-2' }),
+    after('expenditure.accept', { reportId: 'r-2' }, { actor: 'beto' }),
+    after('refund.set-off', { refundId: 'f-1', amount: usd('5'), against: 'g-2' }),
+  ],
+  'refund.written-off': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('8') }, { actor: 'ana' }),
+    after('refund.write-off', { refundId: 'f-1', amount: usd('8') }, { actor: 'beto' }),
+  ],
   'refund.due': [...aGrantOf600, ...paid('d-1'), after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('8') })],
   'refund.received': [
     ...aGrantOf600,

@@ -27,6 +27,11 @@ export const accountsRefusals = {
     es: 'El rubro {category} es para apoyo institucional; en qué se gastó un {kind} lo dice el informe de gastos.',
     facts: { category: 'wages', kind: 'advance' },
   },
+  'all-held-back': {
+    en: 'All of the {requested} {currency} asked for under grant {grant} are held back until {until} is met.',
+    es: 'La totalidad de los {requested} {currency} solicitados en la subvención {grant} se retiene hasta que se cumpla {until}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '1500.00', until: 'closing' },
+  },
   'advance-overdue': {
     en: '{cso} had to account by {dueOn} for {outstanding} {currency} advanced in {disbursement} under grant {grant}: no further advance on {date}.',
     es: '{cso} debía rendir a más tardar el {dueOn} {outstanding} {currency} anticipados en {disbursement} de la subvención {grant}: no hay nuevo anticipo el {date}.',
@@ -85,6 +90,134 @@ export const accountsRefusals = {
     en: 'Accepted {accepted} {currency} in {category}, but only {reported} was reported.',
     es: 'Se aceptan {accepted} {currency} en {category}, pero solo se informaron {reported}.',
     facts: { category: 'materials', currency: 'USD', accepted: '13000.00', reported: '12000.00' },
+  },
+  'evidence-claimed': {
+    en: 'The document {document} is claimed already in {reports}, {claimed} % of it: another {share} % is more than there is.',
+    es: 'El soporte {document} ya se cobró en {reports}, un {claimed} %: otro {share} % es más de lo que hay.',
+    facts: {
+      document: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      reports: ['r-001'],
+      claimed: '100.00',
+      share: '100.00',
+    },
+  },
+  'report-amount-missing': {
+    en: 'The category {category} is paid by what was spent: the report needs its amount.',
+    es: 'El rubro {category} se paga por lo gastado: el informe requiere su monto.',
+    facts: { category: 'materials' },
+  },
+  'cost-basis-differs': {
+    en: 'The category {category} is paid by {basis}: that gives {found} {currency}, not {stated}.',
+    es: 'El rubro {category} se paga por {basis}: eso da {found} {currency}, no {stated}.',
+    facts: { category: 'houses', basis: 'unit-cost', currency: 'USD', stated: '22000.00', found: '20000.00' },
+  },
+  'category-not-budgeted': {
+    en: 'The budget of grant {grant} has no category {category}; it has {known}.',
+    es: 'El presupuesto de la subvención {grant} no tiene el rubro {category}; tiene {known}.',
+    facts: { grant: 'g-wells', category: 'travel', known: ['materials', 'transport'] },
+  },
+  'quantity-missing': {
+    en: 'The category {category} is paid by {unit}: the report needs how many were delivered.',
+    es: 'El rubro {category} se paga por {unit}: el informe requiere cuántas se entregaron.',
+    facts: { category: 'houses', unit: 'house' },
+  },
+  'quantity-not-needed': {
+    en: 'The category {category} is paid by {basis}: leave the quantity out.',
+    es: 'El rubro {category} se paga por {basis}: omita la cantidad.',
+    facts: { category: 'materials', basis: 'actual' },
+  },
+  'flat-rate-of-nothing': {
+    en: 'The category {category} is a rate of {over}, and the report has nothing in {currency} there, or not before it.',
+    es: 'El rubro {category} es una tasa sobre {over}, y el informe no trae nada en {currency} allí, o no antes.',
+    facts: { category: 'overheads', over: ['materials', 'transport'], currency: 'USD' },
+  },
+  'rate-of-another-day': {
+    en: "The grant agrees on the {rule}: a rate of {date} does not fit, it has to be of {expected} or, for others than the report's date, before.",
+    es: 'La subvención acuerda la {rule}: una tasa del {date} no corresponde; debe ser del {expected} o, salvo la del informe, anterior.',
+    facts: { rule: 'report-date-rate', date: '2026-06-15', expected: '2026-05-31' },
+  },
+  'category-exceeds-budget': {
+    en: 'With this, {accepted} {currency} would be accepted in {category}: {missing} more than its budget of {budget} and {tolerance} % of tolerance. Grant {grant} has to be amended first.',
+    es: 'Con esto se aceptarían {accepted} {currency} en {category}: {missing} más que su presupuesto de {budget} y el {tolerance} % de tolerancia. Primero debe modificarse la subvención {grant}.',
+    facts: {
+      grant: 'g-wells',
+      category: 'transport',
+      currency: 'USD',
+      accepted: '3500.00',
+      budget: '3000.00',
+      tolerance: '10',
+      missing: '200.00',
+    },
+  },
+  'period-before': {
+    en: 'The period begins on {start}, before {thing} {id} does, {startsOn}.',
+    es: 'El período empieza el {start}, antes que {thing} {id}, el {startsOn}.',
+    facts: { thing: 'grant', id: 'g-wells', start: '2026-02-01', startsOn: '2026-03-01' },
+  },
+  'period-after': {
+    en: 'The period ends on {end}, after {thing} {id} does, {endsOn}.',
+    es: 'El período termina el {end}, después que {thing} {id}, el {endsOn}.',
+    facts: { thing: 'grant', id: 'g-wells', end: '2027-03-31', endsOn: '2027-02-28' },
+  },
+  'not-in-question': {
+    en: 'In the report {report} nothing is asked about {category}; unanswered is {asked}.',
+    es: 'En el informe {report} no hay observación sobre {category}; sin respuesta está {asked}.',
+    facts: { report: 'r-001', category: 'transport', asked: ['materials'] },
+  },
+  'not-in-review': {
+    en: 'In the report {report} nothing is open in {category}; open is {open}.',
+    es: 'En el informe {report} no queda nada abierto en {category}; abierto está {open}.',
+    facts: { report: 'r-001', category: 'transport', open: ['materials'] },
+  },
+  'in-question': {
+    en: 'In the report {report} questions wait for an answer in {categories}: what is in question is not accepted.',
+    es: 'En el informe {report} hay observaciones sin respuesta en {categories}: lo observado no se acepta.',
+    facts: { report: 'r-001', categories: ['materials'] },
+  },
+  'disallowed-exceeds': {
+    en: 'Disallowed are {disallowed} {currency} in {category} of report {report}, which has {most} there.',
+    es: 'Se rechazan {disallowed} {currency} en {category} del informe {report}, que allí tiene {most}.',
+    facts: { report: 'r-001', category: 'transport', of: 'reported', currency: 'USD', disallowed: '1600.00', most: '1500.00' },
+  },
+  'appealed-already': {
+    en: 'The disallowance {disallowance} of report {report} has been appealed already.',
+    es: 'El rechazo {disallowance} del informe {report} ya se reclamó.',
+    facts: { report: 'r-001', disallowance: 'dis-001' },
+  },
+  'no-appeal': {
+    en: 'No appeal against the disallowance {disallowance} of report {report} waits for a decision.',
+    es: 'Ninguna reclamación contra el rechazo {disallowance} del informe {report} espera decisión.',
+    facts: { report: 'r-001', disallowance: 'dis-001' },
+  },
+  'took-part': {
+    en: '{actor} took part in the report {report} or in its disallowance {disallowance}: a third person decides the appeal.',
+    es: '{actor} intervino en el informe {report} o en su rechazo {disallowance}: la reclamación la decide una tercera persona.',
+    facts: { actor: 'beto', report: 'r-001', disallowance: 'dis-001' },
+  },
+  'audit-missing': {
+    en: 'Grant {grant} of {amount} {currency} needs an audit certificate that vouches for its accounts; it has {opinions}.',
+    es: 'La subvención {grant} de {amount} {currency} requiere un certificado de auditoría favorable sobre sus cuentas; tiene {opinions}.',
+    facts: { grant: 'g-wells', amount: '30000.00', currency: 'USD', opinions: ['none'] },
+  },
+  'auditor-not-independent': {
+    en: '{auditor} is paid under grant {grant} or executes it, and cannot audit it.',
+    es: '{auditor} cobra o ejecuta la subvención {grant} y no puede auditarla.',
+    facts: { auditor: 'fundacion-manantial', grant: 'g-wells' },
+  },
+  'refund-exceeds-due': {
+    en: '{requested} {currency} are {missing} more than is due for refund under grant {grant}: {due}.',
+    es: '{requested} {currency} exceden en {missing} lo que está por reintegrar en la subvención {grant}: {due}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '900.00', due: '600.00', missing: '300.00' },
+  },
+  'payees-differ': {
+    en: 'The grant {grant} is paid to {payee}, {other} to {otherPayee}: nothing is set off between them.',
+    es: 'La subvención {grant} se paga a {payee}, {other} a {otherPayee}: entre ellas no se compensa nada.',
+    facts: { grant: 'g-wells', payee: 'fundacion-manantial', other: 'g-school', otherPayee: 'red-escolar' },
+  },
+  'set-off-against-itself': {
+    en: 'What is due under grant {grant} cannot stay there as an advance: reverse the claim instead.',
+    es: 'Lo que se debe en la subvención {grant} no puede quedar allí como anticipo: reverse más bien el cobro.',
+    facts: { grant: 'g-wells' },
   },
   'refund-exceeds-advance': {
     en: 'A refund of {requested} {currency} is {missing} more than the outstanding advance of grant {grant}: {advance}.',

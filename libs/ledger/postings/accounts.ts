@@ -1,6 +1,6 @@
 import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/disbursement';
 import type { ExpenditureAccepted } from '#domain/expenditure';
-import type { RefundReceived } from '#domain/refund';
+import type { ReturnedLine } from '#domain/refund';
 import { credit, debit, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** Disbursements, expenditure and refunds. */
@@ -15,9 +15,20 @@ export const accountsPostings: PostingsOf<
   | 'disbursement.acknowledged'
   | 'disbursement.bounced'
   | 'expenditure.submitted'
+  | 'expenditure.corrected'
+  | 'expenditure.questioned'
+  | 'expenditure.answered'
   | 'expenditure.accepted'
+  | 'expenditure.disallowed'
+  | 'expenditure.appealed'
+  | 'expenditure.appeal-decided'
+  | 'evidence.claimed'
+  | 'evidence.released'
+  | 'audit.recorded'
   | 'refund.due'
   | 'refund.received'
+  | 'refund.set-off'
+  | 'refund.written-off'
 > = {
   'disbursement.requested': nothing,
   'disbursement.endorsed': nothing,
@@ -29,9 +40,43 @@ export const accountsPostings: PostingsOf<
   'disbursement.acknowledged': nothing,
   'disbursement.bounced': (data, id) => disbursementBounced(id, data),
   'expenditure.submitted': nothing,
-  'expenditure.accepted': (data) => expenditureAccepted(data),
+  'expenditure.corrected': nothing,
+  'expenditure.questioned': nothing,
+  'expenditure.answered': nothing,
+  'expenditure.accepted': (data) => [
+    ...costs(data),
+    ...credit(`advance:${data.grant}`, data.clearsAdvance),
+    ...credit(`payable:${data.grant}`, data.toPayable),
+  ],
+  'expenditure.disallowed': (data) => [
+    ...opposite(costs(data)),
+    ...(data.of === 'accepted' ? debit(`recoverable:${data.grant}`, data.total) : []),
+  ],
+  'expenditure.appealed': nothing,
+  'expenditure.appeal-decided': (data) => [
+    ...costs(data),
+    ...credit(`recoverable:${data.grant}`, data.toRecoverable),
+    ...credit(`advance:${data.grant}`, data.clearsAdvance),
+    ...credit(`payable:${data.grant}`, data.toPayable),
+  ],
+  'evidence.claimed': nothing,
+  'evidence.released': nothing,
+  'audit.recorded': nothing,
   'refund.due': (data) => [...debit(`recoverable:${data.grant}`, data.amount), ...credit(`advance:${data.grant}`, data.amount)],
-  'refund.received': (data) => refundReceived(data),
+  'refund.received': (data) => [
+    ...debit(`bank:${data.bankAccount}`, data.amount),
+    ...credit(`recoverable:${data.grant}`, data.settles),
+    ...credit(`advance:${data.grant}`, data.clearsAdvance),
+    ...credit(`payable:${data.grant}`, data.toPayable),
+    ...data.lines.flatMap((line) => returned(data.grant, line)),
+  ],
+  'refund.set-off': (data) => [
+    ...debit(`${data.against.use}:${data.against.grant}`, data.amount),
+    ...credit(`recoverable:${data.grant}`, data.amount),
+    ...data.lines.flatMap((line) => returned(data.grant, line)),
+    ...data.pays.flatMap((line) => paidFromCommitted(data.against.grant, line)),
+  ],
+  'refund.written-off': (data) => [...debit('impairment', data.amount), ...credit(`recoverable:${data.grant}`, data.amount)],
 };
 
 const ordered = (id: string, grant: string, lines: readonly OrderLine[]): Posting[] =>
@@ -100,20 +145,35 @@ const disbursementBounced = (id: string, data: DisbursementBounced): Posting[] =
   ...opposite(subjectToAccounts(id, data)),
 ];
 
-const expenditureAccepted = (data: ExpenditureAccepted): Posting[] => [
-  ...data.lines.flatMap((line) => debit(`expense:${line.earmark}:${line.category}`, line.amount)),
-  ...credit(`advance:${data.grant}`, data.clearsAdvance),
-  ...credit(`payable:${data.grant}`, data.toPayable),
-];
+/** Costs that are the fund's; where the grant has a budget by category, they are counted against it beside the books. */
+const costs = ({ grant, lines, budgeted }: Pick<ExpenditureAccepted, 'grant' | 'lines' | 'budgeted'>): Posting[] =>
+  lines.flatMap((line) => [
+    ...debit(`expense:${line.earmark}:${line.category}`, line.amount),
+    ...(budgeted
+      ? [...debit(`accepted:${grant}:${line.category}`, line.amount), ...credit('memo-contra:accepted', line.amount)]
+      : []),
+  ]);
 
-const refundReceived = (data: RefundReceived): Posting[] => [
-  ...debit(`bank:${data.bankAccount}`, data.amount),
-  ...credit(`recoverable:${data.grant}`, data.settles),
-  ...credit(`advance:${data.grant}`, data.clearsAdvance),
-  ...credit(`payable:${data.grant}`, data.toPayable),
-  ...data.lines.flatMap((line) => [
-    ...debit(`disbursed:${line.earmark}:${data.grant}`, line.amount),
-    ...credit(`committed:${line.earmark}:${data.grant}`, line.amount),
-    ...opposite(uncovered(data.grant, line)),
-  ]),
+/** What comes back is committed to the grant again; once the grant is closed it is free, after what is missing. */
+function returned(grant: string, line: ReturnedLine): Posting[] {
+  const { earmark, amount, freed } = line;
+  return [
+    ...debit(`disbursed:${earmark}:${grant}`, amount),
+    ...(freed
+      ? [
+          ...credit(`shortfall:${earmark}`, freed.clearsShortfall),
+          ...credit(`unallocated:${earmark}`, rest(amount, freed.clearsShortfall)),
+          ...freed.covered.flatMap((each) => debit(`covered:${grant}:${each.contribution}`, each.amount)),
+          ...freed.toCover.flatMap((each) => credit(`cover:${earmark}:${each.contribution}`, each.amount)),
+          ...credit(`cover-shortfall:${earmark}`, freed.clearsCoverShortfall),
+        ]
+      : credit(`committed:${earmark}:${grant}`, amount)),
+    ...opposite(uncovered(grant, line)),
+  ];
+}
+
+const paidFromCommitted = (grant: string, line: PaymentLine): Posting[] => [
+  ...debit(`committed:${line.earmark}:${grant}`, line.amount),
+  ...credit(`disbursed:${line.earmark}:${grant}`, line.amount),
+  ...uncovered(grant, line),
 ];
