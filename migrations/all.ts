@@ -13,6 +13,8 @@ import { Flows1764000000013 } from './0013-flows.js';
 import { MoneyIn1764000000020 } from './0020-money-in.js';
 import { Registers1764000000021 } from './0021-registers.js';
 
+import { AccountsViews1764000000029 } from './0029-accounts-views.js';
+
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
   Book1764000000001,
@@ -29,6 +31,7 @@ export const migrations = [
   Flows1764000000013,
   MoneyIn1764000000020,
   Registers1764000000021,
+  AccountsViews1764000000029,
 ];
 
 /** The names under which a database remembers them. */

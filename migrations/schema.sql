@@ -186,6 +186,22 @@ CREATE TABLE view.activity (
 );
 ALTER TABLE view.activity OWNER TO ayni_app;
 
+CREATE TABLE view.advance_movement (
+  book_id text COLLATE "C" NOT NULL,
+  "position" bigint NOT NULL,
+  line integer NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  payee text COLLATE "C" NOT NULL,
+  disbursement_id text COLLATE "C",
+  payment bigint,
+  value_date date NOT NULL,
+  due_on date,
+  amount bigint NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  CONSTRAINT advance_movement_pkey PRIMARY KEY (book_id, "position", line)
+);
+ALTER TABLE view.advance_movement OWNER TO ayni_app;
+
 CREATE TABLE view.agreement (
   book_id text COLLATE "C" NOT NULL,
   agreement_id text COLLATE "C" NOT NULL,
@@ -257,6 +273,27 @@ CREATE TABLE view.asset (
   CONSTRAINT asset_pkey PRIMARY KEY (book_id, asset_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.asset OWNER TO ayni_app;
+
+CREATE TABLE view.audit_certificate (
+  book_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  certificate_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  payee text COLLATE "C" NOT NULL,
+  auditor text COLLATE "C" NOT NULL,
+  opinion text NOT NULL,
+  period_start date NOT NULL,
+  period_end date NOT NULL,
+  sha256 text NOT NULL,
+  findings_hash text,
+  recorded_on date NOT NULL,
+  recorded_by text NOT NULL,
+  undone bigint,
+  recorded_position bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT audit_certificate_pkey PRIMARY KEY (book_id, grant_id, certificate_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.audit_certificate OWNER TO ayni_app;
 
 CREATE TABLE view.bank_line (
   book_id text COLLATE "C" NOT NULL,
@@ -556,6 +593,31 @@ CREATE TABLE view.evaluation (
 );
 ALTER TABLE view.evaluation OWNER TO ayni_app;
 
+CREATE TABLE view.expenditure_report (
+  book_id text COLLATE "C" NOT NULL,
+  report_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  payee text COLLATE "C" NOT NULL,
+  status text NOT NULL,
+  period_start date NOT NULL,
+  period_end date NOT NULL,
+  submitted_by text NOT NULL,
+  submitted_on date NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  reported bigint NOT NULL,
+  accepted bigint NOT NULL,
+  disallowed bigint NOT NULL,
+  recovered bigint NOT NULL,
+  open bigint NOT NULL,
+  state jsonb NOT NULL,
+  history jsonb NOT NULL,
+  submitted_position bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT expenditure_report_pkey PRIMARY KEY (book_id, report_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.expenditure_report OWNER TO ayni_app;
+
 CREATE TABLE view.fault (
   book_id text COLLATE "C" NOT NULL,
   view_group text COLLATE "C" NOT NULL,
@@ -849,6 +911,28 @@ CREATE TABLE view.proposal (
 );
 ALTER TABLE view.proposal OWNER TO ayni_app;
 
+CREATE TABLE view.refund (
+  book_id text COLLATE "C" NOT NULL,
+  refund_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C" NOT NULL,
+  payee text COLLATE "C" NOT NULL,
+  ground text NOT NULL,
+  due_on date NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  due bigint NOT NULL,
+  received bigint NOT NULL,
+  set_off bigint NOT NULL,
+  written_off bigint NOT NULL,
+  outstanding bigint NOT NULL,
+  history jsonb NOT NULL,
+  first_position bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT refund_pkey PRIMARY KEY (book_id, refund_id),
+  CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - received) - set_off) - written_off))))
+) WITH (fillfactor=70);
+ALTER TABLE view.refund OWNER TO ayni_app;
+
 CREATE TABLE view.result (
   book_id text COLLATE "C" NOT NULL,
   result_id text COLLATE "C" NOT NULL,
@@ -963,11 +1047,15 @@ CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLL
 
 CREATE INDEX activity_status ON view.activity USING btree (book_id, status, activity_id);
 
+CREATE INDEX advance_movement_grant ON view.advance_movement USING btree (book_id, grant_id, value_date);
+
 CREATE INDEX agreement_parties ON view.agreement USING gin (parties);
 
 CREATE INDEX asset_custodian ON view.asset USING btree (book_id, custodian, asset_id);
 
 CREATE INDEX asset_grant ON view.asset USING btree (book_id, grant_id, asset_id);
+
+CREATE INDEX audit_certificate_recorded ON view.audit_certificate USING btree (book_id, recorded_position);
 
 CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_account, status, booked_on);
 
@@ -1003,6 +1091,12 @@ CREATE INDEX disbursement_status ON view.disbursement USING btree (book_id, stat
 
 CREATE INDEX evaluation_subject ON view.evaluation USING btree (book_id, subject_kind, subject_id, evaluation_id);
 
+CREATE INDEX expenditure_report_grant ON view.expenditure_report USING btree (book_id, grant_id, submitted_position);
+
+CREATE INDEX expenditure_report_status ON view.expenditure_report USING btree (book_id, status, submitted_position);
+
+CREATE INDEX expenditure_report_submitted ON view.expenditure_report USING btree (book_id, submitted_position);
+
 CREATE INDEX flow_contributor ON view.flow USING btree (book_id, contributor, "position", line) WHERE (contributor IS NOT NULL);
 
 CREATE INDEX flow_grant ON view.flow USING btree (book_id, grant_id, "position", line) WHERE (grant_id IS NOT NULL);
@@ -1028,6 +1122,10 @@ CREATE INDEX project_income_grant ON view.project_income USING btree (book_id, g
 CREATE INDEX proposal_call ON view.proposal USING btree (book_id, call_id, proposal_id);
 
 CREATE INDEX proposal_lead ON view.proposal USING btree (book_id, lead, proposal_id);
+
+CREATE INDEX refund_first ON view.refund USING btree (book_id, first_position);
+
+CREATE INDEX refund_grant ON view.refund USING btree (book_id, grant_id, first_position);
 
 CREATE INDEX result_activity ON view.result USING btree (book_id, activity_id, result_id);
 

@@ -181,6 +181,28 @@ export const accountsRoutes: readonly CommandRoute[] = [
     ['no-appeal', 'took-part', 'expenditure-exceeds-grant', 'balance-too-low'],
   ),
   {
+    type: 'audit.record',
+    refusals: ['not-found', 'id-taken', 'partner-unknown', 'partner-merged', 'auditor-not-independent', 'period-reversed'],
+    path: '/funds/{fund}/grants/{grantId}/audit-certificates',
+    thing: ['audit', 'grantId'],
+    tag: 'Expenditure',
+    summary: 'Record an audit certificate',
+    description:
+      'Of the accounts of a grant, by the hash of its content. The final payment and the closing of a grant wait for one where the fund, or the grant, asks for it.',
+    example: {
+      path: { fund, grantId: 'g-wells' },
+      body: {
+        certificateId: 'aud-2026',
+        auditor: 'auditores-andinos',
+        opinion: 'qualified',
+        periodStart: '2026-03-01',
+        periodEnd: '2026-05-31',
+        sha256: '60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752',
+        findings: 'Un comprobante sin firma.',
+      },
+    },
+  },
+  {
     type: 'refund.claim',
     refusals: ['id-taken', ...underGrant, ...inHome, 'refund-exceeds-advance', 'balance-too-low'],
     path: '/funds/{fund}/refunds',

@@ -175,7 +175,8 @@ export interface Report {
   readonly reversed: readonly number[];
 }
 
-export type ReportStatus = 'submitted' | 'questioned' | 'answered' | 'partly-accepted' | 'accepted' | 'disallowed';
+export const reportStatuses = ['submitted', 'questioned', 'answered', 'partly-accepted', 'accepted', 'disallowed'] as const;
+export type ReportStatus = (typeof reportStatuses)[number];
 export type ExpenditureState = { readonly status: 'absent' } | (Report & { readonly status: ReportStatus });
 export type ExistingReport = Exclude<ExpenditureState, { readonly status: 'absent' }>;
 

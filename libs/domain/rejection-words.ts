@@ -133,7 +133,6 @@ const spanish: Readonly<Record<string, string>> = {
   disallowed: 'no aceptado',
   reported: 'informada',
   due: 'por reintegrar',
-  'written-off': 'castigado',
   'in-office': 'en funciones',
   open: 'abierta',
   ranked: 'clasificada',

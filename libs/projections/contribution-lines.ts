@@ -5,6 +5,7 @@ import type { ContributionReceived, Gain, Loss } from '#domain/contribution-even
 import type { PaymentLine } from '#domain/disbursement';
 import type { ExchangeDifference } from '#domain/exchange';
 import type { InterestReceived } from '#domain/interest';
+import type { ReturnedLine } from '#domain/refund';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 
 /**
@@ -50,6 +51,8 @@ export interface Line {
   readonly currency: string;
   readonly home: bigint | null;
   readonly homeCurrency: string | null;
+  /** Where it is another grant than the one that the event is about. */
+  readonly under?: { readonly grant: string; readonly activity: string };
 }
 
 /** The lines of an event follow from the event alone. */
@@ -131,7 +134,11 @@ function describe(made: Lines, id: string, done: BookEvent): void {
       moved(made, done.data.lines, 'paid', -1n);
       return;
     case 'refund.received':
-      moved(made, done.data.lines, 'refunded', -1n);
+      cameBack(made, done.data.lines);
+      return;
+    case 'refund.set-off':
+      cameBack(made, done.data.lines);
+      moved(made.under(done.data.against), done.data.pays, 'paid', 1n);
       return;
     case 'bank-charge.recorded':
       made.each(done.data.earmark, 'charged', done.data.attribution);
@@ -200,6 +207,12 @@ function moved(made: Lines, lines: readonly PaymentLine[], kind: 'paid' | 'refun
   }
 }
 
+/** A refund; one that comes after the closing of its grant binds its money no longer. */
+function cameBack(made: Lines, lines: readonly ReturnedLine[]): void {
+  moved(made, lines, 'refunded', -1n);
+  for (const { earmark, freed } of lines) made.each(earmark, 'bound', freed?.covered ?? [], -1n);
+}
+
 function interest(made: Lines, { earmark, treatment, earned, attribution, clearsCoverShortfall }: InterestReceived): void {
   if (treatment === 'kept') {
     made.each(earmark, 'interest', attribution).home(fundItself, earmark, 'interest', clearsCoverShortfall);
@@ -266,9 +279,16 @@ function cleared(event: BookEvent, lines: readonly Line[]): readonly Line[] {
 
 /** Makes the lines of one event: what it does has its sign, and money of nothing makes no line. */
 class Lines {
-  readonly lines: Line[] = [];
+  constructor(
+    private readonly sign: bigint,
+    readonly lines: Line[] = [],
+    private readonly about: Pick<Line, 'under'> = {},
+  ) {}
 
-  constructor(private readonly sign: bigint) {}
+  /** Lines of the same event about another grant; they are among these. */
+  under({ grant, activity }: NonNullable<Line['under']>): Lines {
+    return new Lines(this.sign, this.lines, { under: { grant, activity } });
+  }
 
   /** In the contribution's own currency; `home` is its worth in the fund's. */
   own(contributionId: string, earmark: string, kind: LineKind, amount: MoneyJson | undefined, home?: MoneyJson): this {
@@ -279,7 +299,8 @@ class Lines {
       home: home ? this.sign * minorOf(home) : null,
       homeCurrency: home?.currency ?? null,
     };
-    if (line.amount !== 0n || (line.home ?? 0n) !== 0n) this.lines.push({ contributionId, earmark, kind, ...line });
+    if (line.amount !== 0n || (line.home ?? 0n) !== 0n)
+      this.lines.push({ contributionId, earmark, kind, ...line, ...this.about });
     return this;
   }
 
@@ -288,7 +309,16 @@ class Lines {
     if (!amount || minorOf(amount) === 0n) return this;
     const worth = this.sign * times * minorOf(amount);
     const { currency } = amount;
-    this.lines.push({ contributionId, earmark, kind, amount: worth, currency, home: worth, homeCurrency: currency });
+    this.lines.push({
+      contributionId,
+      earmark,
+      kind,
+      amount: worth,
+      currency,
+      home: worth,
+      homeCurrency: currency,
+      ...this.about,
+    });
     return this;
   }
 

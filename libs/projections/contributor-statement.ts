@@ -81,8 +81,9 @@ export const contributorStatement: View = {
   },
   apply: (rows, event) => {
     const about = aboutOf(event);
-    for (const [index, line] of linesOf(event).entries()) {
-      rows.append(contributionLine, { position: event.position, line: index + 1, ...line, ...about });
+    for (const [index, { under, ...line }] of linesOf(event).entries()) {
+      const elsewhere = under ? { grantId: under.grant, activityId: under.activity } : {};
+      rows.append(contributionLine, { position: event.position, line: index + 1, ...line, ...about, ...elsewhere });
       const before = rows.get(contributionTable, line.contributionId, line.earmark) ?? unknown(line);
       rows.put(contributionTable, { ...add(before, line), lastPosition: event.position });
     }

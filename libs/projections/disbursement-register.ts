@@ -319,21 +319,20 @@ export interface Disbursement {
   readonly bankAccount: string | null;
   readonly bankReference: string | null;
   readonly payeeReference: string | null;
-  /** Why it ended; null when nothing is said, or the text was erased. */
-  readonly reason: string | null;
+  /** Of what was said when it ended; the words are not for everybody. */
+  readonly reasonHash: string | null;
   readonly payments: readonly RegisteredPayment[];
   /** What is paid has its attribution; what is ordered and not paid has none. */
   readonly lines: readonly (OrderLine | PaymentLine)[];
   readonly history: readonly DisbursementStep[];
 }
 
-type Found = Omit<Disbursement, 'position' | 'amount' | 'paid' | 'remaining' | 'reason'> & {
+type Found = Omit<Disbursement, 'position' | 'amount' | 'paid' | 'remaining'> & {
   readonly position: string;
   readonly amount: string;
   readonly paid: string;
   readonly remaining: string;
   readonly currency: string;
-  readonly reasonHash: string | null;
   readonly requestedPosition: string;
 };
 
@@ -347,28 +346,42 @@ const select = `SELECT d.disbursement_id AS "disbursementId", ${positionOf('d.bo
     d.history, d.requested_position AS "requestedPosition"
   FROM view.disbursement d`;
 
-const disbursementOf =
-  (texts: ReadonlyMap<string, KeptText>) =>
-  ({ currency, requestedPosition: _, reasonHash, ...row }: Found): Disbursement => ({
-    ...row,
-    position: Number(row.position),
-    amount: moneyOf(row.amount, currency),
-    paid: moneyOf(row.paid, currency),
-    remaining: moneyOf(row.remaining, currency),
-    reason: (reasonHash === null ? undefined : texts.get(reasonHash)) ?? null,
-  });
-
-const reasonsOf = (db: Db, book: string, rows: readonly Found[]): Promise<Map<string, KeptText>> =>
-  textsOf(
-    db,
-    book,
-    rows.flatMap((row) => row.reasonHash ?? []),
-  );
+const disbursementOf = ({ currency, requestedPosition: _, ...row }: Found): Disbursement => ({
+  ...row,
+  position: Number(row.position),
+  amount: moneyOf(row.amount, currency),
+  paid: moneyOf(row.paid, currency),
+  remaining: moneyOf(row.remaining, currency),
+});
 
 /** One disbursement; undefined when the book has none of that id. */
 export async function disbursement(db: Db, book: string, disbursementId: string): Promise<Disbursement | undefined> {
   const { rows } = await db.query<Found>(`${select} WHERE d.book_id = $1 AND d.disbursement_id = $2`, [book, disbursementId]);
-  return rows.map(disbursementOf(await reasonsOf(db, book, rows)))[0];
+  return rows.map(disbursementOf)[0];
+}
+
+/** Why a disbursement ended: null when nothing was said, or the text was erased. */
+export interface DisbursementReason {
+  readonly disbursementId: string;
+  readonly position: number;
+  readonly payee: string;
+  readonly endedOn: LocalDate | null;
+  readonly reason: KeptText;
+}
+
+/** What was said when a disbursement was rejected, cancelled or released; undefined when the book has none of that id. */
+export async function reasonOf(db: Db, book: string, disbursementId: string): Promise<DisbursementReason | undefined> {
+  const found = await disbursement(db, book, disbursementId);
+  if (!found) return undefined;
+  const { position, payee, endedOn, reasonHash } = found;
+  const texts = await textsOf(db, book, reasonHash === null ? [] : [reasonHash]);
+  return {
+    disbursementId,
+    position,
+    payee,
+    endedOn,
+    reason: (reasonHash === null ? undefined : texts.get(reasonHash)) ?? null,
+  };
 }
 
 export interface DisbursementQuery extends Paging {
@@ -392,5 +405,5 @@ export async function disbursements(db: Db, book: string, asked: DisbursementQue
     `${select} WHERE ${where.sql} ORDER BY d.requested_position DESC LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
-  return pageOf(rows, limit, disbursementOf(await reasonsOf(db, book, rows)), (row) => row.requestedPosition);
+  return pageOf(rows, limit, disbursementOf, (row) => row.requestedPosition);
 }

@@ -147,7 +147,9 @@ describe('whatever is done to a fund', () => {
               ? [done.data.amount]
               : done.type === 'refund.received' || done.type === 'disbursement.bounced'
                 ? done.data.lines.map((line) => line.amount)
-                : [];
+                : done.type === 'refund.set-off'
+                  ? [...done.data.lines, ...done.data.pays].map((line) => line.amount)
+                  : [];
           const back = done.type === 'disbursement.bounced' ? -1n : 1n;
           const own = lines.filter((line) => line.position === event.position && /^(paid|refunded)$/.test(line.kind));
           expect(sum(own.map((line) => line.home!))).toBe(sign * back * sum(moves.map(minorOf)));

@@ -1,6 +1,8 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
+import { unreachable } from '#kernel/unreachable';
+import type { CategoryLine } from '#domain/expenditure';
 import { type Db, grouped } from './db.js';
-import { effectOf, moneyOf } from './event.js';
+import { type BookEvent, effectOf, moneyOf } from './event.js';
 import { count, keyed, minor, text } from './table.js';
 import type { View } from './view.js';
 
@@ -34,8 +36,11 @@ export const grantPartsView: View = {
     const { event: done } = effectOf(event);
     switch (done.type) {
       case 'expenditure.submitted':
+      case 'expenditure.corrected':
       case 'expenditure.accepted':
-        return done.data.lines.map((line) => ({ table: categoryTable, key: [done.data.grant, line.category] }));
+      case 'expenditure.disallowed':
+      case 'expenditure.appeal-decided':
+        return spendingBy(done).map(({ category }) => ({ table: categoryTable, key: [done.data.grant, category] }));
       case 'cofinancing.agreed':
       case 'cofinancing.reported':
       case 'cofinancing.accepted': {
@@ -51,13 +56,15 @@ export const grantPartsView: View = {
     const { position: lastPosition } = event;
     switch (done.type) {
       case 'expenditure.submitted':
-      case 'expenditure.accepted': {
-        const figure = done.type === 'expenditure.submitted' ? 'reported' : 'accepted';
+      case 'expenditure.corrected':
+      case 'expenditure.accepted':
+      case 'expenditure.disallowed':
+      case 'expenditure.appeal-decided': {
         const grantId = done.data.grant;
-        for (const { category, amount } of done.data.lines) {
+        for (const { category, amount, figure, times } of spendingBy(done)) {
           const before = rows.get(categoryTable, grantId, category);
           const row = before ?? { grantId, category, currency: amount.currency, reported: 0n, accepted: 0n };
-          rows.put(categoryTable, { ...row, [figure]: row[figure] + sign * minorOf(amount), lastPosition });
+          rows.put(categoryTable, { ...row, [figure]: row[figure] + sign * times * minorOf(amount), lastPosition });
         }
         return;
       }
@@ -77,6 +84,37 @@ export const grantPartsView: View = {
     }
   },
 };
+
+type Spending = Extract<
+  BookEvent,
+  {
+    type:
+      | 'expenditure.submitted'
+      | 'expenditure.corrected'
+      | 'expenditure.accepted'
+      | 'expenditure.disallowed'
+      | 'expenditure.appeal-decided';
+  }
+>;
+
+/** What an event adds to the spending of a grant by category, or takes off it. */
+function spendingBy(event: Spending) {
+  const as = (lines: readonly CategoryLine[], figure: 'reported' | 'accepted', times: 1n | -1n) =>
+    lines.map(({ category, amount }) => ({ category, amount, figure, times }));
+  switch (event.type) {
+    case 'expenditure.submitted':
+      return as(event.data.lines, 'reported', 1n);
+    case 'expenditure.corrected':
+      return [...as(event.data.replaces, 'reported', -1n), ...as(event.data.lines, 'reported', 1n)];
+    case 'expenditure.disallowed':
+      return as(event.data.lines, 'accepted', -1n);
+    case 'expenditure.accepted':
+    case 'expenditure.appeal-decided':
+      return as(event.data.lines, 'accepted', 1n);
+    default:
+      return unreachable(event);
+  }
+}
 
 // Queries
 

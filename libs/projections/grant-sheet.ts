@@ -62,22 +62,26 @@ export type GrantRow = RowOf<typeof grantTable.columns>;
 export const grantSheetView: View = {
   tables: [grantTable],
   keysOf: (event) => {
-    const grantId = grantOf(event);
-    return grantId === undefined ? [] : [{ table: grantTable, key: [grantId] }];
+    return grantsOf(event).map((grantId) => ({ table: grantTable, key: [grantId] }));
   },
   apply: (rows, event) => {
-    const grantId = grantOf(event);
-    if (grantId === undefined) return;
-    if (event.type === 'grant.signed') rows.put(grantTable, signed(grantId, event.data, event.valueDate));
-    const before = rows.get(grantTable, grantId);
-    if (before) rows.put(grantTable, { ...before, ...figures(before, event), lastPosition: event.position });
+    const grantIds = grantsOf(event);
+    for (const [index, grantId] of grantIds.entries()) {
+      if (event.type === 'grant.signed') rows.put(grantTable, signed(grantId, event.data, event.valueDate));
+      const before = rows.get(grantTable, grantId);
+      if (!before) continue;
+      const balances = balancesAfter(before, event, grantIds.length === 1 ? undefined : grantId);
+      const totals = index === 0 ? totalsAfter(before, event) : {};
+      rows.put(grantTable, { ...before, ...balances, ...totals, lastPosition: event.position });
+    }
   },
 };
 
-/** The grant whose sheet an event changes. */
-function grantOf(event: BookEvent): string | undefined {
-  if (event.stream.startsWith('grant:')) return idOf(event);
-  return (effectOf(event).event.data as { readonly grant?: string }).grant;
+/** The grants whose sheets an event changes: that which it is about, and the one against which it sets something off. */
+function grantsOf(event: BookEvent): string[] {
+  if (event.stream.startsWith('grant:')) return [idOf(event)];
+  const { grant, against } = effectOf(event).event.data as { grant?: string; against?: { readonly grant?: string } };
+  return [...new Set([grant, against?.grant].filter((each) => each !== undefined))];
 }
 
 const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantRow => ({
@@ -114,17 +118,26 @@ const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantR
 const balances = ['committed', 'ordered', 'disbursed', 'advance', 'payable', 'recoverable'] as const;
 const isBalance = (kind: string): kind is (typeof balances)[number] => (balances as readonly string[]).includes(kind);
 
-/** Balances follow the event's postings, so that whatever undoes or shifts them is followed, too. */
-function figures(before: GrantRow, event: BookEvent): Partial<GrantRow> {
-  const after: { -readonly [Name in keyof GrantRow]?: GrantRow[Name] } = {};
+type Figures = { -readonly [Name in keyof GrantRow]?: GrantRow[Name] };
+
+/** Balances follow the event's postings, so that whatever undoes or shifts them is followed, too. `of` is one of several grants. */
+function balancesAfter(before: GrantRow, event: BookEvent, of: string | undefined): Figures {
+  const after: Figures = {};
   for (const { account, amountMinor } of postingsOfEvent(event)) {
     const kind = kindNameOf(account);
-    if (isBalance(kind)) after[kind] = (after[kind] ?? before[kind]) + onOwnSide(account, amountMinor);
+    const ofThis = of === undefined || account.split(':').at(-1) === of;
+    if (isBalance(kind) && ofThis) after[kind] = (after[kind] ?? before[kind]) + onOwnSide(account, amountMinor);
     if (kind === 'waived') after.waived = before.waived + amountMinor;
     if (kind === 'subgranted') after.subGranted = before.subGranted + amountMinor;
     if (kind === 'cofinanced') after.cofinanced = added(before.cofinanced, account, amountMinor);
     if (kind === 'project-income') after.income = added(before.income, account, amountMinor);
   }
+  return after;
+}
+
+/** What the event itself says of the grant. */
+function totalsAfter(before: GrantRow, event: BookEvent): Figures {
+  const after: Figures = {};
   const { sign, event: done } = effectOf(event);
   switch (done.type) {
     case 'grant.signed':
@@ -141,15 +154,23 @@ function figures(before: GrantRow, event: BookEvent): Partial<GrantRow> {
       break;
     }
     case 'expenditure.submitted':
-      after.reported = before.reported + sum(done.data.lines.map((line) => minorOf(line.amount)));
+      after.reported = before.reported + totalOf(done.data.lines);
+      break;
+    case 'expenditure.corrected':
+      after.reported = before.reported + totalOf(done.data.lines) - totalOf(done.data.replaces);
       break;
     case 'expenditure.accepted':
-      after.accepted = before.accepted + sign * minorOf(done.data.total);
+    case 'expenditure.appeal-decided':
+      after.accepted = before.accepted + sign * totalOf(done.data.lines);
+      break;
+    case 'expenditure.disallowed':
+      after.accepted = before.accepted - sign * totalOf(done.data.lines);
       break;
     case 'refund.due':
       after.claimed = before.claimed + sign * minorOf(done.data.amount);
       break;
     case 'refund.received':
+    case 'refund.set-off':
       after.refunded = before.refunded + sign * minorOf(done.data.amount);
       break;
     default:
@@ -165,6 +186,8 @@ function added(sums: Readonly<Record<string, string>>, account: string, amountMi
   const sum_ = BigInt(before) + amountMinor;
   return sum_ === 0n ? rest : { ...rest, [key]: sum_.toString() };
 }
+
+const totalOf = (lines: readonly { readonly amount: MoneyJson }[]): bigint => sum(lines.map((line) => minorOf(line.amount)));
 
 // Queries
 

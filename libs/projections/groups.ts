@@ -8,8 +8,11 @@ import { bodiesView } from './bodies.js';
 import { callsView } from './calls.js';
 import { complaintsView } from './complaints.js';
 import { bankStatements } from './bank-statements.js';
+import { advanceMovements } from './advance-ageing.js';
+import { auditRegister } from './audit-register.js';
 import { contributorStatement } from './contributor-statement.js';
 import { disbursementRegister } from './disbursement-register.js';
+import { expenditureRegister } from './expenditure-register.js';
 import { flowsView } from './flows.js';
 import { fundPositionView } from './fund-position.js';
 import { fundSheetView } from './fund-sheet.js';
@@ -26,6 +29,7 @@ import { partnerDirectory } from './partner-directory.js';
 import { payeeAccountRegister } from './payee-account-register.js';
 import { periodsView } from './periods.js';
 import { postings } from './postings.js';
+import { refundRegister } from './refund-register.js';
 import { proposalsView } from './proposals.js';
 import { subGrantRegister } from './sub-grant-register.js';
 import { waiverRegister } from './waiver-register.js';
@@ -36,7 +40,11 @@ export const viewGroups: readonly ViewGroup[] = [
   { name: 'ledger', book: 'fund', views: [postings, fundPositionView, bankStatements, periodsView] },
   { name: 'contributions', book: 'fund', views: [contributorStatement, inKindView] },
   { name: 'activities', book: 'fund', views: [fundSheetView, activitySheetView, grantSheetView, grantPartsView] },
-  { name: 'disbursements', book: 'fund', views: [disbursementRegister] },
+  {
+    name: 'disbursements',
+    book: 'fund',
+    views: [disbursementRegister, expenditureRegister, advanceMovements, refundRegister, auditRegister],
+  },
   { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },
   { name: 'flows', book: 'fund', views: [flowsView] },
   {

@@ -1,3 +1,4 @@
+import { accountsExamples } from './examples-accounts.js';
 import { bookExamples } from './examples-book.js';
 import { fundExamples } from './examples-fund.js';
 import { registryExamples } from './examples-registry.js';
@@ -42,6 +43,7 @@ export interface AreaExamples {
 
 /** By the name of the area, which is that of its file. */
 export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
+  accounts: accountsExamples,
   book: bookExamples,
   fund: fundExamples,
   registry: registryExamples,

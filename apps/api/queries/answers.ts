@@ -344,7 +344,7 @@ export const disbursement = z.strictObject({
   bankAccount: id.nullable(),
   bankReference: z.string().nullable(),
   payeeReference: z.string().nullable(),
-  reason: z.string().nullable(),
+  reasonHash: hash.nullable(),
   payments: z.array(
     z.strictObject({
       position,

@@ -1,4 +1,5 @@
 import { runningQueries } from './running-queries.js';
+import { accountsQueries } from './accounts-queries.js';
 import { bookQueries } from './book-queries.js';
 import { fundQueries } from './fund-queries.js';
 import { grantQueries } from './grant-queries.js';
@@ -13,6 +14,7 @@ import { resultsQueries } from './results-queries.js';
 export const queries: readonly Query[] = [
   ...fundQueries,
   ...grantQueries,
+  ...accountsQueries,
   ...governanceQueries,
   ...bookQueries,
   ...moneyInQueries,

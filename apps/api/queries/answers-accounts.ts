@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { opinions } from '#domain/audit';
+import { findingReasons, reportStatuses } from '#domain/expenditure';
+import { cuts } from '#projections/payment-times';
+import { refundGrounds } from '#projections/refund-register';
+import { money } from './answers.js';
+
+/* The forms of answers about what payees account for. */
+const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
+const date = z.iso.date();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const position = z.int().min(0);
+const text = z.string().nullable().describe('Null once it has been erased.');
+const days = z.int();
+
+const paper = z.strictObject({
+  number: z.string(),
+  date,
+  sha256,
+  share: z.string().optional(),
+  supplier: text,
+});
+
+export const expenditureReport = z.strictObject({
+  reportId: id,
+  position,
+  grantId: id,
+  activityId: id,
+  payee: id,
+  status: z.enum(reportStatuses),
+  periodStart: date,
+  periodEnd: date,
+  submittedBy: id,
+  submittedOn: date,
+  rate: z.strictObject({ rate: z.string(), source: z.string(), date }).nullable(),
+  reported: money,
+  accepted: money.describe('As it stands: without what was recovered afterwards.'),
+  disallowed: money.describe('Before it was accepted.'),
+  recovered: money.describe('Disallowed after it was accepted.'),
+  open: money,
+  overBudget: z.array(z.strictObject({ category: id, amount: money, budget: money })),
+  lines: z.array(
+    z.strictObject({
+      category: id,
+      reported: money,
+      own: money.optional().describe('In the currency of the report.'),
+      quantity: z.string().optional(),
+      accepted: money,
+      open: money,
+      question: z.enum(['asked', 'answered']).nullable(),
+      documents: z.array(paper),
+    }),
+  ),
+  history: z.array(
+    z.strictObject({
+      position,
+      type: z.string(),
+      date,
+      actor: id,
+      disallowance: id.optional(),
+      of: z.enum(['reported', 'accepted']).optional(),
+      upheld: z.boolean().optional(),
+      total: money.optional(),
+      text: text.optional(),
+      lines: z
+        .array(
+          z.strictObject({
+            category: id,
+            reason: z.enum(findingReasons).optional(),
+            amount: money.optional(),
+            text: text.optional(),
+            documents: z.array(paper).optional(),
+          }),
+        )
+        .optional(),
+      undone: position.optional(),
+    }),
+  ),
+});
+
+const ages = {
+  outstanding: money,
+  overdue: money,
+  buckets: z.array(z.strictObject({ days: z.enum(['0-30', '31-60', '61-90', '91-180', '>180']), amount: money })),
+};
+
+export const advanceAgeing = z.strictObject({
+  position,
+  asOf: date,
+  ...ages,
+  payees: z.array(z.strictObject({ payee: id, ...ages })),
+  grants: z.array(z.strictObject({ grantId: id, payee: id, ...ages })),
+  payments: z.array(
+    z.strictObject({
+      disbursementId: id,
+      grantId: id,
+      payee: id,
+      paidOn: date,
+      dueOn: date.nullable(),
+      days,
+      paid: money,
+      outstanding: money,
+      overdue: z.boolean(),
+    }),
+  ),
+});
+
+export const refund = z.strictObject({
+  refundId: id,
+  position,
+  grantId: id,
+  activityId: id,
+  payee: id,
+  ground: z.enum(refundGrounds),
+  dueOn: date,
+  days: days.describe('Since it is due.'),
+  due: money,
+  received: money,
+  setOff: money,
+  writtenOff: money,
+  outstanding: money,
+  history: z.array(
+    z.strictObject({
+      position,
+      type: z.string(),
+      date,
+      actor: id,
+      amount: money,
+      bankReference: z.string().optional(),
+      against: id.optional(),
+      reason: text.optional(),
+      undone: position.optional(),
+    }),
+  ),
+});
+
+export const paymentTimes = z.strictObject({
+  position,
+  by: z.enum(cuts),
+  periods: z.array(z.strictObject({ from: date, payments: z.int(), least: days, median: days, ninetieth: days, most: days })),
+  waiting: z.strictObject({ requests: z.int(), oldest: date.nullable() }),
+});
+
+export const disbursementReason = z.strictObject({
+  disbursementId: id,
+  position,
+  payee: id,
+  endedOn: date.nullable(),
+  reason: text,
+});
+
+export const auditCertificate = z.strictObject({
+  certificateId: id,
+  grantId: id,
+  activityId: id,
+  payee: id,
+  auditor: id,
+  opinion: z.enum(opinions),
+  periodStart: date,
+  periodEnd: date,
+  sha256,
+  findings: text,
+  recordedOn: date,
+  recordedBy: id,
+  eventPosition: position,
+  undone: position.nullable(),
+});

@@ -1,0 +1,196 @@
+import { currency } from '#kernel/currency';
+import { type MoneyJson, moneyJson } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
+import { type Db, grouped } from './db.js';
+import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
+import { positionOf } from './progress.js';
+import { appended, count, date, minor, optional, text } from './table.js';
+import type { View } from './view.js';
+
+/**
+ * What was paid in advance and what cleared it: one row for each line on an account `advance:grant`. Lines of a payment, of
+ * its return and of what undoes either name the position of the payment; all others clear the oldest advance first.
+ */
+export const advanceTable = appended('advance_movement', {
+  position: count,
+  line: count,
+  grantId: text,
+  payee: text,
+  disbursementId: optional(text),
+  payment: optional(count),
+  valueDate: date,
+  dueOn: optional(date),
+  amount: minor,
+  currency: text,
+});
+
+/** One row a line on an advance account. */
+export const advanceMovements: View = {
+  tables: [advanceTable],
+  keysOf: () => [],
+  apply: (rows, event) => {
+    if (!isOfGrant(event)) return;
+    const { event: done } = effectOf(event);
+    const { payee = '', accounts } = done.data as { payee?: string; accounts?: { dueOn?: LocalDate } };
+    const payment = paymentOf(event);
+    postingsOfEvent(event).forEach(({ account, amountMinor, currency: code }, line) => {
+      if (!account.startsWith('advance:')) return;
+      rows.append(advanceTable, {
+        position: event.position,
+        line,
+        grantId: account.slice('advance:'.length),
+        payee,
+        disbursementId: payment === undefined ? null : idOf(event),
+        payment: payment ?? null,
+        valueDate: event.valueDate,
+        dueOn: payment === undefined ? null : (accounts?.dueOn ?? null),
+        amount: amountMinor,
+        currency: code,
+      });
+    });
+  },
+};
+
+/** Position of the payment that is made, comes back, or is undone. */
+function paymentOf(event: BookEvent): number | undefined {
+  const { event: done, reversal } = effectOf(event);
+  if (done.type === 'disbursement.paid') return reversal?.reverses.position ?? event.position;
+  return done.type === 'disbursement.bounced' ? done.data.payment : undefined;
+}
+
+const isOfGrant = (event: BookEvent): boolean => /^(disbursement|expenditure|refund):/.test(event.stream);
+
+// Queries
+
+/** Upper ends of the buckets, in days since the payment; what is older is in the last one. */
+export const buckets = [30, 60, 90, 180] as const;
+const bucketNames = ['0-30', '31-60', '61-90', '91-180', '>180'] as const;
+export type Bucket = (typeof bucketNames)[number];
+
+/** What is outstanding, by age. */
+export interface Ages {
+  readonly outstanding: MoneyJson;
+  /** Past the day by which the fund's rules ask for the accounts. */
+  readonly overdue: MoneyJson;
+  readonly buckets: readonly { readonly days: Bucket; readonly amount: MoneyJson }[];
+}
+
+/** A payment in advance that is not wholly accounted for. */
+export interface OutstandingPayment {
+  readonly disbursementId: string;
+  readonly grantId: string;
+  readonly payee: string;
+  readonly paidOn: LocalDate;
+  readonly dueOn: LocalDate | null;
+  readonly days: number;
+  readonly paid: MoneyJson;
+  readonly outstanding: MoneyJson;
+  readonly overdue: boolean;
+}
+
+export interface AdvanceAgeing extends Ages {
+  readonly position: number;
+  readonly asOf: LocalDate;
+  readonly payees: readonly (Ages & { readonly payee: string })[];
+  readonly grants: readonly (Ages & { readonly grantId: string; readonly payee: string })[];
+  readonly payments: readonly OutstandingPayment[];
+}
+
+export interface AgeingQuery {
+  /** Value dates up to this day; today in the fund's time zone when absent. */
+  readonly asOf?: LocalDate;
+  readonly grantId?: string;
+  readonly payee?: string;
+}
+
+interface Found {
+  readonly disbursementId: string;
+  readonly grantId: string;
+  readonly payee: string;
+  readonly paidOn: LocalDate;
+  readonly dueOn: LocalDate | null;
+  readonly days: number;
+  readonly paid: string;
+  readonly outstanding: string;
+  readonly currency: string;
+}
+
+/** The day that it is in a fund. */
+export const today = `(SELECT (now() AT TIME ZONE f.time_zone)::date FROM view.fund f WHERE f.book_id = $1)`;
+
+const outstanding = `
+  WITH moved AS (
+    SELECT * FROM view.advance_movement
+    WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today})
+      AND ($3::text IS NULL OR grant_id = $3) AND ($4::text IS NULL OR payee = $4)
+  ), paid AS (
+    SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(value_date) AS paid_on,
+      max(due_on) AS due_on, min(currency) AS currency, sum(amount) AS amount
+    FROM moved WHERE payment IS NOT NULL GROUP BY grant_id, payment HAVING sum(amount) > 0
+  ), cleared AS (
+    SELECT grant_id, -sum(amount) AS amount FROM moved WHERE payment IS NULL GROUP BY grant_id
+  ), aged AS (
+    SELECT p.*, greatest(0, least(p.amount,
+        sum(p.amount) OVER (PARTITION BY p.grant_id ORDER BY p.paid_on, p.position) - coalesce(c.amount, 0))) AS outstanding
+    FROM paid p LEFT JOIN cleared c USING (grant_id)
+  )
+  SELECT disbursement_id AS "disbursementId", grant_id AS "grantId", payee, paid_on::text AS "paidOn", due_on::text AS "dueOn",
+    coalesce($2::date, ${today}) - paid_on AS days, amount AS paid, outstanding, currency
+  FROM aged WHERE outstanding > 0 ORDER BY paid_on, position`;
+
+/** How old what is outstanding is, as of a day: the oldest advance of a grant is cleared first. Undefined where there is no fund. */
+export async function advanceAgeing(db: Db, book: string, asked: AgeingQuery = {}): Promise<AdvanceAgeing | undefined> {
+  const { rows: funds } = await db.query<{ asOf: LocalDate; home: string; position: string }>(
+    `SELECT coalesce($2::date, ${today})::text AS "asOf", f.home_currency AS home,
+       ${positionOf('f.book_id', 'disbursements')} AS position
+     FROM view.fund f WHERE f.book_id = $1`,
+    [book, asked.asOf ?? null],
+  );
+  const [fund] = funds;
+  if (!fund) return undefined;
+  const { rows } = await db.query<Found>(outstanding, [book, asked.asOf ?? null, asked.grantId ?? null, asked.payee ?? null]);
+  const isOverdue = ({ dueOn }: Found): boolean => dueOn !== null && dueOn < fund.asOf;
+  const ages = (part: readonly Found[]): Ages => agesOf(part, isOverdue, fund.home);
+  const by = <Name extends string>(name: Name, key: (row: Found) => string) =>
+    [...grouped(rows, key, (row) => row)]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, part]) => ({ ...({ [name]: id } as Record<Name, string>), part }));
+  return {
+    position: Number(fund.position),
+    asOf: fund.asOf,
+    ...ages(rows),
+    payees: by('payee', (row) => row.payee).map(({ part, payee }) => ({ payee, ...ages(part) })),
+    grants: by('grantId', (row) => row.grantId).map(({ part, grantId }) => ({
+      grantId,
+      payee: part[0]!.payee,
+      ...ages(part),
+    })),
+    payments: rows.map(({ currency: code, ...row }) => ({
+      ...row,
+      paid: moneyOf(row.paid, code),
+      outstanding: moneyOf(row.outstanding, code),
+      overdue: isOverdue({ currency: code, ...row }),
+    })),
+  };
+}
+
+function agesOf(rows: readonly Found[], isOverdue: (row: Found) => boolean, home: string): Ages {
+  const total = (part: readonly Found[]): MoneyJson =>
+    moneyJson(
+      part.reduce((sum, row) => sum + BigInt(row.outstanding), 0n),
+      currency(home),
+    );
+  return {
+    outstanding: total(rows),
+    overdue: total(rows.filter(isOverdue)),
+    buckets: bucketNames.map((days, index) => ({
+      days,
+      amount: total(rows.filter((row) => bucketOf(row.days) === index)),
+    })),
+  };
+}
+
+const bucketOf = (days: number): number => {
+  const index = buckets.findIndex((end) => days <= end);
+  return index === -1 ? buckets.length : index;
+};
