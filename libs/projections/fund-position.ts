@@ -112,16 +112,25 @@ export async function fundPosition(db: Db, book: string, asked: Moment = {}): Pr
     { home: string; position: string } & Record<Exclude<keyof Cell, 'balance'>, string> & { balance: string }
   >(
     `WITH balance AS (${balancesAt(where, asked)}),
+       earned AS (
+         -- A closing carries income to net assets, and what was income before the book began never was in it.
+         SELECT CASE WHEN type LIKE 'interest.%' THEN 'interest' ELSE 'recognised' END AS kind, account, currency,
+           CASE WHEN kind = 'deferred' THEN -amount ELSE amount END AS balance
+         FROM view.posting p WHERE ${where.sql} AND (
+           kind = 'income' AND (stream LIKE 'contribution:%' OR type LIKE 'interest.%')
+           OR kind = 'deferred' AND EXISTS (SELECT FROM view.posting n
+             WHERE n.book_id = p.book_id AND n.position = p.position AND n.kind = 'net-assets'))),
        cell AS (
          SELECT b.kind, b.currency,
-           CASE WHEN b.kind IN ('receivable', 'deferred', 'income', 'due-to-contributor') OR b.account LIKE 'memo:pledge:%'
+           CASE WHEN b.kind IN ('receivable', 'deferred', 'interest', 'recognised', 'due-to-contributor') OR b.account LIKE 'memo:pledge:%'
              THEN s.earmark
              WHEN b.kind IN ('expense', 'unallocated', 'allocated', 'committed', 'ordered', 'disbursed', 'spent', 'cover',
                'shortfall', 'cover-shortfall') THEN split_part(b.account, ':', 2) END AS earmark,
            CASE WHEN b.kind = 'allocated' THEN split_part(b.account, ':', 3)
              WHEN b.kind IN ('bank', 'memo') THEN split_part(b.account, ':', 2) END AS part,
            sum(b.balance) AS balance
-         FROM balance b LEFT JOIN view.source s ON s.book_id = $1 AND s.contribution_id =
+         FROM (SELECT kind, account, currency, balance FROM balance UNION ALL SELECT * FROM earned) b
+         LEFT JOIN view.source s ON s.book_id = $1 AND s.contribution_id =
            CASE WHEN b.kind = 'memo' THEN split_part(b.account, ':', 3) ELSE split_part(b.account, ':', 2) END
          GROUP BY 1, 2, 3, 4)
      SELECT f.home_currency AS home, ${positionOf('$1', 'ledger')} AS position, c.*
@@ -209,7 +218,7 @@ function earmarksOf(home: string, cells: readonly Cell[]): EarmarkPosition[] {
   });
 }
 
-const sourceKinds = new Set(['receivable', 'deferred', 'income', 'due-to-contributor']);
+const sourceKinds = new Set(['receivable', 'deferred', 'interest', 'recognised', 'due-to-contributor']);
 const isSource = ({ kind, part }: Cell): boolean => sourceKinds.has(kind) || (kind === 'memo' && part === 'pledge');
 
 function sourcesOf(cells: readonly Cell[]): Sources[] {
@@ -218,7 +227,7 @@ function sourcesOf(cells: readonly Cell[]): Sources[] {
   return currencies.map((currency) => {
     const of = sumsIn(currency, own);
     const money = (amount: bigint): MoneyJson => moneyOf(amount, currency);
-    const committed = of('deferred', -1n);
+    const committed = of('deferred', -1n) + of('recognised', -1n);
     const receivable = of('receivable', 1n);
     return {
       currency,
@@ -227,7 +236,7 @@ function sourcesOf(cells: readonly Cell[]): Sources[] {
       received: money(committed - receivable),
       receivable: money(receivable),
       owedBack: money(of('due-to-contributor', -1n)),
-      interest: money(of('income', -1n)),
+      interest: money(of('interest', -1n)),
     };
   });
 }
