@@ -153,6 +153,21 @@ describe('a grant on an award', () => {
       .givesEach(['grant.signed', { proposal: 'p-1', executor: 'cso' }], ['proposal.granted', { grant: 'g-1' }]);
   });
 
+  test("takes the call's rule of co-financing, in the place of the fund's", () => {
+    const rule = { ownShare: '10', whenShort: 'warn' as const };
+    const awarded_ = [aCall({ cofinancing: rule }), proposed('p-1', asking('400')), closed, ...scored('p-1', 9, 9), ranked];
+    given(
+      aFund({ policy: { cofinancing: { ownShare: '50' } } }),
+      awarded_,
+      awarded('p-1', { amount: usd('300') }),
+      funded('1000'),
+      allocated('800'),
+      anActivity,
+    )
+      .when('grant.sign', sign('300'))
+      .givesEach(['grant.signed', { cofinancing: rule }], ['proposal.granted', { grant: 'g-1' }]);
+  });
+
   test('is of the award at most, and to the lead or its fiscal agent', () => {
     given(ready)
       .when('grant.sign', sign('301'))

@@ -97,6 +97,7 @@ const allocations = ['l-1', 'l-2', 'l-3', 'l-4', 'l-5', 'l-6'];
 const grants = ['g-1', 'g-2', 'g-3'];
 const disbursements = ['d-1', 'd-2', 'd-3', 'd-4', 'd-5', 'd-6', 'd-7', 'd-8', 'd-9'];
 const cofinancings = ['k-1', 'k-2'];
+const waivers = ['w-1', 'w-2'];
 const costs = ['k-1', 'k-2', 'k-3'];
 const unmatched = ['u-1', 'u-2'];
 const reports = ['r-1', 'r-2', 'r-3', 'r-4'];
@@ -219,13 +220,13 @@ export const acts = {
   'allocation.lapse': (book, act) => [{ allocationId: idOf(book, act, 'allocation', allocations, ['made']) }],
   'waiver.propose': (book, act) => [
     {
-      waiverId: idOf(book, act, 'waiver', ['w-1', 'w-2'], ['absent']),
+      waiverId: idOf(book, act, 'waiver', waivers, ['absent']),
       grantId: among(grants, act.other),
       amount: dollars(act.cents),
       reason: secret,
     },
   ],
-  'waiver.confirm': (book, act) => [{ waiverId: idOf(book, act, 'waiver', ['w-1', 'w-2'], ['proposed']) }, 'beto'],
+  'waiver.confirm': (book, act) => [{ waiverId: idOf(book, act, 'waiver', waivers, ['proposed']) }, 'beto'],
   'grant.sign': (book, act) => {
     const id = idOf(book, act, 'grant', grants, ['absent']);
     const [free, water] = [2 * act.cents, act.other % 2 === 0 ? act.cents : 0];
@@ -438,7 +439,7 @@ export const acts = {
     { cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['agreed']), amount: dollars(act.cents) },
   ],
   'cofinancing.accept': (book, act) => [
-    { cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['agreed']), amount: dollars(act.cents) },
+    { cofinancingId: idOf(book, act, 'cofinancing', cofinancings, ['agreed']), amount: dollars(1 + (act.cents % 5)) },
     'beto',
   ],
   'event.reverse': (book, act) => [{ position: positionIn(book, act), note: secret }],
@@ -474,8 +475,8 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['allocation.transfer', 1],
   ['allocation.reduce', 1],
   ['allocation.lapse', 1],
-  ['waiver.propose', 1],
-  ['waiver.confirm', 1],
+  ['waiver.propose', 2],
+  ['waiver.confirm', 2],
   ['grant.sign', 5],
   ['grant.amend', 4],
   ['grant.suspend', 1],
@@ -514,8 +515,8 @@ const weights: readonly (readonly [keyof typeof acts, number])[] = [
   ['bank.record-unmatched', 1],
   ['bank.explain', 2],
   ['cofinancing.agree', 1],
-  ['cofinancing.report', 1],
-  ['cofinancing.accept', 1],
+  ['cofinancing.report', 2],
+  ['cofinancing.accept', 3],
   ['event.reverse', 8],
 ];
 
@@ -543,6 +544,7 @@ const first: Partial<
   'cost.pay': ['cost', costs, 'approved', 'cost.approve'],
   'bank.explain': ['bank', unmatched, 'unmatched', 'bank.record-unmatched'],
   'grant.resume': ['grant', grants, 'suspended', 'grant.suspend'],
+  'waiver.confirm': ['waiver', waivers, 'proposed', 'waiver.propose'],
   'expenditure.accept': ['expenditure', reports, 'submitted', 'expenditure.submit'],
   'expenditure.correct': ['expenditure', reports, 'submitted', 'expenditure.submit'],
   'expenditure.question': ['expenditure', reports, 'submitted', 'expenditure.submit'],

@@ -4,6 +4,7 @@ import { streamId, streamKind } from '#kernel/ids';
 import { type MoneyJson, greatest, least, minorOf, sum } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import type { AllocationMade } from '#domain/allocation';
+import { fundItself } from '#domain/attribution';
 import type { ContributionReturned, ContributionState } from '#domain/contribution';
 import type { DisbursementState, PaymentLine } from '#domain/disbursement';
 import { paidBy } from '#domain/funding-line';
@@ -182,6 +183,7 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
     if (state.status === 'closed') holds(stages <= most, `${id} is closed and has ${stages} under ${line.earmark} of ${most}`);
     else same(stages, most, `what ${id} is under ${line.earmark}`);
   }
+  if (state.status === 'closed') checkClosed(book, id, state, balances, paid);
   const out = sum(lines.map((line) => balances.of(`disbursed:${line.earmark}:${id}`)));
   const covered = balances.total(`covered:${id}`);
   holds(covered >= out, `${id} has paid ${out} out of cover for ${covered}`);
@@ -191,6 +193,29 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
     overdrawn || owed <= room + paid.beyond(id),
     `${id} owes ${owed}, can pay ${room}, and was sent ${paid.beyond(id)} too much`,
   );
+}
+
+/**
+ * A grant that is closed and has no order of a returned payment holds of each contribution what it paid from it, to the cent.
+ * What no contribution brought has no line of its own to be told from.
+ */
+function checkClosed(
+  book: MemoryBook,
+  id: string,
+  { terms }: Exclude<GrantState, { status: 'absent' }>,
+  balances: Balances,
+  paid: Attributions,
+): void {
+  for (const line of terms.lines) {
+    const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
+    const settled = ordered === 0n && balances.of(`committed:${line.earmark}:${id}`) === 0n;
+    const disbursed = balances.of(`disbursed:${line.earmark}:${id}`);
+    if (!settled || disbursed > minorOf(line.amount) || paid.takenBack(id, line.earmark) > 0n) continue;
+    for (const [contribution, part] of paidBy(line, disbursed)) {
+      if (contribution !== fundItself)
+        same(balances.of(`covered:${id}:${contribution}`), part, `${id} holds of ${contribution}`);
+    }
+  }
 }
 
 /** The grant of an `ordered:earmark:disbursement` account. */
