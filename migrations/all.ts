@@ -12,6 +12,7 @@ import { Party1764000000012 } from './0012-party.js';
 import { Flows1764000000013 } from './0013-flows.js';
 import { MoneyIn1764000000020 } from './0020-money-in.js';
 import { Registers1764000000021 } from './0021-registers.js';
+import { Costs1764000000022 } from './0022-costs.js';
 
 import { AccountsViews1764000000029 } from './0029-accounts-views.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   Flows1764000000013,
   MoneyIn1764000000020,
   Registers1764000000021,
+  Costs1764000000022,
   AccountsViews1764000000029,
 ];
 

@@ -776,6 +776,32 @@ CREATE TABLE view.in_kind (
 );
 ALTER TABLE view.in_kind OWNER TO ayni_app;
 
+CREATE TABLE view.own_cost (
+  book_id text COLLATE "C" NOT NULL,
+  cost_id text COLLATE "C" NOT NULL,
+  line text COLLATE "C" NOT NULL,
+  earmark text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  home bigint NOT NULL,
+  home_currency text COLLATE "C" NOT NULL,
+  supplier text COLLATE "C",
+  status text NOT NULL,
+  requested_by text NOT NULL,
+  requested_on date NOT NULL,
+  approved_by text,
+  approved_on date,
+  paid_on date,
+  paid bigint NOT NULL,
+  spent bigint NOT NULL,
+  bank_account text,
+  bank_reference text,
+  "position" bigint NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT own_cost_pkey PRIMARY KEY (book_id, cost_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.own_cost OWNER TO ayni_app;
+
 CREATE TABLE view.partner (
   book_id text COLLATE "C" NOT NULL,
   partner_id text COLLATE "C" NOT NULL,
@@ -1110,6 +1136,8 @@ CREATE INDEX grant_sheet_payee ON view.grant_sheet USING btree (book_id, payee, 
 CREATE INDEX in_kind_for ON view.in_kind USING btree (book_id, for_kind, for_id, in_kind_id);
 
 CREATE INDEX in_kind_partner ON view.in_kind USING btree (book_id, partner, in_kind_id);
+
+CREATE INDEX own_cost_position ON view.own_cost USING btree (book_id, "position");
 
 CREATE INDEX partner_merged_into ON view.partner USING btree (book_id, merged_into) WHERE (merged_into IS NOT NULL);
 

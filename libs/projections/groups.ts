@@ -11,6 +11,7 @@ import { bankStatements } from './bank-statements.js';
 import { advanceMovements } from './advance-ageing.js';
 import { auditRegister } from './audit-register.js';
 import { contributorStatement } from './contributor-statement.js';
+import { costRegister } from './cost-register.js';
 import { disbursementRegister } from './disbursement-register.js';
 import { expenditureRegister } from './expenditure-register.js';
 import { flowsView } from './flows.js';
@@ -46,6 +47,7 @@ export const viewGroups: readonly ViewGroup[] = [
     views: [disbursementRegister, expenditureRegister, advanceMovements, refundRegister, auditRegister],
   },
   { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },
+  { name: 'costs', book: 'fund', views: [costRegister] },
   { name: 'flows', book: 'fund', views: [flowsView] },
   {
     name: 'registers',

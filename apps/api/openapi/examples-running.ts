@@ -19,6 +19,33 @@ export const runningExamples: AreaExamples = {
     readOwnTrialBalance: { path: { fund } },
   },
   stated: {
+    listCosts: {
+      path: { fund: 'agua-segura' },
+      answer: {
+        items: [
+          {
+            costId: 'rent-2026-04',
+            line: 'rent',
+            earmark: 'none',
+            supplier: null,
+            status: 'paid',
+            amount: usd('800.00'),
+            home: usd('800.00'),
+            requestedBy: 'p-001',
+            requestedOn: '2026-03-28',
+            approvedBy: 'p-002',
+            approvedOn: '2026-03-30',
+            paidOn: '2026-04-02',
+            paid: usd('780.00'),
+            spent: usd('780.00'),
+            bankAccount: 'main',
+            bankReference: 'TRF-0412',
+            requestPosition: 36,
+          },
+        ],
+        position: 41,
+      },
+    },
     listBankStatements: {
       path: onMain,
       answer: {

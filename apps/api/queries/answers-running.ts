@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { matchReasons } from '#banking/matcher';
 import { accountKinds } from '#ledger/accounts';
+import { costStatuses } from '#projections/cost-register';
 import { lineStatuses } from '#projections/reconciliations';
 import { date, id, instant, money, position, stream } from './answers.js';
 
@@ -220,4 +221,24 @@ export const ownTrialBalance = z.strictObject({
       accounts: z.array(z.string()),
     }),
   ),
+});
+
+export const ownCost = z.strictObject({
+  costId: id,
+  line: id,
+  earmark: id,
+  supplier: id.nullable(),
+  status: z.enum(costStatuses),
+  amount: money,
+  home: money,
+  requestedBy: z.string(),
+  requestedOn: date,
+  approvedBy: z.string().nullable(),
+  approvedOn: date.nullable(),
+  paidOn: date.nullable(),
+  paid: money,
+  spent: money,
+  bankAccount: id.nullable(),
+  bankReference: z.string().nullable(),
+  requestPosition: position,
 });

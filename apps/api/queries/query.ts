@@ -17,6 +17,7 @@ type GroupName =
   | 'contributions'
   | 'activities'
   | 'disbursements'
+  | 'costs'
   | 'flows'
   | 'governance'
   | 'learning'

@@ -1,4 +1,5 @@
 import { isLocalDate, localDate } from '#kernel/time';
+import { costStatuses, ownCosts } from '#projections/cost-register';
 import { periods } from '#projections/periods';
 import { bankLines, lineStatuses, matchProposals, reconciliation, statements } from '#projections/reconciliations';
 import { statementOfActivities } from '#projections/statements/activities';
@@ -38,6 +39,24 @@ const unlimited = 'Every figure is a sum of lines that `/accounts/{kind}/lines` 
 
 /** Bank statements, periods, and the statements of an accountant. */
 export const runningQueries: readonly Query[] = [
+  defineQuery({
+    name: 'listCosts',
+    path: '/funds/{fund}/costs',
+    tag: 'Running',
+    summary: "List the fund's own costs",
+    description: 'The latest request first, from who asked to what was paid.',
+    parameters: {
+      status: oneOf('In one state.', costStatuses),
+      line: idParameter('Of one line of the budget.', 'rent'),
+      ...paging,
+      ...after,
+    },
+    answer: viewPageOf(answers.ownCost),
+    view: ({ fund = '' }) => ({ book: fund, group: 'costs' }),
+    thing,
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'costs', () => ownCosts(services.readPool, fund, asked)),
+  }),
   defineQuery({
     name: 'listBankStatements',
     path: '/funds/{fund}/bank-accounts/{bankAccount}/statements',

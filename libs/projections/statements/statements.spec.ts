@@ -4,6 +4,7 @@ import { localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { type Poster, openFund, openStore, usd } from '../../../test/support/fund-fixture.js';
 import { bankLines, matchProposals, reconciliation, statements } from '../reconciliations.js';
+import { ownCosts } from '../cost-register.js';
 import { periods } from '../periods.js';
 import { Projector } from '../runner.js';
 import { statementOfActivities } from './activities.js';
@@ -103,6 +104,13 @@ describe('what foreign money stands at', () => {
     ]);
     expect(await currencyPositions(app, 'nobody')).toBeUndefined();
   });
+});
+
+test('the register of own costs goes from who asked to what was paid', async () => {
+  const { items } = await ownCosts(app, 'fund-1', { status: 'paid' });
+  expect(items).toMatchObject([
+    { costId: 'k1', line: 'rent', requestedBy: 'maria', approvedBy: 'juan', paidOn: '2026-02-27', spent: usd('30.00') },
+  ]);
 });
 
 describe('the statements', () => {
