@@ -13,8 +13,8 @@ import { Flows1764000000013 } from './0013-flows.js';
 import { MoneyIn1764000000020 } from './0020-money-in.js';
 import { Registers1764000000021 } from './0021-registers.js';
 import { Costs1764000000022 } from './0022-costs.js';
-
 import { AccountsViews1764000000029 } from './0029-accounts-views.js';
+import { NewMoney1764000000030 } from './0030-new-money.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -34,6 +34,7 @@ export const migrations = [
   Registers1764000000021,
   Costs1764000000022,
   AccountsViews1764000000029,
+  NewMoney1764000000030,
 ];
 
 /** The names under which a database remembers them. */

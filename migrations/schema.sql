@@ -645,6 +645,7 @@ CREATE TABLE view.flow (
   category text COLLATE "C",
   amount bigint NOT NULL,
   currency text COLLATE "C" NOT NULL,
+  not_new text,
   CONSTRAINT flow_pkey PRIMARY KEY (book_id, "position", line)
 );
 ALTER TABLE view.flow OWNER TO ayni_app;
@@ -654,6 +655,7 @@ CREATE TABLE view.flow_source (
   contribution_id text COLLATE "C" NOT NULL,
   contributor text COLLATE "C" NOT NULL,
   last_position bigint NOT NULL,
+  not_new text,
   CONSTRAINT flow_source_pkey PRIMARY KEY (book_id, contribution_id)
 );
 ALTER TABLE view.flow_source OWNER TO ayni_app;

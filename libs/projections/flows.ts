@@ -6,10 +6,20 @@ import type { View } from './view.js';
 
 /**
  * What happened to money, in the fund's home currency: `committed`, `received`, `interest` come in from contributors (less
- * what is undone or goes back to them); `signed`, `disbursed`, `accepted` go out under grants (less what comes back);
+ * what is undone); `written-off` will not come, `returned` goes back to them; `signed`, `disbursed`, `accepted` go out under grants (less what comes back);
  * `own-cost` the fund spends itself.
  */
-export const flowKinds = ['committed', 'received', 'interest', 'signed', 'disbursed', 'accepted', 'own-cost'] as const;
+export const flowKinds = [
+  'committed',
+  'received',
+  'interest',
+  'written-off',
+  'returned',
+  'signed',
+  'disbursed',
+  'accepted',
+  'own-cost',
+] as const;
 export type FlowKind = (typeof flowKinds)[number];
 
 /** Every movement of money that reports count, one row each, in the order of the book. */
@@ -24,6 +34,8 @@ export const flowTable = appended('flow', {
   earmark: text,
   contributionId: optional(text),
   contributor: optional(text),
+  /** Why what comes in is no new money for cooperation, if so. */
+  notNew: optional(text),
   grantId: optional(text),
   /** Of what is accepted, or spent by the fund itself. */
   category: optional(text),
@@ -32,27 +44,35 @@ export const flowTable = appended('flow', {
 });
 type Flow = Pick<
   RowOf<typeof flowTable.columns>,
-  'flow' | 'earmark' | 'contributionId' | 'contributor' | 'grantId' | 'category' | 'amount' | 'currency'
+  'flow' | 'earmark' | 'contributionId' | 'contributor' | 'notNew' | 'grantId' | 'category' | 'amount' | 'currency'
 >;
 
 /** Who brings a contribution, as its first event says. */
-const sourceTable = keyed('flow_source', ['contributionId'], { contributionId: text, contributor: text, lastPosition: count });
+const sourceTable = keyed('flow_source', ['contributionId'], {
+  contributionId: text,
+  contributor: text,
+  notNew: optional(text),
+  lastPosition: count,
+});
 
 /** The movements of money of a fund. */
 export const flowsView: View = {
   tables: [flowTable, sourceTable],
   keysOf: (event) => sourcesOf(event).map((contributionId) => ({ table: sourceTable, key: [contributionId] })),
   apply: (rows, event) => {
-    const contributor = contributorIn(event);
-    if (contributor !== undefined && !rows.get(sourceTable, idOf(event))) {
-      rows.put(sourceTable, { contributionId: idOf(event), contributor, lastPosition: event.position });
+    const source = sourceIn(event);
+    if (source) {
+      const known = rows.get(sourceTable, idOf(event));
+      const notNew = source.notNew ?? known?.notNew ?? null;
+      const { position: lastPosition } = event;
+      rows.put(sourceTable, { contributionId: idOf(event), contributor: source.contributor, notNew, lastPosition });
     }
     const { position, valueDate, recordedAt, type, stream } = event;
     const flows = [
-      ...incoming(event).map((flow) => ({
-        ...flow,
-        contributor: rows.get(sourceTable, flow.contributionId)?.contributor ?? null,
-      })),
+      ...incoming(event).map((flow) => {
+        const { contributor = null, notNew = null } = rows.get(sourceTable, flow.contributionId) ?? {};
+        return { ...flow, contributor, notNew };
+      }),
       ...outgoing(event),
     ];
     for (const [index, flow] of flows.entries()) {
@@ -81,19 +101,19 @@ const incoming = (event: BookEvent) =>
   });
 
 const sourcesOf = (event: BookEvent): string[] => [
-  ...new Set([
-    ...(contributorIn(event) === undefined ? [] : [idOf(event)]),
-    ...incoming(event).map((flow) => flow.contributionId),
-  ]),
+  ...new Set([...(sourceIn(event) ? [idOf(event)] : []), ...incoming(event).map((flow) => flow.contributionId)]),
 ];
 
-const contributorIn = (event: BookEvent): string | undefined =>
-  event.stream.startsWith('contribution:') ? (event.data as { readonly contributor?: string }).contributor : undefined;
+function sourceIn(event: BookEvent): { readonly contributor: string; readonly notNew?: string } | undefined {
+  if (!event.stream.startsWith('contribution:')) return undefined;
+  const { contributor, notNew } = event.data as { readonly contributor?: string; readonly notNew?: string };
+  return contributor === undefined ? undefined : { contributor, ...(notNew === undefined ? {} : { notNew }) };
+}
 
 /** What leaves, or comes back, follows from the postings, so that whatever an event shifts is followed. */
 function outgoing(event: BookEvent): Flow[] {
   const grantId = grantOf(event);
-  const none = { contributionId: null, contributor: null, category: null };
+  const none = { contributionId: null, contributor: null, notNew: null, category: null };
   return postingsOfEvent(event).flatMap(({ account, amountMinor, currency }): Flow[] => {
     const [, earmark = '', part = ''] = account.split(':');
     const amount = onOwnSide(account, amountMinor);

@@ -10,5 +10,8 @@ export const reportExamples: AreaExamples = {
     readSourcesAndUses: { path: { fund }, query: { by: 'year' } },
     listFlows: { path: { fund } },
     readConcentration: { path: { fund } },
+    readCashForecast: { path: { fund }, query: { from: '1997-01-01', months: '2' } },
+    readPipeline: { path: { fund } },
+    readSscTable: { path: { fund } },
   },
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { concentrations } from '#projections/reports/concentration';
 import { flowKinds } from '#projections/flows';
+import { pipelineStages } from '#projections/reports/pipeline';
+import { sscGroups } from '#projections/reports/ssc-framework';
 import { dimensions } from '#projections/reports/sources-and-uses';
 import { date, id, instant, money, position, stream } from './answers.js';
 
@@ -8,6 +10,8 @@ const figures = {
   committed: money,
   received: money,
   interest: money,
+  writtenOff: money,
+  returned: money,
   signed: money,
   disbursed: money,
   accepted: money,
@@ -33,6 +37,7 @@ export const flowLine = z.strictObject({
   earmark: id,
   contributionId: z.string().nullable(),
   contributor: id.nullable(),
+  notNew: z.string().nullable(),
   grantId: id.nullable(),
   activityId: id.nullable(),
   executor: id.nullable(),
@@ -60,6 +65,72 @@ export const concentration = z.strictObject({
           flagged: z.boolean(),
         }),
       ),
+    }),
+  ),
+});
+
+const expected = z.strictObject({
+  direction: z.enum(['in', 'out']),
+  kind: z.enum(['contribution', 'instalment', 'order']),
+  id,
+  instalment: z.string().nullable(),
+  dueDate: date.nullable(),
+  amount: money,
+});
+
+export const cashForecast = z.strictObject({
+  book: id,
+  position,
+  currency: z.string(),
+  from: date,
+  available: money,
+  months: z.array(
+    z.strictObject({
+      month: z.string().regex(/^\d{4}-\d{2}$/),
+      opening: money,
+      in: money,
+      out: money,
+      closing: money,
+      short: z.boolean(),
+      expected: z.array(expected),
+    }),
+  ),
+  undated: z.array(expected),
+  later: z.strictObject({ in: money, out: money }),
+});
+
+export const pipeline = z.strictObject({
+  book: id,
+  position,
+  currency: z.string(),
+  stages: z.array(z.strictObject({ stage: z.enum(pipelineStages), count: z.int().min(0), amount: money })),
+  unallocated: money,
+  allocated: money,
+});
+
+export const sscTable = z.strictObject({
+  ...report,
+  rate: z.strictObject({ rate: z.string(), source: z.string(), date: z.string() }).nullable(),
+  flows: z.array(
+    z.strictObject({
+      group: z.enum(sscGroups),
+      year: z.string(),
+      provider: z.string(),
+      providerName: z.string().nullable(),
+      providerCountry: z.string().nullable(),
+      roles: z.array(z.string()),
+      recipientCountries: z.array(z.string()),
+      activityId: id.nullable(),
+      modality: z.string().nullable(),
+      sdgTargets: z.array(z.string()),
+      amount: money.nullable(),
+      usd: money.nullable(),
+      inKind: z.string().nullable(),
+      quantity: z.string().nullable(),
+      unit: z.string().nullable(),
+      valuationMethod: z.string().nullable(),
+      confirmed: z.boolean(),
+      newResource: z.boolean(),
     }),
   ),
 });

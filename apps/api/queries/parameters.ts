@@ -1,6 +1,6 @@
 import type { FieldError, Language } from '#domain/field-errors';
 import { isId } from '#kernel/ids';
-import { type Instant, isInstant, isLocalDate } from '#kernel/time';
+import { type Instant, type LocalDate, isInstant, isLocalDate } from '#kernel/time';
 import { invalidFields } from '../problem.js';
 
 /** One parameter of a query string: how it is read, and the words for whoever got it wrong. */
@@ -148,16 +148,29 @@ export const after = {
   ),
 } as const satisfies Parameters;
 
+/** A day. */
+export const dateParameter = (description: string, example: string): Parameter<LocalDate> => ({
+  description,
+  schema: { type: 'string', format: 'date' },
+  example,
+  rule: 'date',
+  expected: { en: 'a date that exists, YYYY-MM-DD', es: 'una fecha que exista, AAAA-MM-DD' },
+  read: (text) => (isLocalDate(text) ? text : undefined),
+});
+
+/** A whole number in a range. */
+export const numberParameter = (description: string, least: number, most: number, example: number): Parameter<number> => ({
+  description,
+  schema: { type: 'integer', minimum: least, maximum: most },
+  example,
+  rule: 'whole-number',
+  expected: { en: `a whole number from ${least} to ${most}`, es: `un número entero de ${least} a ${most}` },
+  read: (text) => wholeNumber(text, least, most),
+});
+
 /** As of when figures are asked for. */
 export const moment = {
-  asOf: {
-    description: 'Figures by value date, that day included.',
-    schema: { type: 'string', format: 'date' },
-    example: '2026-05-31',
-    rule: 'date',
-    expected: { en: 'a date that exists, YYYY-MM-DD', es: 'una fecha que exista, AAAA-MM-DD' },
-    read: (text: string) => (isLocalDate(text) ? text : undefined),
-  },
+  asOf: dateParameter('Figures by value date, that day included.', '2026-05-31'),
   knownAt: {
     description: 'Figures as the book knew them then: by recorded time, in UTC, up to six decimals.',
     schema: { type: 'string', format: 'date-time' },

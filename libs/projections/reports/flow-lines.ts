@@ -19,6 +19,8 @@ export interface FlowLine {
   readonly earmark: string;
   readonly contributionId: string | null;
   readonly contributor: string | null;
+  /** Why it is no new money for cooperation, if so. */
+  readonly notNew: string | null;
   readonly grantId: string | null;
   readonly activityId: string | null;
   readonly executor: string | null;
@@ -61,7 +63,7 @@ export async function flowLines(db: Db, book: string, asked: FlowLinesQuery = {}
     Omit<FlowLine, 'position' | 'amount'> & { position: string; amount: string; currency: string }
   >(
     `SELECT f.position, f.line, f.value_date::text AS "valueDate", ${instantText('f.recorded_at')} AS "recordedAt", f.type,
-       f.stream, f.flow, f.earmark, f.contribution_id AS "contributionId", f.contributor, f.grant_id AS "grantId",
+       f.stream, f.flow, f.earmark, f.contribution_id AS "contributionId", f.contributor, f.not_new AS "notNew", f.grant_id AS "grantId",
        g.activity_id AS "activityId", g.executor, f.category, f.amount, f.currency
      FROM (${flows}) f
      LEFT JOIN view.grant_sheet g ON g.book_id = f.book_id AND g.grant_id = f.grant_id

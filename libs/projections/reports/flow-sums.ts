@@ -10,6 +10,8 @@ export interface FlowQuery extends Moment {
   /** The first and the last year of value dates. */
   readonly fromYear?: number;
   readonly toYear?: number;
+  /** Of what comes in: genuine new money alone, or what is not; both, which are never to be summed, when absent. */
+  readonly newMoney?: 'yes' | 'no';
 }
 
 /** What moved in a year: of one contributor, or under one grant, or by the fund itself; in minor units. */
@@ -46,11 +48,12 @@ export interface ReportPartner {
 }
 
 /** The flows that a query is about, as SQL; `where` gets the values. */
-export function flowsWithin(where: Where, book: string, { fromYear, toYear, ...moment }: FlowQuery): string {
+export function flowsWithin(where: Where, book: string, { fromYear, toYear, newMoney, ...moment }: FlowQuery): string {
   where
     .and('book_id = ?', book)
     // Flows are read with the sheets of grants and activities, so no further than both have come.
     .and(`position <= ${positionOf('?', 'activities')}`, book)
+    .and('(not_new IS NULL) = ?::boolean', newMoney === undefined ? undefined : String(newMoney === 'yes'))
     .and("value_date >= (? || '-01-01')::date", fromYear === undefined ? undefined : yearText(fromYear))
     .and("value_date <= (? || '-12-31')::date", toYear === undefined ? undefined : yearText(toYear));
   return `SELECT * FROM view.flow WHERE ${within(where, moment).sql}`;

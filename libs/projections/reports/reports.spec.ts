@@ -22,9 +22,12 @@ import {
 import { putEvents } from '../../../test/support/journal.js';
 import { MemoryBook } from '../../../test/support/memory-book.js';
 import { Projector } from '../runner.js';
+import { cashForecast } from './cash-forecast.js';
 import { concentration } from './concentration.js';
 import { flowLines } from './flow-lines.js';
+import { pipeline } from './pipeline.js';
 import { type Dimension, sourcesAndUses } from './sources-and-uses.js';
+import { sscTable } from './ssc-framework.js';
 
 const on =
   (day: string, ...steps: readonly (Step | readonly Step[])[]): Step =>
@@ -32,6 +35,15 @@ const on =
     book.clock = instant(`${day}T17:00:00.000000Z`);
     for (const step of steps.flat()) step(book);
   };
+
+const work = {
+  partner: 'coop',
+  kind: 'hours',
+  what: 'Neighbours at work',
+  unit: 'day',
+  for: { kind: 'activity', id: 'a-1' },
+  evidence: ['a'.repeat(64)],
+};
 
 /** Two donors give 1,000 and 500; 900 go to a project in three sectors and two countries, 100 to one without a class. */
 const story: readonly Step[] = [
@@ -67,6 +79,9 @@ const story: readonly Step[] = [
     after('disbursement.pay', { disbursementId: 'd-2', bankAccount: 'main' }),
     after('refund.receive', { refundId: 'x-1', grantId: 'g-1', amount: usd('0.02'), bankAccount: 'main' }),
     after('bank-charge.record', { bankChargeId: 'b-1', bankAccount: 'main', amount: usd('3') }),
+    after('in-kind.deliver', { inKindId: 'k-1', ...work, quantity: '3' }),
+    after('in-kind.deliver', { inKindId: 'k-2', ...work, quantity: '5' }),
+    after('in-kind.value', { inKindId: 'k-2', value: usd('80'), method: 'local wage' }),
   ]),
 ];
 
@@ -172,6 +187,60 @@ describe('concentration', () => {
       [0, []],
       [0, []],
       [0, []],
+    ]);
+  });
+});
+
+describe('the forecast of cash', () => {
+  test('counts what is due month by month, what is overdue first, and shows where it falls short', async () => {
+    const found = await cashForecast(pool, fundId, { from: localDate('2027-03-01'), months: 3 });
+    // 1,500 received; 200.01 paid, 0.02 came back, the bank took 3.
+    expect(found?.available.amount).toBe('1297.01');
+    expect(
+      found?.months.map((each) => [
+        each.month,
+        each.opening.amount,
+        each.in.amount,
+        each.out.amount,
+        each.closing.amount,
+        each.short,
+      ]),
+    ).toEqual([
+      ['2027-03', '1297.01', '0.00', '900.01', '397.00', false],
+      ['2027-04', '397.00', '0.00', '0.00', '397.00', false],
+      ['2027-05', '397.00', '0.00', '0.00', '397.00', false],
+    ]);
+  });
+});
+
+describe('the pipeline', () => {
+  test('counts grants by how far their money has come', async () => {
+    const found = await pipeline(pool, fundId);
+    const stages = Object.fromEntries(found!.stages.map(({ stage, count, amount }) => [stage, [count, amount.amount]]));
+    expect(stages).toMatchObject({
+      awarded: [0, '0.00'],
+      committed: [2, '900.01'],
+      ordered: [0, '0.00'],
+      outstanding: [2, '159.99'],
+    });
+  });
+});
+
+describe('the South-South table', () => {
+  test('has money by year and giver, and what is in kind valued or counted', async () => {
+    const found = await sscTable(pool, fundId);
+    const rows = found!.flows.map(({ group, year, provider, activityId, amount, quantity, confirmed }) =>
+      [group, year, provider, activityId, amount?.amount ?? quantity, confirmed].join(' '),
+    );
+    expect(rows).toEqual([
+      'A 2026 donor a-1 66.67 false',
+      'A 2026 donor-2 a-1 33.34 false',
+      'A 2027 donor a-1 -0.01 true',
+      'A 2027 donor a-2 66.67 false',
+      'A 2027 donor-2 a-1 -0.01 true',
+      'A 2027 donor-2 a-2 33.33 false',
+      'B 2027 coop a-1 80.00 true',
+      'C 2027 coop a-1 3 true',
     ]);
   });
 });

@@ -26,6 +26,8 @@ const figures = {
   committed: 'committed',
   received: 'received',
   interest: 'interest',
+  'written-off': 'writtenOff',
+  returned: 'returned',
   signed: 'signed',
   disbursed: 'disbursed',
   accepted: 'accepted',
