@@ -6,6 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Services } from '#runtime/services';
 import { commandController } from './command.controller.js';
+import { ImportController } from './imports/import.controller.js';
+import { takeFiles } from './file-bodies.js';
 import { HealthController } from './health.controller.js';
 import { SERVICES } from './injection.js';
 import { parseJson } from './json-body.js';
@@ -16,7 +18,7 @@ import { queryController } from './queries/query.controller.js';
 import { openApiDocument } from './openapi/document.js';
 import { ProblemFilter, largestBodyBytes, sendProblem } from './problem.filter.js';
 import { commandRoutes } from './routes.js';
-import { StatementFileController, largestStatementBytes, statementTypes } from './statement-file.controller.js';
+import { StatementFileController } from './statement-file.controller.js';
 import { StreamController } from './stream.controller.js';
 import { TokenGuard } from './token.guard.js';
 
@@ -31,6 +33,7 @@ class ApiModule {
         commandController(commandRoutes),
         queryController(queries),
         StatementFileController,
+        ImportController,
         StreamController,
       ],
       providers: [
@@ -68,11 +71,7 @@ export async function createApi(services: Services, logger: LoggerService | fals
       done(error as Error);
     }
   });
-  for (const type of statementTypes) {
-    if (fastify.hasContentTypeParser(type)) continue;
-    const options = { parseAs: 'buffer', bodyLimit: largestStatementBytes } as const;
-    fastify.addContentTypeParser(type, options, (_request, body, done) => done(null, body));
-  }
+  takeFiles(fastify);
   fastify.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });

@@ -129,7 +129,20 @@ export const edgeProblems = {
   'media-type-unsupported': edge(
     415,
     ['The body has the wrong type', 'El cuerpo es de otro tipo'],
-    ['Send application/json; came {value}.', 'Envíe application/json; llegó {value}.'],
+    ['Send {expected}; came {value}.', 'Envíe {expected}; llegó {value}.'],
+  ),
+  'sheet-unreadable': edge(
+    422,
+    ['The file cannot be read as a table', 'El archivo no se puede leer como tabla'],
+    ['{because}', '{because}'],
+  ),
+  'rows-refused': edge(
+    422,
+    ['Rows were refused, so nothing was posted', 'Se rechazaron filas, así que nada se registró'],
+    [
+      '{refused} of {total} rows are refused for {issues} reasons; "errors" lists the first thousand.',
+      'Se rechazan {refused} de {total} filas por {issues} motivos; "errors" enumera los primeros mil.',
+    ],
   ),
   'key-reused': edge(
     422,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BookBusy, OutcomeUnknown } from '#event-store/outcome';
 import { QueueUnreachable } from '#jobs/transport';
 import { PagingFault } from '#projections/page';
+import { fileRouteOf, wrongType } from './file-bodies.js';
 import { headerOf } from './headers.js';
 import { JsonFault, jsonRules } from './json-body.js';
 import { languageOf } from './language.js';
@@ -83,9 +84,9 @@ function refusedBefore(status: number, because: string, request: FastifyRequest)
     case 404:
       return new Problem('route-not-found', { method: request.method, path: request.url.slice(0, 300) });
     case 413:
-      return new Problem('body-too-large', { largest: largestBodyBytes });
+      return new Problem('body-too-large', { largest: fileRouteOf(request)?.largest ?? largestBodyBytes });
     case 415:
-      return new Problem('media-type-unsupported', { value: headerOf(request.headers, 'content-type')?.slice(0, 100) ?? '-' });
+      return wrongType(request);
     default:
       return new Problem('malformed-request', { because });
   }

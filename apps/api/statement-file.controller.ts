@@ -65,7 +65,10 @@ export class StatementFileController {
     const account = sheet.bankAccounts.find((each) => each.id === bankAccount);
     if (!account) throw new Problem('resource-not-found', { thing: 'bank account', id: bankAccount });
     if (!Buffer.isBuffer(request.body)) {
-      throw new Problem('media-type-unsupported', { value: headerOf(request.headers, 'content-type') ?? '-' });
+      throw new Problem('media-type-unsupported', {
+        expected: statementTypes.join(', '),
+        value: headerOf(request.headers, 'content-type') ?? '-',
+      });
     }
     const csv = headerOf(request.headers, 'content-type')?.startsWith('text/csv') === true;
     const file: StatementFile = { bytes: request.body, bankAccount, currency: account.currency, ...how(csv, asked) };

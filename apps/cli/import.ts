@@ -12,6 +12,7 @@ import { Projector } from '#projections/runner';
 import { bookRules } from '#runtime/book-rules';
 import { post } from '#runtime/post';
 import { print, tell, terminalLanguage, withDatabase } from './context.js';
+import { importRowsCommand } from './import-rows.js';
 import { book } from './options.js';
 
 interface Options {
@@ -20,38 +21,41 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `ayni import iati FILE --book ID` */
+/** `ayni import iati FILE --book ID`, `ayni import rows KIND FILE` */
 export const importCommand = (): Command =>
-  new Command('import').description('Take in what others have published.').addCommand(
-    new Command('iati')
-      .argument('<file>', 'an IATI activity file')
-      .description("Load a publisher's IATI activity file into a book of its own, as its published history.")
-      .requiredOption('--book <id>', 'the new book', book)
-      .option('--person <id>', 'who the events name as their actor; the same for every run of one file', 'importer')
-      .option('--json', 'the whole report as JSON')
-      .addHelpText(
-        'after',
-        `
+  new Command('import')
+    .description('Take in what others have published, and the rows of spreadsheets.')
+    .addCommand(importRowsCommand())
+    .addCommand(
+      new Command('iati')
+        .argument('<file>', 'an IATI activity file')
+        .description("Load a publisher's IATI activity file into a book of its own, as its published history.")
+        .requiredOption('--book <id>', 'the new book', book)
+        .option('--person <id>', 'who the events name as their actor; the same for every run of one file', 'importer')
+        .option('--json', 'the whole report as JSON')
+        .addHelpText(
+          'after',
+          `
 What cannot be taken is reported with its line, by severity, and the rest is taken. After an interruption give the same
 command again: nothing is written twice. Exits with 1 when the file could not be read to its end.
 
 Example:
   ayni import iati published.xml --book ocha-cbpf`,
-      )
-      .action(async (file: string, options: Options) => {
-        if (!isId(options.person)) throw new Explained('a person is an opaque id: 1 to 64 of A-Z a-z 0-9 _ -');
-        const sourceHash = await hashOf(file);
-        const report = await withDatabase(async ({ settings, appPool, bookPool }) => {
-          const store = new EventStore({ pool: bookPool, rules: bookRules, origin: settings.origin });
-          const done = await load(store, file, sourceHash, options);
-          await new Projector(appPool).catchUp(options.book);
-          return done;
-        });
-        if (options.json) print(JSON.stringify(report, null, 2));
-        else lines(report, terminalLanguage()).forEach(print);
-        if (!report.complete) process.exitCode = 1;
-      }),
-  );
+        )
+        .action(async (file: string, options: Options) => {
+          if (!isId(options.person)) throw new Explained('a person is an opaque id: 1 to 64 of A-Z a-z 0-9 _ -');
+          const sourceHash = await hashOf(file);
+          const report = await withDatabase(async ({ settings, appPool, bookPool }) => {
+            const store = new EventStore({ pool: bookPool, rules: bookRules, origin: settings.origin });
+            const done = await load(store, file, sourceHash, options);
+            await new Projector(appPool).catchUp(options.book);
+            return done;
+          });
+          if (options.json) print(JSON.stringify(report, null, 2));
+          else lines(report, terminalLanguage()).forEach(print);
+          if (!report.complete) process.exitCode = 1;
+        }),
+    );
 
 async function hashOf(file: string): Promise<string> {
   const hash = createHash('sha256');

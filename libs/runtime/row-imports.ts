@@ -9,6 +9,7 @@ import type { ImportMode, RowsReport } from '#import/rows/rows-report';
 import type { Template } from '#import/rows/template';
 import { type BookId, registryBook } from '#kernel/ids';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '#projections/page';
+import { type Grid, SheetFault } from '#spreadsheet/cell';
 import { readCsv } from '#spreadsheet/csv-read';
 import { readXlsx } from '#spreadsheet/xlsx-read';
 
@@ -50,12 +51,12 @@ const keptDays = 30;
 const tellEveryMs = 500;
 
 /** Reads a file of rows, whichever of the two it is. Throws `SheetFault`. */
-export const readSent = ({ bytes, template }: Pick<SentRows, 'bytes' | 'template'>) =>
-  bytes[0] === 0x50 && bytes[1] === 0x4b
-    ? readXlsx(bytes, Object.values(template.title))
-    : bytes[0] === 0xd0
-      ? readXlsx(bytes)
-      : readCsv(bytes);
+export function readSent({ bytes, template }: Pick<SentRows, 'bytes' | 'template'>): Grid {
+  const packed = (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf);
+  const grid = packed ? readXlsx(bytes, Object.values(template.title)) : readCsv(bytes);
+  if (grid.rows.length === 0) throw new SheetFault('empty');
+  return grid;
+}
 
 /**
  * Begins to take in a file of rows, and keeps what becomes of it. Throws `SheetFault` before anything is kept when the file

@@ -24,6 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
+/** Sends a sheet in; gives the id of its import. */
+async function sent(path: string, token: string): Promise<string> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/csv' };
+  const response = await fetch(`${api.url}/v1${path}`, { method: 'POST', headers, body: 'partnerId,contributionId\nx,y\n' });
+  return ((await response.json()) as { run: string }).run;
+}
+
 describe('every question', () => {
   const asking = (query: Query) => (query.roles ? { token: people.manager } : {});
   const names: Record<string, string> = {
@@ -50,6 +57,10 @@ describe('every question', () => {
     reviewId: 'peers',
     visitId: 'v1',
   };
+  beforeAll(async () => {
+    names['importId'] = await sent('/funds/read/imports/pledges', people.manager);
+    names['registryImportId'] = await sent('/imports/partners', people.manager);
+  });
 
   test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {
     await Promise.all(['read', 'registry'].map((book) => api.services.projector.catchUp(book)));

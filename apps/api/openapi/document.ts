@@ -3,6 +3,7 @@ import { queries } from '../queries/queries.js';
 import { commandRoutes } from '../routes.js';
 import { formatParameters } from '../tables/formats.js';
 import { commandOperation } from './command-operations.js';
+import { importPaths } from './import-operations.js';
 import { otherPaths } from './other-operations.js';
 import { queryOperation } from './query-operations.js';
 import { problemExamples } from './responses.js';
@@ -37,7 +38,7 @@ ${Object.entries(problemKinds)
 export function openApiDocument(): Record<string, unknown> {
   const components = new Components();
   components.add('Problem', problemSchema);
-  const paths: Record<string, Record<string, object>> = otherPaths(components);
+  const paths: Record<string, Record<string, object>> = { ...otherPaths(components), ...importPaths(components) };
   const add = (path: string, method: string, operation: object): void => {
     paths[path] = { ...paths[path], [method]: operation };
   };
@@ -114,6 +115,7 @@ const tagNames = [
   'Refunds',
   'Bank',
   'Reversals',
+  'Spreadsheets',
   'Journal',
   'Publishing',
   'Service',

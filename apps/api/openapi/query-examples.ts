@@ -1,6 +1,7 @@
 import { accountsExamples } from './examples-accounts.js';
 import { bookExamples } from './examples-book.js';
 import { fundExamples } from './examples-fund.js';
+import { importExamples } from './examples-imports.js';
 import { registryExamples } from './examples-registry.js';
 import { governanceExamples } from './examples-governance.js';
 import { moneyInExamples } from './examples-money-in.js';
@@ -53,6 +54,7 @@ export const exampleAreas: Readonly<Record<string, AreaExamples>> = {
   grants: grantExamples,
   reports: reportExamples,
   running: runningExamples,
+  imports: importExamples,
 };
 
 /** The example of a query. Throws `RangeError` when it has none. */

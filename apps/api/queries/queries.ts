@@ -5,6 +5,7 @@ import { fundQueries } from './fund-queries.js';
 import { grantQueries } from './grant-queries.js';
 import { governanceQueries } from './governance-queries.js';
 import { moneyInQueries } from './money-in-queries.js';
+import { importQueries } from './import-queries.js';
 import type { Query } from './query.js';
 import { registryQueries } from './registry-queries.js';
 import { reportQueries } from './report-queries.js';
@@ -22,4 +23,5 @@ export const queries: readonly Query[] = [
   ...reportQueries,
   ...resultsQueries,
   ...runningQueries,
+  ...importQueries,
 ];

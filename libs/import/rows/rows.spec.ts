@@ -296,10 +296,13 @@ describe('taking rows in', () => {
     };
     const right: Record<string, string> = { contributor: 'agency', 'amount.amount': '5.00', 'amount.currency': 'USD' };
     const paths = template.columns.map(({ path }) => path.join('.'));
+    for (const [at, { kind }] of template.columns.entries()) if (kind === 'boolean') wrong[paths[at]!] = 'maybe';
     const file = csv(
       template.columns.map((column) => headOf(template, column, 'es')),
       ...paths.map((path, at) =>
-        paths.map((each) => (each === path ? wrong[path]! : (right[each] ?? (each === 'contributionId' ? `n${at}` : '')))),
+        paths.map((each) =>
+          each === path ? (wrong[path] ?? 'x'.repeat(5000)) : (right[each] ?? (each === 'contributionId' ? `n${at}` : '')),
+        ),
       ),
     );
     const { report } = await taken('contributions', book, file, 'dry-run');

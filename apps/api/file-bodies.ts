@@ -1,0 +1,43 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { headerOf } from './headers.js';
+import { largestSheetBytes, sheetTypes } from './imports/import-form.js';
+import { Problem } from './problem.js';
+import { largestStatementBytes, statementTypes } from './statement-file.controller.js';
+
+/** An address that takes files instead of JSON: of which types, and how much of them. */
+interface FileRoute {
+  readonly end: string;
+  readonly types: readonly string[];
+  readonly largest: number;
+}
+
+const fileRoutes: readonly FileRoute[] = [
+  { end: '/imports/:kind', types: sheetTypes, largest: largestSheetBytes },
+  { end: '/statement-files', types: statementTypes, largest: largestStatementBytes },
+];
+
+/** What the address of a request takes, where it takes files. */
+export const fileRouteOf = ({ routeOptions }: FastifyRequest): FileRoute | undefined =>
+  fileRoutes.find(({ end }) => (routeOptions.url ?? '').endsWith(end));
+
+/** The problem of a body of a type that the address does not take. */
+export const wrongType = (request: FastifyRequest): Problem =>
+  new Problem('media-type-unsupported', {
+    expected: fileRouteOf(request)?.types.join(', ') ?? 'application/json',
+    value: headerOf(request.headers, 'content-type')?.slice(0, 100) ?? '-',
+  });
+
+/** Reads bodies that are files, and only at the addresses that take them: elsewhere they are refused before they are read. */
+export function takeFiles(fastify: FastifyInstance): void {
+  const types = new Set(fileRoutes.flatMap((route) => route.types));
+  const bodyLimit = Math.max(...fileRoutes.map(({ largest }) => largest));
+  fastify.addContentTypeParser([...types], { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+  fastify.addHook('onRequest', async (request) => {
+    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+    const route = fileRouteOf(request);
+    const known = types.has(type) || type === 'application/json';
+    if (known && !(route ? route.types.includes(type) : type === 'application/json')) throw wrongType(request);
+    if (route && Number(request.headers['content-length'] ?? 0) > route.largest)
+      throw new Problem('body-too-large', { largest: route.largest });
+  });
+}
