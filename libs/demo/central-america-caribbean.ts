@@ -5,12 +5,14 @@ import { Script, usd } from './script.js';
 /*
  * SERVIVIENDA: Colombia and Honduras, technical cooperation of the 1990s, paid by a fund of Colombia, Mexico and
  * Venezuela. The source gives who, why, the three stages, and 40 houses at USD 2,000; the other figures and the days are
- * illustrative. The fund paid all of it: there is no co-financing.
+ * illustrative. The fund paid all of it: there is no co-financing, and nothing is valued in kind. At the end what is left
+ * goes back to the three governments, and the fund is closed: of that the source says nothing, either.
  */
 
 const book = bookId('central-america-caribbean');
 const project = 'servivienda-honduras';
 const executor = 'servivienda';
+const frame = 'convenio-colombia-honduras-1993';
 const account = 'usd-main';
 
 /** Posts the whole case. */
@@ -22,6 +24,7 @@ export function centralAmericaCaribbean(): DemoBook {
   join(script);
   const formulated = { activityId: project, valueDate: '1994-01-20' };
   script.illustrative('activity.negotiate', { activityId: project, valueDate: '1993-11-15' });
+  script.closes('1993', { earned: false });
   script.illustrative('activity.formulate', formulated);
   script.illustrative('activity.start', { activityId: project, valueDate: '1994-03-01' });
   allocate(script);
@@ -29,7 +32,10 @@ export function centralAmericaCaribbean(): DemoBook {
   buildHouses(script);
   financeFamilies(script);
   script.illustrative('activity.complete', { activityId: project, valueDate: '1997-11-28' });
+  closeYear(script, '1997');
   evaluate(script);
+  settle(script);
+  endFund(script);
   return {
     book,
     title: { es: 'Fondo de Cooperación para Centroamérica y el Caribe', en: 'Central America and Caribbean Cooperation Fund' },
@@ -51,6 +57,7 @@ function establish(script: Script): void {
     endsOn: '1998-12-31',
     windows: [{ id: 'technical-cooperation', title: { es: 'Cooperación técnica', en: 'Technical cooperation' } }],
     bankAccounts: [{ id: account, currency: 'USD' }],
+    policy: { incomeRecognition: 'as-spent', advances: { dueDays: 365 } },
     publishing: {
       reportingOrg: {
         ref: 'XI-IATI-AYNIDEMO-CAC',
@@ -66,13 +73,15 @@ function establish(script: Script): void {
   });
 }
 
+/** What each gives, and what of it is left at the end. */
+const gifts = [
+  { id: 'c-colombia', contributor: 'gov-colombia', amount: '120000.00', left: '49386.79' },
+  { id: 'c-mexico', contributor: 'gov-mexico', amount: '50000.00', left: '20577.83' },
+  { id: 'c-venezuela', contributor: 'gov-venezuela', amount: '40000.00', left: '16462.28' },
+];
+
 function contribute(script: Script): void {
-  const given = [
-    { id: 'c-colombia', contributor: 'gov-colombia', amount: '120000.00' },
-    { id: 'c-mexico', contributor: 'gov-mexico', amount: '50000.00' },
-    { id: 'c-venezuela', contributor: 'gov-venezuela', amount: '40000.00' },
-  ];
-  for (const { id, contributor, amount } of given) {
+  for (const { id, contributor, amount } of gifts) {
     const body = { contributionId: id, contributor, amount: usd(amount) };
     script.illustrative('contribution.pledge', { ...body, valueDate: '1993-06-15' });
     script.illustrative('contribution.commit', { ...body, valueDate: '1993-09-01' });
@@ -104,6 +113,7 @@ function identify(script: Script): void {
       sectors: [{ code: '16040', percentage: '100' }],
       collaborationType: '1',
     },
+    agreement: frame,
     valueDate: '1993-10-01',
   });
 }
@@ -115,7 +125,9 @@ function join(script: Script): void {
     partner: 'gov-colombia',
     phase: 'identification',
     role: 'proposer',
+    brings: ['financial'],
     relationship: 'Las autoridades públicas se acercaron a SERVIVIENDA por su experiencia reconocida.',
+    relationships: [{ partner: executor, kind: 'new-acquaintance' }],
   });
   script.told('activity.join-partner', {
     ...on,
@@ -138,14 +150,21 @@ function join(script: Script): void {
     phase: 'implementation',
     role: 'executor',
     brings: ['human', 'technical'],
+    exchange: 'provides',
     advantage: 'Prefabricación liviana y construcción modular de bajo costo de viviendas, escuelas y puestos de salud.',
+    relationships: [
+      { partner: 'compania-de-jesus', kind: 'other', text: 'La Compañía de Jesús la fundó en Bogotá en 1976.' },
+      { partner: 'gov-colombia', kind: 'funded-by' },
+    ],
   });
   script.told('activity.join-partner', {
     ...on,
     partner: 'fedecoh',
     phase: 'implementation',
     role: 'counterpart',
+    exchange: 'receives',
     brings: ['human'],
+    relationships: [{ partner: executor, kind: 'new-acquaintance' }],
   });
   for (const partner of ['gov-colombia', 'gov-honduras']) {
     script.told('activity.join-partner', { ...on, partner, phase: 'evaluation', role: 'evaluator' });
@@ -166,12 +185,14 @@ function allocate(script: Script): void {
     window: 'technical-cooperation',
     amount: usd('130000.00'),
     activityId: project,
+    lapsesAfter: '1998-06-30',
     valueDate: '1994-02-01',
   });
   script.illustrative('allocation.make', {
     allocationId: 'al-administration',
     window: 'administration',
     amount: usd('1000.00'),
+    lapsesAfter: '1998-06-30',
     valueDate: '1994-02-01',
   });
   script.illustrative('bank-charge.record', {
@@ -195,7 +216,12 @@ function assessNeed(script: Script): void {
     activityId: project,
     stage: 'stage-1',
     payee: executor,
+    agreement: 'Convenio de 1993, acta de ejecución 1',
     amount: usd('12000.00'),
+    budget: [
+      { category: 'technical-missions', amount: usd('8500.00') },
+      { category: 'surveys', amount: usd('3500.00') },
+    ],
     funding: [{ window: 'technical-cooperation', amount: usd('12000.00') }],
     instalments: [{ id: 'i-1', kind: 'advance', amount: usd('12000.00'), dueDate: '1994-03-15' }],
     valueDate: '1994-02-15',
@@ -231,18 +257,53 @@ function assessNeed(script: Script): void {
     bankAccount: account,
     valueDate: '1994-12-12',
   });
+  reportNeed(script);
+  endStage(script, 'stage-1', '1994-12-31');
+  closeYear(script, '1994');
+}
+
+/** That the need was evaluated is the source's; what was found is our own. */
+function reportNeed(script: Script): void {
+  const need = { resultId: 'need-evaluated', indicator: 'need', periodStart: '1994-03-01' };
+  script.told('result.define', {
+    resultId: need.resultId,
+    activityId: project,
+    stage: 'stage-1',
+    type: 'output',
+    title: { es: 'Necesidad de vivienda de bajo costo evaluada', en: 'Need for low-cost housing evaluated' },
+    indicators: [
+      {
+        id: need.indicator,
+        title: { es: 'Qué se encontró', en: 'What was found' },
+        measure: 'qualitative',
+        baseline: { year: 1993, comment: { es: 'Sin evaluar.', en: 'Not evaluated.' } },
+        periods: [{ start: '1994-03-01', end: '1994-12-31' }],
+      },
+    ],
+    valueDate: '1994-03-01',
+  });
+  script.illustrative('result.measure', {
+    resultId: need.resultId,
+    measurement: 'm-need',
+    indicator: need.indicator,
+    periodStart: need.periodStart,
+    comment: {
+      es: 'La vivienda modular y liviana es viable con fábrica en el país y compra a plazos.',
+      en: 'Light modular housing is feasible with a factory in the country and purchase by instalments.',
+    },
+    valueDate: '1994-11-14',
+  });
 }
 
 /** What the source says came of it, and the judgement of the officials who took part. */
 function evaluate(script: Script): void {
-  for (const stage of ['stage-1', 'stage-2', 'stage-3']) {
-    script.illustrative('activity.end-stage', { activityId: project, stage, outcome: 'completed', valueDate: '1997-11-28' });
-  }
   script.told('evaluation.record', {
     evaluationId: 'e-servivienda',
     subject: { kind: 'activity', id: project },
     kind: 'final',
     partners: ['gov-colombia', 'gov-honduras'],
+    periodStart: '1994-03-01',
+    periodEnd: '1997-11-28',
     outcome: 'successful',
     summary: {
       es: 'Muy positiva en lo técnico, según los funcionarios que participaron.',
@@ -260,7 +321,12 @@ function buildHouses(script: Script): void {
     activityId: project,
     stage: 'stage-2',
     payee: executor,
+    agreement: 'Convenio de 1993, acta de ejecución 2',
     amount: usd('105000.00'),
+    budget: [
+      { category: 'factory', amount: usd('25000.00') },
+      { category: 'houses', cost: { basis: 'unit-cost', unit: 'vivienda', unitCost: usd('2000.00'), quantity: '40' } },
+    ],
     funding: [{ window: 'technical-cooperation', amount: usd('105000.00') }],
     instalments: [
       { id: 'i-1', kind: 'advance', amount: usd('45000.00'), dueDate: '1995-02-15' },
@@ -269,7 +335,7 @@ function buildHouses(script: Script): void {
         kind: 'advance',
         amount: usd('45000.00'),
         dueDate: '1995-09-15',
-        condition: 'Fábrica en funcionamiento.',
+        conditions: [{ id: 'factory-runs', text: 'Fábrica en funcionamiento.' }],
       },
       {
         id: 'i-3',
@@ -306,12 +372,16 @@ function buildHouses(script: Script): void {
     paid: '1995-02-15',
     acknowledged: '1995-02-20',
   });
+  equipFactory(script);
+  const runs = { grantId: 'g-stage-2', condition: 'factory-runs', valueDate: '1995-08-28' };
+  script.illustrative('grant.meet-condition', runs);
   script.pays('d-stage-2-2', 'g-stage-2', 'i-2', account, {
     requested: '1995-09-04',
     approved: '1995-09-07',
     paid: '1995-09-15',
     acknowledged: '1995-09-19',
   });
+  closeYear(script, '1995');
   script.illustrative('expenditure.submit', {
     reportId: 'x-stage-2-1',
     grantId: 'g-stage-2',
@@ -319,7 +389,7 @@ function buildHouses(script: Script): void {
     periodEnd: '1995-12-31',
     lines: [
       { category: 'factory', amount: usd('25000.00') },
-      { category: 'houses', amount: usd('40000.00') },
+      { category: 'houses', amount: usd('40000.00'), quantity: '20' },
     ],
     valueDate: '1996-01-22',
   });
@@ -330,7 +400,7 @@ function buildHouses(script: Script): void {
     grantId: 'g-stage-2',
     periodStart: '1996-01-01',
     periodEnd: '1996-09-30',
-    lines: [{ category: 'houses', amount: usd('40000.00') }],
+    lines: [{ category: 'houses', amount: usd('40000.00'), quantity: '20' }],
     valueDate: '1996-10-14',
   });
   script.told('expenditure.accept', { reportId: 'x-stage-2-2', valueDate: '1996-11-04' });
@@ -341,7 +411,25 @@ function buildHouses(script: Script): void {
     paid: '1996-11-15',
     acknowledged: '1996-11-20',
   });
+  endStage(script, 'stage-2', '1996-12-31');
+  closeYear(script, '1996');
 }
+
+/** The factory stays in Honduras when the project ends; what it is worth, and that its counterpart gets it, is our own. */
+function equipFactory(script: Script): void {
+  script.illustrative('asset.acquire', {
+    assetId: 'factory',
+    grantId: 'g-stage-2',
+    description: 'Equipo de la fábrica de módulos prefabricados',
+    value: usd('21500.00'),
+    custodian: executor,
+    valueDate: '1995-06-30',
+  });
+  script.illustrative('asset.verify', { assetId: 'factory', condition: 'in-use', valueDate: '1995-08-25' });
+}
+
+const endStage = (script: Script, stage: string, valueDate: string): number =>
+  script.told('activity.end-stage', { activityId: project, stage, outcome: 'completed', valueDate });
 
 /** Stage 3: paid back after it was spent. What families pay for their houses is income of the project, not of the fund. */
 function financeFamilies(script: Script): void {
@@ -350,11 +438,13 @@ function financeFamilies(script: Script): void {
     activityId: project,
     stage: 'stage-3',
     payee: executor,
+    agreement: 'Convenio de 1993, acta de ejecución 3',
     amount: usd('9000.00'),
     funding: [{ window: 'technical-cooperation', amount: usd('9000.00') }],
     instalments: [{ id: 'i-1', kind: 'reimbursement', amount: usd('9000.00'), dueDate: '1997-10-31' }],
     valueDate: '1997-01-20',
   });
+  sellHouses(script);
   script.illustrative('expenditure.submit', {
     reportId: 'x-stage-3',
     grantId: 'g-stage-3',
@@ -370,4 +460,87 @@ function financeFamilies(script: Script): void {
     paid: '1997-10-20',
     acknowledged: '1997-10-24',
   });
+  endStage(script, 'stage-3', '1997-11-28');
+}
+
+/** That the families pay is the source's; how many paid how much, and that it was lent on, is our own. */
+function sellHouses(script: Script): void {
+  const lends = { revolvingFundId: 'rf-housing' };
+  const bought = { resultId: 'families-buy', indicator: 'families', periodStart: '1997-01-01' };
+  script.told('result.define', {
+    resultId: bought.resultId,
+    activityId: project,
+    stage: 'stage-3',
+    type: 'outcome',
+    title: { es: 'Familias que compran su vivienda', en: 'Families that buy their houses' },
+    indicators: [
+      {
+        id: bought.indicator,
+        title: { es: 'Familias que pagan su vivienda a plazos', en: 'Families that pay their houses by instalments' },
+        measure: 'count',
+        unit: 'families',
+        baseline: { year: 1996, value: '0' },
+        periods: [{ start: '1997-01-01', end: '1997-12-31', target: { value: '40' } }],
+      },
+    ],
+    valueDate: '1997-01-20',
+  });
+  script.illustrative('revolving-fund.open', {
+    ...lends,
+    grantId: 'g-stage-3',
+    title: { es: 'Crédito para la compra de vivienda', en: 'Credit for buying houses' },
+    valueDate: '1997-02-03',
+  });
+  const paid = [
+    ['pi-1997-1', '7200.00', '24 familias, primeras cuotas', '1997-05-30'],
+    ['pi-1997-2', '4800.00', '16 familias, primeras cuotas', '1997-09-01'],
+  ] as const;
+  for (const [incomeId, amount, what, valueDate] of paid) {
+    const income = { incomeId, grantId: 'g-stage-3', source: 'sales', what, use: 'revolving-fund' } as const;
+    script.illustrative('project-income.earn', { ...income, amount: usd(amount), valueDate });
+    script.illustrative('revolving-fund.pay-in', { ...lends, amount: usd(amount), source: 'project-income', valueDate });
+  }
+  script.illustrative('revolving-fund.lend', { ...lends, amount: usd('10000.00'), loans: 5, valueDate: '1997-09-15' });
+  script.illustrative('revolving-fund.repay', {
+    ...lends,
+    amount: usd('1000.00'),
+    charges: usd('80.00'),
+    loans: 5,
+    valueDate: '1997-11-14',
+  });
+  script.illustrative('result.measure', { ...bought, measurement: 'm-families', value: '40', valueDate: '1997-11-28' });
+}
+
+/** What was spent in a year becomes income of those whose money it was. */
+function closeYear(script: Script, year: string): void {
+  for (const { id } of gifts) {
+    script.illustrative('income.recognise', { contributionId: id, valueDate: `${year}-12-31` });
+  }
+  script.closes(year, { earned: true });
+}
+
+/** The accounts of the three grants are closed; what is left of the allocations lapses. */
+function settle(script: Script): void {
+  script.illustrative('asset.dispose', { assetId: 'factory', how: 'donated', recipient: 'fedecoh', valueDate: '1998-03-30' });
+  for (const stage of ['stage-1', 'stage-2', 'stage-3']) {
+    script.illustrative('grant.close', { grantId: `g-${stage}`, valueDate: '1998-04-30' });
+  }
+  for (const allocationId of ['al-project', 'al-administration']) {
+    script.illustrative('allocation.lapse', { allocationId, valueDate: '1998-07-01' });
+  }
+}
+
+/** What was not spent goes back to those who gave it, by what is left of each one's money; then the books are closed. */
+function endFund(script: Script): void {
+  for (const { id, left } of gifts) {
+    script.illustrative('contribution.return', {
+      contributionId: id,
+      amount: usd(left),
+      bankAccount: account,
+      valueDate: '1998-11-30',
+    });
+  }
+  // Interest that was income once goes back, too.
+  script.closes('1998', { earned: true });
+  script.illustrative('fund.close', { valueDate: '1999-01-29' });
 }

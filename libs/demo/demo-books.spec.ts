@@ -7,6 +7,7 @@ import { Poster, openStore } from '../../test/support/fund-fixture.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
 import type { DemoBook } from './command.js';
 import { demoBooks } from './demo-books.js';
+import { usd } from './script.js';
 
 const books = demoBooks();
 const funds = books.filter((each) => each.book !== registryBook);
@@ -15,7 +16,7 @@ function posted(): MemoryBook {
   const memory = new MemoryBook(instant('2026-06-30T12:00:00.000000Z'));
   for (const { book, commands } of books) {
     for (const { type, body, actor, role, key } of commands) {
-      const outcome = memory.submit(type, book, body as unknown as Record<string, unknown>, { actor, role, key });
+      const outcome = memory.submit(type, book, body, { actor, role, key });
       if (outcome.kind !== 'posted') throw new Error(`${key} ${type}: ${JSON.stringify(outcome)}`);
       if (outcome.events.length === 0) throw new Error(`${key} ${type} says nothing new`);
     }
@@ -52,15 +53,66 @@ test('keys and actors are opaque and tell nothing of a person', () => {
 
 describe('the source’s figures', () => {
   const memory = posted();
-  const accepted = (book: string, category: string) =>
-    memory.trialBalance(book).find((each) => each.account.endsWith(`:${category}`) && each.account.startsWith('expense:'));
+  const dataOf = (book: string, type: string): Record<string, unknown>[] =>
+    memory
+      .events(book)
+      .filter((each) => each.type === type)
+      .map((each) => each.data as Record<string, unknown>);
 
   test('40 houses at USD 2,000 are paid by the fund of Colombia, Mexico and Venezuela', () => {
-    expect(accepted('central-america-caribbean', 'houses')?.amountMinor).toBe(40n * 2_000_00n);
+    const accepted = memory
+      .trialBalance('central-america-caribbean')
+      .find((each) => each.account === 'accepted:g-stage-2:houses');
+    expect(accepted?.amountMinor).toBe(40n * 2_000_00n);
   });
 
-  test('nobody co-finances SERVIVIENDA', () => {
-    expect(memory.events('central-america-caribbean').some((each) => each.type.startsWith('cofinancing.'))).toBe(false);
+  test('the houses are paid by the unit, and counted', () => {
+    const cost = expect.objectContaining({ basis: 'unit-cost', unitCost: usd('2000.00'), quantity: '40' });
+    const houses = { category: 'houses', cost };
+    expect(dataOf('central-america-caribbean', 'grant.signed')).toContainEqual(
+      expect.objectContaining({ stage: 'stage-2', budget: expect.arrayContaining([expect.objectContaining(houses)]) }),
+    );
+    expect(dataOf('central-america-caribbean', 'result.measured')).toContainEqual(
+      expect.objectContaining({ indicator: 'houses', value: '40' }),
+    );
+  });
+
+  test('what families pay for them is income of the project, lent on to others, and nothing of it is the fund’s', () => {
+    expect(dataOf('central-america-caribbean', 'project-income.earned')).toContainEqual(
+      expect.objectContaining({ source: 'sales', use: 'revolving-fund' }),
+    );
+    const lent = memory.events('central-america-caribbean').filter((each) => each.type === 'revolving-fund.lent');
+    expect(lent).not.toEqual([]);
+  });
+
+  test('nobody co-finances SERVIVIENDA, in money or in kind', () => {
+    const types = memory.events('central-america-caribbean').map((each) => each.type);
+    expect(types.filter((each) => /^(cofinancing|in-kind)\./.test(each))).toEqual([]);
+  });
+
+  test('SERVIVIENDA is asked by the government, executes under the convention of 1993, and the officials judge it', () => {
+    const book = 'central-america-caribbean';
+    expect(dataOf(book, 'activity.identified')).toEqual([
+      expect.objectContaining({ agreement: 'convenio-colombia-honduras-1993' }),
+    ]);
+    for (const part of [
+      { partner: 'gov-colombia', phase: 'identification', role: 'proposer' },
+      { partner: 'servivienda', phase: 'implementation', role: 'executor' },
+      { partner: 'fedecoh', phase: 'implementation', role: 'counterpart' },
+      { partner: 'gov-honduras', phase: 'evaluation', role: 'evaluator' },
+    ]) {
+      expect(dataOf(book, 'activity.partner-joined')).toContainEqual(expect.objectContaining(part));
+    }
+    expect(dataOf(book, 'evaluation.recorded')).toEqual([expect.objectContaining({ outcome: 'successful' })]);
+    expect(dataOf(book, 'activity.stage-ended').map((each) => each['outcome'])).toEqual([
+      'completed',
+      'completed',
+      'completed',
+    ]);
+  });
+
+  test('the fund of the three governments ends with nothing left', () => {
+    expect(memory.events('central-america-caribbean').at(-1)!.type).toBe('fund.closed');
   });
 
   test('the ministry and seven private actors pledge to the alliance', () => {

@@ -21,6 +21,7 @@ const serviviendaCase: readonly Partner[] = [
     country: 'CO',
     legalForm: 'Fundación sin ánimo de lucro',
   },
+  { partnerId: 'compania-de-jesus', name: 'Compañía de Jesús', kind: 'faith-based-organisation', country: 'CO' },
   {
     partnerId: 'fedecoh',
     name: 'Federación de Desarrollo Comunitario de Honduras (FEDECOH)',

@@ -3,18 +3,31 @@ import type { MoneyJson } from '#kernel/money';
 import type { Role } from '#domain/command';
 import type { Bodies, DemoCommand } from './command.js';
 
-/** Who acts for a book, by the role that a command needs. The second person is another one. */
-export type Cast = Readonly<Record<'fund-manager' | 'approver' | 'admin', string>>;
+/** Who acts for a book, by role; whoever approves is another person than the one who runs the fund. */
+export type Cast = Readonly<Partial<Record<Role, string>> & Record<'fund-manager' | 'approver' | 'admin', string>>;
 
 /** Commands that need another person than the one who runs the fund. */
-const roles: { readonly [Type in keyof Bodies]?: keyof Cast } = {
+const roles: { readonly [Type in keyof Bodies]?: Role } = {
   'partner.register': 'admin',
   'fund.establish': 'admin',
+  'fund.close': 'approver',
+  'grant.meet-condition': 'approver',
   'disbursement.approve': 'approver',
   'expenditure.accept': 'approver',
-  'proposal.award-directly': 'approver',
+  'expenditure.disallow': 'approver',
+  'expenditure.decide-appeal': 'approver',
   'cofinancing.accept': 'approver',
+  'cost.approve': 'approver',
+  'waiver.confirm': 'approver',
+  'proposal.assess': 'assessor',
+  'proposal.award': 'approver',
+  'proposal.award-directly': 'approver',
+  'proposal.decline': 'approver',
+  'complaint.answer': 'approver',
 };
+
+/** Who gives a command that is not for the first who may. */
+type By = Partial<Pick<DemoCommand, 'actor' | 'role'>>;
 
 /** Writes down what happens in a book, numbering it as it goes. */
 export class Script {
@@ -27,14 +40,17 @@ export class Script {
     private readonly cast: Cast,
   ) {}
 
-  /** What the source tells, dates apart where it gives only the year. Answers the position that its event will have. */
-  told<Type extends keyof Bodies>(type: Type, body: Bodies[Type]): number {
-    return this.add(type, body, false);
+  /**
+   * What the source tells, dates apart where it gives only the year. Answers the position that its event will have.
+   * `by`: another role or person than usual.
+   */
+  told<Type extends keyof Bodies>(type: Type, body: Bodies[Type], by?: By): number {
+    return this.add(type, body, false, by);
   }
 
   /** What holds an amount or a fact of our own making. Answers as `told`. */
-  illustrative<Type extends keyof Bodies>(type: Type, body: Bodies[Type]): number {
-    return this.add(type, body, true);
+  illustrative<Type extends keyof Bodies>(type: Type, body: Bodies[Type], by?: By): number {
+    return this.add(type, body, true, by);
   }
 
   /** A payment from request to acknowledgement; another person approves it. The days are our own. */
@@ -45,11 +61,17 @@ export class Script {
     this.illustrative('disbursement.acknowledge', { disbursementId, valueDate: dates.acknowledged });
   }
 
-  private add<Type extends keyof Bodies>(type: Type, body: Bodies[Type], illustrative: boolean): number {
+  /** Closes a year; `earned`: whether there is income or expense, which is carried to the net assets by an event of its own. */
+  closes(year: string, { earned }: { readonly earned: boolean }): void {
+    this.illustrative('period.close', { period: year, valueDate: `${year}-12-31` });
+    if (earned) this.events += 1;
+  }
+
+  private add<Type extends keyof Bodies>(type: Type, body: Bodies[Type], illustrative: boolean, by: By = {}): number {
     const position = this.events + 1;
-    const role: Role & keyof Cast = roles[type] ?? 'fund-manager';
+    const role = by.role ?? roles[type] ?? 'fund-manager';
     const key = `demo-${this.book}-${String(this.commands.length + 1).padStart(4, '0')}`;
-    this.commands.push({ type, key, actor: this.cast[role], role, body, illustrative });
+    this.commands.push({ type, key, actor: by.actor ?? this.cast[role]!, role, body, illustrative });
     this.events += 1 + alongside(type, body);
     return position;
   }
@@ -57,8 +79,23 @@ export class Script {
 
 /** How many events a command makes besides its own: other things note what happened, too. */
 function alongside(type: keyof Bodies, body: object): number {
-  if (type === 'partner.register') return (body as Bodies['partner.register']).identifiers?.length ?? 0;
-  return type === 'body.appoint' || (type === 'grant.sign' && 'proposalId' in body) ? 1 : 0;
+  switch (type) {
+    case 'partner.register':
+      return (body as Bodies['partner.register']).identifiers?.length ?? 0;
+    case 'body.appoint':
+      return 1;
+    case 'grant.sign':
+      return 'proposalId' in body ? 1 : 0;
+    case 'proposal.submit':
+      return 'callId' in body ? 1 : 0;
+    case 'complaint.answer':
+      return (body as Bodies['complaint.answer']).outcome === 'upheld' ? 1 : 0;
+    case 'period.close':
+    case 'reconciliation.post':
+      return 1;
+    default:
+      return 0;
+  }
 }
 
 interface PaymentDates {

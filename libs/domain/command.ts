@@ -47,8 +47,8 @@ export interface Decision {
 }
 
 /** One kind of command: its content, who may give it, and how it is decided. */
-export interface CommandDefinition<Schema extends z.ZodType = z.ZodType> {
-  readonly type: string;
+export interface CommandDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
+  readonly type: Type;
   /** Which kind of book it is for. */
   readonly book: 'registry' | BookKind;
   /** Any of these roles may give it; the first that the actor holds becomes its authority. */
@@ -63,14 +63,14 @@ export interface CommandDefinition<Schema extends z.ZodType = z.ZodType> {
  * Defines a command. `shape` are its own members; the common ones (value date, document date, minute, note) are added.
  * `decide` may call `refuse`; what it returns are its events.
  */
-export function defineCommand<Shape extends z.ZodRawShape>(definition: {
-  readonly type: string;
+export function defineCommand<const Type extends string, Shape extends z.ZodRawShape>(definition: {
+  readonly type: Type;
   readonly book: 'registry' | BookKind;
   readonly roles: readonly Role[];
   readonly shape: Shape;
   readonly creates?: keyof Shape & string;
   readonly decide: (command: Command<z.output<z.ZodObject<Shape>>>, reader: Reader) => Decision;
-}): CommandDefinition {
+}): CommandDefinition<Type, z.ZodObject<Shape & typeof commonFields, z.core.$strict>> {
   const { shape, decide, ...rest } = definition;
   return {
     ...rest,

@@ -209,9 +209,9 @@ function refusePeriod(
 const refuseFutureDocuments = (open: OpenFund, command: Command, documents: readonly EvidenceDocument[]): void =>
   documents.forEach((each) => notInFuture(open, command, each.date));
 
-/** Spending before the fund began may be reported; none that is to come. */
-const notInFuture = (open: OpenFund, command: Command, date: LocalDate): LocalDate =>
-  valueDateOf({ ...command, valueDate: date }, { ...open, startsOn: date });
+/** Spending before the fund began, or in a period that is closed by now, may be reported; none that is to come. */
+const notInFuture = ({ timeZone }: OpenFund, command: Command, date: LocalDate): LocalDate =>
+  valueDateOf({ ...command, valueDate: date }, { timeZone, startsOn: date });
 
 /** A report is corrected while nothing of it is accepted or disallowed. */
 function refuseReviewed(id: string, state: ExistingReport): void {

@@ -50,6 +50,12 @@ describe('an expenditure report', () => {
       .gives('expenditure.submitted', { periodEnd: '2025-11-30', documentDate: '2025-12-05' });
   });
 
+  test('may be of a period that is closed by now', () => {
+    given(aGrantOf600, after('period.close', { period: '2026-01' }))
+      .when('expenditure.submit', { ...report, periodEnd: '2026-01-31' })
+      .gives('expenditure.submitted', { periodEnd: '2026-01-31' });
+  });
+
   test('is submitted by the organisation that it is about, or by whoever runs the fund', () => {
     given(aGrantOf600)
       .when('expenditure.submit', report, { role: 'cso', party: 'coop', actor: 'carla' })

@@ -548,6 +548,8 @@ export class FundBook {
     const grant = this.grants.get(id)!;
     grant.before.push({ terms: grant.terms, signedOn: grant.signedOn });
     const change = minorOf(data.amount) - minorOf(grant.terms.amount);
+    // A closing that frees nothing leaves what is published as it is.
+    if (!('change' in data) && change === 0n) return;
     grant.terms = 'change' in data ? amended(grant.terms, data) : settled(grant.terms, data);
     grant.signedOn = event.valueDate;
     const type = 'change' in data ? 'grant.amended' : 'grant.closed';

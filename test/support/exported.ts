@@ -40,7 +40,7 @@ export function demoInMemory(): MemoryBook {
   const memory = new MemoryBook(instant('2026-06-30T12:00:00.000000Z'));
   for (const { book, commands } of demoBooks()) {
     for (const { type, body, actor, role, key } of commands) {
-      const outcome = memory.submit(type, book, body as unknown as Record<string, unknown>, { actor, role, key });
+      const outcome = memory.submit(type, book, body, { actor, role, key });
       if (outcome.kind !== 'posted') throw new Error(`${key} ${type}: ${JSON.stringify(outcome)}`);
     }
   }
