@@ -33,7 +33,7 @@ const report = {
   lines: [
     {
       category: 'materials',
-      amount: usd('12000.00'),
+      amount: usd('17400.00'),
       documents: [
         {
           number: 'FV-1182',
@@ -43,7 +43,7 @@ const report = {
         },
       ],
     },
-    { category: 'transport', amount: usd('1500.00') },
+    { category: 'transport', amount: usd('2000.00') },
   ],
 };
 
@@ -94,7 +94,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     tag: 'Expenditure',
     summary: 'Submit an expenditure report',
     description: 'By the CSO itself or for it: by category, with the papers behind each cost, by the hash of their content.',
-    example: { path: { fund }, body: { reportId: 'r-001', grantId: 'g-wells', ...report } },
+    example: { path: { fund }, body: { reportId: 'r-001', grantId: 'g-wells', ...report, lines: report.lines.slice(0, 1) } },
   },
   ofReport(
     'expenditure.correct',
@@ -137,8 +137,8 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'By another person than the one who submitted it: all of it, or a part. Clears the advance; what goes beyond becomes payable. Refused beyond the budget of a category and the tolerance of the fund.',
     {
       lines: [
-        { category: 'materials', amount: usd('12000.00') },
-        { category: 'transport', amount: usd('1400.00') },
+        { category: 'materials', amount: usd('17400.00') },
+        { category: 'transport', amount: usd('1900.00') },
       ],
     },
     [
@@ -220,7 +220,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'receipts',
     'Record a refund received',
     'A bank line, so it always posts. One that was not claimed before names its grant. After the grant was closed, what comes back is free again.',
-    { amount: usd('600.00'), bankAccount: 'main', bankReference: 'TRF-9951', valueDate: '2026-06-15' },
+    { amount: usd('400.00'), bankAccount: 'main', bankReference: 'TRF-9951', valueDate: '2026-07-15' },
     [...banked],
   ),
   ofRefund(
@@ -228,7 +228,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'set-offs',
     'Set a refund off',
     'What is due is kept from what another grant of the same payee pays, or left there as an advance. No money moves.',
-    { amount: usd('150.00'), against: 'g-pumps', use: 'payable' },
+    { amount: usd('150.00'), against: 'g-pumps', use: 'advance' },
     [
       ...inHome,
       'refund-exceeds-due',

@@ -6,7 +6,7 @@ const activityId = 'wells';
 const thing = ['activity', 'activityId'] as const;
 const tag = 'Activities';
 
-const move = (name: string, summary: string, description: string): CommandRoute => ({
+const move = (name: string, summary: string, description: string, activity = activityId): CommandRoute => ({
   type: `activity.${name}`,
   refusals: moved,
   path: `/funds/{fund}/activities/{activityId}/moves/${name}`,
@@ -14,7 +14,7 @@ const move = (name: string, summary: string, description: string): CommandRoute 
   tag,
   summary,
   description: `${description} Asked again, it writes nothing.`,
-  example: { path: { fund, activityId }, body: { valueDate: '2026-03-02' } },
+  example: { path: { fund, activityId: activity }, body: { valueDate: '2026-03-02' } },
 });
 
 /** Activities: what they are, who takes part, and how they move through their life. */
@@ -153,7 +153,7 @@ export const activityRoutes: readonly CommandRoute[] = [
     summary: 'Let a partner leave',
     example: {
       path: { fund, activityId },
-      body: { partner: 'fundacion-manantial', phase: 'evaluation', role: 'observer' },
+      body: { partner: 'centro-agua', phase: 'evaluation', role: 'observer' },
     },
   },
   {
@@ -242,5 +242,5 @@ export const activityRoutes: readonly CommandRoute[] = [
   move('suspend', 'Suspend', 'Implementation rests.'),
   move('resume', 'Resume', 'A suspended activity goes on.'),
   move('complete', 'Complete', 'Implementation is over; payments may follow.'),
-  move('cancel', 'Cancel', 'The activity will not be implemented, or not to its end.'),
+  move('cancel', 'Cancel', 'The activity will not be implemented, or not to its end.', 'filters'),
 ];

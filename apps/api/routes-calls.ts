@@ -89,7 +89,7 @@ export const callsRoutes: readonly CommandRoute[] = [
     summary: 'Cancel a call',
     description: 'With a published reason, before anything is awarded.',
     example: {
-      path: { fund, callId },
+      path: { fund, callId: 'health-2026' },
       body: { reason: { es: 'Se reunieron muy pocas propuestas elegibles.' }, minute, valueDate: '2026-04-20' },
     },
   },
@@ -105,9 +105,10 @@ export const callsRoutes: readonly CommandRoute[] = [
       path: { fund },
       body: {
         complaintId: 'k-001',
-        about: { proposalId: 'wells-2026' },
-        complainant: 'fundacion-manantial',
+        about: { proposalId: 'roofs-2026' },
+        complainant: 'centro-agua',
         text: 'No se tuvo en cuenta el anexo técnico.',
+        valueDate: '2026-05-06',
       },
     },
   },
@@ -122,7 +123,7 @@ export const callsRoutes: readonly CommandRoute[] = [
       'By another person than who decided. One that is upheld opens the decision again, unless a grant has been signed on it.',
     example: {
       path: { fund, complaintId: 'k-001' },
-      body: { outcome: 'upheld', answer: 'El anexo no se remitió a los evaluadores.', minute },
+      body: { outcome: 'upheld', answer: 'El anexo no se remitió a los evaluadores.', minute, valueDate: '2026-05-12' },
     },
   },
 ];

@@ -7,6 +7,17 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 const thing = ['contribution', 'contributionId'] as const;
 const tag = 'Contributions';
 const path = { fund, contributionId };
+const conditions = [
+  { id: 'audit', text: 'Auditoría de 2025 sin salvedades.', amount: usd('5000.00'), until: '2026-09-30' },
+  { id: 'permits', text: 'Permisos de perforación de todos los pozos.', amount: usd('3000.00'), until: '2026-09-30' },
+  { id: 'second-region', text: 'El departamento vecino aporta lo mismo.', amount: usd('2000.00'), until: '2026-06-30' },
+];
+const instalments = (second: string) => [
+  { id: 'first', dueDate: '2026-02-15', amount: usd('40000.00') },
+  { id: 'second', dueDate: second, amount: usd('5000.00'), condition: 'audit' },
+  { id: 'third', dueDate: second, amount: usd('3000.00'), condition: 'permits' },
+  { id: 'fourth', dueDate: second, amount: usd('2000.00'), condition: 'second-region' },
+];
 /** Refusals of what is done to an agreement. */
 const signed = ['not-found', 'wrong-status', 'collection-has-no-terms'] as const;
 
@@ -22,7 +33,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     description: 'An announcement, kept in the memorandum accounts: nothing can be allocated from it.',
     example: {
       path: { fund },
-      body: { contributionId, contributor: 'apc', amount: usd('50000.00'), valueDate: '2026-01-15' },
+      body: { contributionId, contributor: 'apc', earmark: 'rural', amount: usd('50000.00'), valueDate: '2026-01-15' },
     },
   },
   {
@@ -52,11 +63,8 @@ export const contributionRoutes: readonly CommandRoute[] = [
         amount: usd('50000.00'),
         earmark: 'rural',
         agreement: 'Convenio 014 de 2026',
-        conditions: [{ id: 'audit', text: 'Auditoría de 2025 sin salvedades.', amount: usd('10000.00'), until: '2026-09-30' }],
-        instalments: [
-          { id: 'first', dueDate: '2026-02-15', amount: usd('40000.00') },
-          { id: 'second', dueDate: '2026-10-15', amount: usd('10000.00'), condition: 'audit' },
-        ],
+        conditions,
+        instalments: instalments('2026-10-15'),
         documentDate: '2026-02-01',
         valueDate: '2026-02-03',
       },
@@ -93,7 +101,10 @@ export const contributionRoutes: readonly CommandRoute[] = [
     summary: 'Amend a contribution',
     description:
       'Increases or cuts the unconditional part. A cut always posts: what was allocated beyond it is missing and stops decisions under the earmark; what was received beyond it is owed to the contributor.',
-    example: { path, body: { change: 'increase', amount: usd('5000.00'), documentDate: '2026-05-02' } },
+    example: {
+      path,
+      body: { change: 'increase', amount: usd('5000.00'), documentDate: '2026-05-02', valueDate: '2026-05-04' },
+    },
   },
   {
     type: 'contribution.reschedule',
@@ -104,12 +115,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     summary: 'Change the dates of a contribution',
     example: {
       path,
-      body: {
-        instalments: [
-          { id: 'first', dueDate: '2026-02-15', amount: usd('40000.00') },
-          { id: 'second', dueDate: '2026-12-01', amount: usd('10000.00'), condition: 'audit' },
-        ],
-      },
+      body: { instalments: instalments('2026-12-01'), valueDate: '2026-04-15' },
     },
   },
   {
@@ -120,7 +126,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Record that a condition is met',
     description: 'What depended on it is committed.',
-    example: { path, body: { condition: 'audit', documentDate: '2026-06-30' } },
+    example: { path, body: { condition: 'audit', documentDate: '2026-06-30', valueDate: '2026-07-02' } },
   },
   {
     type: 'contribution.waive-condition',
@@ -130,7 +136,10 @@ export const contributionRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Record that a condition is waived',
     description: 'As one that is met; names the body that waived it, and its minute.',
-    example: { path, body: { condition: 'audit', minute: { body: 'committee', minute: '3/2026' } } },
+    example: {
+      path,
+      body: { condition: 'permits', minute: { body: 'committee', minute: 'Acta 7 de 2026' }, valueDate: '2026-07-10' },
+    },
   },
   {
     type: 'contribution.end-condition',
@@ -140,7 +149,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Record that a condition failed or lapsed',
     description: 'What depended on it is not promised any more.',
-    example: { path, body: { condition: 'audit', outcome: 'lapsed' } },
+    example: { path, body: { condition: 'second-region', outcome: 'lapsed', valueDate: '2026-07-01' } },
   },
   {
     type: 'contribution.receive',
@@ -173,7 +182,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Write off what will not come',
     description: 'Always posts; what was allocated of it is missing and stops decisions under the earmark.',
-    example: { path, body: { amount: usd('1000.00'), note: 'El aportante se liquidó.' } },
+    example: { path, body: { amount: usd('1000.00'), note: 'Recorte presupuestal del aportante.', valueDate: '2026-09-30' } },
   },
   {
     type: 'contribution.return',
@@ -190,7 +199,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Return money to the contributor',
     description: 'First what is owed to it anyway, then what is neither allocated nor bound.',
-    example: { path, body: { amount: usd('500.00'), bankAccount: 'main', bankReference: 'TRF-9001' } },
+    example: { path, body: { amount: usd('500.00'), bankAccount: 'main', bankReference: 'TRF-9001', valueDate: '2026-10-05' } },
   },
   {
     type: 'income.recognise',

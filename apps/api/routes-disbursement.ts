@@ -21,6 +21,7 @@ const disbursement = (
   description: string,
   body: object = { valueDate: '2026-03-06' },
   more: CommandRoute['refusals'] = [],
+  disbursementId = 'd-001',
 ): CommandRoute => ({
   type,
   refusals: [...moved, ...more],
@@ -29,7 +30,7 @@ const disbursement = (
   tag: 'Disbursements',
   summary,
   description,
-  example: { path: { fund, disbursementId: 'd-001' }, body },
+  example: { path: { fund, disbursementId }, body },
 });
 
 /** What is paid under a grant: from the request to its acknowledgement. */
@@ -74,10 +75,18 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       'balance-too-low',
     ],
   ),
-  disbursement('disbursement.reject', 'rejection', 'Reject a disbursement', 'The request ends here.', {
-    reason: 'Falta el acta del comité.',
-    valueDate: '2026-03-06',
-  }),
+  disbursement(
+    'disbursement.reject',
+    'rejection',
+    'Reject a disbursement',
+    'The request ends here.',
+    {
+      reason: 'Falta el acta del comité.',
+      valueDate: '2026-03-06',
+    },
+    [],
+    'd-002',
+  ),
   disbursement(
     'disbursement.cancel',
     'cancellation',
@@ -85,6 +94,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     'A request or an order that is not paid yet is withdrawn; what was ordered is committed again.',
     undefined,
     ['balance-too-low'],
+    'd-003',
   ),
   disbursement(
     'disbursement.release-remainder',
@@ -93,6 +103,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     'Of an order that was paid in part: what was not paid is committed to the grant again.',
     { valueDate: '2026-04-30' },
     ['balance-too-low'],
+    'd-004',
   ),
   disbursement(
     'disbursement.pay',

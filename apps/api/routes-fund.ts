@@ -23,10 +23,11 @@ export const fundRoutes: readonly CommandRoute[] = [
         timeZone: 'America/Bogota',
         startsOn: '2026-01-01',
         attribution: 'proportional',
-        interest: 'kept',
+        interest: 'owed-back',
         earmarks: [{ id: 'rural', title: { es: 'Zonas rurales', en: 'Rural areas' } }],
         windows: [{ id: 'schools', title: { es: 'Escuelas', en: 'Schools' } }],
         bankAccounts: [{ id: 'main', currency: 'USD' }],
+        policy: { incomeRecognition: 'as-spent' },
         publishing: {
           reportingOrg: { ref: 'CO-CCB-S0001234', name: 'Fondo Agua Segura', type: '40' },
           language: 'es',
@@ -44,7 +45,17 @@ export const fundRoutes: readonly CommandRoute[] = [
     tag: 'Funds',
     summary: 'Add to the rules of a fund',
     description: 'Adds currencies, earmarks, windows and bank accounts. What is there stays: events name it.',
-    example: { path: { fund }, body: { windows: [{ id: 'health-posts', title: { es: 'Puestos de salud' } }] } },
+    example: {
+      path: { fund },
+      body: {
+        windows: [{ id: 'health-posts', title: { es: 'Puestos de salud' } }],
+        bankAccounts: [
+          { id: 'savings', currency: 'USD' },
+          { id: 'euros', currency: 'EUR' },
+        ],
+        valueDate: '2026-02-16',
+      },
+    },
   },
   {
     type: 'allocation.make',
@@ -67,7 +78,15 @@ export const fundRoutes: readonly CommandRoute[] = [
     description: 'Sets money of an earmark aside for a window. Refused beyond what is unallocated under that earmark.',
     example: {
       path: { fund },
-      body: { allocationId: 'schools-1', earmark: 'rural', window: 'schools', amount: usd('40000.00'), activityId: 'wells' },
+      body: {
+        allocationId: 'schools-1',
+        earmark: 'rural',
+        window: 'schools',
+        amount: usd('40000.00'),
+        activityId: 'wells',
+        lapsesAfter: '2026-09-30',
+        valueDate: '2026-02-20',
+      },
     },
   },
   {
@@ -80,7 +99,7 @@ export const fundRoutes: readonly CommandRoute[] = [
     description: "Kept, or owed back to the contributors, as the fund's rules say.",
     example: {
       path: { fund },
-      body: { interestId: 'int-2026-03', bankAccount: 'main', amount: usd('12.40'), valueDate: '2026-03-31' },
+      body: { interestId: 'int-2026-03', bankAccount: 'main', amount: usd('12.40'), earmark: 'rural', valueDate: '2026-03-31' },
     },
   },
   {
@@ -93,7 +112,13 @@ export const fundRoutes: readonly CommandRoute[] = [
     description: 'Always posts; what was not set aside for it shows as a shortfall that stops decisions under the earmark.',
     example: {
       path: { fund },
-      body: { bankChargeId: 'fee-2026-03', bankAccount: 'main', amount: usd('3.50'), earmark: 'rural' },
+      body: {
+        bankChargeId: 'charge-2026-02',
+        bankAccount: 'main',
+        amount: usd('3.50'),
+        earmark: 'rural',
+        valueDate: '2026-02-27',
+      },
     },
   },
   {
@@ -103,6 +128,6 @@ export const fundRoutes: readonly CommandRoute[] = [
     tag: 'Reversals',
     summary: 'Reverse an event',
     description: 'Posts the lines of the event at a position with the opposite sign. The event itself stays as it is.',
-    example: { path: { fund }, body: { position: 7, note: 'Registrado dos veces.' } },
+    example: { path: { fund }, body: { position: 5, note: 'Registrado dos veces.', valueDate: '2026-02-28' } },
   },
 ];

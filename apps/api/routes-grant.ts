@@ -81,6 +81,8 @@ export const grantRoutes: readonly CommandRoute[] = [
           { id: 'first', kind: 'advance', amount: usd('20000.00'), dueDate: '2026-03-15' },
           { id: 'last', kind: 'balance', amount: usd('10000.00'), dueDate: '2027-01-31', condition: 'Informe final aceptado' },
         ],
+        cofinancing: { ownShare: '10', whenShort: 'warn' },
+        valueDate: '2026-03-02',
       },
     },
   },
@@ -116,7 +118,7 @@ export const grantRoutes: readonly CommandRoute[] = [
       path: { fund, grantId: 'g-wells' },
       body: {
         agreement: 'Otrosí 1',
-        increase: [{ earmark: 'rural', amount: usd('5000.00') }],
+        increase: [{ earmark: 'rural', window: 'schools', amount: usd('5000.00') }],
         instalments: [
           { id: 'first', kind: 'advance', amount: usd('20000.00'), dueDate: '2026-03-15' },
           {
@@ -128,6 +130,7 @@ export const grantRoutes: readonly CommandRoute[] = [
           },
         ],
         endsOn: '2027-04-30',
+        valueDate: '2026-03-04',
       },
     },
   },
@@ -140,7 +143,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     summary: 'Record that a condition is met',
     description:
       'By another person than the one who signed the grant; in the minute of a body, where the condition names one. The condition `closing` lets a holdback go that names no other.',
-    example: { path: { fund, grantId: 'g-wells' }, body: { condition: 'final-report', valueDate: '2027-03-31' } },
+    example: { path: { fund, grantId: 'g-wells' }, body: { condition: 'final-report', valueDate: '2026-09-15' } },
   },
   life(
     'suspend',
@@ -162,7 +165,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     'closings',
     'Close the accounts of a grant',
     'Refused while anything is outstanding, to be refunded, owed or ordered. What was not paid is free again, to the cent of each contribution.',
-    { to: 'allocated', valueDate: '2027-05-31' },
+    { to: 'allocated', valueDate: '2026-10-30' },
     ['grant-not-settled', 'grant-above-final', 'audit-missing', 'balance-too-low'],
   ),
   {
@@ -181,7 +184,10 @@ export const grantRoutes: readonly CommandRoute[] = [
     tag: 'Allocations',
     summary: 'Transfer a part of an allocation',
     description: 'To another window of the same earmark: money never changes its earmark.',
-    example: { path: { fund, allocationId: 'schools-1' }, body: { to: 'general', amount: usd('2000.00') } },
+    example: {
+      path: { fund, allocationId: 'schools-1' },
+      body: { to: 'general', amount: usd('2000.00'), valueDate: '2026-02-24' },
+    },
   },
   {
     type: 'allocation.reduce',
@@ -191,7 +197,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     tag: 'Allocations',
     summary: 'Take a part of an allocation back',
     description: 'It is unallocated again, and makes good what is missing under the earmark first.',
-    example: { path: { fund, allocationId: 'schools-1' }, body: { amount: usd('1000.00') } },
+    example: { path: { fund, allocationId: 'schools-1' }, body: { amount: usd('1000.00'), valueDate: '2026-02-25' } },
   },
   {
     type: 'allocation.lapse',
@@ -201,7 +207,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     tag: 'Allocations',
     summary: 'Let an allocation lapse',
     description: 'What no grant has taken is unallocated again, once the day has passed that the allocation names.',
-    example: { path: { fund, allocationId: 'schools-1' }, body: { valueDate: '2027-01-04' } },
+    example: { path: { fund, allocationId: 'schools-1' }, body: { valueDate: '2026-11-03' } },
   },
   {
     type: 'waiver.propose',

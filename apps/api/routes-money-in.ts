@@ -63,7 +63,6 @@ export const moneyInRoutes: readonly CommandRoute[] = [
     type: 'interest.return',
     refusals: ['not-found', 'no-interest-owed', ...banked],
     path: '/funds/{fund}/contributions/{contributionId}/interest-returns',
-    thing: ['contribution', 'contributionId'],
     tag: 'Bank',
     summary: 'Return interest that is owed to a contributor',
     description: 'Its part of each of the interests; one bank line may pay them all.',
@@ -95,7 +94,7 @@ export const moneyInRoutes: readonly CommandRoute[] = [
     description:
       'The first money of a fund that moves here. Commit its contributions first, with their own dates; then say what the bank has, what had come in of each and what of that was spent: the two must explain each other. What is still with running grants is brought by a command for each.',
     example: {
-      path: { fund },
+      path: { fund: 'agua-norte' },
       body: {
         bankAccounts: [{ bankAccount: 'main', balance: usd('22000.00') }],
         contributions: [
@@ -132,7 +131,7 @@ export const moneyInRoutes: readonly CommandRoute[] = [
     description:
       'Sign the grant first, with its own dates; then say what it had been paid, and what of that is not accounted for.',
     example: {
-      path: { fund },
+      path: { fund: 'agua-norte' },
       body: {
         grantId: 'g-wells',
         disbursed: usd('10000.00'),

@@ -50,7 +50,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
     summary: 'Submit a proposal',
     description:
       "To a call, whose rules it has to meet by the fund's own date, or without one. A CSO submits its own; a manager enters what came on paper, on the day on which it came.",
-    example: { path: { fund }, body: { proposalId, callId: 'schools-2026', ...terms } },
+    example: { path: { fund }, body: { proposalId, callId: 'schools-2026', ...terms, valueDate: '2026-04-02' } },
   },
   {
     type: 'proposal.amend',
@@ -62,7 +62,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
     description: 'Gives all of it anew, until the call closes; without a call, until it is assessed.',
     example: {
       path,
-      body: { ...terms, partners: [{ partner: 'centro-agua', role: 'counterpart' }] },
+      body: { ...terms, partners: [{ partner: 'centro-agua', role: 'counterpart' }], valueDate: '2026-04-03' },
     },
   },
   {
@@ -73,7 +73,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Withdraw a proposal',
     description: 'Also after its award, until a grant is signed on it; the next in reserve may follow.',
-    example: { path, body: {} },
+    example: { path: { fund, proposalId: 'filters-2026' }, body: { valueDate: '2026-04-08' } },
   },
   {
     type: 'proposal.declare-conflict',
@@ -84,7 +84,10 @@ export const proposalRoutes: readonly CommandRoute[] = [
     summary: 'Declare a conflict of interest',
     description:
       'An assessor declares its own; a manager records one of another person. Who has a conflict neither assesses nor decides; what it assessed before does not count.',
-    example: { path, body: { nature: 'Asesoré a la organización en 2024.', valueDate: '2026-04-12' } },
+    example: {
+      path: { fund, proposalId: 'roofs-2026' },
+      body: { nature: 'Asesoré a la organización en 2024.', valueDate: '2026-04-12' },
+    },
   },
   {
     type: 'proposal.assess',
@@ -155,7 +158,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
     summary: 'Decline a proposal',
     description: 'Under a minute, with published reasons.',
     example: {
-      path,
+      path: { fund, proposalId: 'roofs-2026' },
       body: { reasons: { es: 'Quedó bajo el puntaje mínimo en sostenibilidad.' }, minute, valueDate: '2026-05-04' },
     },
   },

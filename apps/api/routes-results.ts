@@ -202,7 +202,7 @@ const evaluationRoutes: readonly CommandRoute[] = [
     ...ofEvaluations,
     summary: 'Withdraw an evaluation',
     description: 'One that was recorded in error, or that another one takes the place of. It stays on record.',
-    example: { path: { fund, evaluationId }, body: { ground: 'recorded-in-error' } },
+    example: { path: { fund, evaluationId: 'e-draft' }, body: { ground: 'recorded-in-error' } },
   },
 ];
 
@@ -309,7 +309,7 @@ const commentRoutes: readonly CommandRoute[] = [
     ...ofComments,
     summary: 'Hide a comment',
     description: 'With the ground for it. It stays on record.',
-    example: { path: { fund, commentId }, body: { ground: 'personal-data' } },
+    example: { path: { fund, commentId: 'c-002' }, body: { ground: 'personal-data' } },
   },
   {
     type: 'comment.answer',
@@ -342,11 +342,11 @@ const visitRoutes: readonly CommandRoute[] = [
     example: {
       path: { fund, visitId },
       body: {
-        madeOn: '2026-03-02',
+        madeOn: '2026-06-15',
         place: { es: 'Escuela El Rosal, Riohacha' },
         persons: ['p-31'],
         findings: [{ id: 'f-1', code: 'delayed', severity: 'medium', sealedText: 'Faltan los permisos de dos pozos.' }],
-        recommendations: [{ id: 'r-1', text: { es: 'Tramitar los permisos con la alcaldía.' }, dueDate: '2026-04-30' }],
+        recommendations: [{ id: 'r-1', text: { es: 'Tramitar los permisos con la alcaldía.' }, dueDate: '2026-07-31' }],
       },
     },
   },
@@ -367,7 +367,7 @@ const visitRoutes: readonly CommandRoute[] = [
     path: '/funds/{fund}/visits/{visitId}/cancellation',
     ...ofVisits,
     summary: 'Cancel a monitoring visit',
-    example: { path: { fund, visitId }, body: {} },
+    example: { path: { fund, visitId: 'v-002' }, body: {} },
   },
 ];
 

@@ -4,7 +4,6 @@ import type { CommandRoute } from './route.js';
 const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
-const bookRate = { rate: '1.0825', source: 'BCE', date: '2026-03-31' };
 
 /** The fund's own running, its bank statements and its periods. */
 export const runningRoutes: readonly CommandRoute[] = [
@@ -17,7 +16,14 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: "Ask for a cost of the fund's own",
     example: {
       path: { fund },
-      body: { costId: 'rent-2026-04', line: 'rent', amount: usd('800.00'), documentDate: '2026-03-28' },
+      body: {
+        costId: 'rent-2026-04',
+        line: 'rent',
+        earmark: 'rural',
+        amount: usd('800.00'),
+        documentDate: '2026-03-28',
+        valueDate: '2026-03-30',
+      },
     },
   },
   {
@@ -29,7 +35,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: 'Approve a cost',
     description:
       'By another person than the one who asked. Takes it from what is allocated to administration, and fixes whose money pays.',
-    example: { path: { fund, costId: 'rent-2026-04' }, body: {} },
+    example: { path: { fund, costId: 'rent-2026-04' }, body: { valueDate: '2026-03-31' } },
   },
   {
     type: 'cost.reject',
@@ -60,7 +66,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     description: 'What the bill comes to less than was ordered is allocated to administration again.',
     example: {
       path: { fund, costId: 'rent-2026-04' },
-      body: { bankAccount: 'main', bankReference: 'TRF-0412', amount: usd('780.00') },
+      body: { bankAccount: 'main', bankReference: 'TRF-0412', amount: usd('780.00'), valueDate: '2026-04-01' },
     },
   },
   {
@@ -82,9 +88,11 @@ export const runningRoutes: readonly CommandRoute[] = [
       path: { fund },
       body: {
         feeId: 'fee-2026-q1',
+        earmark: 'rural',
         amount: usd('1500.00'),
         bankAccount: 'main',
         basis: { percentage: '5', of: usd('30000.00') },
+        valueDate: '2026-03-31',
       },
     },
   },
@@ -97,7 +105,14 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: 'Record a transfer between bank accounts of one currency',
     example: {
       path: { fund },
-      body: { cashId: 'to-savings-1', from: 'main', to: 'savings', amount: usd('10000.00'), bankReference: 'TRF-0420' },
+      body: {
+        cashId: 'to-savings-1',
+        from: 'main',
+        to: 'savings',
+        amount: usd('10000.00'),
+        bankReference: 'TRF-0420',
+        valueDate: '2026-03-16',
+      },
     },
   },
   {
@@ -119,12 +134,12 @@ export const runningRoutes: readonly CommandRoute[] = [
     example: {
       path: { fund },
       body: {
-        cashId: 'eur-to-usd-1',
-        from: 'euros',
-        to: 'main',
-        sold: eur('1000.00'),
-        bought: usd('1091.20'),
-        soldRate: bookRate,
+        cashId: 'usd-to-eur-1',
+        from: 'main',
+        to: 'euros',
+        sold: usd('1082.50'),
+        bought: eur('1000.00'),
+        valueDate: '2026-03-18',
       },
     },
   },
@@ -145,6 +160,7 @@ export const runningRoutes: readonly CommandRoute[] = [
         direction: 'in',
         amount: usd('250.00'),
         bankReference: '4711',
+        valueDate: '2026-03-31',
       },
     },
   },
@@ -178,14 +194,14 @@ export const runningRoutes: readonly CommandRoute[] = [
     example: {
       path: { fund, bankAccount: 'main' },
       body: {
-        statementId: 'main-2026-03',
+        statementId: 'main-2026-02',
         format: 'manual',
-        reference: '2026/3',
-        startsOn: '2026-03-01',
-        endsOn: '2026-03-31',
+        reference: '2026/2',
+        startsOn: '2026-02-01',
+        endsOn: '2026-02-28',
         opening: usd('0.00'),
-        closing: usd('29988.00'),
-        entries: 2,
+        closing: usd('39984.00'),
+        entries: 3,
       },
     },
   },
@@ -198,18 +214,19 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: 'List lines of a bank statement',
     description: 'In order, up to 120 at a time. What payers wrote and who they are is kept apart from the event.',
     example: {
-      path: { fund, bankAccount: 'main', statementId: 'main-2026-03' },
+      path: { fund, bankAccount: 'main', statementId: 'main-2026-02' },
       body: {
         from: 1,
         lines: [
           {
-            bookedOn: '2026-03-05',
-            amount: usd('30000.00'),
+            bookedOn: '2026-02-10',
+            amount: usd('40000.00'),
             endToEndId: 'APC-2026-1',
             remittance: 'Convenio 12 de 2026',
             counterparty: 'Agencia Presidencial de Cooperación',
           },
-          { bookedOn: '2026-03-31', amount: usd('-12.00'), reference: 'COM-0331', code: 'PMNT-MDOP-COMM' },
+          { bookedOn: '2026-02-27', amount: usd('-12.00'), reference: 'COM-0227', code: 'PMNT-MDOP-COMM' },
+          { bookedOn: '2026-02-27', amount: usd('-4.00'), reference: 'COM-0228' },
         ],
       },
     },
@@ -230,8 +247,8 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: 'Match lines of a bank statement to events',
     description: 'A line may be several events, and an event several lines; neither for more than it has left.',
     example: {
-      path: { fund, bankAccount: 'main', statementId: 'main-2026-03' },
-      body: { matches: [{ line: 1, position: 3 }] },
+      path: { fund, bankAccount: 'main', statementId: 'main-2026-02' },
+      body: { matches: [{ line: 1, position: 4 }] },
     },
   },
   {
@@ -256,8 +273,8 @@ export const runningRoutes: readonly CommandRoute[] = [
     description:
       "Account, amount, date and reference are the line's; `with` has the command's other members. It may be refused for whatever the command itself is.",
     example: {
-      path: { fund, bankAccount: 'main', statementId: 'main-2026-03' },
-      body: { line: 2, as: 'bank-charge.record', with: { bankChargeId: 'charge-2026-03' } },
+      path: { fund, bankAccount: 'main', statementId: 'main-2026-02' },
+      body: { line: 2, as: 'bank-charge.record', with: { bankChargeId: 'transfer-fee-2026-02', earmark: 'rural' } },
     },
   },
   {
@@ -269,8 +286,8 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: 'Explain a line that needs no event',
     description: "The bank's own mistake and its correction, say.",
     example: {
-      path: { fund, bankAccount: 'main', statementId: 'main-2026-03' },
-      body: { line: 2, reason: 'Cobrado por error; el banco lo devolvió el mismo día.' },
+      path: { fund, bankAccount: 'main', statementId: 'main-2026-02' },
+      body: { line: 3, reason: 'Cobrado por error; el banco lo devolvió el mismo día.' },
     },
   },
   {
@@ -280,7 +297,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     refusals: ['not-found', 'line-unknown'],
     tag: 'Bank',
     summary: 'Take back a match or an explanation',
-    example: { path: { fund, bankAccount: 'main', statementId: 'main-2026-03' }, body: { line: 1 } },
+    example: { path: { fund, bankAccount: 'main', statementId: 'main-2026-02' }, body: { line: 1 } },
   },
   {
     type: 'period.revalue',
@@ -305,7 +322,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     summary: 'Close a month or a year',
     description:
       'Nothing is dated in it any more: what was wrong is reversed in an open period. A year carries its income and expense to the net assets of their restriction.',
-    example: { path: { fund, period: '2026-03' }, body: { openItems: 'carry-forward', note: 'Falta el extracto de ahorros.' } },
+    example: { path: { fund, period: '2026-01' }, body: { openItems: 'carry-forward', note: 'Falta el extracto de ahorros.' } },
   },
   {
     type: 'fund.close',
@@ -315,7 +332,10 @@ export const runningRoutes: readonly CommandRoute[] = [
     tag: 'Funds',
     summary: 'Close a fund for good',
     description: 'Once everything is paid, returned and accounted for. By an approver; nothing can be posted afterwards.',
-    example: { path: { fund }, body: { minute: { body: 'junta', minute: '2029-12' } } },
+    example: {
+      path: { fund: 'agua-piloto' },
+      body: { minute: { body: 'junta', minute: 'Acta 12 de 2026' }, valueDate: '2026-10-31' },
+    },
   },
   {
     type: 'fund.map-chart',

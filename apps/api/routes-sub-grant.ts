@@ -111,7 +111,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
       'closing',
       'Close a sub-grant',
       'Refused while anything is outstanding. What was not paid can be passed on to others.',
-      { valueDate: '2026-12-15' },
+      { valueDate: '2026-10-15' },
     ),
     refusals: [...moved, ...standing, ...own, 'sub-grant-outstanding'],
   },

@@ -43,7 +43,7 @@ export const statementParameters = {
   dates: oneOf('How dates are written.', ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const),
   decimal: oneOf('The decimal sign.', ['.', ','] as const),
   opening: amount('What the account had before the first line.', '0.00'),
-  closing: amount('What the account has after the last line.', '29988.00'),
+  closing: amount('What the account has after the last line.', '10000.00'),
 };
 
 /** Takes files of bank statements: camt.053, or a table with the titles of its columns in the query. */

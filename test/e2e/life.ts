@@ -60,56 +60,6 @@ export async function foundFund(api: TestApi, { manager }: People, fund: string)
   });
 }
 
-/** Gives it a committee, a call to which `csa` applies, and a complaint about the call. */
-export async function governFund(api: TestApi, { manager }: People, fund: string): Promise<void> {
-  const post = (path: string, body: object): Promise<Proof> =>
-    api.posted(`/funds/${fund}${path}`, { valueDate: '2026-02-02', ...body }, manager);
-  await post('/bodies', { bodyId: 'committee', title: { es: 'Comité' }, kind: 'committee', mandate: { es: 'Decide.' } });
-  await post('/calls', {
-    callId: 'schools',
-    title: { es: 'Escuelas' },
-    opensOn: '2026-02-01',
-    closesOn: '2026-02-28',
-    total: usd('10000.00'),
-    criteria: [{ id: 'relevance', title: { es: 'Pertinencia' }, weight: 100 }],
-  });
-  await post('/proposals', {
-    proposalId: 'tanks',
-    callId: 'schools',
-    lead: 'csa',
-    title: { es: 'Tanques' },
-    summary: { es: 'Tanques de lluvia.' },
-    budget: [{ category: 'materials', amount: usd('5000.00') }],
-    requested: usd('5000.00'),
-  });
-  await post('/complaints', { complaintId: 'k1', about: { callId: 'schools' }, complainant: 'csa', text: 'Faltó tiempo.' });
-}
-
-/** Gives its bank account a statement, whose first line is the receipt, and a line that is posted from it. */
-export async function bankOf(api: TestApi, { manager }: People, fund: string): Promise<void> {
-  const account = `/funds/${fund}/bank-accounts/main`;
-  await api.posted(
-    `${account}/statements`,
-    {
-      statementId: 's1',
-      format: 'manual',
-      startsOn: '2026-02-01',
-      endsOn: '2026-02-28',
-      opening: usd('0.00'),
-      closing: usd('99976.00'),
-      entries: 3,
-    },
-    manager,
-  );
-  const lines = [
-    { bookedOn: '2026-02-03', amount: usd('100000.00'), remittance: 'Convenio 12', counterparty: 'Agencia' },
-    { bookedOn: '2026-02-28', amount: usd('-12.00'), reference: 'COM-1' },
-    { bookedOn: '2026-02-28', amount: usd('-12.00') },
-  ];
-  await api.posted(`${account}/statements/s1/lines`, { from: 1, lines }, manager);
-  await api.posted(`${account}/statements/s1/postings`, { line: 2, as: 'bank-charge.record' }, manager);
-}
-
 /** Gives it a result with a measurement, an evaluation, a peer review, a visit that was made, and a comment that was published. */
 export async function learnFund(api: TestApi, { manager }: People, fund: string): Promise<void> {
   const post = (path: string, body: object): Promise<Proof> => api.posted(`/funds/${fund}${path}`, body, manager);

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { z } from 'zod';
-import { queries } from '../../apps/api/queries/queries.js';
-import type { Query } from '../../apps/api/queries/query.js';
 import { type TestApi, TestSite } from '../support/api.js';
-import { type People, bankOf, foundFund, governFund, learnFund, peopleOf, usd } from './life.js';
+import { type People, foundFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
 let api: TestApi;
@@ -13,75 +10,10 @@ beforeAll(async () => {
   api = await site.api();
   people = await peopleOf(api);
   await foundFund(api, people, 'read');
-  await governFund(api, people, 'read');
-  await learnFund(api, people, 'read');
   await api.posted('/funds/read/disbursements', { disbursementId: 'd1', grantId: 'g1', instalment: 'first' }, people.manager);
-  const account = { account: 'usd-1', country: 'CO', currency: 'USD', number: '031-000123-45', bank: 'Banco de la República' };
-  await api.posted('/partners/csa/accounts', account, people.manager);
-  await bankOf(api, people, 'read');
-  const frame = { agreementId: 'frame', title: { es: 'Convenio' }, kind: 'convention', parties: ['agency', 'csa'] };
-  await api.posted('/agreements', { ...frame, signedOn: '2020-01-01' }, people.manager);
+  await api.services.projector.catchUp('read');
 });
 afterAll(() => site.close());
-
-/** Sends a sheet in; gives the id of its import. */
-async function sent(path: string, token: string): Promise<string> {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/csv' };
-  const response = await fetch(`${api.url}/v1${path}`, { method: 'POST', headers, body: 'partnerId,contributionId\nx,y\n' });
-  return ((await response.json()) as { run: string }).run;
-}
-
-describe('every question', () => {
-  const asking = (query: Query) => (query.roles ? { token: people.manager } : {});
-  const names: Record<string, string> = {
-    fund: 'read',
-    book: 'read',
-    position: '2',
-    kind: 'resources',
-    activityId: 'wells',
-    grantId: 'g1',
-    disbursementId: 'd1',
-    contributionId: 'c1',
-    contributor: 'agency',
-    partnerId: 'csa',
-    account: 'usd-1',
-    agreementId: 'frame',
-    bodyId: 'committee',
-    callId: 'schools',
-    proposalId: 'tanks',
-    complaintId: 'k1',
-    bankAccount: 'main',
-    statementId: 's1',
-    resultId: 'water',
-    evaluationId: 'e1',
-    reviewId: 'peers',
-    visitId: 'v1',
-  };
-  beforeAll(async () => {
-    names['importId'] = await sent('/funds/read/imports/pledges', people.manager);
-    names['registryImportId'] = await sent('/imports/partners', people.manager);
-  });
-
-  test.each(queries.map((query) => [query.name, query] as const))('%s is answered as it is described', async (_, query) => {
-    await Promise.all(['read', 'registry'].map((book) => api.services.projector.catchUp(book)));
-    const path = query.path.replaceAll(/\{(\w+)\}/g, (__, name: string) => names[name]!);
-    const { status, headers, body } = await api.ask(`/v1${path}`, asking(query));
-    expect(status).toBe(200);
-    expect(z.safeParse(query.answer, body).error?.issues ?? []).toEqual([]);
-    if (query.view) expect(headers.get('ayni-position')).toBe(String(body['position']));
-  });
-
-  test.each(queries.filter((query) => query.thing).map((query) => [query.name, query] as const))(
-    '%s of what is not there: 404',
-    async (_, query) => {
-      const path = query.path.replaceAll(/\{(\w+)\}/g, 'nobody');
-      expect(await api.ask(`/v1${path}`, asking(query))).toMatchObject({
-        status: 404,
-        body: { type: 'urn:ayni:problem:resource-not-found' },
-      });
-    },
-  );
-});
 
 describe('parameters', () => {
   test.each([

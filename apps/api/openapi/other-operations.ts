@@ -34,6 +34,15 @@ const file = (description: string, type: string, value: string): object => ({
 const line =
   '{"actor":"p-7f3a","authority":{"role":"admin"},"book":"fondo-ayni","commandId":"k-0001","data":{"homeCurrency":"USD","name":{"es":"Fondo de Cooperación Ñuqanchik","fr":"Fonds de coopération « Ñuqanchik »"},"timeZone":"America/Bogota"},"position":1,"recordedAt":"2024-01-15T14:05:09.000000Z","schemaVersion":1,"stream":"fund:fondo-ayni","type":"fund.established","valueDate":"2024-01-15","version":1,"leafHash":"3a3ae337b1bcfa5787d49fc388effca1df323cbb8b2167f291b786a760a9ae8c"}\n';
 
+/** What the savings account of the example fund earned in the second half of its first month. */
+const camt053 = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt>
+  <Id>2026/1</Id><Acct><Ccy>USD</Ccy></Acct>
+  <Bal><Tp><CdOrPrtry><Cd>OPBD</Cd></CdOrPrtry></Tp><Amt Ccy="USD">10000.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-03-17</Dt></Dt></Bal>
+  <Bal><Tp><CdOrPrtry><Cd>CLBD</Cd></CdOrPrtry></Tp><Amt Ccy="USD">10004.10</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-03-31</Dt></Dt></Bal>
+  <Ntry><Amt Ccy="USD">4.10</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>2026-03-31</Dt></BookgDt></Ntry>
+</Stmt></BkToCstmrStmt></Document>
+`;
+
 const importedStatements = z.strictObject({
   dryRun: z.boolean(),
   statements: z.array(
@@ -174,7 +183,7 @@ export const otherPaths = (components: Components): Record<string, Record<string
       security: [{ token: [] }],
       parameters: [
         fundParameter,
-        inPath('bankAccount', 'A bank account of the fund.', idSchema, 'main'),
+        inPath('bankAccount', 'A bank account of the fund.', idSchema, 'savings'),
         ...Object.entries(statementParameters).map(([name, { description, schema, example }]) => ({
           name,
           in: 'query',
@@ -190,11 +199,11 @@ export const otherPaths = (components: Components): Record<string, Record<string
         content: {
           'application/xml': {
             schema: { type: 'string' },
-            examples: { example: { value: '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">...</Document>' } },
+            examples: { example: { value: camt053 } },
           },
           'text/csv': {
             schema: { type: 'string' },
-            examples: { example: { value: 'Fecha;Descripción;Valor\n2026-03-05;Aporte;30000.00\n' } },
+            examples: { example: { value: 'Fecha;Descripción;Valor\n2026-03-16;Traslado;10000.00\n' } },
           },
         },
       },
@@ -207,12 +216,12 @@ export const otherPaths = (components: Components): Record<string, Record<string
             statements: [
               {
                 statementId: 'st-5b1f0c2d9a7e4c3b8f6a1d2e3c4b5a69',
-                reference: '2026/3',
-                startsOn: '2026-03-01',
+                reference: '2026/1',
+                startsOn: '2026-03-17',
                 endsOn: '2026-03-31',
-                opening: { amount: '0.00', currency: 'USD' },
-                closing: { amount: '29988.00', currency: 'USD' },
-                entries: 2,
+                opening: { amount: '10000.00', currency: 'USD' },
+                closing: { amount: '10004.10', currency: 'USD' },
+                entries: 1,
                 events: 0,
               },
             ],

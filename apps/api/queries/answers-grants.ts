@@ -109,3 +109,6 @@ export const waiver = z.strictObject({
   confirmedBy: id.nullable(),
   confirmedOn: date.nullable(),
 });
+
+/** One of them, with the position of the view that it was read from. */
+export const one = <Shape extends z.ZodRawShape>(thing: z.ZodObject<Shape>) => z.strictObject({ ...thing.shape, position });

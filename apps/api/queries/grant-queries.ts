@@ -4,13 +4,27 @@ import { asset, assetStatuses, assets } from '#projections/asset-register';
 import { projectIncomes, revolvingFund, revolvingFunds } from '#projections/income-register';
 import { subGrant, subGrantStatuses, subGrants } from '#projections/sub-grant-register';
 import { waiverStatuses, waivers } from '#projections/waiver-register';
+import type { Services } from '#runtime/services';
 import * as answers from './answers-grants.js';
 import { viewPageOf } from './answers.js';
 import { ofFund } from './fund-queries.js';
 import { after, idParameter, oneOf, paging } from './parameters.js';
 import { type Query, type ReadView, defineQuery } from './query.js';
+import { viewPosition } from './standing.js';
 
 const registers = ({ fund = '' }: Readonly<Record<string, string>>): ReadView => ({ book: fund, group: 'registers' });
+
+/** One thing, and a position that the registers had reached when it was read. */
+async function standing<T extends object>(
+  { readPool }: Services,
+  fund: string,
+  read: () => Promise<T | undefined>,
+): Promise<(T & { position: number }) | undefined> {
+  const position = await viewPosition(readPool, fund, 'registers');
+  const found = await read();
+  return found && { ...found, position };
+}
+
 const thing = ['fund', 'fund'] as const;
 const grantId = idParameter('Of one grant.', 'g-wells');
 
@@ -40,10 +54,11 @@ export const grantQueries: readonly Query[] = [
     tag: 'Allocations',
     summary: 'Read an allocation',
     parameters: after,
-    answer: answers.allocation,
+    answer: answers.one(answers.allocation),
     view: registers,
     thing: ['allocation', 'allocationId'],
-    read: ({ readPool }, { fund = '', allocationId = '' }) => allocation(readPool, fund, allocationId),
+    read: (services, { fund = '', allocationId = '' }) =>
+      standing(services, fund, () => allocation(services.readPool, fund, allocationId)),
   }),
   defineQuery({
     name: 'listSubGrants',
@@ -70,10 +85,11 @@ export const grantQueries: readonly Query[] = [
     tag: 'Sub-grants',
     summary: 'Read a sub-grant',
     parameters: after,
-    answer: answers.subGrant,
+    answer: answers.one(answers.subGrant),
     view: registers,
     thing: ['sub-grant', 'subGrantId'],
-    read: ({ readPool }, { fund = '', subGrantId = '' }) => subGrant(readPool, fund, subGrantId),
+    read: (services, { fund = '', subGrantId = '' }) =>
+      standing(services, fund, () => subGrant(services.readPool, fund, subGrantId)),
   }),
   defineQuery({
     name: 'listProjectIncome',
@@ -106,10 +122,11 @@ export const grantQueries: readonly Query[] = [
     summary: 'Read a revolving fund',
     description: 'What it has to lend, what is lent, repaid, given up.',
     parameters: after,
-    answer: answers.revolvingFund,
+    answer: answers.one(answers.revolvingFund),
     view: registers,
     thing: ['revolving-fund', 'revolvingFundId'],
-    read: ({ readPool }, { fund = '', revolvingFundId = '' }) => revolvingFund(readPool, fund, revolvingFundId),
+    read: (services, { fund = '', revolvingFundId = '' }) =>
+      standing(services, fund, () => revolvingFund(services.readPool, fund, revolvingFundId)),
   }),
   defineQuery({
     name: 'listAssets',
@@ -135,10 +152,10 @@ export const grantQueries: readonly Query[] = [
     tag: 'Assets',
     summary: 'Read an asset and its history',
     parameters: after,
-    answer: answers.asset,
+    answer: answers.one(answers.asset),
     view: registers,
     thing: ['asset', 'assetId'],
-    read: ({ readPool }, { fund = '', assetId = '' }) => asset(readPool, fund, assetId),
+    read: (services, { fund = '', assetId = '' }) => standing(services, fund, () => asset(services.readPool, fund, assetId)),
   }),
   defineQuery({
     name: 'listWaivers',

@@ -88,14 +88,14 @@ function notFound({ thing }: Query, path: Readonly<Record<string, string>>): Pro
 
 /** The version of the one thing that is read, as far as the view has come: for `If-Match` of the write that follows. */
 async function versionOf(
-  { thing, path: address }: Query,
+  { thing, stream = thing, path: address }: Query,
   { readPool }: Services,
   book: string,
   path: Readonly<Record<string, string>>,
   position: number,
 ): Promise<number> {
-  const id = thing && address.endsWith(`/{${thing[1]}}`) ? path[thing[1]] : undefined;
-  return thing && id !== undefined && isId(id) ? streamVersion(readPool, book, streamName(thing[0], id), position) : 0;
+  const id = thing && stream && address.endsWith(`/{${thing[1]}}`) ? path[stream[1]] : undefined;
+  return stream && id !== undefined && isId(id) ? streamVersion(readPool, book, streamName(stream[0], id), position) : 0;
 }
 
 /** A cursor of the right form with figures that no row can have: SQLSTATE 22003. */

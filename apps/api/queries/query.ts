@@ -47,6 +47,8 @@ export interface Query {
   readonly view?: (path: Readonly<Record<string, string>>) => ReadView;
   /** The kind of thing and the parameter with its id, for the ETag and for the problem of its absence. */
   readonly thing?: readonly [kind: string, member: string];
+  /** The kind of stream that the ETag is about, and the parameter with its id, where they are not those of the thing. */
+  readonly stream?: readonly [kind: string, member: string];
   /** Undefined when there is no such thing. `asker` is there when there are `roles`. */
   readonly read: (
     services: Services,

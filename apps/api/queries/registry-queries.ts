@@ -137,6 +137,7 @@ export const registryQueries: readonly Query[] = [
     answer: answers.payeeAccount,
     view,
     thing: ['payee-account', 'account'],
+    stream: ['payee-account', 'partnerId'],
     read: async ({ readPool }, { partnerId = '', account = '' }, _, asker) => {
       if (!ownOnly(asker, partnerId)) return undefined;
       const found = await payeeAccountNumber(readPool, partnerId, account);

@@ -1,0 +1,272 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { commands } from '#domain/domain';
+import type { Role } from '#domain/command';
+import { templates } from '#import/rows/templates';
+import { readCsv } from '#spreadsheet/csv-read';
+import { openApiDocument } from '../../apps/api/openapi/document.js';
+import { queries } from '../../apps/api/queries/queries.js';
+import type { Query } from '../../apps/api/queries/query.js';
+import { refusalsOf } from '../../apps/api/refusals.js';
+import type { CommandRoute } from '../../apps/api/route.js';
+import { commandRoutes } from '../../apps/api/routes.js';
+import { type Answer, type Asked, type TestApi, TestSite } from '../support/api.js';
+import { type Step, type Who, addressOf, bodyOf, endedFund, exampleLife, isExample } from './example-life.js';
+
+const fund = 'agua-segura';
+
+let site: TestSite;
+let api: TestApi;
+let people: Readonly<Record<Who, string>>;
+/** Who holds each role. */
+const holder: Readonly<Record<Role, Who>> = {
+  'fund-manager': 'manager',
+  approver: 'approver',
+  assessor: 'eva',
+  cso: 'manantial',
+  portal: 'portal',
+  auditor: 'auditor',
+  publisher: 'publisher',
+  admin: 'admin',
+};
+
+/** Of each parameter of a path, one that leads somewhere in this life; the imports come with their files. */
+const names: Record<string, string> = {
+  fund,
+  book: fund,
+  position: '2',
+  kind: 'resources',
+  activityId: 'wells',
+  allocationId: 'schools-1',
+  grantId: 'g-wells',
+  subGrantId: 'sg-norte',
+  revolvingFundId: 'microcredit',
+  assetId: 'pump-1',
+  disbursementId: 'd-002',
+  reportId: 'r-001',
+  contributionId: 'apc-2026',
+  contributor: 'apc',
+  partnerId: 'fundacion-manantial',
+  account: 'usd-1',
+  agreementId: 'convenio-agua-2025',
+  bodyId: 'committee',
+  callId: 'schools-2026',
+  proposalId: 'roofs-2026',
+  complaintId: 'k-001',
+  bankAccount: 'main',
+  statementId: 'main-2026-02',
+  resultId: 'water-at-school',
+  evaluationId: 'e-wells',
+  reviewId: 'peers-2026',
+  visitId: 'v-001',
+};
+
+/** An operation that takes files. */
+interface WithBody {
+  readonly requestBody: {
+    readonly content: Record<string, { readonly examples: { readonly example: { readonly value: string } } }>;
+  };
+}
+
+/** What the description says can be done, and was done here: its method and its path. */
+const done = new Set<string>();
+async function ask(template: string, path: string, asked: Asked = {}): Promise<Answer> {
+  const answer = await api.ask(path, asked);
+  if (answer.status < 400) done.add(`${(asked.method ?? 'GET').toLowerCase()} ${template}`);
+  return answer;
+}
+
+const routeOf = (type: string): CommandRoute => commandRoutes.find((each) => each.type === type)!;
+const post = (step: Step, token: string | undefined, key?: string): Promise<Answer> =>
+  ask(`/v1${routeOf(step.type).path}`, addressOf(step), {
+    method: 'POST',
+    body: bodyOf(step),
+    ...(token === undefined ? {} : { token }),
+    ...(key === undefined ? {} : { key }),
+  });
+
+beforeAll(async () => {
+  site = await TestSite.open();
+  api = await site.api();
+  people = {
+    admin: await api.token('p-001', 'admin'),
+    manager: await api.token('p-002', 'fund-manager'),
+    approver: await api.token('p-030', 'approver'),
+    second: await api.token('p-031', 'approver'),
+    eva: await api.token('p-020', 'assessor'),
+    leo: await api.token('p-021', 'assessor'),
+    portal: await api.token('p-050', 'portal'),
+    publisher: await api.token('p-051', 'publisher'),
+    auditor: await api.token('p-040', 'auditor'),
+    manantial: await api.csoToken('p-100', 'fundacion-manantial'),
+  };
+});
+afterAll(() => site.close());
+
+describe('the examples, posted one after the other', () => {
+  test('are those of every command, as it is described', () => {
+    const asDescribed = new Set(exampleLife.filter(isExample).map(({ type }) => type));
+    expect(commandRoutes.map(({ type }) => type).filter((type) => !asDescribed.has(type))).toEqual([]);
+  });
+
+  test.each(exampleLife.map((step, index) => [`${index + 1} ${step.type}`, step, `life-${index}`] as const))(
+    '%s is posted, and is answered again under its key',
+    async (_, step, key) => {
+      const first = await post(step, people[step.by], key);
+      expect([first.status, first.text]).toEqual([201, expect.any(String)]);
+      const again = await post(step, people[step.by], key);
+      expect([again.status, again.headers.get('idempotent-replayed'), again.text]).toEqual([200, 'true', first.text]);
+      expect(again.headers.get('location')).toBe(first.headers.get('location'));
+      expect((await api.ask(first.headers.get('location')!)).status).toBe(200);
+      const { thing } = routeOf(step.type);
+      if (!thing) return;
+      const { events } = first.body as unknown as { readonly events: readonly { stream: string; version: number }[] };
+      const named = { ...bodyOf(step), ...routeOf(step.type).example.path, ...step.path } as Record<string, string>;
+      const last = events.findLast(({ stream }) => stream === `${thing[0]}:${named[thing[1]]}`);
+      expect(first.headers.get('etag')).toBe(`"${last?.version}"`);
+    },
+  );
+});
+
+describe('files', () => {
+  beforeAll(async () => {
+    await Promise.all([fund, 'registry'].map((book) => api.services.projector.catchUp(book)));
+  });
+
+  /** What stands in the description in the place of a file. */
+  const described = (path: string, type: string): string => {
+    const { paths } = openApiDocument() as unknown as { readonly paths: Record<string, Record<'post', WithBody>> };
+    return paths[path]!.post.requestBody.content[type]!.examples.example.value;
+  };
+  const sent = (path: string, address: string, type: string, body: string): Promise<Answer> =>
+    ask(path, address, { method: 'POST', token: people.manager, key: false, headers: { 'content-type': type }, body });
+
+  test('of a bank are taken in as they are described: a table, and camt.053', async () => {
+    const path = '/v1/funds/{fund}/bank-accounts/{bankAccount}/statement-files';
+    const send = (type: string, query = ''): Promise<Answer> =>
+      sent(path, `/v1/funds/${fund}/bank-accounts/savings/statement-files${query}`, type, described(path, type));
+    const columns = '?bookedOn=Fecha&amount=Valor&remittance=Descripci%C3%B3n&opening=0.00&closing=10000.00';
+    expect(await send('text/csv', columns)).toMatchObject({ status: 200, body: { statements: [{ entries: 1, events: 2 }] } });
+    expect(await send('application/xml')).toMatchObject({ status: 200, body: { statements: [{ entries: 1, events: 2 }] } });
+    expect(await send('application/xml')).toMatchObject({ status: 200, body: { statements: [{ events: 0 }] } });
+  });
+
+  test.each([...templates.values()].map((each) => [each.kind, each] as const))(
+    'of the rows of %s are downloaded, sent in as they are, and those that are refused come back',
+    async (kind, { definition }) => {
+      for (const format of ['csv', 'xlsx'])
+        expect(await ask('/v1/templates/{kind}.{format}', `/v1/templates/${kind}.${format}`)).toMatchObject({ status: 200 });
+      const [at, id] =
+        definition.book === 'fund' ? ['/v1/funds/{fund}/imports', 'importId'] : ['/v1/imports', 'registryImportId'];
+      const address = `${at.replace('{fund}', fund)}/${kind}?mode=dry-run`;
+      const { text } = await api.ask(`/v1/templates/${kind}.csv`);
+      const tried = await sent(`${at}/{kind}`, address, 'text/csv', `${text.split('\r\n')[0]}\r\n=,no such thing\r\n`);
+      expect(tried).toMatchObject({ status: 200, body: { state: 'done', report: { rows: { refused: 1, posted: 0 } } } });
+      const location = tried.headers.get('location')!;
+      names[id] = location.split('/').at(-1)!;
+      const refused = await ask(`${at}/runs/{${id}}/refused.{format}`, `${location}/refused.csv`, { token: people.manager });
+      expect([refused.status, refused.text]).toEqual([200, expect.stringContaining('no such thing')]);
+    },
+  );
+
+  test('of the fund are published, and the journal is read', async () => {
+    const publications = `/v1/funds/${fund}/publications`;
+    const { publisher } = people;
+    const asked = await ask('/v1/funds/{fund}/publications', publications, { method: 'POST', token: publisher, key: false });
+    expect(asked.status).toBe(202);
+    await api.work();
+    const job = async (): Promise<Record<string, never>> => {
+      const location = asked.headers.get('location')!;
+      const { body } = await ask('/v1/funds/{fund}/publications/jobs/{job}', location, { token: publisher });
+      if (body['state'] === 'completed' || body['state'] === 'failed') return body;
+      await new Promise((wake) => setTimeout(wake, 50));
+      return job();
+    };
+    expect(await job()).toMatchObject({ state: 'completed' });
+    const latest = await ask('/v1/funds/{fund}/publications/latest', `${publications}/latest`);
+    const file = await ask('/v1/funds/{fund}/publications/{sha256}', latest.headers.get('location')!);
+    expect([latest.status, file.status, file.text.includes('<iati-activities')]).toEqual([302, 200, true]);
+    const journal = await ask('/v1/books/{book}/journal', `/v1/books/${fund}/journal`);
+    const { position } = await api.read<{ position: number }>(`/books/${fund}/head`);
+    expect(journal.text.trimEnd().split('\n')).toHaveLength(position);
+  });
+});
+
+describe('every question', () => {
+  const filled = (path: string, name: (of: string) => string): string =>
+    `/v1${path.replaceAll(/\{(\w+)\}/g, (_, of: string) => name(of))}`;
+  const asking = ({ roles }: Query) => (roles ? { token: people[holder[roles[0]!]] } : {});
+  const each = queries.map((query) => [query.name, query] as const);
+
+  beforeAll(async () => {
+    await Promise.all([fund, 'registry'].map((book) => api.services.projector.catchUp(book)));
+  });
+
+  test.each(each)('%s is answered as it is described, and as a table', async (_, query) => {
+    const path = filled(query.path, (name) => names[name] ?? `no ${name} in this life`);
+    const { status, headers, body, text } = await ask(`/v1${query.path}`, path, asking(query));
+    expect([status, text]).toEqual([200, expect.any(String)]);
+    expect(z.safeParse(query.answer, body).error?.issues ?? []).toEqual([]);
+    if (query.view) expect(headers.get('ayni-position')).toBe(String(body['position']));
+    const single = query.view !== undefined && query.thing !== undefined && query.path.endsWith(`{${query.thing[1]}}`);
+    expect([query.name, headers.get('etag') !== null]).toEqual([query.name, single]);
+    const table = await api.ask(`${path}?format=csv`, asking(query));
+    expect([table.status, table.headers.get('content-type')]).toEqual([200, 'text/csv; charset=utf-8; header=present']);
+    const { rows } = readCsv(Buffer.from(table.text));
+    expect(new Set(rows.map(({ cells }) => cells.length)).size).toBe(1);
+  });
+
+  test.each(each.filter(([, { roles }]) => roles))('%s is refused to others', async (_, query) => {
+    const path = filled(query.path, (name) => names[name]!);
+    expect(await api.ask(path)).toMatchObject({ status: 401, body: { type: 'urn:ayni:problem:token-missing' } });
+    for (const [role, who] of Object.entries(holder)) {
+      if (query.roles!.includes(role as Role)) continue;
+      const answer = await api.ask(path, { token: people[who] });
+      expect(answer).toMatchObject({ status: 403, body: { type: 'urn:ayni:problem:role-missing' } });
+    }
+  });
+
+  test.each(each.filter(([, { thing }]) => thing))('%s of what is not there: 404', async (_, query) => {
+    const answer = await api.ask(
+      filled(query.path, () => 'nobody'),
+      asking(query),
+    );
+    expect(answer).toMatchObject({ status: 404, body: { type: 'urn:ayni:problem:resource-not-found' } });
+  });
+});
+
+describe('a command', () => {
+  const each = commandRoutes.map(({ type }) => [type, { type, by: 'manager' }] as const);
+
+  test.each(each)('%s needs a token, and one with its role', async (type, step) => {
+    expect(await post(step, undefined)).toMatchObject({ status: 401, body: { type: 'urn:ayni:problem:token-missing' } });
+    const { roles } = commands.get(type)!;
+    for (const [role, who] of Object.entries(holder)) {
+      if (roles.includes(role as Role)) continue;
+      const answer = await post(step, people[who]);
+      expect(answer).toMatchObject({ status: 403, body: { type: 'urn:ayni:problem:role-missing', needed: roles } });
+    }
+  });
+
+  /** Whatever comes of it, it is what the description says may come of it. */
+  const foretold = async (step: Step): Promise<void> => {
+    const { status, body, text } = await post(step, people[holder[commands.get(step.type)!.roles[0]!]]);
+    if (status < 300) return;
+    const code = String(body['type']).replace('urn:ayni:problem:', '');
+    const listed: readonly string[] = refusalsOf(step.type, routeOf(step.type).thing !== undefined);
+    expect([code, text, listed.includes(code)]).toEqual([code, text, true]);
+  };
+
+  test.each(each)('%s that comes a second time is refused, if it is, as described', (_, step) => foretold(step));
+  test.each(each)('%s for a fund that has ended is refused as described', (_, step) =>
+    foretold({ ...step, path: { fund: endedFund } }),
+  );
+});
+
+test('every operation of the description was done', async () => {
+  for (const path of ['/health', '/ready']) await ask(path, path);
+  const described = Object.entries((openApiDocument() as { paths: object }).paths).flatMap(([path, methods]) =>
+    Object.keys(methods as object).map((method) => `${method} ${path}`),
+  );
+  expect(described.filter((each) => !done.has(each))).toEqual([]);
+});
