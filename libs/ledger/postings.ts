@@ -43,6 +43,9 @@ const postings: PostingsOf<Exclude<DomainEvent['type'], ReversedType>> = {
   'history.transaction-recorded': (data, id) => memo(`imported-${data.type}`, id, data.value),
 };
 
+/** Every type of event whose lines follow from its own data: all but reversals. */
+export const postedTypes: readonly string[] = Object.keys(postings);
+
 /**
  * The lines of double entry that an event makes: pure, frozen for each type and schema version, and summing to zero per
  * currency and set. Lines of zero are left out. Throws `RangeError` for an event that it does not know.
