@@ -260,7 +260,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.report',
-    refusals: [...moved, ...inHome],
+    refusals: [...moved, ...inHome, 'valuation-and-form'],
     path: '/funds/{fund}/cofinancing/{cofinancingId}/reports',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',
@@ -270,7 +270,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'cofinancing.accept',
-    refusals: [...moved, ...inHome, ...converted, 'approver-is-requester', 'accepted-exceeds-reported'],
+    refusals: [...moved, ...inHome, ...converted, 'approver-is-requester', 'accepted-exceeds-reported', 'valuation-and-form'],
     path: '/funds/{fund}/cofinancing/{cofinancingId}/acceptances',
     thing: ['cofinancing', 'cofinancingId'],
     tag: 'Co-financing',

@@ -102,6 +102,18 @@ describe('co-financing', () => {
       .rejects('other-organisation', { partner: 'coop, cso, cso', party: 'bystander' });
   });
 
+  test('in kind is valued anew as it is given and as it is accepted; in cash it has no valuation', () => {
+    const given30 = { quantity: '30', unit: 'days', method: 'daily wage of the municipality' };
+    given(aGrantOf600, after('cofinancing.agree', { ...terms, form: 'kind', valuation }))
+      .when('cofinancing.report', { ...more('150'), valuation: given30 })
+      .gives('cofinancing.reported', { amount: usd('150'), valuation: given30 })
+      .when('cofinancing.accept', { ...more('140'), valuation: { ...given30, quantity: '28' } }, beto)
+      .gives('cofinancing.accepted', { amount: usd('140'), valuation: { ...given30, quantity: '28' } });
+    given(aGrantOf600, agreed)
+      .when('cofinancing.report', { ...more('150'), valuation: given30 })
+      .rejects('valuation-and-form', { form: 'cash' });
+  });
+
   test('is undone step by step', () => {
     const [report, accept] = [reported('150'), after('cofinancing.accept', more('100'), beto)];
     const at = (type: string, ...steps: readonly Step[]) => lastOf(given(aGrantOf600, agreed, steps).book, type);

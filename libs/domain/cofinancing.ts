@@ -42,6 +42,8 @@ export interface CofinancingMore extends CofinancingTerms, Paper {
   readonly rate?: Rate;
   /** SHA-256 of the documents that show it. */
   readonly evidence?: readonly string[];
+  /** In kind: how much of what was given by now, and how its value was found. */
+  readonly valuation?: Valuation;
 }
 
 export type CofinancingEvent =
@@ -101,15 +103,30 @@ type Agreed = Exclude<CofinancingState, { readonly status: 'absent' }>;
 
 // Decisions
 
+const valuation = z.strictObject({ quantity: field.decimal, unit: field.line(50), method: field.line(300) });
+
 const more = {
   cofinancingId: field.id,
   amount: field.amount,
   evidence: z.array(field.sha256).min(1).max(50).optional().describe('SHA-256 of the documents that show it.'),
+  valuation: valuation.optional().describe('Of what is given in kind, where it was not given as it was agreed.'),
 };
 
 /** A CSO reports what it gives itself, or what others give beside a grant of its own. */
 const refuseStranger = (command: Command, { partner }: CofinancingTerms, { payee, executor }: GrantSigned): void =>
   refuseOtherParty(command, partner, payee, executor);
+
+/** What a report and its acceptance say of what shows it. */
+function shownBy(
+  { form }: CofinancingTerms,
+  body: { readonly evidence?: readonly string[] | undefined; readonly valuation?: Valuation | undefined },
+): Pick<CofinancingMore, 'evidence' | 'valuation'> {
+  if (form === 'cash' && body.valuation !== undefined) refuse('valuation-and-form', { form });
+  return {
+    ...(body.evidence === undefined ? {} : { evidence: body.evidence }),
+    ...(body.valuation === undefined ? {} : { valuation: body.valuation }),
+  };
+}
 
 function agreedIn(state: Agreed, id: string, amount: { readonly currency: string }): void {
   if (state.status !== 'agreed') {
@@ -132,10 +149,7 @@ export const cofinancingCommands = [
       origin: z.enum(origins),
       form: z.enum(forms),
       amount: field.amount,
-      valuation: z
-        .strictObject({ quantity: field.decimal, unit: field.line(50), method: field.line(300) })
-        .optional()
-        .describe('Needed for what is given in kind.'),
+      valuation: valuation.optional().describe('Needed for what is given in kind.'),
     },
     creates: 'cofinancingId',
     decide: (command, reader) => {
@@ -176,7 +190,7 @@ export const cofinancingCommands = [
       const data: CofinancingMore = {
         ...termsFrom(state.terms),
         amount: toJson(amount),
-        ...(body.evidence === undefined ? {} : { evidence: body.evidence }),
+        ...shownBy(state.terms, body),
         ...paperOf(command),
       };
       return {
@@ -214,7 +228,7 @@ export const cofinancingCommands = [
         ...termsFrom(state.terms),
         amount: toJson(amount),
         ...worthOf(open, body, terms),
-        ...(body.evidence === undefined ? {} : { evidence: body.evidence }),
+        ...shownBy(state.terms, body),
         ...paperOf(command),
       };
       return {

@@ -10,7 +10,16 @@ import { openFund, valueDateOf } from './fund.js';
 import { present } from './present.js';
 import { refuse } from './rejections.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
-import { type Experts, type Subject, checkedExperts, checkedSubject, experts, refuseRepeated, subjectOf } from './subject.js';
+import {
+  type Experts,
+  type Subject,
+  checkedExperts,
+  checkedSubject,
+  experts,
+  refuseOutsider,
+  refuseRepeated,
+  subjectOf,
+} from './subject.js';
 
 export const evaluationKinds = ['mid-term', 'final', 'ex-post', 'self', 'external', 'peer'] as const;
 export type EvaluationKind = (typeof evaluationKinds)[number];
@@ -214,7 +223,7 @@ export const evaluationCommands = [
   defineCommand({
     type: 'evaluation.answer-recommendation',
     book: 'fund',
-    roles: ['fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: {
       evaluationId: field.id,
       recommendation: field.id,
@@ -226,6 +235,7 @@ export const evaluationCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       const state = existing(reader, evaluation, body.evaluationId);
+      refuseOutsider(command, reader, state.subject);
       refuseWithdrawn(state, body.evaluationId);
       refuseCarriedOut(standingOf(state, body.evaluationId, body.recommendation), body.recommendation);
       if (body.response !== 'rejected' && body.dueDate === undefined) {

@@ -19,6 +19,7 @@ import {
   checkedExperts,
   checkedSubject,
   experts,
+  refuseOutsider,
   refuseRepeated,
   said,
   saying,
@@ -82,6 +83,7 @@ export type PeerReviewState =
   | { readonly status: 'absent' }
   | {
       readonly status: 'mandated' | 'reported' | 'closed';
+      readonly subject: Subject;
       readonly findings: Readonly<Record<string, 'open' | 'answered' | FollowUpStatus>>;
     };
 type KnownReview = Exclude<PeerReviewState, { readonly status: 'absent' }>;
@@ -91,7 +93,9 @@ export const peerReview: Stream<PeerReviewState, PeerReviewEvent> = {
   thing: 'peer review',
   initial: { status: 'absent' },
   evolve: (state, happened) => {
-    if (happened.type === 'peer-review.mandated') return { status: 'mandated', findings: {} };
+    if (happened.type === 'peer-review.mandated') {
+      return { status: 'mandated', subject: happened.data.subject, findings: {} };
+    }
     if (state.status === 'absent') return state;
     const findings = (finding: string, standing: KnownReview['findings'][string]): KnownReview => ({
       ...state,
@@ -99,7 +103,11 @@ export const peerReview: Stream<PeerReviewState, PeerReviewEvent> = {
     });
     switch (happened.type) {
       case 'peer-review.reported':
-        return { status: 'reported', findings: Object.fromEntries(happened.data.findings.map(({ id }) => [id, 'open'])) };
+        return {
+          ...state,
+          status: 'reported',
+          findings: Object.fromEntries(happened.data.findings.map(({ id }) => [id, 'open'])),
+        };
       case 'peer-review.finding-answered':
         return findings(happened.data.finding, 'answered');
       case 'peer-review.finding-followed-up':
@@ -199,7 +207,7 @@ export const peerReviewCommands = [
   defineCommand({
     type: 'peer-review.answer-finding',
     book: 'fund',
-    roles: ['fund-manager'],
+    roles: ['fund-manager', 'cso'],
     shape: {
       reviewId: field.id,
       finding: field.id,
@@ -211,6 +219,7 @@ export const peerReviewCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       const state = existing(reader, peerReview, body.reviewId);
+      refuseOutsider(command, reader, state.subject);
       refuseUnless(state, body.reviewId, 'reported');
       standingOf(state, body.reviewId, body.finding);
       const data: FindingAnswered = {

@@ -3,6 +3,7 @@ import type { Reader } from '#kernel/decider';
 import { activity, stageOf } from './activity.js';
 import { knownAgreement } from './agreement.js';
 import { body } from './body.js';
+import { type Command, refuseOtherParty } from './command.js';
 import * as field from './fields.js';
 import { registeredPartner } from './partner.js';
 import { refuse } from './rejections.js';
@@ -39,6 +40,12 @@ export function checkedSubject(
   if (kind === 'body') existing(reader, body, id!);
   if (kind === 'agreement') knownAgreement(reader, id!);
   return { kind, ...(id === undefined ? {} : { id }), ...(stage === undefined ? {} : { stage }) };
+}
+
+/** A CSO answers for what it takes part in itself; what is said of the fund, a body or an agreement the fund answers. */
+export function refuseOutsider(command: Command, reader: Reader, { kind, id = command.book }: Subject): void {
+  const partners = kind === 'activity' ? existing(reader, activity, id).partners.map((each) => each.partner) : [];
+  refuseOtherParty(command, ...(partners.length === 0 ? [id] : new Set(partners)));
 }
 
 /** Who evaluates, reviews or visits: organisations of the registry, and persons by their opaque ids. */
