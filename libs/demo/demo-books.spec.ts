@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { registryBook } from '#kernel/ids';
+import type { MoneyJson } from '#kernel/money';
 import { instant } from '#kernel/time';
 import { checkBook } from '../../test/support/check-book.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
@@ -118,6 +119,49 @@ describe('the source’s figures', () => {
   test('the ministry and seven private actors pledge to the alliance', () => {
     const pledged = memory.events('mexico-haiti-alliance').filter((each) => each.type === 'contribution.pledged');
     expect(pledged).toHaveLength(8);
+  });
+
+  test('all eight pay in, in pesos and in dollars', () => {
+    const given = dataOf('mexico-haiti-alliance', 'contribution.received');
+    expect(new Set(given.map((each) => each['contributor'])).size).toBe(8);
+    expect(new Set(given.map((each) => (each['amount'] as MoneyJson).currency))).toEqual(new Set(['MXN', 'USD']));
+  });
+
+  test('the peasants’ project is proposed by civil society and awarded without a call', () => {
+    const book = 'mexico-haiti-alliance';
+    expect(memory.events(book).filter((each) => each.type.startsWith('call.'))).toEqual([]);
+    expect(dataOf(book, 'proposal.awarded-directly').map((each) => each['ground'])).toEqual([
+      'joint-committee',
+      'continues-a-stage',
+    ]);
+    const proposers = dataOf(book, 'activity.partner-joined').filter((each) => each['role'] === 'proposer');
+    expect(proposers.map((each) => each['partner'])).toEqual([
+      'centro-lindavista',
+      'caritas-mexicana',
+      'comite-haiti-mexico',
+      'osc-haiti',
+    ]);
+  });
+
+  test('a microcredit is lent, comes back and is lent again', () => {
+    const types = memory.events('mexico-haiti-alliance').map((each) => each.type);
+    expect(types.filter((each) => /^revolving-fund\.(lent|repaid)$/.test(each))).toEqual([
+      'revolving-fund.lent',
+      'revolving-fund.repaid',
+      'revolving-fund.lent',
+    ]);
+  });
+
+  test('public bodies and universities of Mexico join the second stage', () => {
+    const joined = memory.events('mexico-haiti-alliance').filter((each) => each.type === 'activity.partner-joined');
+    const later = joined.filter((each) => each.valueDate >= '2012').map((each) => (each.data as { partner: string }).partner);
+    expect(later).toEqual(['organismos-publicos-mexico', 'universidades-mexico']);
+  });
+
+  test('the third stage of the alliance ends without money, and that is no error', () => {
+    expect(dataOf('mexico-haiti-alliance', 'activity.stage-ended')).toContainEqual(
+      expect.objectContaining({ stage: 'stage-3', outcome: 'not-funded' }),
+    );
   });
 
   test('the third stage of the alliance has no grant', () => {

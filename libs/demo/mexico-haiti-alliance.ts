@@ -1,7 +1,8 @@
 import { bookId } from '#kernel/ids';
 import type { MoneyJson } from '#kernel/money';
 import type { DemoBook } from './command.js';
-import { Script, mxn, usd } from './script.js';
+import { carryOut, identify, prepare } from './de-campesino-a-campesino.js';
+import { Script, mxn, paper, usd } from './script.js';
 
 /*
  * The Mexico-Haiti Alliance: a ministry and seven private actors pay into one fund after the earthquake of 2010. Its
@@ -10,28 +11,27 @@ import { Script, mxn, usd } from './script.js';
  */
 
 const book = bookId('mexico-haiti-alliance');
-const project = 'de-campesino-a-campesino';
-const executor = 'centro-lindavista';
 const account = 'mxn-main';
+const dollars = 'usd-main';
 
 /** Posts the whole case. */
 export function mexicoHaitiAlliance(): DemoBook {
-  const script = new Script(book, { 'fund-manager': 'p-004', approver: 'p-005', admin: 'p-001' });
+  const script = new Script(book, { 'fund-manager': 'p-004', approver: 'p-005', assessor: 'p-013', admin: 'p-001' });
   establish(script);
   govern(script);
-  contribute(script);
+  const received = contribute(script);
   identify(script);
-  join(script);
-  propose(script);
+  reconcileFirstYear(script, received);
+  revalueDollars(script);
+  script.closes('2010', { earned: true });
+  const sold = sellDollars(script);
+  prepare(script);
   allocate(script);
-  script.illustrative('activity.formulate', { activityId: project, valueDate: '2011-02-14' });
-  firstStage(script);
-  secondStage(script);
-  for (const stage of ['stage-1', 'stage-2']) {
-    script.illustrative('activity.end-stage', { activityId: project, stage, outcome: 'completed', valueDate: '2013-01-31' });
-  }
-  // The third stage depended on money and will; none came.
-  script.told('activity.end-stage', { activityId: project, stage: 'stage-3', outcome: 'not-funded', valueDate: '2013-12-16' });
+  carryOut(script, (paid) => {
+    reconcileSecondYear(script, { ...paid, dollars: sold });
+    script.closes('2011', { earned: true });
+  });
+  script.closes('2013', { earned: true });
   return {
     book,
     title: { es: 'Alianza México por Haití', en: 'Mexico-Haiti Alliance' },
@@ -55,6 +55,14 @@ function establish(script: Script): void {
     legalFrame: 'alianza-mexico-haiti-2010',
     attribution: 'first-in-first-out',
     interest: 'kept',
+    policy: {
+      approvals: { twoAbove: mxn('1000000.00') },
+      categoryTolerance: '10',
+      dueDiligence: 'required',
+      payeeAccount: 'required',
+      incomeRecognition: 'on-receipt',
+      reconciliation: 'optional',
+    },
     windows: [
       { id: 'health', title: { es: 'Salud', en: 'Health' } },
       { id: 'education', title: { es: 'Educación', en: 'Education' } },
@@ -63,7 +71,7 @@ function establish(script: Script): void {
     ],
     bankAccounts: [
       { id: account, currency: 'MXN' },
-      { id: 'usd-main', currency: 'USD' },
+      { id: dollars, currency: 'USD' },
     ],
     publishing: {
       reportingOrg: {
@@ -121,6 +129,22 @@ function govern(script: Script): void {
       valueDate: '2010-11-15',
     });
   }
+  const meetings = [
+    ['Acta 1 de 2010', '2010-11-15'],
+    ['Acta 1 de 2011', '2011-02-14'],
+    ['Acta 4 de 2011', '2011-12-12'],
+    ['Acta 3 de 2012', '2012-11-19'],
+    ['Acta 2 de 2013', '2013-11-25'],
+  ] as const;
+  for (const [minuteId, metOn] of meetings) {
+    script.illustrative('body.record-meeting', {
+      bodyId: 'alliance-board',
+      minuteId,
+      metOn,
+      documentHash: paper(minuteId),
+      valueDate: metOn,
+    });
+  }
 }
 
 /** A pledge, its signature and one payment; dollars come with the rate of the day of signature. */
@@ -139,21 +163,28 @@ const gifts: readonly Gift[] = [
     pledged: mxn('5000000.00'),
     received: [
       [mxn('3000000.00'), '2010-12-13'],
-      [mxn('2000000.00'), '2011-11-14'],
+      [mxn('2000000.00'), '2010-12-28'],
     ],
   },
   { id: 'c-banamex', contributor: 'fomento-social-banamex', pledged: mxn('2000000.00') },
   { id: 'c-bancomer', contributor: 'fundacion-bancomer', pledged: mxn('2000000.00') },
   { id: 'c-cuervo', contributor: 'fundacion-cuervo', pledged: mxn('800000.00') },
   { id: 'c-chrysler', contributor: 'fundacion-chrysler', pledged: usd('80000.00') },
-  { id: 'c-televisa', contributor: 'fundacion-televisa', pledged: mxn('1500000.00') },
+  {
+    id: 'c-televisa',
+    contributor: 'fundacion-televisa',
+    pledged: mxn('1500000.00'),
+    received: [[mxn('1750000.00'), '2010-12-20']],
+  },
+  // Its money came a year later, and without a reference: see the statement of 2011.
   { id: 'c-azteca', contributor: 'fundacion-azteca', pledged: mxn('1000000.00'), received: [] },
   { id: 'c-unidos', contributor: 'unidos-por-ellos', pledged: mxn('750000.00'), committed: mxn('500000.00') },
 ];
 
 const dollarRate = { rate: '12.3550', source: 'Banco de México, FIX (ilustrativo)', date: '2010-11-29' };
 
-function contribute(script: Script): void {
+/** Answers the positions of the receipts in pesos, by contribution. */
+function contribute(script: Script): ReadonlyMap<string, readonly number[]> {
   for (const { id, contributor, pledged } of gifts) {
     script.illustrative('contribution.pledge', {
       contributionId: id,
@@ -171,160 +202,21 @@ function contribute(script: Script): void {
       valueDate: '2010-11-29',
     });
   }
+  script.illustrative('contribution.amend', {
+    contributionId: 'c-televisa',
+    change: 'increase',
+    amount: mxn('250000.00'),
+    valueDate: '2010-12-15',
+  });
+  const positions = new Map<string, readonly number[]>();
   for (const { id, pledged, committed = pledged, received = [[committed, '2010-12-20']] as const } of gifts) {
-    for (const [amount, valueDate] of received) {
-      const bankAccount = amount.currency === 'USD' ? 'usd-main' : account;
-      script.illustrative('contribution.receive', { contributionId: id, amount, bankAccount, valueDate });
-    }
-  }
-}
-
-function identify(script: Script): void {
-  script.told('activity.identify', {
-    activityId: project,
-    title: { es: 'De Campesino a Campesino', en: 'De Campesino a Campesino (from peasant to peasant)' },
-    description: {
-      es: 'Visitas de campesinos haitianos a comunidades rurales de varios estados de México, agricultura orgánica, seguridad alimentaria, microcrédito para proyectos de producción de alimentos (fondo revolvente), cajas de ahorro, nopal y huertos experimentales. Propuesto por la sociedad civil, adoptado en la agenda de la SRE y adjudicado directamente.',
-      en: 'Visits of Haitian peasants to rural communities in several Mexican states, organic farming, food security, microcredit for food-production projects (a revolving fund), savings cooperatives, prickly pear and experimental kitchen gardens. Proposed by civil society, taken into the agenda of the SRE and awarded directly.',
-    },
-    modality: 'bilateral',
-    plannedStart: '2011-03-01',
-    plannedEnd: '2013-12-31',
-    classification: {
-      countries: [{ code: 'HT', percentage: '100' }],
-      sectors: [
-        { code: '31120', percentage: '50' },
-        { code: '24040', percentage: '30' },
-        { code: '43040', percentage: '20' },
-      ],
-      collaborationType: '1',
-    },
-    valueDate: '2010-12-06',
-  });
-}
-
-function join(script: Script): void {
-  const on = { activityId: project, valueDate: '2011-01-17' };
-  const proposer = { ...on, phase: 'identification', role: 'proposer' } as const;
-  script.told('activity.join-partner', {
-    ...proposer,
-    partner: executor,
-    brings: ['human', 'technical'],
-    relationship: 'Con Cáritas Mexicana, en el Comité Conjunto Haití-México de la Sociedad Civil.',
-  });
-  script.told('activity.join-partner', { ...proposer, partner: 'caritas-mexicana', brings: ['human'] });
-  script.told('activity.join-partner', {
-    ...proposer,
-    partner: 'comite-haiti-mexico',
-    relationship: 'Diálogo desde enero de 2010; en él propusieron también las OSC haitianas.',
-  });
-  script.told('activity.join-partner', {
-    ...on,
-    partner: 'sre-mexico',
-    phase: 'negotiation-and-formulation',
-    role: 'coordinator',
-  });
-  script.told('activity.join-partner', {
-    ...on,
-    partner: 'gov-haiti',
-    phase: 'negotiation-and-formulation',
-    role: 'counterpart',
-  });
-  script.told('activity.join-partner', {
-    ...on,
-    partner: executor,
-    phase: 'implementation',
-    role: 'executor',
-    brings: ['human', 'technical'],
-    advantage: 'Trabajo de larga data con comunidades campesinas y sus cajas de ahorro.',
-  });
-  script.told('activity.join-partner', {
-    ...on,
-    partner: 'caritas-mexicana',
-    phase: 'implementation',
-    role: 'facilitator',
-    brings: ['human'],
-  });
-  const stages = [
-    ['stage-1', 'Primera etapa', 'First stage', '2011-03-01', '2011-08-31'],
-    ['stage-2', 'Segunda etapa', 'Second stage', '2012-01-01', '2012-12-31'],
-    ['stage-3', 'Tercera etapa, posible', 'Third stage, possible', '2013-01-01', '2013-12-31'],
-  ] as const;
-  for (const [stage, es, en, plannedStart, plannedEnd] of stages) {
-    script.told('activity.add-stage', { ...on, stage, title: { es, en }, plannedStart, plannedEnd });
-  }
-}
-
-/** Proposed by civil society and awarded without a call, stage by stage; nobody has proposed the third. */
-function propose(script: Script): void {
-  const stages = [
-    {
-      proposalId: 'p-stage-1',
-      title: { es: 'De Campesino a Campesino, primera etapa', en: 'De Campesino a Campesino, first stage' },
-      summary: {
-        es: 'Visitas de campesinos haitianos a comunidades rurales de México y huertos experimentales.',
-        en: 'Visits of Haitian peasants to rural communities in Mexico, and experimental kitchen gardens.',
-      },
-      budget: [
-        { category: 'visits', amount: mxn('560000.00') },
-        { category: 'kitchen-gardens', amount: mxn('400000.00') },
-      ],
-      requested: mxn('900000.00'),
-      own: { kind: mxn('60000.00') },
-      submitted: '2011-01-24',
-      awarded: '2011-02-14',
-      ground: 'joint-committee',
-      minute: 'Acta 1 de 2011',
-      reasons: {
-        es: 'Nació del diálogo de la sociedad civil de ambos países y la SRE la adoptó en su agenda.',
-        en: 'It grew out of the dialogue of the civil society of both countries, and the SRE took it into its agenda.',
-      },
-    },
-    {
-      proposalId: 'p-stage-2',
-      title: { es: 'De Campesino a Campesino, segunda etapa', en: 'De Campesino a Campesino, second stage' },
-      summary: {
-        es: 'Microcrédito (fondo revolvente), cajas de ahorro, visitas y nopal.',
-        en: 'Microcredit (a revolving fund), savings cooperatives, visits and prickly pear.',
-      },
-      budget: [
-        { category: 'microcredit-revolving-fund', amount: mxn('1400000.00') },
-        { category: 'visits', amount: mxn('450000.00') },
-        { category: 'savings-cooperatives', amount: mxn('450000.00') },
-        { category: 'prickly-pear', amount: mxn('100000.00') },
-      ],
-      requested: mxn('2400000.00'),
-      own: {},
-      submitted: '2011-11-21',
-      awarded: '2011-12-12',
-      ground: 'continues-a-stage',
-      minute: 'Acta 4 de 2011',
-      reasons: {
-        es: 'La primera etapa se cumplió y las comunidades pidieron continuar.',
-        en: 'The first stage was carried out, and the communities asked to go on.',
-      },
-    },
-  ] as const;
-  for (const { submitted, awarded, ground, minute, reasons, proposalId, ...terms } of stages) {
-    script.illustrative('proposal.submit', {
-      proposalId,
-      lead: executor,
-      partners: [
-        { partner: 'caritas-mexicana', role: 'facilitator' },
-        { partner: 'comite-haiti-mexico', role: 'proposer' },
-      ],
-      activityId: project,
-      ...terms,
-      valueDate: submitted,
+    const own = received.map(([amount, valueDate]) => {
+      const bankAccount = amount.currency === 'USD' ? dollars : account;
+      return script.illustrative('contribution.receive', { contributionId: id, amount, bankAccount, valueDate });
     });
-    script.illustrative('proposal.award-directly', {
-      proposalId,
-      ground,
-      reasons,
-      minute: { body: 'alliance-board', minute },
-      valueDate: awarded,
-    });
+    positions.set(id, own);
   }
+  return positions;
 }
 
 function allocate(script: Script): void {
@@ -338,147 +230,119 @@ function allocate(script: Script): void {
   for (const [allocationId, window, amount] of made) {
     script.illustrative('allocation.make', { allocationId, window, amount: mxn(amount), valueDate: '2011-01-31' });
   }
-  script.illustrative('interest.receive', {
-    interestId: 'int-2011',
-    amount: mxn('184320.17'),
-    bankAccount: account,
+}
+
+/** The first statement of the bank: each line is a receipt that the book knows. */
+function reconcileFirstYear(script: Script, received: ReadonlyMap<string, readonly number[]>): void {
+  const lines = [
+    ['2010-12-13', '3000000.00', 'c-sre', 0],
+    ['2010-12-20', '2000000.00', 'c-banamex', 0],
+    ['2010-12-20', '2000000.00', 'c-bancomer', 0],
+    ['2010-12-20', '800000.00', 'c-cuervo', 0],
+    ['2010-12-20', '1750000.00', 'c-televisa', 0],
+    ['2010-12-20', '500000.00', 'c-unidos', 0],
+    ['2010-12-28', '2000000.00', 'c-sre', 1],
+  ] as const;
+  const statement = { statementId: 'mxn-2010', bankAccount: account, valueDate: '2010-12-31' };
+  script.illustrative('statement.import', {
+    ...statement,
+    format: 'csv',
+    fileHash: paper('mxn-2010.csv'),
+    startsOn: '2010-11-01',
+    endsOn: '2010-12-31',
+    opening: mxn('0.00'),
+    closing: mxn('12050000.00'),
+    entries: lines.length,
+  });
+  script.illustrative('statement.list-lines', {
+    ...statement,
+    from: 1,
+    lines: lines.map(([bookedOn, amount, id]) => ({ bookedOn, amount: mxn(amount), reference: `SPEI ${id}` })),
+  });
+  const matches = lines.map(([, , id, which], index) => ({ line: index + 1, position: received.get(id)![which]! }));
+  script.illustrative('reconciliation.match', { ...statement, matches });
+}
+
+/** The year's statement: payments are matched; interest, charge and a receipt without a name are posted from it. */
+function reconcileSecondYear(script: Script, paid: Readonly<Record<'first' | 'balance' | 'dollars', number>>): void {
+  const lines = [
+    ['2011-02-08', '964000.00', 'Venta de dólares'],
+    ['2011-03-15', '-600000.00', 'd-stage-1-1'],
+    ['2011-10-12', '-300000.00', 'd-stage-1-2'],
+    ['2011-11-21', '1000000.00', 'Sin referencia'],
+    ['2011-12-30', '184320.17', 'Intereses'],
+    ['2011-12-30', '-1250.50', 'Comisiones'],
+  ] as const;
+  const of = { statementId: 'mxn-2011', bankAccount: account };
+  const statement = { ...of, valueDate: '2011-12-31' };
+  script.illustrative('statement.import', {
+    ...statement,
+    format: 'csv',
+    fileHash: paper('mxn-2011.csv'),
+    startsOn: '2011-01-01',
+    endsOn: '2011-12-31',
+    opening: mxn('12050000.00'),
+    closing: mxn('13297069.67'),
+    entries: lines.length,
+  });
+  script.illustrative('statement.list-lines', {
+    ...statement,
+    from: 1,
+    lines: lines.map(([bookedOn, amount, remittance]) => ({ bookedOn, amount: mxn(amount), remittance })),
+  });
+  const matches = [paid.dollars, paid.first, paid.balance].map((position, index) => ({ line: index + 1, position }));
+  script.illustrative('reconciliation.match', { ...statement, matches });
+  const post = { ...of, with: {} };
+  script.illustrative('reconciliation.post', {
+    ...post,
+    line: 4,
+    as: 'bank.record-unmatched',
+    with: { unmatchedId: 'um-2011-11' },
+    valueDate: '2011-11-21',
+  });
+  script.illustrative('reconciliation.post', {
+    ...post,
+    line: 5,
+    as: 'interest.receive',
+    with: { interestId: 'int-2011' },
     valueDate: '2011-12-30',
   });
-  script.illustrative('bank-charge.record', {
-    bankChargeId: 'bc-2011',
-    amount: mxn('1250.50'),
-    bankAccount: account,
+  script.illustrative('reconciliation.post', {
+    ...post,
+    line: 6,
+    as: 'bank-charge.record',
+    with: { bankChargeId: 'bc-2011' },
     valueDate: '2011-12-30',
   });
-}
-
-/** 2011, short: an advance and a balance, with the executor's own hours beside them. */
-function firstStage(script: Script): void {
-  script.illustrative('grant.sign', {
-    grantId: 'g-stage-1',
-    activityId: project,
-    stage: 'stage-1',
-    payee: executor,
-    proposalId: 'p-stage-1',
-    amount: mxn('900000.00'),
-    funding: [{ window: 'agriculture', amount: mxn('900000.00') }],
-    instalments: [
-      { id: 'i-1', kind: 'advance', amount: mxn('600000.00'), dueDate: '2011-03-15' },
-      { id: 'i-2', kind: 'balance', amount: mxn('300000.00'), dueDate: '2011-10-31' },
-    ],
-    valueDate: '2011-02-28',
-  });
-  script.told('activity.start', { activityId: project, valueDate: '2011-03-01' });
-  script.pays('d-stage-1-1', 'g-stage-1', 'i-1', account, {
-    requested: '2011-03-07',
-    approved: '2011-03-09',
-    paid: '2011-03-15',
-    acknowledged: '2011-03-17',
-  });
-  const own = { cofinancingId: 'cf-staff', amount: mxn('60000.00') };
-  script.illustrative('cofinancing.agree', {
-    ...own,
-    grantId: 'g-stage-1',
-    partner: executor,
-    origin: 'own',
-    form: 'kind',
-    valuation: { quantity: '400', unit: 'horas de personal', method: 'horas registradas, a MXN 150 cada una' },
-    valueDate: '2011-02-28',
-  });
-  script.illustrative('cofinancing.report', { ...own, valueDate: '2011-09-12' });
-  script.illustrative('cofinancing.accept', { ...own, valueDate: '2011-09-26' });
-  script.illustrative('expenditure.submit', {
-    reportId: 'x-stage-1',
-    grantId: 'g-stage-1',
-    periodStart: '2011-03-01',
-    periodEnd: '2011-08-31',
-    lines: [
-      { category: 'visits', amount: mxn('520000.00') },
-      { category: 'kitchen-gardens', amount: mxn('380000.00') },
-    ],
-    valueDate: '2011-09-12',
-  });
-  script.illustrative('expenditure.accept', { reportId: 'x-stage-1', valueDate: '2011-09-26' });
-  script.pays('d-stage-1-2', 'g-stage-1', 'i-2', account, {
-    requested: '2011-10-03',
-    approved: '2011-10-05',
-    paid: '2011-10-12',
-    acknowledged: '2011-10-14',
+  // The foundation said that the money was its own.
+  script.illustrative('bank.explain', { unmatchedId: 'um-2011-11', valueDate: '2011-12-05' });
+  script.illustrative('contribution.receive', {
+    contributionId: 'c-azteca',
+    amount: mxn('1000000.00'),
+    bankAccount: account,
+    valueDate: '2011-12-05',
   });
 }
 
-/** 2012: a payment that the bank returned, an acceptance that was undone, and money that came back. */
-function secondStage(script: Script): void {
-  script.illustrative('grant.sign', {
-    grantId: 'g-stage-2',
-    activityId: project,
-    stage: 'stage-2',
-    payee: executor,
-    proposalId: 'p-stage-2',
-    amount: mxn('2400000.00'),
-    funding: [{ window: 'agriculture', amount: mxn('2400000.00') }],
-    instalments: [
-      { id: 'i-1', kind: 'advance', amount: mxn('1400000.00'), dueDate: '2012-01-31' },
-      { id: 'i-2', kind: 'advance', amount: mxn('1000000.00'), dueDate: '2012-07-31', condition: 'Primer informe aceptado.' },
-    ],
-    valueDate: '2012-01-16',
-  });
-  const first = { disbursementId: 'd-stage-2-1' };
-  script.illustrative('disbursement.request', {
-    ...first,
-    grantId: 'g-stage-2',
-    instalment: 'i-1',
-    valueDate: '2012-01-18',
-  });
-  script.illustrative('disbursement.approve', { ...first, valueDate: '2012-01-20' });
-  script.illustrative('disbursement.pay', { ...first, bankAccount: account, valueDate: '2012-01-31' });
-  script.illustrative('disbursement.bounce', { ...first, valueDate: '2012-02-02' });
-  script.illustrative('disbursement.pay', { ...first, bankAccount: account, valueDate: '2012-02-06' });
-  script.illustrative('disbursement.acknowledge', { ...first, valueDate: '2012-02-08' });
+const yearEndRate = { rate: '12.3817', source: 'Banco de México, FIX (ilustrativo)', date: '2010-12-31' };
 
-  const report = { reportId: 'x-stage-2-1' };
-  script.illustrative('expenditure.submit', {
-    ...report,
-    grantId: 'g-stage-2',
-    periodStart: '2012-01-16',
-    periodEnd: '2012-06-30',
-    lines: [
-      { category: 'microcredit-revolving-fund', amount: mxn('800000.00') },
-      { category: 'visits', amount: mxn('450000.00') },
-      { category: 'prickly-pear', amount: mxn('90000.00') },
-    ],
-    valueDate: '2012-07-09',
+/** Dollars in hand at the end of the year, at the rate of the day. */
+function revalueDollars(script: Script): void {
+  script.illustrative('period.revalue', {
+    period: '2010',
+    rates: [{ currency: 'USD', rate: yearEndRate, bookRate: dollarRate.rate }],
+    valueDate: '2010-12-31',
   });
-  const accepted = script.illustrative('expenditure.accept', { ...report, valueDate: '2012-07-16' });
-  script.illustrative('event.reverse', { position: accepted, valueDate: '2012-07-18' });
-  script.illustrative('expenditure.accept', {
-    ...report,
-    lines: [
-      { category: 'microcredit-revolving-fund', amount: mxn('800000.00') },
-      { category: 'visits', amount: mxn('420000.00') },
-      { category: 'prickly-pear', amount: mxn('90000.00') },
-    ],
-    valueDate: '2012-07-20',
-  });
-  script.pays('d-stage-2-2', 'g-stage-2', 'i-2', account, {
-    requested: '2012-07-23',
-    approved: '2012-07-25',
-    paid: '2012-07-31',
-    acknowledged: '2012-08-02',
-  });
-  script.illustrative('expenditure.submit', {
-    reportId: 'x-stage-2-2',
-    grantId: 'g-stage-2',
-    periodStart: '2012-07-01',
-    periodEnd: '2012-12-31',
-    lines: [
-      { category: 'microcredit-revolving-fund', amount: mxn('600000.00') },
-      { category: 'savings-cooperatives', amount: mxn('444500.00') },
-    ],
-    valueDate: '2013-01-21',
-  });
-  script.illustrative('expenditure.accept', { reportId: 'x-stage-2-2', valueDate: '2013-02-04' });
-  const rest = { refundId: 'r-stage-2', amount: mxn('45500.00') };
-  script.illustrative('refund.claim', { ...rest, grantId: 'g-stage-2', ground: 'unspent', valueDate: '2013-02-04' });
-  script.illustrative('refund.receive', { ...rest, bankAccount: account, valueDate: '2013-02-18' });
 }
+
+/** The project spends pesos. Answers the position of the sale. */
+const sellDollars = (script: Script): number =>
+  script.illustrative('cash.convert', {
+    cashId: 'fx-2011',
+    from: dollars,
+    to: account,
+    sold: usd('80000.00'),
+    bought: mxn('964000.00'),
+    soldRate: yearEndRate,
+    valueDate: '2011-02-08',
+  });

@@ -1,6 +1,6 @@
 import { registryBook } from '#kernel/ids';
 import type { Bodies, DemoBook } from './command.js';
-import { Script } from './script.js';
+import { Script, paper } from './script.js';
 
 type Partner = Bodies['partner.register'];
 
@@ -53,6 +53,16 @@ const allianceCase: readonly Partner[] = [
     legalForm: 'Asociación civil',
   },
   { partnerId: 'caritas-mexicana', name: 'Cáritas Mexicana', kind: 'faith-based-organisation', country: 'MX' },
+  // The source does not name these; each stands for all of its kind.
+  { partnerId: 'osc-haiti', name: 'Organisations de la société civile d’Haïti', kind: 'network', country: 'HT' },
+  { partnerId: 'campesinos-haiti', name: 'Communautés paysannes d’Haïti', kind: 'community-organisation', country: 'HT' },
+  {
+    partnerId: 'organismos-publicos-mexico',
+    name: 'Organismos públicos de México',
+    kind: 'other-public-body',
+    country: 'MX',
+  },
+  { partnerId: 'universidades-mexico', name: 'Universidades de México', kind: 'academia', country: 'MX' },
   { partnerId: 'comite-haiti-mexico', name: 'Comité Conjunto Haití-México de la Sociedad Civil', kind: 'network' },
 ];
 
@@ -147,12 +157,43 @@ const frames: readonly Bodies['agreement.sign'][] = [
   },
 ];
 
+/** What the Alliance asks for before it pays: that somebody looked, and a second person confirmed the account. All our own. */
+function vet(script: Script): void {
+  const partnerId = 'centro-lindavista';
+  script.illustrative('partner.verify', {
+    partnerId,
+    ground: 'registry-extract',
+    evidence: [{ title: 'Acta constitutiva', sha256: paper('Acta constitutiva') }],
+    valueDate: '2011-01-17',
+  });
+  script.illustrative('partner.record-due-diligence', {
+    partnerId,
+    outcome: 'passed',
+    risk: 'low',
+    until: '2013-12-31',
+    findings: 'Estados financieros en orden.',
+    valueDate: '2011-01-24',
+  });
+  const account = { partnerId, account: 'mxn-1' };
+  script.illustrative('payee-account.propose', {
+    ...account,
+    country: 'MX',
+    currency: 'MXN',
+    number: '000000000000000000',
+    ending: '0000',
+    bank: 'Banco de demostración',
+    valueDate: '2011-02-21',
+  });
+  script.illustrative('payee-account.confirm', { ...account, valueDate: '2011-02-22' }, { actor: 'p-005', role: 'approver' });
+}
+
 /** The registry of the demo. */
 export function partners(): DemoBook {
   const script = new Script(registryBook, { admin: 'p-001', 'fund-manager': 'p-001', approver: 'p-001' });
   for (const partner of [...serviviendaCase, ...allianceCase, ...programmeCase]) script.told('partner.register', partner);
   for (const ability of abilities) script.told('partner.declare-capacity', ability);
   for (const frame of frames) script.illustrative('agreement.sign', frame);
+  vet(script);
   return {
     book: registryBook,
     title: { es: 'Registro de organizaciones', en: 'Registry of organisations' },

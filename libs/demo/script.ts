@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { BookId } from '#kernel/ids';
 import type { MoneyJson } from '#kernel/money';
 import type { Role } from '#domain/command';
@@ -53,12 +54,16 @@ export class Script {
     return this.add(type, body, true, by);
   }
 
-  /** A payment from request to acknowledgement; another person approves it. The days are our own. */
-  pays(disbursementId: string, grantId: string, instalment: string, bankAccount: string, dates: PaymentDates): void {
+  /**
+   * A payment from request to acknowledgement; another person approves it. The days are our own. Answers the position of
+   * the payment itself.
+   */
+  pays(disbursementId: string, grantId: string, instalment: string, bankAccount: string, dates: PaymentDates): number {
     this.illustrative('disbursement.request', { disbursementId, grantId, instalment, valueDate: dates.requested });
     this.illustrative('disbursement.approve', { disbursementId, valueDate: dates.approved });
-    this.illustrative('disbursement.pay', { disbursementId, bankAccount, valueDate: dates.paid });
+    const paid = this.illustrative('disbursement.pay', { disbursementId, bankAccount, valueDate: dates.paid });
     this.illustrative('disbursement.acknowledge', { disbursementId, valueDate: dates.acknowledged });
+    return paid;
   }
 
   /** Closes a year; `earned`: whether there is income or expense, which is carried to the net assets by an event of its own. */
@@ -112,3 +117,6 @@ const inCurrency =
 export const usd = inCurrency('USD');
 export const eur = inCurrency('EUR');
 export const mxn = inCurrency('MXN');
+
+/** The hash that stands for a paper of the demo, of which there is only the name. */
+export const paper = (name: string): string => createHash('sha256').update(`demonstration: ${name}`).digest('hex');

@@ -545,11 +545,10 @@ export class FundBook {
 
   /** An addendum or the closing: what it adds to the promise, or takes from it, on its own date. */
   private regranted(event: BookEvent, id: string, data: GrantAmended | GrantClosed): void {
+    if (changesNoMoney(data)) return;
     const grant = this.grants.get(id)!;
     grant.before.push({ terms: grant.terms, signedOn: grant.signedOn });
     const change = minorOf(data.amount) - minorOf(grant.terms.amount);
-    // A closing that frees nothing leaves what is published as it is.
-    if (!('change' in data) && change === 0n) return;
     grant.terms = 'change' in data ? amended(grant.terms, data) : settled(grant.terms, data);
     grant.signedOn = event.valueDate;
     const type = 'change' in data ? 'grant.amended' : 'grant.closed';
@@ -662,7 +661,7 @@ export class FundBook {
     if (reverses.type === 'grant.signed') this.grants.get(id)!.reversed = true;
     if (reverses.type === 'grant.amended' || reverses.type === 'grant.closed') {
       const grant = this.grants.get(id)!;
-      Object.assign(grant, grant.before.pop());
+      if (!changesNoMoney(reverses.data as GrantAmended | GrantClosed)) Object.assign(grant, grant.before.pop());
     }
     if (reverses.type === 'disbursement.paid' || reverses.type === 'disbursement.bounced') {
       const { grant, amount } = reverses.data as DisbursementPaid;
@@ -727,6 +726,10 @@ interface Made {
 
 /** 7 covers what the receiver has already spent; what pays in advance, or supports it as a whole, is 3. */
 const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' || kind === 'core' ? '3' : '7');
+
+/** Whether amounts and instalments stay as they are: a later end, or a closing that frees nothing. That is not published. */
+const changesNoMoney = (data: GrantAmended | GrantClosed): boolean =>
+  !('instalments' in data) && data.lines.every((each) => minorOf(each.change) === 0n);
 
 /** The terms of a closed grant: what was not paid is promised no longer. */
 function settled(terms: GrantSigned, { amount }: GrantClosed): GrantSigned {
