@@ -12,6 +12,7 @@ const outstanding: CommandRoute['refusals'] = [
   'due-diligence-missing',
   'due-diligence-failed',
   'due-diligence-expired',
+  'advance-exceeds-risk',
 ];
 
 const disbursement = (

@@ -100,6 +100,8 @@ export const grantRoutes: readonly CommandRoute[] = [
       'earmark-in-shortfall',
       'grant-exceeds-allocated',
       'grant-not-covered',
+      'grant-exceeds-award',
+      'funding-outside-call',
       'line-overpaid',
       'decrease-exceeds-free',
       'amendment-leaves-nothing',

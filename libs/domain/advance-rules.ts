@@ -6,6 +6,7 @@ import { type AccountsDue, type StandingPayment, disbursement } from './disburse
 import { type OpenFund, homeText } from './fund.js';
 import { disbursedOn } from './funding-line.js';
 import type { GrantSigned } from './grant.js';
+import { refuseAdvances } from './payee.js';
 import { refuse } from './rejections.js';
 import { stateOf } from './stream.js';
 
@@ -95,6 +96,40 @@ export function refuseOutstanding(open: OpenFund, reader: Reader, grantId: strin
       most: mostOutstanding,
     });
   }
+}
+
+/**
+ * Refuses an advance by which more of the grant would be out at once, ordered or not accounted for, than the risk of the
+ * payee allows: whichever kind the instalments plan, a request may name another.
+ */
+export function refuseBeyondRisk(
+  open: OpenFund,
+  reader: Reader,
+  grantId: string,
+  terms: GrantSigned,
+  asked: { readonly amountMinor: bigint; readonly on: LocalDate },
+): void {
+  if (open.policy.risk === undefined) return;
+  const outstanding = reader.balances.of(`advance:${grantId}`, open.home);
+  const owed = reader.balances.of(`payable:${grantId}`, open.home);
+  const ordered = orderedInAdvance(open, reader, grantId, terms);
+  refuseAdvances(open, reader, {
+    payee: terms.payee,
+    totalMinor: minorOf(terms.amount),
+    advancesMinor: outstanding + ordered + asked.amountMinor - owed,
+    on: asked.on,
+  });
+}
+
+/** Advances under a grant that are ordered and not paid. */
+function orderedInAdvance(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned): bigint {
+  const orders = terms.lines.flatMap(({ earmark }) => reader.balances.under(`ordered:${earmark}:`, open.home));
+  const inAdvance = orders.filter(({ account, amountMinor }) => {
+    if (amountMinor <= 0n) return false;
+    const state = stateOf(reader, disbursement, account.slice(account.lastIndexOf(':') + 1));
+    return state.status !== 'absent' && state.request.grant === grantId && state.request.kind === 'advance';
+  });
+  return sum(inAdvance.map((each) => each.amountMinor));
 }
 
 /** What was paid in advance under a grant; before the fund limited advances, all that was paid counts. */

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import { carried, openFund, valueDateOf } from './fund.js';
 import { termsOf } from './grant.js';
-import { registeredPartner } from './partner.js';
+import { refuseOtherOrganisation, registeredPartner } from './partner.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
@@ -124,7 +124,7 @@ export const assetCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, asset, body.assetId);
       const terms = termsOf(reader, body.grantId);
-      refuseOtherParty(command, terms.payee, terms.executor);
+      refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
       const custodian = body.custodian ?? terms.executor;
       registeredPartner(reader, custodian);
       const data: AssetAcquired = {

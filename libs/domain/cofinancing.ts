@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import type { StreamEvent } from '#kernel/decider';
+import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type MoneyJson, minorOf, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
 import { type Form, type Origin, forms, origins } from './cofinancing-rule.js';
-import { type Command, type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Command, type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import { type OpenFund, type Rate, carried, homeJson, homeValue, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, grantFor, signedGrant } from './grant.js';
-import { registeredPartner } from './partner.js';
+import { refuseOtherOrganisation, registeredPartner } from './partner.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
@@ -113,8 +113,12 @@ const more = {
 };
 
 /** A CSO reports what it gives itself, or what others give beside a grant of its own. */
-const refuseStranger = (command: Command, { partner }: CofinancingTerms, { payee, executor }: GrantSigned): void =>
-  refuseOtherParty(command, partner, payee, executor);
+const refuseStranger = (
+  command: Command,
+  reader: Reader,
+  { partner }: CofinancingTerms,
+  { payee, executor }: GrantSigned,
+): void => refuseOtherOrganisation(command, reader, partner, payee, executor);
 
 /** What a report and its acceptance say of what shows it. */
 function shownBy(
@@ -186,7 +190,7 @@ export const cofinancingCommands = [
       const state = existing(reader, cofinancing, body.cofinancingId);
       const amount = carried(open, body.amount);
       agreedIn(state, body.cofinancingId, amount);
-      refuseStranger(command, state.terms, grantFor(reader, state.terms.grant, 'account'));
+      refuseStranger(command, reader, state.terms, grantFor(reader, state.terms.grant, 'account'));
       const data: CofinancingMore = {
         ...termsFrom(state.terms),
         amount: toJson(amount),

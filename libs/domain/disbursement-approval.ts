@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import { refuseOutstanding } from './advance-rules.js';
+import { refuseBeyondRisk, refuseOutstanding } from './advance-rules.js';
 import { refuseUnaudited } from './audit.js';
-import { type Command, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Command, defineCommand, paperOf } from './command.js';
 import {
   type DisbursementApproved,
   type DisbursementEndorsed,
@@ -18,6 +18,7 @@ import { type GrantSigned, actOf, grantFor, holdbackOf, instalmentRefusal, terms
 import { type PaymentKind, paymentKinds } from './grant-terms.js';
 import { refuseSuspended, refuseUnvettedPayee } from './payee.js';
 import { orderLines } from './payment-lines.js';
+import { refuseOtherOrganisation } from './partner.js';
 import { refuse } from './rejections.js';
 import { event, existing, refuseTaken } from './stream.js';
 
@@ -34,20 +35,25 @@ export function refuseStatus(id: string, status: string, expected: string): neve
 }
 
 /** A CSO acts under the grants that it is paid for, or whose activity it executes. */
-export function refuseStranger(command: Command, { payee, executor }: Pick<GrantSigned, 'payee' | 'executor'>): void {
-  refuseOtherParty(command, command.party === executor ? executor : payee);
+export function refuseStranger(
+  command: Command,
+  reader: Reader,
+  { payee, executor }: Pick<GrantSigned, 'payee' | 'executor'>,
+): void {
+  refuseOtherOrganisation(command, reader, ...new Set([payee, executor]));
 }
 
 /** What the fund's rules and the terms of the grant ask for before a payment of this kind is requested or agreed to. */
 function refuseUnready(
   open: OpenFund,
   reader: Reader,
-  asked: { readonly grant: string; readonly kind: PaymentKind; readonly on: LocalDate },
+  asked: { readonly grant: string; readonly kind: PaymentKind; readonly amountMinor: bigint; readonly on: LocalDate },
 ): void {
   const terms = grantFor(reader, asked.grant, actOf(asked.kind, 'order'));
   for (const each of new Set([terms.payee, terms.executor])) refuseSuspended(reader, each, 'payments');
   refuseUnvettedPayee(open, reader, terms.payee, asked.on);
   if (asked.kind === 'advance' || asked.kind === 'core') refuseOutstanding(open, reader, asked.grant, terms, asked.on);
+  if (asked.kind === 'advance') refuseBeyondRisk(open, reader, asked.grant, terms, asked);
   if (asked.kind === 'balance') refuseUnaudited(open, reader, asked.grant, terms);
 }
 
@@ -94,7 +100,7 @@ export const disbursementApprovalCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, disbursement, body.disbursementId);
       const terms = termsOf(reader, body.grantId);
-      refuseStranger(command, terms);
+      refuseStranger(command, reader, terms);
       const instalment = terms.instalments.find((each) => each.id === body.instalment);
       const known = terms.instalments.map((each) => each.id);
       if (!instalment && body.instalment !== undefined) {
@@ -107,7 +113,7 @@ export const disbursementApprovalCommands = [
       const kind = body.kind ?? instalment!.kind;
       if (body.category !== undefined && kind !== 'core') refuse('category-of-core-only', { category: body.category, kind });
       const asked = body.amount ? inHome(open, body.amount, 'grant', body.grantId) : minorOf(instalment!.amount);
-      refuseUnready(open, reader, { grant: body.grantId, kind, on: valueDate });
+      refuseUnready(open, reader, { grant: body.grantId, kind, amountMinor: asked, on: valueDate });
       const held = instalment && instalmentRefusal(reader, body.grantId, instalment.id);
       if (held) refuse(held.code, held.facts);
       const kept = heldBack(open, reader, body.grantId, asked);
@@ -142,7 +148,7 @@ export const disbursementApprovalCommands = [
       if (state.endorsedBy.includes(command.actor)) return { events: [], valueDate };
       const { grant: grantId, kind, amount } = state.request;
       const terms = termsOf(reader, grantId);
-      refuseUnready(open, reader, { grant: grantId, kind, on: valueDate });
+      refuseUnready(open, reader, { grant: grantId, kind, amountMinor: minorOf(amount), on: valueDate });
       const lines = orderLines(open, reader, grantId, terms, minorOf(amount));
       const [given, needed] = [state.endorsedBy.length + 1, approvalsNeeded(open, amount)];
       if (given < needed) {

@@ -29,7 +29,7 @@ import { disbursedOn } from './funding-line.js';
 import { actOf, grantFor, termsOf } from './grant.js';
 import type { PaymentKind } from './grant-terms.js';
 import { attributedLine, firstOf, refuseBeyondLine, returnedLines } from './payment-lines.js';
-import { refusePayment } from './payee.js';
+import { accountToPay } from './payee.js';
 import { refuse } from './rejections.js';
 import { event, existing } from './stream.js';
 import { refuseShortOfCofinancing } from './waiver.js';
@@ -59,7 +59,7 @@ export const disbursementPaymentCommands = [
         return refuse('not-approved', { disbursement: body.disbursementId, status: state.status });
       }
       const { grant: grantId, activity, payee, kind, category } = state.request;
-      refusePayment(open, reader, payee);
+      const payeeAccount = accountToPay(open, reader, payee, body.charged?.currency ?? open.home);
       const terms = grantFor(reader, grantId, actOf(kind, 'pay'));
       const lines = orderedPart(open, grantId, body.disbursementId, state.lines, body.amount);
       const amount = sum(lines.map((line) => minorOf(line.amount)));
@@ -81,6 +81,7 @@ export const disbursementPaymentCommands = [
         bankAccount: body.bankAccount,
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
         ...charge,
+        ...(payeeAccount === undefined ? {} : { payeeAccount }),
         lines: lines.map((line) => attributedLine(open, reader, grantId, terms, line, 1n)),
         ...(toPayable === 0n ? {} : { toPayable: homeJson(open, toPayable) }),
         ...(kind === 'core' ? { expenses: expensesOf(lines, category ?? coreSupport) } : {}),
@@ -102,7 +103,7 @@ export const disbursementPaymentCommands = [
       const open = openFund(command, reader);
       const state = existing(reader, disbursement, body.disbursementId);
       const valueDate = valueDateOf(command, open);
-      refuseStranger(command, termsOf(reader, state.request.grant));
+      refuseStranger(command, reader, termsOf(reader, state.request.grant));
       if (state.status === 'acknowledged') return { events: [], valueDate };
       if (state.status !== 'paid' && state.status !== 'partly-paid') refuseStatus(body.disbursementId, state.status, 'paid');
       if (state.payments.every((each) => each.acknowledged)) return { events: [], valueDate };

@@ -7,6 +7,7 @@ import type { Attributed } from './attribution.js';
 import type { Paper } from './command.js';
 import type { Rate } from './fund.js';
 import type { PaymentKind } from './grant-terms.js';
+import type { PaidAccount } from './payee.js';
 import { type Reversed, undoneBy } from './reversed.js';
 import type { Stream } from './stream.js';
 
@@ -92,6 +93,8 @@ interface BankMovement extends Paper {
 }
 
 export interface DisbursementPaid extends BankMovement {
+  /** The payee's account, where one was proposed and confirmed by two persons. */
+  readonly payeeAccount?: PaidAccount;
   /** Of an advance: the part that pays for expenditure accepted before; the rest is outstanding. */
   readonly toPayable?: MoneyJson;
   /** What others had not borne of the cost by then, where the rule of the grant warns of it. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import type { LocalDate } from '#kernel/time';
-import { type Command, type Decision, defineCommand, paperOf, refuseOtherParty, saysTheSame } from './command.js';
+import { type Command, type Decision, defineCommand, paperOf, saysTheSame } from './command.js';
 import { claimsOf } from './evidence.js';
 import {
   type EvidenceDocument,
@@ -24,6 +24,7 @@ import {
 import * as field from './fields.js';
 import { type OpenFund, type Rate, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, grantFor } from './grant.js';
+import { refuseOtherOrganisation } from './partner.js';
 import { refund } from './refund.js';
 import { refuse } from './rejections.js';
 import { event, existing, refuseTaken } from './stream.js';
@@ -115,7 +116,7 @@ export const expenditureReportCommands = [
       const open = openFund(command, reader);
       const state = existing(reader, expenditure, reportId);
       const { grant } = state.report;
-      refuseOtherParties(command, grantFor(reader, grant, 'account'));
+      refuseOtherParties(command, reader, grantFor(reader, grant, 'account'));
       const asked = [...openOf(state).keys()].filter((category) => state.questions[category] === 'asked');
       for (const { category } of lines) {
         if (!asked.includes(category)) refuse('not-in-question', { report: reportId, category, asked });
@@ -153,7 +154,7 @@ interface AskedReport {
 /** A report as its event keeps it: refused when the period, the currency, a category or a paper does not fit the grant. */
 function reportOf(open: OpenFund, reader: Reader, command: Command, grantId: string, asked: AskedReport): ExpenditureSubmitted {
   const terms = grantFor(reader, grantId, 'account');
-  refuseOtherParties(command, terms);
+  refuseOtherParties(command, reader, terms);
   refusePeriod(open, command, grantId, terms, asked);
   const reportedOn = command.documentDate ?? valueDateOf(command, open);
   const lines = linesOf(open, terms, { ...asked, grantId, reportedOn });
@@ -184,8 +185,8 @@ const withoutNames = (report: ExpenditureSubmitted): ExpenditureSubmitted => ({
 const documentsIn = ({ lines }: Pick<ExpenditureSubmitted, 'lines'>): EvidenceDocument[] =>
   lines.flatMap((each) => each.documents ?? []);
 
-const refuseOtherParties = (command: Command, { executor, payee }: GrantSigned): void =>
-  refuseOtherParty(command, ...new Set([executor, payee]));
+const refuseOtherParties = (command: Command, reader: Reader, { executor, payee }: GrantSigned): void =>
+  refuseOtherOrganisation(command, reader, ...new Set([executor, payee]));
 
 /** A period is past, and lies within the dates of the grant, where it has any. */
 function refusePeriod(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
-import { type Command, type Decision, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Command, type Decision, defineCommand, paperOf } from './command.js';
 import {
   type CategoryLine,
   type Disallowance,
@@ -21,6 +21,7 @@ import * as field from './fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from './fund.js';
 import { disbursedOn } from './funding-line.js';
 import { type GrantSigned, grantFor, termsOf } from './grant.js';
+import { refuseOtherOrganisation } from './partner.js';
 import { refuse } from './rejections.js';
 import { event, existing } from './stream.js';
 
@@ -176,7 +177,7 @@ export const expenditureReviewCommands = [
       const state = existing(reader, expenditure, reportId);
       const { grant } = state.report;
       const { executor, payee } = termsOf(reader, grant);
-      refuseOtherParty(command, ...new Set([executor, payee]));
+      refuseOtherOrganisation(command, reader, ...new Set([executor, payee]));
       const made = disallowanceIn(state, disallowanceId);
       const valueDate = valueDateOf(command, open);
       if (made.appealedBy === command.actor && made.upheld === undefined) return { events: [], valueDate };

@@ -7,6 +7,7 @@ import { type OpenFund, homeJson, homeText, inHome, noEarmark, openFund, valueDa
 import { type ChangedLine, type FundingLine, bound, disbursedOn, lowered, raised } from './funding-line.js';
 import { type GrantAmended, type GrantSigned, fundingField, grant, refuseUnequalInstalments, signedGrant } from './grant.js';
 import { clauseFields, clausesOf, instalmentField, instalmentsOf, refuseRepeated } from './grant-terms.js';
+import { refuseBeyondAward } from './granting.js';
 import { refuseMoreToPayee } from './payee.js';
 import { refuse } from './rejections.js';
 import { event } from './stream.js';
@@ -56,6 +57,10 @@ export const grantAmendmentCommands = [
           signed: homeText(open, minorOf(terms.amount)),
           currency: open.home,
         });
+      if (change > 0n && terms.proposal !== undefined) {
+        const raisedLines = lines.filter((each) => minorOf(each.change) > 0n);
+        refuseBeyondAward(open, reader, terms.proposal, { amountMinor: total, lines: raisedLines });
+      }
       const instalments = body.instalments && instalmentsOf(open, body.grantId, body.instalments);
       refuseUnequalInstalments(open, total, instalments ?? terms.instalments);
       const { payee, executor } = terms;

@@ -26,32 +26,41 @@ export function grantedOn(
   stands: (grant: string) => boolean,
 ): NewEvent {
   const state = proposalIn(reader, proposalId, 'awarded');
-  const { lead, call: callId } = state.terms;
+  const { lead } = state.terms;
   const before = state.grants.findLast(stands);
   if (before !== undefined) refuse('proposal-granted', { proposal: proposalId, grant: before });
   if (asked.executor !== lead) refuse('grant-not-to-lead', { proposal: proposalId, lead, executor: asked.executor });
-  if (asked.amountMinor > state.awardedMinor) {
+  refuseBeyondAward(open, reader, proposalId, asked);
+  return event(proposal, proposalId, 'proposal.granted', { grant: asked.grantId });
+}
+
+/** Refuses a grant, as signed or as amended, of more than was awarded, or from other money than the call's. */
+export function refuseBeyondAward(
+  open: OpenFund,
+  reader: Reader,
+  proposalId: string,
+  { amountMinor, lines }: Pick<Granting, 'amountMinor' | 'lines'>,
+): void {
+  const { awardedMinor, terms } = existing(reader, proposal, proposalId);
+  if (amountMinor > awardedMinor) {
     refuse('grant-exceeds-award', {
       proposal: proposalId,
       currency: open.home,
-      grant: homeText(open, asked.amountMinor),
-      awarded: homeText(open, state.awardedMinor),
+      grant: homeText(open, amountMinor),
+      awarded: homeText(open, awardedMinor),
     });
   }
-  if (callId !== undefined) {
-    const { window, earmarks } = existing(reader, call, callId).terms;
-    const outside = asked.lines.find((line) => line.window !== window || !earmarks.includes(line.earmark));
-    if (outside) {
-      refuse('funding-outside-call', {
-        call: callId,
-        callWindow: window,
-        callEarmarks: [...earmarks],
-        window: outside.window,
-        earmark: outside.earmark,
-      });
-    }
-  }
-  return event(proposal, proposalId, 'proposal.granted', { grant: asked.grantId });
+  if (terms.call === undefined) return;
+  const { window, earmarks } = existing(reader, call, terms.call).terms;
+  const outside = lines.find((line) => line.window !== window || !earmarks.includes(line.earmark));
+  if (!outside) return;
+  refuse('funding-outside-call', {
+    call: terms.call,
+    callWindow: window,
+    callEarmarks: [...earmarks],
+    window: outside.window,
+    earmark: outside.earmark,
+  });
 }
 
 /** What the call under which a proposal was made asks others to bear. */

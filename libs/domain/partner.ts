@@ -3,7 +3,7 @@ import { registryBook } from '#kernel/ids';
 import type { MoneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import type { Paper } from './command.js';
+import { type Command, type Paper, refuseOtherParty } from './command.js';
 import type { Narratives } from './fields.js';
 import type { Identifier } from './identifiers.js';
 import type { KeptDocument } from './kept-document.js';
@@ -291,6 +291,23 @@ export function registeredPartner(reader: Reader, id: string): PartnerData {
 export function survivor(reader: Reader, id: string): { readonly partner: string; readonly state: KnownPartner } {
   const state = foreign(reader, id);
   return state.into === undefined ? { partner: id, state } : survivor(reader, state.into);
+}
+
+/**
+ * A command of a CSO has to concern its own organisation, under whichever entry that was known when it was agreed: who stands
+ * for a merged entry speaks for it.
+ */
+export function refuseOtherOrganisation(command: Command, reader: Reader, ...concerned: readonly string[]): void {
+  const { party } = command;
+  if (command.authority.role !== 'cso' || party === undefined || concerned.includes(party)) {
+    refuseOtherParty(command, ...concerned);
+    return;
+  }
+  const entry = (id: string): string => {
+    const { into } = reader.foreign(registryBook, nameOf(partner, id)) as Partial<KnownPartner>;
+    return into === undefined ? id : entry(into);
+  };
+  if (!concerned.some((each) => entry(each) === entry(party))) refuseOtherParty(command, ...concerned);
 }
 
 // What the registry's own commands read

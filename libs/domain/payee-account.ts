@@ -105,11 +105,21 @@ const accountsOf = (reader: Reader, partnerId: string): readonly PayeeAccount[] 
  * confirmed last. Refuses when there is none. Whoever was merged is paid as the entry that stays.
  */
 export function confirmedPayeeAccount(reader: Reader, partner: string, currency?: string): PayeeAccount {
+  const found = payeeAccountOf(reader, partner, currency);
+  return found?.known ?? refuse('payee-account-missing', { partner: survivor(reader, partner).partner });
+}
+
+/** The same account, and the entry whose it is; undefined when there is none. */
+export function payeeAccountOf(
+  reader: Reader,
+  partner: string,
+  currency?: string,
+): { readonly partner: string; readonly known: PayeeAccount } | undefined {
   const { partner: id } = survivor(reader, partner);
   const { accounts } = reader.foreign(registryBook, nameOf(payeeAccount, id)) as PayeeAccounts;
   const confirmed = accounts.filter((each) => each.status === 'confirmed');
-  const found = confirmed.find((each) => each.currency === currency) ?? confirmed.at(-1);
-  return found ?? refuse('payee-account-missing', { partner: id });
+  const known = confirmed.find((each) => each.currency === currency) ?? confirmed.at(-1);
+  return known && { partner: id, known };
 }
 
 // Decisions

@@ -4,7 +4,7 @@ import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
 import { type OpenFund, homeText } from './fund.js';
 import { type DueDiligenceRecorded, type RiskRating, survivor } from './partner.js';
-import { confirmedPayeeAccount } from './payee-account.js';
+import { confirmedPayeeAccount, payeeAccountOf } from './payee-account.js';
 import { refuse } from './rejections.js';
 
 // What the registry says about whoever a fund wants to sign with or pay, and what the fund's policy makes of it.
@@ -16,10 +16,21 @@ export function refuseSuspended(reader: Reader, partner: string, what: 'new-gran
   if (effect === 'all' || effect === what) refuse('partner-suspended', { partner: id, effect });
 }
 
-/** Refuses a payment that a suspension stops, or for which the fund's policy asks for a confirmed account that there is not. */
-export function refusePayment(open: OpenFund, reader: Reader, payee: string): void {
+/** An account of the registry, by the partner whose it is and the id that it has there: no number, no bank. */
+export interface PaidAccount {
+  readonly partner: string;
+  readonly account: string;
+}
+
+/**
+ * To which account a payee is paid in a currency: one that two persons have made, where there is one. Refuses a payment that
+ * a suspension stops, or for which the fund's policy asks for a confirmed account that there is not.
+ */
+export function accountToPay(open: OpenFund, reader: Reader, payee: string, currency: string): PaidAccount | undefined {
   refuseSuspended(reader, payee, 'payments');
-  if (open.policy.payeeAccount === 'required') confirmedPayeeAccount(reader, payee, open.home);
+  if (open.policy.payeeAccount === 'required') confirmedPayeeAccount(reader, payee, currency);
+  const found = payeeAccountOf(reader, payee, currency);
+  return found && { partner: found.partner, account: found.known.account };
 }
 
 /** An instalment of a grant, as far as it matters here. */
@@ -46,7 +57,7 @@ export function refusePayee(open: OpenFund, reader: Reader, signing: Signing): v
   for (const each of new Set([signing.payee, signing.executor])) refuseSuspended(reader, each, 'new-grants');
   const found = survivor(reader, signing.payee).state.dueDiligence;
   if (open.policy.dueDiligence === 'required') refuseUnvetted(signing, found);
-  refuseAdvances(open, signing, found && found.until >= signing.on ? found.risk : undefined);
+  refuseAdvances(open, reader, { ...signing, advancesMinor: advancesOf(signing.instalments) });
 }
 
 /** The same for an amendment, where it gives the payee more, in all or in advance; less, or later, it may always have. */
@@ -71,12 +82,21 @@ function refuseUnvetted({ payee, on }: Pick<Signing, 'payee' | 'on'>, found: Due
   if (found.until < on) refuse('due-diligence-expired', { partner: payee, until: found.until, date: on });
 }
 
-/** Who has no rating that counts gets no better terms than the highest risk. */
-function refuseAdvances(open: OpenFund, { payee, totalMinor, instalments }: Signing, risk: RiskRating | undefined): void {
-  const share = open.policy.risk?.[risk ?? 'high']?.mostAdvance;
+interface Advances extends Pick<Signing, 'payee' | 'totalMinor' | 'on'> {
+  readonly advancesMinor: bigint;
+}
+
+/**
+ * Refuses advances beyond the part of a grant that the risk of the payee allows: those that a grant plans, or those that
+ * would be out at once. Who has no rating that counts gets no better terms than the highest risk.
+ */
+export function refuseAdvances(open: OpenFund, reader: Reader, { payee, totalMinor, on, advancesMinor }: Advances): void {
+  if (open.policy.risk === undefined) return;
+  const found = survivor(reader, payee).state.dueDiligence;
+  const risk: RiskRating | undefined = found && found.until >= on ? found.risk : undefined;
+  const share = open.policy.risk[risk ?? 'high']?.mostAdvance;
   if (share === undefined) return;
   const most = shareOf(totalMinor, share);
-  const advancesMinor = advancesOf(instalments);
   if (advancesMinor <= most) return;
   refuse('advance-exceeds-risk', {
     partner: payee,

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import { type Rate, homeJson, homeValue, openFund, valueDateOf } from './fund.js';
 import { grantFor } from './grant.js';
+import { refuseOtherOrganisation } from './partner.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, refuseTaken } from './stream.js';
 
@@ -78,7 +79,7 @@ export const projectIncomeCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, projectIncome, body.incomeId);
       const terms = grantFor(reader, body.grantId, 'account');
-      refuseOtherParty(command, terms.payee, terms.executor);
+      refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
       const data: IncomeEarned = {
         grant: body.grantId,
         activity: terms.activity,

@@ -3,11 +3,12 @@ import type { StreamEvent } from '#kernel/decider';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { activity } from './activity.js';
-import { type Paper, defineCommand, paperOf, refuseOtherParty, saysTheSame } from './command.js';
+import { type Paper, defineCommand, paperOf, saysTheSame } from './command.js';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
 import { openFund, valueDateOf } from './fund.js';
 import { type Figures, type Indicator, figures, indicatorShape, refuseUnfit, refuseUnsound } from './indicator.js';
+import { refuseOtherOrganisation } from './partner.js';
 import { present } from './present.js';
 import { refuse } from './rejections.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
@@ -217,7 +218,7 @@ export const resultCommands = [
       const state = existing(reader, result, body.resultId);
       const where = existing(reader, activity, state.activity);
       // A CSO measures what it takes part in.
-      refuseOtherParty(command, ...where.partners.map((each) => each.partner));
+      refuseOtherOrganisation(command, reader, ...where.partners.map((each) => each.partner));
       const data: ResultMeasured = {
         ...present({
           measurement: body.measurement,

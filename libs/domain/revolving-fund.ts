@@ -3,11 +3,12 @@ import type { StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type Money, type MoneyJson, formatAmount, minorOf, money, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type Decision, type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Decision, type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
 import { type OpenFund, carried, openFund, valueDateOf } from './fund.js';
 import { termsOf } from './grant.js';
+import { refuseOtherOrganisation } from './partner.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
 import { type Stream, event, existing, refuseTaken } from './stream.js';
@@ -140,7 +141,7 @@ const moveCommand = (move: RevolvingMove) =>
       const open = openFund(command, reader);
       const state = existing(reader, revolvingFund, body.revolvingFundId);
       const terms = termsOf(reader, state.terms.grant);
-      refuseOtherParty(command, terms.payee, terms.executor);
+      refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
       const amount = inItsCurrency(open, body.revolvingFundId, state.terms, body.amount);
       const charges = body.charges && inItsCurrency(open, body.revolvingFundId, state.terms, body.charges);
       if ((charges !== undefined && move !== 'repaid') || (body.source !== undefined && move !== 'paid-in')) {
@@ -201,7 +202,7 @@ export const revolvingFundCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, revolvingFund, body.revolvingFundId);
       const terms = termsOf(reader, body.grantId);
-      refuseOtherParty(command, terms.payee, terms.executor);
+      refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
       const code = currencyOf(body.currency ?? open.home);
       carried(open, money(0n, code));
       const data: RevolvingOpened = {

@@ -5,11 +5,11 @@ import { type Money, type MoneyJson, formatAmount, greatest, minorOf, toJson } f
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { refuseUnknownStage } from './activity.js';
-import { type Command, type Decision, type Paper, defineCommand, paperOf, refuseOtherParty } from './command.js';
+import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
 import { type OpenFund, type Rate, carried, homeJson, homeText, homeValue, openFund, valueDateOf } from './fund.js';
 import { type GrantSigned, grantFor, signedGrant } from './grant.js';
-import { registeredPartner } from './partner.js';
+import { refuseOtherOrganisation, registeredPartner } from './partner.js';
 import { refuseSuspended } from './payee.js';
 import { refuse } from './rejections.js';
 import type { Reversed } from './reversed.js';
@@ -148,8 +148,12 @@ const movedShape = {
   evidence: z.array(field.sha256).min(1).max(50).optional().describe('SHA-256 of the documents that show it.'),
 };
 
-const refuseStranger = (command: Command, { payee, executor }: GrantSigned, ...others: readonly string[]): void =>
-  refuseOtherParty(command, payee, executor, ...others);
+const refuseStranger = (
+  command: Command,
+  reader: Reader,
+  { payee, executor }: GrantSigned,
+  ...others: readonly string[]
+): void => refuseOtherOrganisation(command, reader, payee, executor, ...others);
 
 function signedIn(reader: Reader, id: string): Existing {
   const state = existing(reader, subGrant, id);
@@ -170,7 +174,7 @@ const stepCommand = (step: Step) =>
       const open = openFund(command, reader);
       const { terms, figures, reportedBy } = signedIn(reader, body.subGrantId);
       const above = grantFor(reader, terms.grant, step === 'paid' ? 'order-owed' : 'account');
-      refuseStranger(command, above, ...(step === 'reported' ? [terms.partner] : []));
+      refuseStranger(command, reader, above, ...(step === 'reported' ? [terms.partner] : []));
       if (step === 'accepted' && reportedBy.includes(command.actor)) {
         refuse('approver-is-requester', { actor: command.actor, subGrant: body.subGrantId });
       }
@@ -235,7 +239,7 @@ export const subGrantCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, subGrant, body.subGrantId);
       const above = signedGrant(reader, body.grantId);
-      refuseStranger(command, above);
+      refuseStranger(command, reader, above);
       registeredPartner(reader, body.partner);
       for (const each of [above.payee, body.partner]) refuseSuspended(reader, each, 'new-grants');
       if (body.partner === above.payee) refuse('sub-grant-to-itself', { partner: body.partner, grant: body.grantId });
@@ -280,7 +284,7 @@ export const subGrantCommands = [
       const valueDate = valueDateOf(command, open);
       if (state.status === 'closed') return { events: [], valueDate };
       const { terms, figures } = signedIn(reader, subGrantId);
-      refuseStranger(command, grantFor(reader, terms.grant, 'account'));
+      refuseStranger(command, reader, grantFor(reader, terms.grant, 'account'));
       const outstanding = outstandingOn(figures);
       if (outstanding > 0n) {
         refuse('sub-grant-outstanding', {
