@@ -105,7 +105,7 @@ export const callsRoutes: readonly CommandRoute[] = [
       path: { fund },
       body: {
         complaintId: 'k-001',
-        about: { proposalId: 'roofs-2026' },
+        about: { proposalId: 'tanks' },
         complainant: 'centro-agua',
         text: 'No se tuvo en cuenta el anexo técnico.',
         valueDate: '2026-05-06',

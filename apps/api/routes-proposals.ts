@@ -85,7 +85,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
     description:
       'An assessor declares its own; a manager records one of another person. Who has a conflict neither assesses nor decides; what it assessed before does not count.',
     example: {
-      path: { fund, proposalId: 'roofs-2026' },
+      path: { fund, proposalId: 'tanks' },
       body: { nature: 'Asesoré a la organización en 2024.', valueDate: '2026-04-12' },
     },
   },
@@ -158,7 +158,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
     summary: 'Decline a proposal',
     description: 'Under a minute, with published reasons.',
     example: {
-      path: { fund, proposalId: 'roofs-2026' },
+      path: { fund, proposalId: 'tanks' },
       body: { reasons: { es: 'Quedó bajo el puntaje mínimo en sostenibilidad.' }, minute, valueDate: '2026-05-04' },
     },
   },

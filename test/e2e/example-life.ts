@@ -10,6 +10,7 @@ export type Who =
   | 'leo'
   | 'portal'
   | 'manantial'
+  | 'another'
   | 'publisher'
   | 'auditor';
 
@@ -83,7 +84,7 @@ const proposal = (proposalId: string, more: Step['body'] = {}): Step =>
 const calls: readonly Step[] = [
   ...as('manager', 'call.open', 'call.amend', 'proposal.submit'),
   proposal('filters-2026'),
-  proposal('roofs-2026', { lead: 'centro-agua' }),
+  proposal('tanks', { lead: 'centro-agua' }),
   ...as('manager', 'proposal.amend'),
   ...as('manager', 'proposal.withdraw', 'call.close'),
   ...as('eva', 'proposal.declare-conflict', 'proposal.assess'),
@@ -225,6 +226,37 @@ export const exampleLife: readonly Step[] = [
   ...ended,
   ...ends,
 ];
+
+/** Of each parameter of a path, one that leads somewhere in this life; the imports come with their files. */
+export const names: Record<string, string> = {
+  fund: 'agua-segura',
+  book: 'agua-segura',
+  position: '2',
+  kind: 'resources',
+  activityId: 'wells',
+  allocationId: 'schools-1',
+  grantId: 'g-wells',
+  subGrantId: 'sg-norte',
+  revolvingFundId: 'microcredit',
+  assetId: 'pump-1',
+  disbursementId: 'd-002',
+  reportId: 'r-001',
+  contributionId: 'apc-2026',
+  contributor: 'apc',
+  partnerId: 'fundacion-manantial',
+  account: 'usd-1',
+  agreementId: 'convenio-agua-2025',
+  bodyId: 'committee',
+  callId: 'schools-2026',
+  proposalId: 'tanks',
+  complaintId: 'k-001',
+  bankAccount: 'main',
+  statementId: 'main-2026-02',
+  resultId: 'water-at-school',
+  evaluationId: 'e-wells',
+  reviewId: 'peers-2026',
+  visitId: 'v-001',
+};
 
 /** Where the example of a command is posted. */
 export function addressOf({ type, path = {} }: Pick<Step, 'type' | 'path'>): string {

@@ -5,11 +5,9 @@ import { readCsv } from '#spreadsheet/csv-read';
 import { readXlsx } from '#spreadsheet/xlsx-read';
 import { queries } from '../../apps/api/queries/queries.js';
 import { formatParameters } from '../../apps/api/tables/formats.js';
-import { planOf, tableName } from '../../apps/api/tables/plan.js';
+import { planOf } from '../../apps/api/tables/plan.js';
 import { type TestApi, TestSite } from '../support/api.js';
 import { type People, foundFund, peopleOf } from './life.js';
-
-const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 let site: TestSite;
 let api: TestApi;
@@ -37,42 +35,6 @@ const texts = (rows: readonly { readonly cells: readonly Cell[] }[]): string[][]
   rows.map(({ cells }) => cells.map(({ text }) => text));
 
 describe('every question, as a table', () => {
-  const names: Record<string, string> = {
-    fund: 'sheets',
-    book: 'sheets',
-    position: '2',
-    kind: 'resources',
-    activityId: 'wells',
-    grantId: 'g1',
-    disbursementId: 'd1',
-    contributionId: 'c1',
-    contributor: 'agency',
-    partnerId: 'csa',
-  };
-  const known = queries.filter(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].every(([, name]) => (name ?? '') in names));
-
-  test.each(known.map((query) => [query.name, query] as const))(
-    '%s is a CSV table and a workbook with the same rows',
-    async (_, query) => {
-      const path = query.path.replaceAll(/\{(\w+)\}/g, (__, name: string) => names[name]!);
-      const authorised = query.roles ? { authorization: `Bearer ${people.manager}` } : {};
-      const asked = await fetch(`${api.url}/v1${path}?format=csv`, { headers: authorised });
-      // What is not there in this fund has no table either.
-      if (asked.status === 404) return;
-      const csv = readCsv(new Uint8Array(await asked.arrayBuffer()));
-      const { isList, tables } = planOf(query.answer);
-      const book = await file(`${path}?format=xlsx`, authorised);
-      expect(book.type).toBe(xlsx);
-      const sheet = readXlsx(book.bytes);
-      expect(sheet.rows.length).toBe(csv.rows.length);
-      expect(texts(sheet.rows)[0]).toEqual(texts(csv.rows)[0]);
-      for (const table of tables) {
-        const one = readCsv((await file(`${path}?format=csv&table=${tableName(table, isList)}`, authorised)).bytes);
-        expect(new Set(texts(one.rows)[0]).size).toBe(one.rows[0]!.cells.length);
-      }
-    },
-  );
-
   test('no question has parameters that are called as those of the form', () => {
     for (const { parameters } of queries)
       for (const name of Object.keys(formatParameters)) expect(parameters).not.toHaveProperty(name);
