@@ -303,11 +303,19 @@ export const runningRoutes: readonly CommandRoute[] = [
     type: 'period.revalue',
     path: '/funds/{fund}/periods/{period}/revaluation',
     thing: ['period', 'period'],
-    refusals: ['earmark-unknown', 'id-taken', 'currency-not-carried', 'rate-not-needed', 'book-rate-differs'],
+    refusals: [
+      'earmark-unknown',
+      'id-taken',
+      'currency-not-carried',
+      'rate-not-needed',
+      'currency-mismatch',
+      'book-rate-differs',
+      'book-value-missing',
+    ],
     tag: 'Periods',
     summary: 'Revalue foreign money at the end of a period',
     description:
-      'Money in hand, less what is owed back of it, at the closing rate. The book rate is that of the currency positions.',
+      'Money in hand, less what is owed back of it, at the closing rate; what it stands at is in the currency positions.',
     example: {
       path: { fund, period: '2026-03' },
       body: { rates: [{ currency: 'EUR', rate: { rate: '1.0911', source: 'BCE', date: '2026-03-31' }, bookRate: '1.0825' }] },

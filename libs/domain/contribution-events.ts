@@ -157,6 +157,8 @@ export interface ContributionReturned extends Source, Paper {
   readonly amount: MoneyJson;
   readonly bankAccount: string;
   readonly bankReference?: string;
+  /** Of an account in another currency than the contribution: what both are worth in the home currency. */
+  readonly worth?: MoneyJson;
   readonly fromDue?: MoneyJson;
   /** Only as it is undone: what was owed by then settles the commitment, since other receipts were undone. */
   readonly fromSettled?: { readonly amount: MoneyJson; readonly funded: MoneyJson };
@@ -180,6 +182,8 @@ export interface IncomeRecognised extends Source, Paper {
 export interface BroughtForward extends Source, Paper {
   readonly settles: MoneyJson;
   readonly excess?: MoneyJson;
+  /** In another currency than that of the fund: what all that had come in is worth in the home currency. */
+  readonly worth?: MoneyJson;
   readonly funded: MoneyJson;
   /** Paid out for what has ended, and for the running of the fund. */
   readonly spent: MoneyJson;

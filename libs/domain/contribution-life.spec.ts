@@ -244,7 +244,7 @@ describe('money in another currency', () => {
       .posts(
         'Dr bank:euros 100.00 EUR',
         'Cr fx:EUR 100.00 EUR',
-        'Dr fx:USD 108.00 USD',
+        'Dr fx:EUR 108.00 USD',
         'Cr receivable:c-1 108.00 USD',
         'Dr funded 108.00 USD',
         'Cr cover:none:c-1 108.00 USD',
@@ -263,7 +263,7 @@ describe('money in another currency', () => {
       })
       .posts(
         'Dr bank:main 105.00 USD',
-        'Cr fx:USD 105.00 USD',
+        'Cr fx:EUR 105.00 USD',
         'Dr fx:EUR 100.00 EUR',
         'Cr receivable:c-1 100.00 EUR',
         'Cr resources 5.00 USD',
@@ -405,7 +405,7 @@ describe('money that goes back to the contributor', () => {
       .when('contribution.return', { ...c1, amount: eur('10'), debited: usd('12'), bankAccount: 'main' })
       .posts(
         'Cr bank:main 12.00 USD',
-        'Dr fx:USD 12.00 USD',
+        'Dr fx:EUR 12.00 USD',
         'Cr fx:EUR 10.00 EUR',
         'Dr deferred:c-1 10.00 EUR',
         'Dr unallocated:none 12.00 USD',

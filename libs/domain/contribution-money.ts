@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Currency, currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
-import { type Money, convert, formatAmount, greatest, least, moneyJson, toJson } from '#kernel/money';
+import { type Money, type MoneyJson, convert, formatAmount, greatest, least, minorOf, moneyJson, toJson } from '#kernel/money';
 import { type Command, type Decision, defineCommand, paperOf } from './command.js';
 import { type KnownContribution, contribution, outstandingOf } from './contribution.js';
 import type {
@@ -294,20 +294,25 @@ function sendBack(command: Command<ReturnBody>, reader: Reader): Decision {
     const received = text(before.settledMinor + greatest(0n, before.excessMinor));
     refuse('return-exceeds-received', { contribution: id, currency: before.currency, requested: text(whole), received });
   }
+  const paid = shareOf(debited.amountMinor, rest, whole);
+  const fromCommitment = rest === 0n ? undefined : takenBack(open, reader, id, before, rest, paid, debited);
   const data: ContributionReturned = {
     contributor: before.contributor,
     earmark: before.earmark,
     amount: toJson(debited),
     bankAccount: body.bankAccount,
     ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+    ...(body.debited ? { worth: worthAway(open, body.amount, debited, fromCommitment?.home) } : {}),
     ...inCurrency('fromDue', fromDue, before.currency),
-    ...(rest === 0n
-      ? {}
-      : { fromCommitment: takenBack(open, reader, id, before, rest, shareOf(debited.amountMinor, rest, whole), debited) }),
+    ...(fromCommitment ? { fromCommitment } : {}),
     ...paperOf(command),
   };
   return { events: [event(contribution, id, 'contribution.returned', data)], valueDate: valueDateOf(command, open) };
 }
+
+/** What money that is changed to go back is worth: what it is in the home currency, or else what it takes from what is funded. */
+const worthAway = (open: OpenFund, amount: Money, debited: Money, funded: MoneyJson | undefined): MoneyJson =>
+  homeJson(open, [amount, debited].find((each) => each.currency === open.home)?.amountMinor ?? (funded ? minorOf(funded) : 0n));
 
 /** What had settled the commitment leaves again, worth what it came in at, or what the bank takes in the home currency. */
 function takenBack(

@@ -166,7 +166,7 @@ describe('a payment from an account in another currency', () => {
       .gives('disbursement.paid', { amount: usd('300'), charged: eur('277.14'), rate: ecb('1.0825') })
       .posts(
         'Dr advance:g-1 300.00 USD',
-        'Cr fx:USD 300.00 USD',
+        'Cr fx:EUR 300.00 USD',
         'Dr fx:EUR 277.14 EUR',
         'Cr bank:euros 277.14 EUR',
         'Dr ordered:none:d-1 300.00 USD',
@@ -174,7 +174,7 @@ describe('a payment from an account in another currency', () => {
       )
       .when('disbursement.bounce', d1)
       .gives('disbursement.bounced', { charged: eur('277.14') })
-      .leaves({ 'fx:USD': '0.00', 'advance:g-1': '0.00' });
+      .leaves({ 'fx:EUR': '0.00', 'advance:g-1': '0.00' });
   });
 
   test('needs its rate, and a charge that at this rate comes to the amount', () => {

@@ -298,6 +298,7 @@ function broughtForward(
       earmark: before.earmark,
       settles: moneyJson(settles, own),
       ...inCurrency('excess', excess, own),
+      ...(own === open.home ? {} : { worth: homeJson(open, funded + owed) }),
       funded: homeJson(open, funded),
       spent: homeJson(open, gone),
       ...inCurrency('recognised', income, own),

@@ -144,9 +144,29 @@ describe('a revaluation', () => {
       .when('period.revalue', revalue)
       .writesNothing()
       .when('period.revalue', { ...revalue, rates: [{ ...better, bookRate: '1.0825' }] })
-      .rejects('book-rate-differs', { currency: 'EUR', bookRate: '1.0825', expected: '1.1' })
+      .rejects('book-rate-differs', { currency: 'EUR', home: 'USD', book: '108.25', expected: '110.00' })
       .and(after('period.revalue', { ...revalue, rates: [better] }))
       .leaves({ 'unallocated:none': '112.00', 'fx-gain': '3.75' });
+  });
+
+  test('starts from the book value to the cent, also of money that is gone', () => {
+    const [{ bookRate: _, ...rate }] = revalue.rates as [(typeof revalue.rates)[0]];
+    given(aFund())
+      .when('period.revalue', { ...revalue, rates: [{ ...rate, bookValue: usd('-1.37') }] })
+      .posts(
+        'Dr fx:EUR 1.37 USD',
+        'Cr fx-gain 1.37 USD',
+        'Dr resources 1.37 USD',
+        'Cr unallocated:none 1.37 USD',
+        'Dr funded 1.37 USD',
+        'Cr cover:none:* 1.37 USD',
+      )
+      .when('period.revalue', { ...revalue, rates: [{ ...rate, bookValue: eur('1') }] })
+      .rejects('currency-mismatch', { currency: 'EUR', thing: 'currency', id: 'EUR', expected: 'USD' })
+      .when('period.revalue', { ...revalue, rates: [rate] })
+      .rejects('book-value-missing', { currency: 'EUR' })
+      .when('period.revalue', { ...revalue, rates: [{ ...revalue.rates[0], bookValue: usd('1') }] })
+      .rejects('book-value-missing', { currency: 'EUR' });
   });
 
   test('is of foreign currencies, each once', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency } from '#kernel/currency';
-import { type MoneyJson, convert, greatest, minorOf, moneyJson, sum } from '#kernel/money';
+import { type Money, type MoneyJson, convert, greatest, minorOf, moneyJson, sum } from '#kernel/money';
 import { type LocalDate, dateIn, dayAfter } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type CalendarPeriod, periodOf } from './closing.js';
@@ -21,7 +21,8 @@ export interface RevaluedLine {
   readonly currency: string;
   readonly balance: MoneyJson;
   readonly rate: Rate;
-  readonly bookRate: string;
+  /** Absent where the book value was given as an amount. */
+  readonly bookRate?: string;
   readonly book: MoneyJson;
   readonly closing: MoneyJson;
   readonly difference: MoneyJson;
@@ -104,7 +105,10 @@ export const periodCommands = [
           z.strictObject({
             currency: field.currencyCode,
             rate: field.rate.describe('The closing rate: home currency for one unit.'),
-            bookRate: field.rateText.describe('The rate at which the money in hand stands: see the currency positions.'),
+            bookValue: field.anyAmount
+              .optional()
+              .describe('What the money in hand stands at, in the home currency: see the currency positions. To the cent.'),
+            bookRate: field.rateText.optional().describe('The same as a rate; in the place of the book value.'),
           }),
         )
         .min(1)
@@ -182,33 +186,50 @@ export function inHand(reader: Reader, code: string, asOf: LocalDate): bigint {
   return sum(total('bank:')) - sum(total('due-to-contributor:')) - sum(unmatched);
 }
 
-function revaluedLine(
-  open: OpenFund,
-  reader: Reader,
-  endsOn: LocalDate,
-  { currency: code, rate, bookRate }: { readonly currency: string; readonly rate: Rate; readonly bookRate: string },
-): RevaluedLine {
+interface AtClosing {
+  readonly currency: string;
+  readonly rate: Rate;
+  readonly bookValue?: Money | undefined;
+  readonly bookRate?: string | undefined;
+}
+
+function revaluedLine(open: OpenFund, reader: Reader, endsOn: LocalDate, asked: AtClosing): RevaluedLine {
+  const { currency: code, rate, bookRate } = asked;
   if (!open.currencies.includes(code)) refuse('currency-not-carried', { currency: code, carried: open.currencies });
   if (code === open.home) refuse('rate-not-needed', { currency: code });
   const balance = inHand(reader, code, endsOn);
   const at = (text: string): bigint => convert({ amountMinor: balance, currency: currency(code) }, text, open.home).amountMinor;
+  const book = bookOf(open, asked, at);
   return {
     currency: code,
     balance: moneyJson(balance, currency(code)),
     rate,
-    bookRate,
-    book: homeJson(open, at(bookRate)),
+    ...(bookRate === undefined ? {} : { bookRate }),
+    book: homeJson(open, book),
     closing: homeJson(open, at(rate.rate)),
-    difference: homeJson(open, at(rate.rate) - at(bookRate)),
+    difference: homeJson(open, at(rate.rate) - book),
   };
 }
 
-/** Whether the money stands at that rate already; what has been revalued is not again from the rate of before. */
+/** What the money stands at: as an amount, which may be left when the money is gone, or at a rate. */
+function bookOf(open: OpenFund, { currency: code, bookValue, bookRate }: AtClosing, at: (rate: string) => bigint): bigint {
+  if (bookValue && bookRate === undefined) return inHomeOf(open, code, bookValue);
+  return bookRate === undefined || bookValue ? refuse('book-value-missing', { currency: code }) : at(bookRate);
+}
+
+/** Of either sign: more may have been paid at the bank's rates than the money stood at. */
+function inHomeOf(open: OpenFund, id: string, value: Money): bigint {
+  if (value.currency === open.home) return value.amountMinor;
+  return refuse('currency-mismatch', { currency: value.currency, thing: 'currency', id, expected: open.home });
+}
+
+/** Whether the money stands at that rate already; what has been revalued is not again from the value of before. */
 function standsAt(line: RevaluedLine, before: RevaluedLine | undefined): boolean {
   if (!before || before.balance.amount !== line.balance.amount) return false;
   if (before.rate.rate === line.rate.rate) return true;
-  if (before.rate.rate !== line.bookRate) {
-    refuse('book-rate-differs', { currency: line.currency, bookRate: line.bookRate, expected: before.rate.rate });
+  if (before.closing.amount !== line.book.amount) {
+    const [book, expected] = [line.book.amount, before.closing.amount];
+    refuse('book-rate-differs', { currency: line.currency, home: line.book.currency, book, expected });
   }
   return false;
 }

@@ -7,6 +7,7 @@ import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const eur = (amount: string) => ({ amount, currency: 'EUR' });
+const gbp = (amount: string) => ({ amount, currency: 'GBP' });
 const c1 = (amount: string) => [{ contribution: 'c-1', amount: usd(amount) }];
 const terms = { contributor: 'donor', earmark: 'water' };
 const grant = { grant: 'g-1', activity: 'a-1', payee: 'cso' };
@@ -137,7 +138,7 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
     },
     [
       'Dr bank:main 105.00 USD',
-      'Cr fx:USD 105.00 USD',
+      'Cr fx:EUR 105.00 USD',
       'Dr fx:EUR 100.00 EUR',
       'Cr receivable:c-1 90.00 EUR',
       'Cr due-to-contributor:c-1 10.00 EUR',
@@ -199,18 +200,49 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
     ],
   ],
   [
+    'contribution.brought-forward',
+    'contribution:c-1',
+    { ...terms, settles: eur('90.00'), excess: eur('10.00'), funded: usd('99.00'), worth: usd('110.00'), spent: usd('0.00') },
+    [
+      'Dr net-assets:opening 110.00 USD',
+      'Cr fx:EUR 110.00 USD',
+      'Dr fx:EUR 100.00 EUR',
+      'Cr receivable:c-1 90.00 EUR',
+      'Cr due-to-contributor:c-1 10.00 EUR',
+      'Dr funded 99.00 USD',
+      'Cr cover:water:c-1 99.00 USD',
+    ],
+  ],
+  [
+    'contribution.received',
+    'contribution:c-1',
+    { ...terms, ...bank, amount: gbp('80.00'), settles: eur('90.00'), excess: eur('10.00'), funded: usd('99.00') },
+    [
+      'Dr bank:main 80.00 GBP',
+      'Cr fx:GBP 80.00 GBP',
+      'Dr fx:GBP 99.00 USD',
+      'Cr fx:EUR 99.00 USD',
+      'Dr fx:EUR 100.00 EUR',
+      'Cr receivable:c-1 90.00 EUR',
+      'Cr due-to-contributor:c-1 10.00 EUR',
+      'Dr funded 99.00 USD',
+      'Cr cover:water:c-1 99.00 USD',
+    ],
+  ],
+  [
     'contribution.returned',
     'contribution:c-1',
     {
       ...terms,
       ...bank,
       amount: usd('44.00'),
+      worth: usd('44.00'),
       fromDue: eur('10.00'),
       fromCommitment: { amount: eur('30.00'), recognised: eur('5.00'), home: usd('33.00') },
     },
     [
       'Cr bank:main 44.00 USD',
-      'Dr fx:USD 44.00 USD',
+      'Dr fx:EUR 44.00 USD',
       'Cr fx:EUR 40.00 EUR',
       'Dr due-to-contributor:c-1 10.00 EUR',
       'Dr deferred:c-1 25.00 EUR',
@@ -248,7 +280,9 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
       'Dr bank:main 40.00 USD',
       'Cr net-assets:opening 40.00 USD',
       'Cr bank:euros 1.00 EUR',
-      'Dr net-assets:opening 1.00 EUR',
+      'Dr fx:EUR 1.00 EUR',
+      'Cr fx:EUR 1.10 USD',
+      'Dr net-assets:opening 1.10 USD',
       'Dr resources 2.00 USD',
       'Cr unallocated:water 2.00 USD',
       'Dr funded 2.00 USD',

@@ -86,7 +86,7 @@ export const periods = z.strictObject({
           currency: z.string(),
           balance: money,
           rate,
-          bookRate: z.string(),
+          bookRate: z.string().optional(),
           book: money,
           closing: money,
           difference: money,

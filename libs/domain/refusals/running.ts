@@ -58,9 +58,14 @@ export const runningRefusals = {
     facts: { period: '2026-01', currencies: ['EUR'] },
   },
   'book-rate-differs': {
-    en: 'The money in {currency} was revalued for this period: it stands at {expected}, not at {bookRate}.',
-    es: 'El dinero en {currency} ya se reexpresó en este período: está a {expected}, no a {bookRate}.',
-    facts: { currency: 'EUR', expected: '1.0911', bookRate: '1.0825' },
+    en: 'The money in {currency} was revalued for this period: it stands at {expected} {home}, not at {book}.',
+    es: 'El dinero en {currency} ya se reexpresó en este período: está en libros por {expected} {home}, no por {book}.',
+    facts: { currency: 'EUR', home: 'USD', expected: '109.11', book: '108.25' },
+  },
+  'book-value-missing': {
+    en: 'What the money in {currency} stands at has to be given: as its book value or as its book rate, not both.',
+    es: 'Hay que indicar por cuánto está en libros el dinero en {currency}: su valor o su tasa, no ambos.',
+    facts: { currency: 'EUR' },
   },
   'not-reconciled': {
     en: 'The statements of {bankAccounts} do not reach the end of {period}, or leave lines open.',

@@ -1,7 +1,7 @@
 import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/disbursement';
 import type { ExpenditureAccepted } from '#domain/expenditure';
 import type { ReturnedLine } from '#domain/refund';
-import { credit, debit, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
+import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** Disbursements, expenditure and refunds. */
 export const accountsPostings: PostingsOf<
@@ -105,11 +105,7 @@ const uncovered = (grant: string, line: PaymentLine): Posting[] =>
 /** What the bank account moves, in its own currency: debit when it comes in. */
 const throughBank = (data: Pick<DisbursementPaid, 'bankAccount' | 'amount' | 'charged'>): Posting[] =>
   data.charged
-    ? [
-        ...debit(`bank:${data.bankAccount}`, data.charged),
-        ...credit(`fx:${data.charged.currency}`, data.charged),
-        ...debit(`fx:${data.amount.currency}`, data.amount),
-      ]
+    ? [...debit(`bank:${data.bankAccount}`, data.charged), ...foreignFor(data.charged, data.amount)]
     : debit(`bank:${data.bankAccount}`, data.amount);
 
 const expensesOf = (data: Pick<DisbursementPaid, 'expenses'>): Posting[] =>

@@ -8,7 +8,18 @@ import type {
   Gain,
   Loss,
 } from '#domain/contribution-events';
-import { type Posting, type PostingsOf, credit, debit, memo, nothing, rest } from './posting.js';
+import {
+  type Posting,
+  type PostingsOf,
+  changedInto,
+  credit,
+  debit,
+  foreignFor,
+  memo,
+  nothing,
+  opposite,
+  rest,
+} from './posting.js';
 
 /** Contributions: what is promised, comes in, does not come, goes back, and becomes income. */
 export const contributionPostings: PostingsOf<Exclude<ContributionEvent['type'], 'contribution.reversed'>> = {
@@ -75,29 +86,35 @@ const recognised = (id: string, amount: MoneyJson | undefined): Posting[] => [
   ...credit(`income:${id}`, amount),
 ];
 
-/** Of two currencies, each is balanced by the exchange account of its own. */
-const exchanged = (into: MoneyJson, from: MoneyJson): Posting[] =>
-  into.currency === from.currency ? [] : [...credit(`fx:${into.currency}`, into), ...debit(`fx:${from.currency}`, from)];
+/**
+ * What both sides of a change are worth: the one that is in the home currency, or else what of it counts as funded. What is
+ * owed back to the contributor counts as nothing until it is revalued.
+ */
+const worthOf = (one: MoneyJson, other: MoneyJson, funded: MoneyJson): MoneyJson =>
+  [one, other].find((each) => each.currency === funded.currency) ?? funded;
 
 const plus = (a: MoneyJson, b: MoneyJson | undefined): MoneyJson =>
   b ? moneyJson(minorOf(a) + minorOf(b), currency(a.currency)) : a;
 
-const received = (id: string, data: ContributionReceived): Posting[] => [
-  ...debit(`bank:${data.bankAccount}`, data.amount),
-  ...exchanged(data.amount, plus(data.settles, data.excess)),
-  ...(data.raises
-    ? [
-        ...debit(`receivable:${id}`, data.raises.amount),
-        ...credit(`deferred:${id}`, data.raises.amount),
-        ...resourced(data.earmark, data.raises.home, data.raises.clearsShortfall),
-      ]
-    : []),
-  ...credit(`receivable:${id}`, data.settles),
-  ...credit(`due-to-contributor:${id}`, data.excess),
-  ...(data.exchange ? difference(data.earmark, data.exchange) : []),
-  ...funded(id, data.earmark, plus(data.funded, data.exchange?.difference), data.clearsCoverShortfall),
-  ...recognised(id, data.recognises),
-];
+function received(id: string, data: ContributionReceived): Posting[] {
+  const worth = plus(data.settles, data.excess);
+  return [
+    ...debit(`bank:${data.bankAccount}`, data.amount),
+    ...changedInto(data.amount, worth, worthOf(data.amount, worth, data.funded)),
+    ...(data.raises
+      ? [
+          ...debit(`receivable:${id}`, data.raises.amount),
+          ...credit(`deferred:${id}`, data.raises.amount),
+          ...resourced(data.earmark, data.raises.home, data.raises.clearsShortfall),
+        ]
+      : []),
+    ...credit(`receivable:${id}`, data.settles),
+    ...credit(`due-to-contributor:${id}`, data.excess),
+    ...(data.exchange ? difference(data.earmark, data.exchange) : []),
+    ...funded(id, data.earmark, plus(data.funded, data.exchange?.difference), data.clearsCoverShortfall),
+    ...recognised(id, data.recognises),
+  ];
+}
 
 /** What came in was worth more than had been promised, or (a negative difference) less. */
 const difference = (earmark: string, exchange: NonNullable<ContributionReceived['exchange']>): Posting[] => [
@@ -113,7 +130,7 @@ function returned(id: string, data: ContributionReturned): Posting[] {
   const whole = first && others.reduce(plus, first);
   return [
     ...credit(`bank:${data.bankAccount}`, data.amount),
-    ...(whole ? exchanged(whole, data.amount) : []),
+    ...(whole && data.worth ? changedInto(whole, data.amount, data.worth) : []),
     ...debit(`due-to-contributor:${id}`, fromDue),
     ...(fromSettled
       ? [...debit(`receivable:${id}`, fromSettled.amount), ...uncovered(id, earmark, fromSettled.funded, undefined)]
@@ -132,7 +149,8 @@ function returned(id: string, data: ContributionReturned): Posting[] {
 
 /** The past of a fund that moves here stands against its net assets; what was spent then is covered under no grant: `*`. */
 const broughtForward = (id: string, data: BroughtForward): Posting[] => [
-  ...debit('net-assets:opening', plus(data.settles, data.excess)),
+  ...debit('net-assets:opening', data.worth ?? plus(data.settles, data.excess)),
+  ...(data.worth ? opposite(foreignFor(plus(data.settles, data.excess), data.worth)) : []),
   ...credit(`receivable:${id}`, data.settles),
   ...credit(`due-to-contributor:${id}`, data.excess),
   ...debit(`deferred:${id}`, data.recognised),

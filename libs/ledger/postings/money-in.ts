@@ -1,7 +1,7 @@
 import type { GrantBrought, OpeningRecorded } from '#domain/opening';
 import type { InterestReceived } from '#domain/interest';
 import type { InKindValued } from '#domain/in-kind';
-import { type Posting, type PostingsOf, credit, debit, memo, nobody, nothing, rest } from './posting.js';
+import { type Posting, type PostingsOf, credit, debit, foreignFor, memo, nobody, nothing, rest } from './posting.js';
 
 /** Interest, what is given in kind, and the balances with which a fund moves here. */
 export const moneyInPostings: PostingsOf<
@@ -51,9 +51,10 @@ const inKindValued = (id: string, data: InKindValued): Posting[] => [
 
 /** All that was before stands against the net assets of the opening. */
 const openingRecorded = (data: OpeningRecorded): Posting[] => [
-  ...data.bankAccounts.flatMap(({ bankAccount, amount }) => [
+  ...data.bankAccounts.flatMap(({ bankAccount, amount, home }) => [
     ...debit(`bank:${bankAccount}`, amount),
-    ...credit('net-assets:opening', amount),
+    ...foreignFor(amount, home),
+    ...credit('net-assets:opening', home),
   ]),
   ...data.own.flatMap(({ earmark, amount }) => [
     ...debit('resources', amount),

@@ -34,6 +34,20 @@ export const rest = (whole: MoneyJson, part: MoneyJson | undefined): MoneyJson =
 export const opposite = (lines: readonly Posting[]): Posting[] =>
   lines.map((line) => ({ ...line, amountMinor: -line.amountMinor }));
 
+/**
+ * The exchange account of a foreign currency takes part wherever that currency is changed: in its own money on one side, and
+ * at what it is worth in the home currency on the other. Here foreign money comes in, or is owed no longer, for `home`.
+ * Nothing where the amount is in the home currency already.
+ */
+export const foreignFor = (amount: MoneyJson, home: MoneyJson): Posting[] =>
+  amount.currency === home.currency
+    ? []
+    : [...credit(`fx:${amount.currency}`, amount), ...debit(`fx:${amount.currency}`, home)];
+
+/** An amount of one currency against one of another: each goes through its own account, at what both are worth. */
+export const changedInto = (into: MoneyJson, from: MoneyJson, home: MoneyJson): Posting[] =>
+  into.currency === from.currency ? [] : [...foreignFor(into, home), ...opposite(foreignFor(from, home))];
+
 /** An amount that is counted beside the books. */
 export const memo = (kind: string, key: string, amount: MoneyJson): Posting[] => [
   ...debit(`memo:${kind}:${key}`, amount),

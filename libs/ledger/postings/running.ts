@@ -7,7 +7,7 @@ import type { FeeCharged } from '#domain/fee';
 import type { Freed } from '#domain/own-money';
 import type { RevaluedLine } from '#domain/period';
 import type { BankExplained, BankUnmatched } from '#domain/unmatched';
-import { credit, debit, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
+import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** The fund's own running: its costs and fee, and what moves on its bank accounts beside what it receives and grants. */
 export const runningPostings: PostingsOf<
@@ -117,23 +117,14 @@ const bankChargeRecorded = (data: BankChargeRecorded): Posting[] => [
   ...credit(`covered:administration:${nobody}`, data.coverShortfall),
 ];
 
-/**
- * A foreign leg goes through the account of its currency, which holds it in that currency on one side and at its value in
- * the home currency on the other.
- */
-function cashConverted({ from, to, sold, bought, soldHome, boughtHome, difference }: CashConverted): Posting[] {
-  const home = soldHome.currency;
-  return [
-    ...debit(`bank:${to}`, bought),
-    ...credit(`bank:${from}`, sold),
-    ...(sold.currency === home ? [] : [...debit(`fx:${sold.currency}`, sold), ...credit(`fx:${sold.currency}`, soldHome)]),
-    ...(bought.currency === home
-      ? []
-      : [...credit(`fx:${bought.currency}`, bought), ...debit(`fx:${bought.currency}`, boughtHome)]),
-    ...(difference?.kind === 'gain' ? credit('fx-gain', difference.amount) : debit('fx-loss', difference?.amount)),
-    ...exchanged(difference),
-  ];
-}
+const cashConverted = ({ from, to, sold, bought, soldHome, boughtHome, difference }: CashConverted): Posting[] => [
+  ...debit(`bank:${to}`, bought),
+  ...credit(`bank:${from}`, sold),
+  ...opposite(foreignFor(sold, soldHome)),
+  ...foreignFor(bought, boughtHome),
+  ...(difference?.kind === 'gain' ? credit('fx-gain', difference.amount) : debit('fx-loss', difference?.amount)),
+  ...exchanged(difference),
+];
 
 /** What money in hand is worth more or less at the end of a period; the difference has a sign. */
 function revalued({ currency, difference }: RevaluedLine): Posting[] {

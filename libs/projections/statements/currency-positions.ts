@@ -31,33 +31,35 @@ interface Row {
 }
 
 /**
- * What the foreign money of a fund stands at. From the postings alone: an event that goes through an exchange account says
- * there what it is worth; any other is worth what it changes of what is funded, disbursed and spent, less what moved in the
- * home currency. Undefined when the book holds no fund.
+ * What the foreign money of a fund stands at, from the postings alone. The exchange account of a currency says what was changed
+ * is worth. Money that comes in for a claim in its own currency, or pays a cost in it, is worth what it changes of what is
+ * funded, disbursed and spent, less what moved in the home currency. Undefined when the book holds no fund.
  */
 export async function currencyPositions(db: Db, book: string, asked: Moment = {}): Promise<CurrencyPositions | undefined> {
   const where = within(new Where().and('p.book_id = ?', book), asked);
   const { rows } = await db.query<Row>(
     `WITH line AS (
-       SELECT p.position, p.kind, p.account, p.currency, p.amount, p.currency = f.home_currency AS home
+       SELECT p.position, p.account_set, p.kind, p.account, p.currency, p.amount, p.currency = f.home_currency AS home
        FROM view.posting p JOIN view.fund f ON f.book_id = p.book_id WHERE ${where.sql}
-     ), exchanged AS (
-       SELECT split_part(account, ':', 2) AS currency, amount FROM line WHERE kind = 'fx' AND home AND account <> 'fx:' || currency
-     ), touched AS (
-       SELECT position, max(currency) AS currency FROM line WHERE kind = 'bank' AND NOT home
-         AND position NOT IN (SELECT position FROM line WHERE kind = 'fx' AND home AND account <> 'fx:' || currency) GROUP BY position
-     ), valued AS (
-       SELECT t.currency, CASE WHEN l.kind IN ('funded', 'disbursed', 'spent') THEN l.amount ELSE -l.amount END AS amount
-       FROM touched t JOIN line l USING (position)
-       WHERE l.home AND l.kind IN ('funded', 'disbursed', 'spent', 'bank', 'due-to-contributor', 'suspense')
+     ), own AS (
+       SELECT position, max(currency) AS currency FROM line WHERE NOT home AND account_set = 'financial' AND kind NOT IN ('bank', 'fx') GROUP BY position
+     ), opening AS (
+       SELECT DISTINCT position FROM line WHERE account = 'net-assets:opening'
+     ), book AS (
+       SELECT currency, sum(amount) AS amount FROM (
+         SELECT split_part(account, ':', 2) AS currency, amount FROM line WHERE kind = 'fx' AND home
+         UNION ALL
+         SELECT o.currency, CASE WHEN l.kind IN ('funded', 'disbursed', 'spent') THEN l.amount ELSE -l.amount END
+         FROM own o JOIN line l USING (position)
+         WHERE l.home AND (l.kind = 'funded' OR (l.kind IN ('disbursed', 'spent', 'bank', 'due-to-contributor', 'suspense', 'fx')
+           AND position NOT IN (SELECT position FROM opening)))) each
+       GROUP BY currency
      ), hand AS (
        SELECT currency, sum(amount) AS amount FROM (
          SELECT currency, amount FROM line WHERE NOT home AND kind IN ('bank', 'due-to-contributor')
          UNION ALL
          SELECT currency, least(sum(amount), 0) FROM line WHERE NOT home AND kind = 'suspense' GROUP BY account, currency) each
        GROUP BY currency
-     ), book AS (
-       SELECT currency, sum(amount) AS amount FROM (SELECT * FROM exchanged UNION ALL SELECT * FROM valued) each GROUP BY currency
      )
      SELECT f.home_currency AS home, ${positionOf('$1', 'ledger')} AS position, c.currency, coalesce(h.amount, 0) AS "inHand",
        coalesce(b.amount, 0) AS "bookValue"
