@@ -253,6 +253,7 @@ export const spanish: Readonly<Record<string, string>> = {
   givers: 'Donantes',
   goodPractices: 'Buenas prácticas',
   granted: 'Subvencionado',
+  grantCategories: 'Rubros de las subvenciones',
   grantId: 'Subvención',
   grants: 'Subvenciones',
   ground: 'Fundamento',

@@ -147,10 +147,11 @@ function partOf(rows: readonly BalanceRow[]): TrialBalancePart {
   return { set, currency, accounts, debit: total('debit'), credit: total('credit'), balance: total('balance') };
 }
 
-/** A line of an account. `balance` is the account's after it, in its currency; both are debit positive. */
+/** A line of an account. `balance` sums what is listed up to it, in its currency; both are debit positive. */
 export interface LedgerLine {
   readonly position: number;
   readonly line: number;
+  readonly account: string;
   readonly valueDate: LocalDate;
   readonly recordedAt: Instant;
   readonly type: string;
@@ -161,12 +162,26 @@ export interface LedgerLine {
 
 export interface LedgerQuery extends Paging, Moment {
   readonly currency?: string;
+  /** Of one type of event. */
+  readonly type?: string;
+  /** Value dates, both included. */
+  readonly from?: LocalDate;
+  readonly to?: LocalDate;
 }
 
-/** The lines of an account in the order of the book. Throws `PagingFault`. */
+/**
+ * The lines of an account and of all whose names go on after a colon: `bank` has those of every bank account, `expense:water`
+ * those of every category under the earmark. In the order of the book. Throws `PagingFault`.
+ */
 export async function accountLedger(db: Db, book: string, name: string, asked: LedgerQuery = {}): Promise<Page<LedgerLine>> {
   const limit = limitOf(asked);
-  const where = new Where().and('book_id = ?', book).and('account = ?', name).and('currency = ?', asked.currency);
+  const where = new Where()
+    .and('book_id = ?', book)
+    .and(`(account = ? OR (account > ? || ':' AND account < ? || ';'))`, name)
+    .and('currency = ?', asked.currency)
+    .and('type = ?', asked.type)
+    .and('value_date >= ?::date', asked.from)
+    .and('value_date <= ?::date', asked.to);
   within(where, asked);
   const [position, line] = asked.cursor === undefined ? [0, 0] : numbersIn(asked.cursor, 2);
   const from = `(${where.bind(position)}::bigint, ${where.bind(line)}::integer)`;
@@ -174,7 +189,7 @@ export async function accountLedger(db: Db, book: string, name: string, asked: L
     `WITH lines AS NOT MATERIALIZED (SELECT * FROM view.posting WHERE ${where.sql}),
        before AS (SELECT currency, sum(amount) AS amount FROM lines WHERE (position, line) <= ${from} GROUP BY currency),
        page AS (SELECT * FROM lines WHERE (position, line) > ${from} ORDER BY position, line LIMIT ${where.bind(limit + 1)})
-     SELECT p.position, p.line, p.value_date::text AS "valueDate", ${instantText('p.recorded_at')} AS "recordedAt", p.type,
+     SELECT p.position, p.line, p.account, p.value_date::text AS "valueDate", ${instantText('p.recorded_at')} AS "recordedAt", p.type,
        p.stream, p.currency, p.amount,
        coalesce(b.amount, 0) + sum(p.amount) OVER (PARTITION BY p.currency ORDER BY p.position, p.line) AS balance
      FROM page p LEFT JOIN before b USING (currency) ORDER BY p.position, p.line`,
@@ -186,6 +201,7 @@ export async function accountLedger(db: Db, book: string, name: string, asked: L
 interface LedgerRow {
   readonly position: string;
   readonly line: number;
+  readonly account: string;
   readonly valueDate: LocalDate;
   readonly recordedAt: Instant;
   readonly type: string;

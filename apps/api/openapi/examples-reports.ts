@@ -9,6 +9,7 @@ export const reportExamples: AreaExamples = {
   asked: {
     readSourcesAndUses: { path: { fund }, query: { by: 'year' } },
     listFlows: { path: { fund } },
+    readCofinancing: { path: { fund } },
     readConcentration: { path: { fund } },
     readCashForecast: { path: { fund }, query: { from: '1997-01-01', months: '2' } },
     readPipeline: { path: { fund } },

@@ -84,6 +84,7 @@ export const resultsExamples: AreaExamples = {
     readResult: { path: { fund, resultId: 'houses' } },
     listEvaluations: { path: { fund } },
     readEvaluation: { path: { fund, evaluationId: 'e-servivienda' } },
+    listParticipations: { path: { fund } },
     readParticipation: { path: { fund } },
     readParticipationInAllFunds: { query: { countryOf: 'partner' } },
   },

@@ -9,6 +9,7 @@ const onMain = { fund: 'agua-segura', bankAccount: 'main' };
 export const runningExamples: AreaExamples = {
   made,
   asked: {
+    listBankMovements: { path: { fund } },
     readReconciliation: { path: { fund, bankAccount: 'usd-main' }, query: { on: '1997-12-31' } },
     readCurrencyPositions: { path: { fund } },
     readFinancialPosition: { path: { fund } },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forms, origins } from '#domain/cofinancing-rule';
 import { concentrations } from '#projections/reports/concentration';
 import { flowKinds } from '#projections/flows';
 import { pipelineStages } from '#projections/reports/pipeline';
@@ -133,4 +134,13 @@ export const sscTable = z.strictObject({
       newResource: z.boolean(),
     }),
   ),
+});
+
+const cofinanced = { form: z.enum(forms), origin: z.enum(origins), agreed: money, reported: money, accepted: money };
+
+export const cofinancing = z.strictObject({
+  book: id,
+  position,
+  totals: z.array(z.strictObject(cofinanced)),
+  rows: z.array(z.strictObject({ grantId: id, activityId: id, partner: id, ...cofinanced })),
 });

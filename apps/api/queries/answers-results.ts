@@ -232,3 +232,15 @@ export const participation = z.strictObject({
   overall: counts,
   countries: z.array(z.strictObject({ country: z.string(), activities: z.int(), counts })),
 });
+
+export const participationLine = z.strictObject({
+  position,
+  activityId: id,
+  partner: id,
+  kind: z.enum(partnerKinds).nullable(),
+  country: z.string().nullable(),
+  phase: z.enum(phases),
+  role: z.enum(partnerRoles),
+  joinedOn: date,
+  leftOn: date.nullable(),
+});

@@ -186,6 +186,15 @@ export const budget = z.strictObject({
     }),
   ),
   categories: z.array(z.strictObject({ earmark: id, category: z.string(), by: z.enum(['grants', 'fund']), amount: money })),
+  grantCategories: z.array(
+    z.strictObject({
+      grantId: id,
+      category: z.string(),
+      budget: money.describe('Of the whole grant, as it was signed or amended last.'),
+      accepted: money,
+      left: money,
+    }),
+  ),
 });
 
 export const journalEntry = z.strictObject({
@@ -241,4 +250,16 @@ export const ownCost = z.strictObject({
   bankAccount: id.nullable(),
   bankReference: z.string().nullable(),
   requestPosition: position,
+});
+
+export const bankMovement = z.strictObject({
+  position,
+  bankAccount: id,
+  valueDate: date,
+  recordedAt: instant,
+  type: z.string(),
+  stream,
+  bankReference: z.string().nullable(),
+  amount: money.describe('Positive came in.'),
+  matched: money.describe('What of it is found on a statement.'),
 });

@@ -193,12 +193,13 @@ export const trialBalance = z.strictObject({
 export const ledgerLine = z.strictObject({
   position,
   line: z.int(),
+  account: z.string(),
   valueDate: date,
   recordedAt: instant,
   type: z.string(),
   stream,
   amount: money.describe('Debit is positive.'),
-  balance: money.describe('After this line.'),
+  balance: money.describe('Sum of what is listed up to this line, in its currency.'),
 });
 
 const form = z.enum(['cash', 'kind']);

@@ -9,7 +9,7 @@ import { accountLedger, trialBalance } from '#projections/postings';
 import type { Services } from '#runtime/services';
 import * as answers from './answers.js';
 import { activity, activityStatuses } from './answers-activity.js';
-import { after, idParameter, moment, oneOf, paging, textParameter } from './parameters.js';
+import { after, dateParameter, eventType, idParameter, moment, oneOf, paging, textParameter } from './parameters.js';
 import { type Query, type ReadView, defineQuery } from './query.js';
 import { isFund, viewPosition } from './standing.js';
 
@@ -97,9 +97,11 @@ export const fundQueries: readonly Query[] = [
     path: '/funds/{fund}/accounts/{kind}/lines',
     tag: 'Funds',
     summary: 'List the lines of an account',
+    description:
+      'Of all accounts of a kind, or of those whose key begins with the one that is given: what a figure of a statement is the sum of, with the positions of the events.',
     parameters: {
       key: textParameter(
-        'What follows the kind in the name of the account.',
+        'What follows the kind in the name of the account, or how that begins.',
         /^[A-Za-z0-9_*-]{1,64}(:[A-Za-z0-9_*-]{1,64}){0,4}$/,
         'main',
         {
@@ -108,6 +110,9 @@ export const fundQueries: readonly Query[] = [
         },
       ),
       currency: textParameter('In one currency.', /^[A-Z]{3}$/, 'USD', { en: 'an ISO 4217 code', es: 'un código ISO 4217' }),
+      type: eventType,
+      from: dateParameter('From this value date on, that day included.', '2026-01-01'),
+      to: dateParameter('Up to this value date, that day included.', '2026-12-31'),
       ...moment,
       ...paging,
       ...after,

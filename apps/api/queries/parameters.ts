@@ -158,6 +158,12 @@ export const dateParameter = (description: string, example: string): Parameter<L
   read: (text) => (isLocalDate(text) ? text : undefined),
 });
 
+/** One type of event. */
+export const eventType = textParameter('Of one type of event.', /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/, 'disbursement.paid', {
+  en: 'a type of event',
+  es: 'un tipo de evento',
+});
+
 /** A whole number in a range. */
 export const numberParameter = (description: string, least: number, most: number, example: number): Parameter<number> => ({
   description,

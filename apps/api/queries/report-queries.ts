@@ -1,5 +1,7 @@
+import { forms, origins } from '#domain/cofinancing-rule';
 import { flowKinds } from '#projections/flows';
 import { cashForecast } from '#projections/reports/cash-forecast';
+import { cofinancingReport } from '#projections/reports/cofinancing';
 import { concentration } from '#projections/reports/concentration';
 import { flowLines } from '#projections/reports/flow-lines';
 import { pipeline } from '#projections/reports/pipeline';
@@ -92,6 +94,26 @@ export const reportQueries: readonly Query[] = [
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'flows', () => flowLines(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'readCofinancing',
+    path: '/funds/{fund}/cofinancing',
+    tag: 'Reports',
+    summary: 'Read what others give beside the grants',
+    description:
+      'Agreed, reported and accepted, in cash and in kind, which never sum: by form, origin and currency, and by grant and partner. `/accounts/memo/lines` with the key `cofinancing-accepted-cash:{grantId}:{partner}:{origin}` lists the events behind a figure.',
+    parameters: {
+      grantId: idParameter('Beside one grant.', 'g-wells'),
+      partner: idParameter('Of one partner.', 'fundacion-manantial'),
+      form: oneOf('In one form.', forms),
+      origin: oneOf('Out of one origin.', origins),
+      ...after,
+    },
+    answer: answers.cofinancing,
+    view: ({ fund = '' }) => ({ book: fund, group: 'activities' }),
+    thing,
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'activities', () => cofinancingReport(services.readPool, fund, asked)),
   }),
   defineQuery({
     name: 'readConcentration',

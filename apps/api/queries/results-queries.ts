@@ -1,4 +1,6 @@
+import { partnerRoles, phases } from '#domain/activity';
 import { evaluationKinds, evaluationOutcomes } from '#domain/evaluation';
+import { partnerKinds } from '#domain/partner';
 import { resultTypes } from '#domain/result';
 import { subjectKinds } from '#domain/subject';
 import { activitySheet } from '#projections/activity-sheet';
@@ -8,6 +10,7 @@ import { peerReview, peerReviews } from '#projections/learning/peer-reviews';
 import { resultSheet, resultSheets, resultsOfActivity } from '#projections/learning/result-sheet';
 import { visit, visitStatuses, visits, visitsOfActivity } from '#projections/learning/visits';
 import { countryBases, participation } from '#projections/reports/participation';
+import { participationLines } from '#projections/reports/participations';
 import { pageOf, viewPageOf } from './answers.js';
 import * as answers from './answers-results.js';
 import { ofFund } from './fund-queries.js';
@@ -45,7 +48,7 @@ const counting = {
   ...years,
 };
 const whatIsCounted =
-  'Who took part, per country, phase, role and kind of actor: records, distinct organisations, and in how many activities civil society had the role.';
+  'Who took part, per country, phase, role and kind of actor: records, distinct organisations, and in how many activities civil society had the role. `/participations` lists the records.';
 
 /** Those who are responsible: what visitors and reviewers wrote for them is not for everybody. */
 const responsible = ['fund-manager', 'approver', 'assessor', 'auditor', 'admin'] as const;
@@ -280,6 +283,28 @@ export const resultsQueries: readonly Query[] = [
     thing: ofThatFund,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'activities', () => participation(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'listParticipations',
+    path: '/funds/{fund}/participations',
+    tag: 'Reports',
+    summary: 'List who takes part in what',
+    description:
+      'The records that the participation report counts, each with the position of the event by which a partner joined.',
+    parameters: {
+      activityId: idParameter('In one activity.', 'wells'),
+      partner: idParameter('Of one partner.', 'fundacion-manantial'),
+      phase: oneOf('In one phase.', phases),
+      role: oneOf('In one role.', partnerRoles),
+      kind: oneOf('Of one kind of actor.', partnerKinds),
+      ...paging,
+      ...after,
+    },
+    answer: viewPageOf(answers.participationLine),
+    view: ({ fund = '' }) => ({ book: fund, group: 'activities' }),
+    thing: ofThatFund,
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'activities', () => participationLines(services.readPool, fund, asked)),
   }),
   defineQuery({
     name: 'readParticipationInAllFunds',

@@ -1,4 +1,5 @@
-import { isLocalDate, localDate } from '#kernel/time';
+import { localDate } from '#kernel/time';
+import { bankMovements } from '#projections/bank-book';
 import { costStatuses, ownCosts } from '#projections/cost-register';
 import { periods } from '#projections/periods';
 import { bankLines, lineStatuses, matchProposals, reconciliation, statements } from '#projections/reconciliations';
@@ -11,17 +12,8 @@ import { journalEntries, ownTrialBalance } from '#projections/statements/journal
 import * as answers from './answers-running.js';
 import { viewPageOf } from './answers.js';
 import { ofFund } from './fund-queries.js';
-import { type Parameter, after, idParameter, moment, oneOf, paging } from './parameters.js';
+import { after, dateParameter, eventType, idParameter, moment, oneOf, paging } from './parameters.js';
 import { type Query, type ReadView, defineQuery } from './query.js';
-
-const dateParameter = (description: string, example: string): Parameter<ReturnType<typeof localDate>> => ({
-  description,
-  schema: { type: 'string', format: 'date' },
-  example,
-  rule: 'date',
-  expected: { en: 'a date that exists, YYYY-MM-DD', es: 'una fecha que exista, AAAA-MM-DD' },
-  read: (text) => (isLocalDate(text) ? text : undefined),
-});
 
 const days = {
   from: dateParameter('From this value date on, that day included.', '2026-01-01'),
@@ -35,7 +27,8 @@ const ledger = ({ fund = '' }: Path): ReadView => ({ book: fund, group: 'ledger'
 const withGrants = ({ fund = '' }: Path): ReadView => ({ book: fund, group: 'ledger', also: 'activities' });
 /** Lines of a bank name persons. */
 const insiders = ['fund-manager', 'approver', 'auditor', 'admin'] as const;
-const unlimited = 'Every figure is a sum of lines that `/accounts/{kind}/lines` lists, with the positions of their events.';
+const unlimited =
+  'Every figure is a sum of lines that `/accounts/{kind}/lines` lists for the same days, with the positions of their events.';
 
 /** Bank statements, periods, and the statements of an accountant. */
 export const runningQueries: readonly Query[] = [
@@ -56,6 +49,27 @@ export const runningQueries: readonly Query[] = [
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'costs', () => ownCosts(services.readPool, fund, asked)),
+  }),
+  defineQuery({
+    name: 'listBankMovements',
+    path: '/funds/{fund}/bank-movements',
+    tag: 'Bank',
+    summary: 'List what moved on the bank accounts',
+    description:
+      'Receipts, payments, fees, charges, transfers, conversions and lines that nobody can match, the latest recorded first, with what of each is found on a statement.',
+    parameters: {
+      bankAccount: idParameter('On one bank account.', 'main'),
+      type: eventType,
+      matched: oneOf('Whether all of it is found on a statement.', ['yes', 'no'] as const),
+      ...days,
+      ...paging,
+      ...after,
+    },
+    answer: viewPageOf(answers.bankMovement),
+    view: ledger,
+    thing,
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'ledger', () => bankMovements(services.readPool, fund, asked)),
   }),
   defineQuery({
     name: 'listBankStatements',
@@ -175,7 +189,7 @@ export const runningQueries: readonly Query[] = [
     tag: 'Statements',
     summary: 'Read the cash flow statement',
     description:
-      'What came into the bank accounts and left them between two days, by type of event (direct method), in each currency.',
+      'What came into the bank accounts and left them between two days, by type of event (direct method), in each currency. `/accounts/bank/lines` with that `type` lists what a figure is the sum of.',
     parameters: { ...days, bankAccount: idParameter('Of one bank account.', 'main'), ...known, ...after },
     answer: answers.cashFlow,
     view: ledger,
@@ -189,7 +203,7 @@ export const runningQueries: readonly Query[] = [
     tag: 'Statements',
     summary: 'Read the budget against what became of it',
     description:
-      'By earmark and window: available, committed, ordered, disbursed, spent; and what was spent by category. All of it, or what moved between two days.',
+      'By earmark and window: available, committed, ordered, disbursed, spent; what was spent by category; and by grant the budget of each category against what was accepted. All of it, or what moved between two days.',
     parameters: { ...days, ...known, ...after },
     answer: answers.budget,
     view: withGrants,

@@ -1,4 +1,4 @@
-import type { MoneyJson } from '#kernel/money';
+import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { type Db, Where } from '../db.js';
 import { moneyOf } from '../event.js';
@@ -28,6 +28,17 @@ export interface CategoryRow {
   readonly amount: MoneyJson;
 }
 
+/** What the budget of a grant gives to a category, and what was accepted of it between the days. */
+export interface GrantCategoryRow {
+  readonly grantId: string;
+  readonly category: string;
+  /** As the grant was signed or amended last; of the whole grant, whatever days are asked for. */
+  readonly budget: MoneyJson;
+  readonly accepted: MoneyJson;
+  /** What the budget still has, or less than nothing where it is overspent. */
+  readonly left: MoneyJson;
+}
+
 export interface BudgetAgainstActual {
   readonly book: string;
   readonly position: number;
@@ -36,6 +47,7 @@ export interface BudgetAgainstActual {
   readonly to: LocalDate | null;
   readonly rows: readonly BudgetRow[];
   readonly categories: readonly CategoryRow[];
+  readonly grantCategories: readonly GrantCategoryRow[];
 }
 
 interface Found {
@@ -92,6 +104,7 @@ export async function budgetAgainstActual(db: Db, book: string, asked: Asked = {
     to: to ?? null,
     rows: rows.filter((row): row is Found & { earmark: string } => row.earmark !== null).map(rowOf),
     categories: await categories(db, book, first.home, asked),
+    grantCategories: await grantCategories(db, book, asked),
   };
 }
 
@@ -119,4 +132,32 @@ async function categories(db: Db, book: string, home: string, { from, to, ...mom
     where.values,
   );
   return rows.map((row) => ({ ...row, amount: moneyOf(row.amount, home) }));
+}
+
+/** Grants whose agreement has a budget by category; what is accepted under one stands on `accepted:grant:category`. */
+async function grantCategories(db: Db, book: string, asked: Asked): Promise<GrantCategoryRow[]> {
+  const { from: _, to: __, ...moment } = asked;
+  const where = withinDays(within(new Where().and('book_id = ?', book), moment), asked);
+  interface Row {
+    readonly grantId: string;
+    readonly category: string;
+    readonly budget: MoneyJson;
+    readonly accepted: string;
+  }
+  const { rows } = await db.query<Row>(
+    `WITH accepted AS (
+       SELECT account, sum(amount) AS amount FROM view.posting WHERE ${where.sql} AND kind = 'accepted' GROUP BY account
+     )
+     SELECT g.grant_id AS "grantId", b ->> 'category' AS category, b -> 'amount' AS budget, coalesce(a.amount, 0) AS accepted
+     FROM view.grant_sheet g CROSS JOIN LATERAL jsonb_array_elements(g.clauses -> 'budget') WITH ORDINALITY AS c (b, at)
+     LEFT JOIN accepted a ON a.account = concat_ws(':', 'accepted', g.grant_id, b ->> 'category')
+     WHERE g.book_id = $1 AND g.status <> 'reversed' ORDER BY g.grant_id, c.at`,
+    where.values,
+  );
+  return rows.map(({ budget, accepted, ...row }) => ({
+    ...row,
+    budget,
+    accepted: moneyOf(accepted, budget.currency),
+    left: moneyOf(minorOf(budget) - BigInt(accepted), budget.currency),
+  }));
 }

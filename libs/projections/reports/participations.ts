@@ -1,0 +1,75 @@
+import { registryBook } from '#kernel/ids';
+import type { LocalDate } from '#kernel/time';
+import type { PartnerRole, Phase } from '#domain/activity';
+import type { PartnerKind } from '#domain/partner';
+import { type Db, Where } from '../db.js';
+import { type Page, type Paging, limitOf, numbersIn, pageOf } from '../page.js';
+
+/** A partner in a role of a phase of an activity: one of those that the participation report counts. */
+export interface ParticipationLine {
+  /** Of the event by which it joined. */
+  readonly position: number;
+  readonly activityId: string;
+  readonly partner: string;
+  readonly kind: PartnerKind | null;
+  /** Of the partner, ISO 3166-1 alpha-2. */
+  readonly country: string | null;
+  readonly phase: Phase;
+  readonly role: PartnerRole;
+  readonly joinedOn: LocalDate;
+  readonly leftOn: LocalDate | null;
+}
+
+export interface ParticipationLineQuery extends Paging {
+  readonly activityId?: string;
+  readonly partner?: string;
+  readonly phase?: Phase;
+  readonly role?: PartnerRole;
+  readonly kind?: PartnerKind;
+}
+
+type Found = Omit<ParticipationLine, 'position'> & { readonly position: string };
+
+/** Who joined what, in the order of the book; of partners that were merged, what they are now. Throws `PagingFault`. */
+export async function participationLines(
+  db: Db,
+  book: string,
+  asked: ParticipationLineQuery = {},
+): Promise<Page<ParticipationLine>> {
+  const limit = limitOf(asked);
+  const where = new Where()
+    .and('a.book_id = ?', book)
+    .and('a.activity_id = ?', asked.activityId)
+    .and("p ->> 'partner' = ?", asked.partner)
+    .and("p ->> 'phase' = ?", asked.phase)
+    .and("p ->> 'role' = ?", asked.role)
+    .and('k.kind = ?', asked.kind);
+  if (asked.cursor !== undefined) where.and('e.position > ?::bigint', numbersIn(asked.cursor, 1)[0]);
+  const registry = where.bind(registryBook);
+  const { rows } = await db.query<Found>(
+    `SELECT e.position, a.activity_id AS "activityId", p ->> 'partner' AS partner, k.kind, k.country, p ->> 'phase' AS phase,
+       p ->> 'role' AS role, p ->> 'joinedOn' AS "joinedOn", p ->> 'leftOn' AS "leftOn"
+     FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
+     JOIN LATERAL (
+       SELECT max(j.position) AS position FROM ledger.event j
+       WHERE j.book_id = a.book_id AND j.stream = 'activity:' || a.activity_id AND j.type = 'activity.partner-joined'
+         AND j.value_date = (p ->> 'joinedOn')::date AND j.record::jsonb -> 'data' ->> 'partner' = p ->> 'partner'
+         AND j.record::jsonb -> 'data' ->> 'phase' = p ->> 'phase' AND j.record::jsonb -> 'data' ->> 'role' = p ->> 'role'
+     ) e ON e.position IS NOT NULL
+     LEFT JOIN LATERAL (
+       WITH RECURSIVE known AS (
+         SELECT r.kind, r.country, r.merged_into FROM view.partner r WHERE r.book_id = ${registry} AND r.partner_id = p ->> 'partner'
+         UNION ALL
+         SELECT r.kind, r.country, r.merged_into FROM known n JOIN view.partner r ON r.book_id = ${registry} AND r.partner_id = n.merged_into
+       ) SELECT kind, country FROM known WHERE merged_into IS NULL
+     ) k ON true
+     WHERE ${where.sql} ORDER BY e.position LIMIT ${where.bind(limit + 1)}`,
+    where.values,
+  );
+  return pageOf(
+    rows,
+    limit,
+    (row) => ({ ...row, position: Number(row.position) }),
+    (row) => row.position,
+  );
+}
