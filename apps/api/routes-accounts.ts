@@ -219,9 +219,15 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'refund.receive',
     'receipts',
     'Record a refund received',
-    'A bank line, so it always posts. One that was not claimed before names its grant. After the grant was closed, what comes back is free again.',
-    { amount: usd('400.00'), bankAccount: 'main', bankReference: 'TRF-9951', valueDate: '2026-07-15' },
-    [...banked],
+    'A bank line, so it always posts. One that was not claimed before names its grant. After the grant was closed, what comes back is free again. Interest on the advance that comes with it is an interest of its own, kept or owed back by the rule of the fund.',
+    {
+      amount: usd('400.00'),
+      bankAccount: 'main',
+      bankReference: 'TRF-9951',
+      valueDate: '2026-07-15',
+      interest: { interestId: 'int-ref-001', amount: usd('3.20') },
+    },
+    [...banked, 'id-taken'],
   ),
   ofRefund(
     'refund.set-off',

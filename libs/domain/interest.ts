@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
-import { type MoneyJson, type Weighted, fromJson, greatest, least, splitByWeight, sum, toJson } from '#kernel/money';
+import {
+  type Money,
+  type MoneyJson,
+  type Weighted,
+  fromJson,
+  greatest,
+  least,
+  splitByWeight,
+  sum,
+  toJson,
+} from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
 import { type Attributed, attributed, fundItself } from './attribution.js';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from './command.js';
@@ -38,6 +48,8 @@ export interface InterestReceived extends Paper {
   readonly attribution: readonly Attributed[];
   readonly clearsShortfall?: MoneyJson;
   readonly clearsCoverShortfall?: MoneyJson;
+  /** Earned on the advance of a grant: it came with what the payee gave back. */
+  readonly on?: { readonly grant: string; readonly activity: string; readonly payee: string; readonly refund: string };
 }
 
 /** Interest that was owed back goes to the contributor whose money earned it. */
@@ -115,27 +127,11 @@ export const interestCommands = [
       refuseTaken(reader, interest, body.interestId);
       earmarkOf(open, body.earmark);
       bankAccountFor(open, body.bankAccount, body.amount);
-      const home = homeValue(open, body.amount, body.rate);
-      const earners = earnersUnder(open, reader, body.earmark);
-      const kept = open.rules.interest === 'kept';
-      const clears = kept ? least(home, greatest(0n, reader.balances.of(`shortfall:${body.earmark}`, open.home))) : 0n;
-      const clearsCover = kept
-        ? least(home, greatest(0n, reader.balances.of(`cover-shortfall:${body.earmark}`, open.home)))
-        : 0n;
+      const short = (account: string): bigint => reader.balances.of(account, open.home);
       const data: InterestReceived = {
         bankAccount: body.bankAccount,
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        amount: toJson(body.amount),
-        earmark: body.earmark,
-        treatment: open.rules.interest,
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
-        home: homeJson(open, home),
-        earned: [...splitByWeight(body.amount.amountMinor, earners)]
-          .filter(([, part]) => part > 0n)
-          .map(([id, part]) => ({ contribution: id, amount: toJson({ amountMinor: part, currency: body.amount.currency }) })),
-        attribution: attributed(open, splitByWeight(home - clearsCover, earners)),
-        ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
-        ...(clearsCover === 0n ? {} : { clearsCoverShortfall: homeJson(open, clearsCover) }),
+        ...earnedBy(open, short, earnersUnder(open, reader, body.earmark), body),
         ...paperOf(command),
       };
       return {
@@ -158,6 +154,32 @@ export const interestCommands = [
     decide: sendBack,
   }),
 ];
+
+/** Interest under an earmark, for whose money earned it. What is kept makes good first what is short there. */
+export function earnedBy(
+  open: OpenFund,
+  short: (account: string) => bigint,
+  earners: readonly Weighted[],
+  { amount, rate, earmark }: { readonly amount: Money; readonly rate?: Rate | undefined; readonly earmark: string },
+): Omit<InterestReceived, 'bankAccount' | 'bankReference' | keyof Paper> {
+  const home = homeValue(open, amount, rate);
+  const clearing = (account: string): bigint =>
+    open.rules.interest === 'kept' ? least(home, greatest(0n, short(account))) : 0n;
+  const [clears, clearsCover] = [clearing(`shortfall:${earmark}`), clearing(`cover-shortfall:${earmark}`)];
+  return {
+    amount: toJson(amount),
+    earmark,
+    treatment: open.rules.interest,
+    ...(rate === undefined ? {} : { rate }),
+    home: homeJson(open, home),
+    earned: [...splitByWeight(amount.amountMinor, earners)]
+      .filter(([, part]) => part > 0n)
+      .map(([id, part]) => ({ contribution: id, amount: toJson({ amountMinor: part, currency: amount.currency }) })),
+    attribution: attributed(open, splitByWeight(home - clearsCover, earners)),
+    ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
+    ...(clearsCover === 0n ? {} : { clearsCoverShortfall: homeJson(open, clearsCover) }),
+  };
+}
 
 /** One event for each interest, since each knows what it earned for whom; one bank line may pay them all. */
 function sendBack(

@@ -18,6 +18,7 @@ import {
   type ReturnedLine,
   refund,
 } from './refund.js';
+import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
 import { refuse } from './rejections.js';
 import { frees } from './shifting.js';
 import { event, existing, refuseTaken, stateOf } from './stream.js';
@@ -73,7 +74,7 @@ export const refundCommands = [
     type: 'refund.receive',
     book: 'fund',
     roles: ['fund-manager'],
-    shape: { ...owing, bankAccount: field.id, bankReference: field.line(100).optional() },
+    shape: { ...owing, bankAccount: field.id, bankReference: field.line(100).optional(), interest: interestWithRefund },
     creates: 'refundId',
     decide: (command, reader) => {
       const { body } = command;
@@ -97,7 +98,13 @@ export const refundCommands = [
         lines: comesBack(open, reader, grantId, terms, amount),
         ...paperOf(command),
       };
-      return { events: [event(refund, body.refundId, 'refund.received', data)], valueDate: valueDateOf(command, open) };
+      const earned = body.interest
+        ? interestOnAdvance(open, reader, { ...body.interest, refund: body.refundId, paper: paperOf(command) }, terms, data)
+        : [];
+      return {
+        events: [event(refund, body.refundId, 'refund.received', data), ...earned],
+        valueDate: valueDateOf(command, open),
+      };
     },
   }),
 

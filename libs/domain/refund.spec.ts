@@ -120,6 +120,57 @@ describe('a refund received', () => {
       );
   });
 
+  test('brings the interest on the advance beside it, for whose money was advanced', () => {
+    given(advanced, claimed)
+      .when('refund.receive', { ...back('80'), interest: { interestId: 'i-1', amount: usd('3') } })
+      .givesEach(
+        ['refund.received', { amount: usd('80') }],
+        [
+          'interest.received',
+          {
+            bankAccount: 'main',
+            amount: usd('3'),
+            earmark: 'none',
+            treatment: 'kept',
+            home: usd('3'),
+            earned: [{ contribution: 'c-1', amount: usd('3') }],
+            attribution: [{ contribution: 'c-1', amount: usd('3') }],
+            on: { grant: 'g-1', activity: 'a-1', payee: 'cso', refund: 'f-1' },
+          },
+        ],
+      )
+      .posts(
+        'Dr bank:main 80.00 USD',
+        'Cr recoverable:g-1 80.00 USD',
+        'Dr disbursed:none:g-1 80.00 USD',
+        'Cr committed:none:g-1 80.00 USD',
+        'Dr bank:main 3.00 USD',
+        'Cr income:c-1 3.00 USD',
+        'Dr resources 3.00 USD',
+        'Cr unallocated:none 3.00 USD',
+        'Dr funded 3.00 USD',
+        'Cr cover:none:c-1 3.00 USD',
+      )
+      .when('refund.receive', { ...back('1'), interest: { interestId: 'i-1', amount: eur('3') } })
+      .rejects('currency-mismatch', { currency: 'EUR', thing: 'grant', id: 'g-1', expected: 'USD' });
+  });
+
+  test('brings interest that is owed back where the fund says so, and each is undone alone', () => {
+    const brought = after('refund.receive', {
+      ...back('80'),
+      grantId: 'g-1',
+      interest: { interestId: 'i-1', amount: usd('3') },
+    });
+    given(aFund({ interest: 'owed-back' }), funded('1000'), allocated('800'), anActivity, signed('600'), paid('d-1'), brought)
+      .when('refund.receive', { ...back('1'), interest: { interestId: 'i-1', amount: usd('1') } })
+      .rejects('id-taken', { thing: 'interest', id: 'i-1' })
+      .and(after('interest.return', { contributionId: 'c-1', interests: ['i-1'], bankAccount: 'main' }))
+      .leaves({ 'due-to-contributor:c-1': '0.00', 'bank:main': '780.00', 'cover:none:c-1': '400.00' });
+    given(advanced, brought)
+      .and(reversed('interest.received'))
+      .leaves({ 'disbursed:none:g-1': '220.00', 'income:c-1': '0.00', 'unallocated:none': '200.00' });
+  });
+
   test('that nobody claimed names its grant', () => {
     given(advanced)
       .when('refund.receive', back('10'))
