@@ -451,7 +451,7 @@ describe('income', () => {
   });
 
   test('under another policy is not recognised by command', () => {
-    given(aFund(), spending).when('income.recognise', c1).rejects('income-not-as-spent', { policy: 'none' });
+    given(aFund(), spending).when('income.recognise', c1).rejects('income-not-as-spent', { policy: 'unset' });
   });
 });
 

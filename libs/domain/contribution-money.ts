@@ -122,7 +122,7 @@ export const contributionMoneyCommands = [
       const before = existing(reader, contribution, id);
       const valueDate = valueDateOf(command, open);
       if (open.policy.incomeRecognition !== 'as-spent') {
-        refuse('income-not-as-spent', { policy: open.policy.incomeRecognition ?? 'none' });
+        refuse('income-not-as-spent', { policy: open.policy.incomeRecognition ?? 'unset' });
       }
       const spent = spentOf(open, reader, id);
       const earned = shareOf(before.settledMinor, least(spent, before.fundedMinor), before.fundedMinor);

@@ -53,7 +53,8 @@ const spanish: Readonly<Record<string, string>> = {
   'contribution in kind': 'el aporte en especie',
   opening: 'la apertura',
   category: 'el rubro',
-  contributor: 'aportante',
+  contributor: 'el aportante',
+  lead: 'la organización responsable',
   body: 'el órgano',
   seat: 'el puesto',
   minute: 'el acta',
@@ -258,6 +259,12 @@ const spanish: Readonly<Record<string, string>> = {
   'percentages-do-not-add': 'los porcentajes no se suman',
   'qualitative-by-dimension': 'lo cualitativo no se desagrega',
   'returned-since': 'parte de ese dinero ya se devolvió',
+  // when income is recognised
+  'at-signature': 'a la firma',
+  'on-receipt': 'al recibirlos',
+  'as-spent': 'a medida que se gastan',
+  unset: 'sin política propia',
+  other: 'otro motivo',
 };
 
 /** Things that are called like a word of another kind. */
@@ -309,6 +316,27 @@ const english: Readonly<Record<string, string>> = {
   'qualitative-by-dimension': 'what is qualitative is not broken down',
   'made-good': 'what it freed made a shortfall good',
   'returned-since': 'a part of that money has been returned',
+  'at-signature': 'at signature',
+  'on-receipt': 'on receipt',
+  'as-spent': 'as it is spent',
+  unset: 'without a policy of its own',
+  other: 'another reason',
+  'reports-overdue': 'reports overdue',
+  'audit-finding': 'finding of an audit',
+  'payee-suspended': 'payee suspended',
+  'force-majeure': 'force majeure',
+  'at-payees-request': 'at the request of the payee',
+  'by-agreement': 'by agreement',
+  'payee-dissolved': 'payee dissolved',
+  'no-further-funds': 'no further funds',
+  'unit-cost': 'unit cost',
+  'lump-sum': 'lump sum',
+  'flat-rate': 'flat rate',
+  'partly-paid': 'paid in part',
+  'not-funded': 'not funded',
+  'partly-accepted': 'accepted in part',
+  'written-off': 'written off',
+  'paid-in': 'paid in',
 };
 
 /** Facts whose values are words of the domain; all others are ids, dates, codes and figures, and stay as they are. */
@@ -336,10 +364,24 @@ const wordFacts: ReadonlySet<string> = new Set([
   'opinions',
   'rule',
   'of',
+  'policy',
 ]);
+
+/** The earmark that money has which is bound to nothing: its id, and what it means. */
+const freeMoney = { en: 'none (free money)', es: 'none (libre destinación)' } as const;
+
+/** A term as facts give it, `2026-01-15/..`: from its first day to its last, where it has one. */
+function termText(term: string, language: Language): string {
+  const [from, to] = term.split('/');
+  const open = to === undefined || to === '..';
+  if (language === 'en') return open ? `since ${from}` : `from ${from} to ${to}`;
+  return open ? `desde el ${from}` : `del ${from} al ${to}`;
+}
 
 /** A fact as a sentence says it; a list of words is translated one by one. */
 export function factWord(name: string, value: string, language: Language): string {
+  if (name === 'term') return termText(value, language);
+  if (name === 'earmark' && value === 'none') return freeMoney[language];
   if (!wordFacts.has(name)) return value;
   const words = language === 'en' ? english : name === 'thing' || name === 'part' ? { ...spanish, ...spanishThings } : spanish;
   return value

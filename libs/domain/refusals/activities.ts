@@ -3,13 +3,13 @@ import type { Refusals } from './refusal.js';
 /** Refusals about activities. */
 export const activitiesRefusals = {
   'partner-already-joined': {
-    en: '{partner} already is {role} of {activity} in {phase}.',
-    es: '{partner} ya es {role} de {activity} en {phase}.',
+    en: '{partner} is already {role} of {activity} in the phase {phase}.',
+    es: '{partner} ya es {role} de {activity} en la fase de {phase}.',
     facts: { partner: 'fundacion-manantial', role: 'executor', activity: 'wells', phase: 'implementation' },
   },
   'partner-not-joined': {
-    en: '{partner} is not {role} of {activity} in {phase}.',
-    es: '{partner} no es {role} de {activity} en {phase}.',
+    en: '{partner} is not {role} of {activity} in the phase {phase}.',
+    es: '{partner} no es {role} de {activity} en la fase de {phase}.',
     facts: { partner: 'fundacion-manantial', role: 'executor', activity: 'wells', phase: 'implementation' },
   },
   'stage-unknown': {
@@ -19,7 +19,7 @@ export const activitiesRefusals = {
   },
   'stage-without-activity': {
     en: 'The stage {stage} is named without its activity.',
-    es: 'La etapa {stage} se nombra sin su actividad.',
+    es: 'Se indica la etapa {stage} sin su actividad.',
     facts: { stage: 'first' },
   },
   'extension-without-reason': {

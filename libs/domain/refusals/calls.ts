@@ -3,8 +3,8 @@ import type { Refusals } from './refusal.js';
 /** Refusals of the bodies of governance, of what rests on their minutes, and of calls, proposals and complaints. */
 export const callsRefusals = {
   'minute-missing': {
-    en: 'The command {command} has to name the body and the minute on which it rests.',
-    es: 'El comando {command} debe indicar el órgano y el acta en que se apoya.',
+    en: '{command} has to name the body and the minute on which it rests.',
+    es: 'La operación {command} debe indicar el órgano y el acta en que se apoya.',
     facts: { command: 'disbursement.approve' },
   },
   'body-unknown': {
@@ -13,8 +13,8 @@ export const callsRefusals = {
     facts: { body: 'jury', known: ['committee'] },
   },
   'body-not-in-office': {
-    en: 'The body {body}, in office {term}, was not so on {date}.',
-    es: 'El órgano {body}, en funciones {term}, no lo estaba el {date}.',
+    en: 'The body {body} was not in office on {date}, only {term}.',
+    es: 'El órgano {body} no estaba en funciones el {date}, solo {term}.',
     facts: { body: 'committee', date: '2026-01-10', term: '2026-01-15/..' },
   },
   'seat-unknown': {
@@ -28,18 +28,18 @@ export const callsRefusals = {
     facts: { body: 'committee', seat: 'chair', holder: 'p-010', term: '2026-01-15/..' },
   },
   'seat-not-held': {
-    en: 'Nobody holds the seat {seat} of {body} beyond {date} in a term that could end then.',
-    es: 'Nadie ocupa el puesto {seat} de {body} más allá del {date} en un período que pueda terminar entonces.',
+    en: 'No term in the seat {seat} of {body} can be ended on {date}: nobody holds it beyond that day.',
+    es: 'En el puesto {seat} de {body} ningún período puede terminar el {date}: nadie lo ocupa después de ese día.',
     facts: { body: 'committee', seat: 'chair', date: '2026-06-30' },
   },
   'call-not-open': {
-    en: 'The call {call} takes proposals from {opensOn} to {closesOn}; this is of {date}.',
-    es: 'La convocatoria {call} recibe propuestas del {opensOn} al {closesOn}; esto es del {date}.',
+    en: 'The call {call} takes proposals from {opensOn} to {closesOn}; this is dated {date}.',
+    es: 'La convocatoria {call} recibe propuestas del {opensOn} al {closesOn}; esto lleva fecha {date}.',
     facts: { call: 'schools-2026', date: '2026-04-02', opensOn: '2026-02-16', closesOn: '2026-03-31' },
   },
   'call-still-open': {
-    en: 'The call {call} takes proposals until {closesOn}, that day included; this is of {date}.',
-    es: 'La convocatoria {call} recibe propuestas hasta el {closesOn} inclusive; esto es del {date}.',
+    en: 'The call {call} takes proposals until {closesOn}, that day included; this is dated {date}.',
+    es: 'La convocatoria {call} recibe propuestas hasta el {closesOn} inclusive; esto lleva fecha {date}.',
     facts: { call: 'schools-2026', date: '2026-03-31', closesOn: '2026-03-31' },
   },
   'call-not-shortened': {
@@ -48,8 +48,8 @@ export const callsRefusals = {
     facts: { call: 'schools-2026', closesOn: '2026-03-31', given: '2026-03-20' },
   },
   'call-has-proposals': {
-    en: 'The call {call} has {proposals} proposals; what they are judged by stays: {members}.',
-    es: 'La convocatoria {call} ya tiene {proposals} propuestas; no se cambia con qué se las juzga: {members}.',
+    en: 'Proposals have come in for the call {call} ({proposals}); the rules by which they are judged no longer change: {members}.',
+    es: 'La convocatoria {call} ya recibió propuestas ({proposals}); las reglas con que se evalúan ya no cambian: {members}.',
     facts: { call: 'schools-2026', proposals: 3, members: ['criteria'] },
   },
   'call-has-awards': {
@@ -73,23 +73,23 @@ export const callsRefusals = {
     facts: { call: 'schools-2026', proposals: ['wells', 'tanks'] },
   },
   'not-eligible': {
-    en: '{partner} cannot apply like this to the call {call}; not met: {failing}.',
-    es: '{partner} no puede postular así a la convocatoria {call}; no se cumple: {failing}.',
+    en: '{partner} is not eligible for the call {call} with this; not met: {failing}.',
+    es: '{partner} no puede postularse así a la convocatoria {call}; no se cumple: {failing}.',
     facts: { call: 'schools-2026', partner: 'fundacion-manantial', failing: ['partner-country', 'ceiling'] },
   },
   'date-not-today': {
-    en: 'What an organisation sends has the day on which it comes in, {today} in {timeZone}, not {date}.',
+    en: 'What an organisation sends is dated the day on which it comes in, {today} in {timeZone}, not {date}.',
     es: 'Lo que envía una organización lleva la fecha en que se recibe, {today} en {timeZone}, no {date}.',
     facts: { date: '2026-03-31', today: '2026-04-02', timeZone: 'America/Bogota' },
   },
   'proposal-does-not-sum': {
-    en: 'The {member} sums to {sum} {currency}, not to {expected}.',
-    es: '{member}: la suma es {sum} {currency}, no {expected}.',
+    en: 'The sum of the {member} is {sum} {currency}, not {expected}.',
+    es: 'Suma de {member}: {sum} {currency}; debe ser {expected}.',
     facts: { member: 'budget', sum: '29000.00', currency: 'USD', expected: '30000.00' },
   },
   'proposal-assessed': {
     en: 'The proposal {proposal} has been assessed and is not changed any more.',
-    es: 'La propuesta {proposal} ya fue evaluada y no se modifica más.',
+    es: 'La propuesta {proposal} ya fue evaluada y no puede modificarse.',
     facts: { proposal: 'wells' },
   },
   'proposal-granted': {
@@ -128,13 +128,13 @@ export const callsRefusals = {
     facts: { actor: 'p-020', party: 'fundacion-manantial', proposal: 'wells' },
   },
   'assessment-form': {
-    en: 'The proposal {proposal} is assessed by its {expected} alone: scores in a call, a recommendation without one.',
-    es: 'La propuesta {proposal} se evalúa solo con {expected}: puntajes en una convocatoria, recomendación fuera de ella.',
+    en: 'The proposal {proposal} is assessed by its {expected} alone. Proposals of a call are scored; others get a recommendation.',
+    es: 'La propuesta {proposal} se evalúa solo con {expected}. En una convocatoria se dan puntajes; fuera de ella, una recomendación.',
     facts: { proposal: 'wells', expected: 'scores' },
   },
   'criteria-differ': {
-    en: 'The call {call} is scored by {known}, each once; given were {given}.',
-    es: 'La convocatoria {call} se puntúa por {known}, cada uno una vez; se dieron {given}.',
+    en: 'The call {call} is scored by the criteria {known}, each once; scores came for {given}.',
+    es: 'La convocatoria {call} se puntúa con los criterios {known}, cada uno una vez; llegaron puntajes de {given}.',
     facts: { call: 'schools-2026', known: ['relevance', 'capacity'], given: ['relevance'] },
   },
   'score-out-of-range': {
@@ -143,8 +143,8 @@ export const callsRefusals = {
     facts: { criterion: 'relevance', score: 12, least: 0, most: 10 },
   },
   'assessments-missing': {
-    en: 'The proposal {proposal} has {has} assessments that count; {needed} are needed.',
-    es: 'La propuesta {proposal} tiene {has} evaluaciones válidas; se requieren {needed}.',
+    en: 'Assessments of the proposal {proposal} that count: {has}; {needed} are needed.',
+    es: 'Evaluaciones válidas de la propuesta {proposal}: {has}; se requieren {needed}.',
     facts: { proposal: 'wells', has: 1, needed: 2 },
   },
   'decider-is-assessor': {

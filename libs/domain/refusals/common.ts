@@ -29,7 +29,7 @@ export const commonRefusals = {
   },
   'terms-differ': {
     en: 'The {thing} {id} has the {member} {expected}, not {given}.',
-    es: '{thing} {id} tiene {expected} como {member}, no {given}.',
+    es: 'En {thing} {id}, {member} es {expected}, no {given}.',
     facts: { thing: 'contribution', id: 'apc-2026', member: 'earmark', expected: 'rural', given: 'none' },
   },
   'wrong-status': {
@@ -43,8 +43,8 @@ export const commonRefusals = {
     facts: { actor: 'p-001', disbursement: 'd-001' },
   },
   'other-organisation': {
-    en: 'This concerns {partner}; the token acts for {party} alone.',
-    es: 'Esto corresponde a {partner}; el token actúa solo por {party}.',
+    en: 'This concerns {partner}; you act for {party} alone.',
+    es: 'Esto corresponde a {partner}; usted actúa solo en nombre de {party}.',
     facts: { partner: 'fundacion-manantial', party: 'centro-agua' },
   },
   'not-reversible': {

@@ -13,8 +13,8 @@ export const fundRefusals = {
     facts: { date: '2025-12-31', startsOn: '2026-01-01' },
   },
   'currency-not-carried': {
-    en: 'The fund does not carry {currency}; it carries {carried}.',
-    es: 'El fondo no lleva {currency}; lleva {carried}.',
+    en: 'The fund keeps no accounts in {currency}; it keeps them in {carried}.',
+    es: 'El fondo no lleva cuentas en {currency}; las lleva en {carried}.',
     facts: { currency: 'GBP', carried: ['USD', 'EUR'] },
   },
   'currency-mismatch': {
@@ -23,8 +23,8 @@ export const fundRefusals = {
     facts: { currency: 'EUR', thing: 'grant', id: 'g-wells', expected: 'USD' },
   },
   'rate-missing': {
-    en: 'An amount in {currency} needs its rate to {home}, with source and date.',
-    es: 'Un monto en {currency} necesita su tasa a {home}, con fuente y fecha.',
+    en: 'An amount in {currency} needs its exchange rate to {home}, with source and date.',
+    es: 'Un monto en {currency} requiere su tasa de cambio a {home}, con fuente y fecha.',
     facts: { currency: 'EUR', home: 'USD' },
   },
   'rate-not-needed': {
@@ -53,8 +53,8 @@ export const fundRefusals = {
     facts: { bankAccount: 'savings', known: ['main'] },
   },
   'earmark-in-shortfall': {
-    en: 'Under the earmark {earmark} {shortfall} {currency} is missing; no decision can be taken there until it is made good.',
-    es: 'En la destinación {earmark} faltan {shortfall} {currency}; no se puede decidir allí hasta cubrirlos.',
+    en: 'Under the earmark {earmark} {shortfall} {currency} are missing; nothing new can be decided there until they are made good.',
+    es: 'En la destinación {earmark} faltan {shortfall} {currency}; allí no se puede decidir nada nuevo hasta cubrir el faltante.',
     facts: { earmark: 'rural', shortfall: '3.50', currency: 'USD' },
   },
 } as const satisfies Refusals;

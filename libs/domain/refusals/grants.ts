@@ -4,7 +4,7 @@ import type { Refusals } from './refusal.js';
 export const grantsRefusals = {
   'allocation-exceeds-unallocated': {
     en: 'Allocating {requested} {currency} needs {missing} more than is unallocated under {earmark}: {unallocated}.',
-    es: 'Asignar {requested} {currency} excede en {missing} lo no asignado en {earmark}: {unallocated}.',
+    es: 'Asignar {requested} {currency} excede en {missing} lo que queda sin asignar en {earmark}: {unallocated}.',
     facts: { currency: 'USD', requested: '30000.00', missing: '5000.00', earmark: 'rural', unallocated: '25000.00' },
   },
   'grant-exceeds-allocated': {
@@ -20,8 +20,8 @@ export const grantsRefusals = {
     },
   },
   'grant-not-covered': {
-    en: 'Signing {requested} {currency} needs {missing} more money received and free under {earmark}: {cover}.',
-    es: 'Firmar {requested} {currency} requiere {missing} más de dinero recibido y libre en {earmark}: {cover}.',
+    en: 'Signing {requested} {currency} needs {missing} more than has come in and is free under {earmark}: {cover}.',
+    es: 'Firmar {requested} {currency} excede en {missing} lo recibido y libre en {earmark}: {cover}.',
     facts: {
       currency: 'USD',
       requested: '30000.00',
@@ -32,8 +32,8 @@ export const grantsRefusals = {
     },
   },
   'payee-not-executor': {
-    en: 'The partner {payee} is neither an executor of {activity} in its implementation nor the fiscal agent named by one.',
-    es: 'La contraparte {payee} no es ejecutora de {activity} en su ejecución ni el agente fiscal que una nombró.',
+    en: '{payee} neither executes {activity} nor is the fiscal agent of an executor; it is executed by {executors}.',
+    es: '{payee} no ejecuta {activity} ni es agente fiscal de quien la ejecuta; la ejecuta {executors}.',
     facts: { payee: 'gov-colombia', activity: 'wells', executors: ['fundacion-manantial'] },
   },
   'executor-not-represented': {
@@ -47,18 +47,18 @@ export const grantsRefusals = {
     facts: { payee: 'agent', activity: 'wells', executors: ['centro-agua', 'fundacion-manantial'] },
   },
   'instalments-do-not-sum': {
-    en: 'The instalments sum to {instalments} {currency}, the grant to {grant}.',
-    es: 'Las cuotas suman {instalments} {currency}, la subvención {grant}.',
+    en: 'The instalments sum to {instalments} {currency}; the grant is of {grant}.',
+    es: 'Las cuotas suman {instalments} {currency}; la subvención es de {grant}.',
     facts: { currency: 'USD', instalments: '29000.00', grant: '30000.00' },
   },
   'lines-do-not-sum': {
-    en: 'The funding lines sum to {lines} {currency}, the grant to {grant}.',
-    es: 'Las líneas de financiación suman {lines} {currency}, la subvención {grant}.',
+    en: 'The funding lines sum to {lines} {currency}; the grant is of {grant}.',
+    es: 'Las líneas de financiación suman {lines} {currency}; la subvención es de {grant}.',
     facts: { currency: 'USD', lines: '29000.00', grant: '30000.00' },
   },
   'valuation-and-form': {
-    en: 'A co-financing of the form {form} does not fit: in kind needs a valuation, cash has none.',
-    es: 'Una cofinanciación de la forma {form} no corresponde: en especie requiere valoración, en efectivo no la lleva.',
+    en: 'Co-financing in {form}: what is given in kind needs a valuation, cash has none.',
+    es: 'Cofinanciación en {form}: la que es en especie requiere valoración; en efectivo no la lleva.',
     facts: { form: 'kind' },
   },
   'grant-suspended': {
@@ -87,8 +87,8 @@ export const grantsRefusals = {
     facts: { condition: 'permit', grant: 'g-wells', body: 'committee' },
   },
   'budget-does-not-sum': {
-    en: 'The budget sums to {budget} {currency}, the grant to {grant}.',
-    es: 'El presupuesto suma {budget} {currency}, la subvención {grant}.',
+    en: 'The budget sums to {budget} {currency}; the grant is of {grant}.',
+    es: 'El presupuesto suma {budget} {currency}; la subvención es de {grant}.',
     facts: { currency: 'USD', budget: '29000.00', grant: '30000.00' },
   },
   'budget-amount-missing': {
@@ -102,7 +102,7 @@ export const grantsRefusals = {
     facts: { category: 'houses', currency: 'USD', stated: '79000.00', basis: 'unit-cost', found: '80000.00' },
   },
   'category-unknown': {
-    en: 'The category {of} is found over {category}, which does not stand before it; there are {known}.',
+    en: 'The category {of} is calculated over {category}, which does not stand before it; there are {known}.',
     es: 'El rubro {of} se calcula sobre {category}, que no figura antes; hay {known}.',
     facts: { of: 'indirect', category: 'travel', known: ['materials', 'wages'] },
   },
@@ -123,7 +123,7 @@ export const grantsRefusals = {
   },
   'line-overpaid': {
     en: 'Under {earmark} grant {grant} has paid {paid} {currency} of {signed} signed: no more is bound there until that is settled.',
-    es: 'En {earmark} la subvención {grant} ha pagado {paid} {currency} de {signed} firmados: no se vincula más allí hasta resolverlo.',
+    es: 'En {earmark} la subvención {grant} ha pagado {paid} {currency} de {signed} firmados: no se compromete más allí hasta resolverlo.',
     facts: { grant: 'g-wells', earmark: 'rural', currency: 'USD', paid: '31000.00', signed: '30000.00' },
   },
   'grant-not-settled': {
@@ -173,8 +173,8 @@ export const grantsRefusals = {
     },
   },
   'transfer-to-itself': {
-    en: 'A transfer goes to another window than {window}.',
-    es: 'Un traslado va a otra ventana que {window}.',
+    en: 'A transfer has to go to a window other than {window}.',
+    es: 'Un traslado debe ir a una ventana distinta de {window}.',
     facts: { window: 'schools' },
   },
   'allocation-does-not-lapse': {
@@ -183,13 +183,13 @@ export const grantsRefusals = {
     facts: { allocation: 'schools-1' },
   },
   'allocation-not-lapsed': {
-    en: 'The allocation {allocation} lapses after {lapsesAfter}, and it is {date}.',
-    es: 'La asignación {allocation} vence después del {lapsesAfter}, y es {date}.',
+    en: 'The allocation {allocation} lapses after {lapsesAfter}; this is dated {date}.',
+    es: 'La asignación {allocation} vence después del {lapsesAfter}; esto lleva fecha {date}.',
     facts: { allocation: 'schools-1', lapsesAfter: '2026-12-31', date: '2026-11-26' },
   },
   'sub-grants-exceed-grant': {
     en: 'Passing on {requested} {currency} is more than grant {grant} has left for sub-grants: {room}.',
-    es: 'Otorgar en cascada {requested} {currency} excede lo que queda para ello en la subvención {grant}: {room}.',
+    es: 'Otorgar en cascada {requested} {currency} excede lo que la subvención {grant} aún puede otorgar así: {room}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '12000.00', room: '10000.00' },
   },
   'sub-grant-to-itself': {

@@ -3,8 +3,8 @@ import type { Refusals } from './refusal.js';
 /** Refusals about contributions, what is given in kind and opening balances. */
 export const moneyInRefusals = {
   'not-a-collection': {
-    en: '{partner} is of the kind {kind}: only a public collection is received without an agreement, from givers that nobody names.',
-    es: '{partner} es de tipo {kind}: solo una colecta pública se recibe sin convenio, de donantes que no se nombran.',
+    en: '{partner} is no public collection ({kind}): only such a one is received without an agreement, from givers that nobody names.',
+    es: '{partner} no es una colecta pública ({kind}): solo una colecta se recibe sin convenio, de donantes que no se nombran.',
     facts: { partner: 'apc', kind: 'national-government' },
   },
   'collection-has-no-terms': {
@@ -28,28 +28,28 @@ export const moneyInRefusals = {
     facts: { contribution: 'apc-2026', condition: 'audit', known: ['audit-2026'] },
   },
   'conditions-exceed-agreement': {
-    en: 'The conditional parts of {contribution} sum to {conditional} {currency}, the agreement to {amount}.',
-    es: 'Las partes condicionadas de {contribution} suman {conditional} {currency}, el convenio {amount}.',
+    en: 'The conditional parts of {contribution} sum to {conditional} {currency}; the agreement is for {amount}.',
+    es: 'Las partes condicionadas de {contribution} suman {conditional} {currency}; el convenio es por {amount}.',
     facts: { contribution: 'apc-2026', currency: 'USD', conditional: '60000.00', amount: '50000.00' },
   },
   'schedule-does-not-sum': {
-    en: 'The instalments of {contribution} sum to {instalments} {currency}, what is agreed to {agreed}.',
-    es: 'Las cuotas de {contribution} suman {instalments} {currency}, lo convenido {agreed}.',
+    en: 'The instalments of {contribution} sum to {instalments} {currency}; {agreed} are agreed.',
+    es: 'Las cuotas de {contribution} suman {instalments} {currency}; lo convenido son {agreed}.',
     facts: { contribution: 'apc-2026', currency: 'USD', instalments: '40000.00', agreed: '50000.00' },
   },
   'write-off-exceeds-outstanding': {
-    en: 'Writing off {requested} {currency} is more than the contribution {contribution} still owes: {outstanding}.',
-    es: 'Castigar {requested} {currency} excede lo que el aporte {contribution} aún debe: {outstanding}.',
+    en: 'Writing off {requested} {currency} is more than is still to come of the contribution {contribution}: {outstanding}.',
+    es: 'Castigar {requested} {currency} excede lo que falta por recibir del aporte {contribution}: {outstanding}.',
     facts: { contribution: 'apc-2026', currency: 'USD', requested: '6000.00', outstanding: '5000.00' },
   },
   'credited-twice': {
-    en: 'The bank credits or debits the same {currency} for {contribution}: give the amount once.',
-    es: 'El banco abona o carga los mismos {currency} de {contribution}: indique el monto una sola vez.',
+    en: 'The bank account is in {currency}, as is the amount of {contribution}: give that amount alone.',
+    es: 'La cuenta bancaria está en {currency}, igual que el monto de {contribution}: indique solo ese monto.',
     facts: { contribution: 'apc-2026', currency: 'USD' },
   },
   'rate-not-used': {
-    en: 'What the contribution {contribution} got is known in {currency}: leave the rate out.',
-    es: 'Lo que recibió el aporte {contribution} se conoce en {currency}: omita la tasa.',
+    en: 'What came in of the contribution {contribution} is known in {currency}: leave the rate out.',
+    es: 'Lo recibido del aporte {contribution} ya consta en {currency}: omita la tasa.',
     facts: { contribution: 'apc-2026', currency: 'USD' },
   },
   'return-exceeds-received': {
@@ -58,8 +58,8 @@ export const moneyInRefusals = {
     facts: { contribution: 'apc-2026', currency: 'USD', requested: '60000.00', received: '50000.00' },
   },
   'return-exceeds-free': {
-    en: 'Returning {requested} {currency} needs {missing} more that is neither allocated under {earmark} nor bound: {free}.',
-    es: 'Devolver {requested} {currency} requiere {missing} más que no esté asignado en {earmark} ni vinculado: {free}.',
+    en: '{requested} {currency} cannot be returned: under {earmark} only {free} are neither allocated nor bound; {missing} are missing.',
+    es: 'No se pueden devolver {requested} {currency}: en {earmark} solo {free} están sin asignar ni comprometer; faltan {missing}.',
     facts: {
       contribution: 'apc-2026',
       earmark: 'rural',
@@ -70,8 +70,8 @@ export const moneyInRefusals = {
     },
   },
   'income-not-as-spent': {
-    en: "The fund's policy for income is {policy}: only income as it is spent is recognised by command.",
-    es: 'La política de ingresos del fondo es {policy}: solo el ingreso según lo gastado se reconoce por comando.',
+    en: "The fund's policy for income: {policy}. A command of its own records income only where that is as it is spent.",
+    es: 'Política de ingresos del fondo: {policy}. Solo se registran con una operación propia cuando se reconocen a medida que se gastan.',
     facts: { policy: 'on-receipt' },
   },
   'income-exceeds-spent': {
@@ -91,22 +91,22 @@ export const moneyInRefusals = {
   },
   'opening-does-not-balance': {
     en: 'The bank has {bank} {currency}, but what came in, less what was spent and is with running grants, makes {explained}: {difference} is not explained.',
-    es: 'El banco tiene {bank} {currency}, pero lo ingresado menos lo gastado y lo entregado a subvenciones vigentes da {explained}: faltan por explicar {difference}.',
+    es: 'El banco tiene {bank} {currency}, pero lo ingresado menos lo gastado y lo entregado a subvenciones vigentes da {explained}: queda por explicar una diferencia de {difference}.',
     facts: { currency: 'USD', bank: '52000.00', explained: '50000.00', difference: '2000.00' },
   },
   'spent-exceeds-received': {
-    en: 'Of {contribution} {spent} {currency} cannot have been spent: {received} had come in.',
-    es: 'De {contribution} no pueden haberse gastado {spent} {currency}: habían ingresado {received}.',
+    en: '{received} {currency} had come in of {contribution}: {spent} cannot have been spent.',
+    es: 'De {contribution} habían ingresado {received} {currency}: no pueden haberse gastado {spent}.',
     facts: { contribution: 'apc-2026', currency: 'USD', spent: '60000.00', received: '50000.00' },
   },
   'income-exceeds-commitment': {
-    en: 'Of {contribution} {requested} {currency} cannot have become income: {deferred} is committed and deferred.',
-    es: 'De {contribution} no pueden haberse reconocido {requested} {currency} como ingreso: hay {deferred} comprometidos y diferidos.',
+    en: '{deferred} {currency} of {contribution} are committed and deferred: {requested} cannot have become income.',
+    es: 'De {contribution} hay {deferred} {currency} comprometidos y diferidos: no pueden haberse reconocido {requested} como ingreso.',
     facts: { contribution: 'apc-2026', currency: 'USD', requested: '60000.00', deferred: '50000.00' },
   },
   'opening-exceeds-grants': {
-    en: 'Bringing {requested} {currency} under grant {grant} is more than the opening leaves to running grants: {left}.',
-    es: 'Traer {requested} {currency} de la subvención {grant} excede lo que los saldos iniciales dejan a subvenciones vigentes: {left}.',
+    en: 'Bringing {requested} {currency} under grant {grant} is more than the opening balances leave to running grants: {left}.',
+    es: 'Incorporar {requested} {currency} de la subvención {grant} excede lo que los saldos iniciales dejan a subvenciones vigentes: {left}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '30000.00', left: '25000.00' },
   },
   'advance-exceeds-disbursed': {
@@ -116,7 +116,7 @@ export const moneyInRefusals = {
   },
   'no-interest-owed': {
     en: 'Of the interest {interest} nothing is owed to the contribution {contribution}.',
-    es: 'Del interés {interest} no se debe nada al aporte {contribution}.',
+    es: 'Del interés {interest} no se debe nada por el aporte {contribution}.',
     facts: { interest: 'int-2026-03', contribution: 'apc-2026' },
   },
 } as const satisfies Refusals;

@@ -33,8 +33,8 @@ export const registryRefusals = {
     facts: { partner: 'fundacion-manantial', effect: 'payments' },
   },
   'due-diligence-missing': {
-    en: 'The fund signs only after due diligence, and none is recorded for {partner}.',
-    es: 'El fondo firma solo tras la debida diligencia, y no consta ninguna de {partner}.',
+    en: 'The fund signs and pays only after due diligence, and none is recorded for {partner}.',
+    es: 'El fondo solo firma y paga tras la debida diligencia, y no consta ninguna de {partner}.',
     facts: { partner: 'fundacion-manantial' },
   },
   'due-diligence-failed': {
@@ -43,13 +43,13 @@ export const registryRefusals = {
     facts: { partner: 'fundacion-manantial' },
   },
   'due-diligence-expired': {
-    en: 'The due diligence of {partner} counted until {until}; the grant is dated {date}.',
-    es: 'La debida diligencia de {partner} valía hasta el {until}; la subvención es del {date}.',
+    en: 'The due diligence of {partner} counted until {until}; this is dated {date}.',
+    es: 'La debida diligencia de {partner} estuvo vigente hasta el {until}; esto lleva fecha {date}.',
     facts: { partner: 'fundacion-manantial', until: '2026-01-31', date: '2026-02-15' },
   },
   'advance-exceeds-risk': {
-    en: 'The risk of {partner} is {risk}: at most {share} % of the grant may be advanced, {most} {currency}; the advances of {requested} exceed that by {missing}.',
-    es: 'El riesgo de {partner} es {risk}: se puede anticipar como máximo el {share} % de la subvención, {most} {currency}; los anticipos de {requested} lo exceden en {missing}.',
+    en: 'The risk of {partner} is {risk}: at most {share} % of the grant, {most} {currency}, may be out in advance; {requested} would exceed that by {missing}.',
+    es: 'Riesgo de {partner}: {risk}. Puede estar en anticipos como máximo el {share} % de la subvención, {most} {currency}; {requested} lo excederían en {missing}.',
     facts: {
       partner: 'fundacion-manantial',
       risk: 'high',
