@@ -23,9 +23,10 @@ const fundParameter = inPath('fund', 'The fund: the id of its book.', idSchema, 
 const language = { $ref: '#/components/parameters/AcceptLanguage' };
 const refused = (...codes: ProblemCode[]): object =>
   problemResponses([...always, 'resource-not-found', 'invalid-fields', ...codes]);
-const file = (description: string, type: string, value: string): object => ({
+const file = (description: string, type: string, value: string, headers: object = {}): object => ({
   description,
   headers: {
+    ...headers,
     'Ayni-Position': { description: 'The position of the book up to which it reaches.', schema: { type: 'integer' } },
   },
   content: { [type]: { schema: { type: 'string' }, examples: { example: { value } } } },
@@ -168,6 +169,7 @@ export const otherPaths = (components: Components): Record<string, Record<string
           'The file.',
           'application/xml',
           '<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities version="2.03" .../>',
+          { ETag: { description: 'Its SHA-256, in quotes.', schema: { type: 'string', example: `"${sha256}"` } } },
         ),
         ...refused(),
       },
