@@ -16,6 +16,7 @@ const reportRefusals: CommandRoute['refusals'] = [
   'rate-missing',
   'rate-not-needed',
   'rate-of-another-day',
+  'difference-not-borne',
   'home-value-zero',
   'report-amount-missing',
   'category-not-budgeted',

@@ -1,5 +1,17 @@
 import { describe, test } from '@jest/globals';
-import { aFund, after, allocated, anActivity, funded, given, signed, usd } from '../../test/support/given.js';
+import {
+  aFund,
+  after,
+  allocated,
+  anActivity,
+  anAdvance,
+  funded,
+  given,
+  paid,
+  reversed,
+  signed,
+  usd,
+} from '../../test/support/given.js';
 
 const cop = (amount: string) => ({ amount, currency: 'COP' });
 const budget = [
@@ -174,5 +186,65 @@ describe('a report in the currency of the CSO', () => {
     given(grantWith({ reporting: { currency: 'COP', rateRule: 'average-of-payments' } }))
       .when('expenditure.submit', { ...inPesos, rate: rate('2026-03-01') })
       .rejects('rate-of-another-day', { rule: 'average-of-payments', date: '2026-03-01', expected: '2026-02-28' });
+  });
+
+  describe('whose difference from the rate of the advance the fund bears', () => {
+    const fundBears = { reporting: { ...reporting, differenceBorneBy: 'fund' } };
+    const inPesos4 = (advanceRate: string) => ({
+      ...inPesos,
+      rate: rate('2026-03-01'),
+      advanceRate: { ...rate('2026-01-15'), rate: advanceRate },
+    });
+    const advancedAnd = (advanceRate: string, terms: Readonly<Record<string, unknown>> = fundBears, amount = '300') => [
+      ...grantWith(terms),
+      ...paid('d-1', anAdvance(amount)),
+      after('expenditure.submit', inPesos4(advanceRate), { actor: 'cora' }),
+    ];
+    const accept = { reportId: 'r-1' };
+
+    test('settles what the advance was worth: a loss is of the fund', () => {
+      given(advancedAnd('0.0003'))
+        .when('expenditure.accept', accept)
+        .gives('expenditure.accepted', {
+          total: usd('100'),
+          clearsAdvance: usd('120'),
+          toPayable: usd('0'),
+          exchange: { kind: 'loss', amount: usd('20') },
+        })
+        .posts('Dr expense:none:equipment 100.00 USD', 'Dr fx-loss 20.00 USD', 'Cr advance:g-1 120.00 USD')
+        .and(after('expenditure.accept', accept), reversed('expenditure.accepted'))
+        .leaves({ 'advance:g-1': '300.00', 'fx-loss': '0.00' });
+    });
+
+    test('leaves a gain to the fund, of what the advance pays', () => {
+      given(advancedAnd('0.0002'))
+        .when('expenditure.accept', accept)
+        .posts('Dr expense:none:equipment 100.00 USD', 'Cr fx-gain 20.00 USD', 'Cr advance:g-1 80.00 USD');
+      given(advancedAnd('0.0002', fundBears, '50'))
+        .when('expenditure.accept', accept)
+        .posts(
+          'Dr expense:none:equipment 100.00 USD',
+          'Cr fx-gain 10.00 USD',
+          'Cr advance:g-1 50.00 USD',
+          'Cr payable:g-1 40.00 USD',
+        );
+    });
+
+    test('makes no loss beyond the advance, and none of a part that is not accepted', () => {
+      given(advancedAnd('0.0003', fundBears, '110'))
+        .when('expenditure.accept', { ...accept, lines: [line('equipment', '50')] })
+        .gives('expenditure.accepted', { clearsAdvance: usd('60'), exchange: { kind: 'loss', amount: usd('10') } })
+        .when('expenditure.accept', accept)
+        .gives('expenditure.accepted', { clearsAdvance: usd('50'), toPayable: usd('0'), exchange: undefined });
+    });
+
+    test('needs a grant that says so, and a rate from before the end of the period', () => {
+      given(grantWith({ reporting }))
+        .when('expenditure.submit', inPesos4('0.0003'))
+        .rejects('difference-not-borne', { grant: 'g-1' });
+      given(grantWith(fundBears))
+        .when('expenditure.submit', { ...inPesos4('0.0003'), advanceRate: rate('2026-03-01') })
+        .rejects('rate-of-another-day', { rule: 'payment-rate', date: '2026-03-01', expected: '2026-02-28' });
+    });
   });
 });

@@ -27,6 +27,7 @@ import { type GrantSigned, grantFor } from './grant.js';
 import { refuseOtherOrganisation } from './partner.js';
 import { refund } from './refund.js';
 import { refuse } from './rejections.js';
+import { refuseAdvanceRate } from './report-exchange.js';
 import { event, existing, refuseTaken } from './stream.js';
 
 /*
@@ -38,6 +39,9 @@ const reportShape = {
   periodEnd: field.date,
   lines: reportedLines,
   rate: field.rate.optional().describe('Where the report is in another currency: as the grant agrees.'),
+  advanceRate: field.rate
+    .optional()
+    .describe('At which the payee had changed its advance, where the grant says that the fund bears the difference.'),
 };
 
 export const expenditureReportCommands = [
@@ -149,6 +153,7 @@ interface AskedReport {
   readonly periodEnd: LocalDate;
   readonly lines: readonly AskedLine[];
   readonly rate?: Rate | undefined;
+  readonly advanceRate?: Rate | undefined;
 }
 
 /** A report as its event keeps it: refused when the period, the currency, a category or a paper does not fit the grant. */
@@ -158,6 +163,7 @@ function reportOf(open: OpenFund, reader: Reader, command: Command, grantId: str
   refusePeriod(open, command, grantId, terms, asked);
   const reportedOn = command.documentDate ?? valueDateOf(command, open);
   const lines = linesOf(open, terms, { ...asked, grantId, reportedOn });
+  refuseAdvanceRate(open, grantId, terms, asked);
   const beyond = overBudget(open, reader, grantId, terms, lines);
   refuseFutureDocuments(open, command, documentsIn({ lines }));
   return {
@@ -168,6 +174,7 @@ function reportOf(open: OpenFund, reader: Reader, command: Command, grantId: str
     periodEnd: asked.periodEnd,
     lines,
     ...(asked.rate === undefined ? {} : { rate: asked.rate }),
+    ...(asked.advanceRate === undefined ? {} : { advanceRate: asked.advanceRate }),
     ...(beyond.length === 0 ? {} : { overBudget: beyond }),
     ...paperOf(command),
   };

@@ -23,6 +23,7 @@ import { disbursedOn } from './funding-line.js';
 import { type GrantSigned, grantFor, termsOf } from './grant.js';
 import { refuseOtherOrganisation } from './partner.js';
 import { refuse } from './rejections.js';
+import { settling } from './report-exchange.js';
 import { event, existing } from './stream.js';
 
 /*
@@ -94,8 +95,8 @@ export const expenditureReviewCommands = [
       refuseFlatRate(open, terms, state, accepted);
       refuseOverBudget(open, reader, grantId, terms, accepted);
       const total = sum(accepted.map((each) => minorOf(each.amount)));
-      const clears = least(total, greatest(0n, reader.balances.of(`advance:${grantId}`, open.home)));
-      refuseBeyondGrant(open, reader, grantId, terms, total, total - clears);
+      const settled = settling(open, reader, state.report, terms, accepted);
+      refuseBeyondGrant(open, reader, grantId, terms, total, minorOf(settled.toPayable));
       const data: ExpenditureAccepted = {
         grant: grantId,
         activity,
@@ -103,8 +104,7 @@ export const expenditureReviewCommands = [
         total: homeJson(open, total),
         lines: accepted.flatMap((each) => byEarmark(open, terms, each)),
         ...(terms.budget === undefined ? {} : { budgeted: true }),
-        clearsAdvance: homeJson(open, clears),
-        toPayable: homeJson(open, total - clears),
+        ...settled,
         ...paperOf(command),
       };
       return { events: [event(expenditure, reportId, 'expenditure.accepted', data)], valueDate };

@@ -60,6 +60,8 @@ export interface ExpenditureSubmitted extends Paper {
   readonly lines: readonly ReportedLine[];
   /** How the currency of the report became the fund's. */
   readonly rate?: Rate;
+  /** At which the payee had changed its advance, where the fund bears the difference. */
+  readonly advanceRate?: Rate;
   /** With what was accepted before: `amount` is the sum. */
   readonly overBudget?: readonly OverBudget[];
 }
@@ -101,6 +103,8 @@ export interface ExpenditureAccepted extends Costs {
   readonly lines: readonly CostLine[];
   readonly clearsAdvance: MoneyJson;
   readonly toPayable: MoneyJson;
+  /** Borne by the fund: what the advance was worth beyond the costs that it paid, or less. */
+  readonly exchange?: { readonly kind: 'gain' | 'loss'; readonly amount: MoneyJson };
 }
 
 /** Costs that are not accepted, or that had been and are recovered. */

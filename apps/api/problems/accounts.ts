@@ -33,6 +33,7 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
   'quantity-missing': problem(422, 'The units are missing', 'Faltan las unidades'),
   'quantity-not-needed': problem(422, 'No units are counted there', 'Allí no se cuentan unidades'),
   'flat-rate-of-nothing': problem(422, 'There is nothing to take the rate of', 'No hay base para la tasa fija'),
+  'difference-not-borne': problem(422, 'The payee bears differences', 'El beneficiario asume las diferencias'),
   'rate-of-another-day': problem(422, 'The rate is of another day', 'La tasa es de otro día'),
   'category-exceeds-budget': problem(409, 'More than the budget of the category', 'Excede el presupuesto del rubro'),
   'period-before': problem(422, 'The period begins too early', 'El período empieza antes de tiempo'),

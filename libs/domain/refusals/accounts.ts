@@ -131,6 +131,11 @@ export const accountsRefusals = {
     es: 'El rubro {category} es una tasa sobre {over}, y el informe no trae nada en {currency} allí, o no antes.',
     facts: { category: 'overheads', over: ['materials', 'transport'], currency: 'USD' },
   },
+  'difference-not-borne': {
+    en: 'Under the grant {grant} the payee bears exchange differences: no rate of its advance is needed.',
+    es: 'Según la subvención {grant}, el beneficiario asume las diferencias de cambio: no hace falta la tasa de su anticipo.',
+    facts: { grant: 'g-wells' },
+  },
   'rate-of-another-day': {
     en: "The grant agrees on the {rule}: a rate of {date} does not fit, it has to be of {expected} or, for others than the report's date, before.",
     es: 'La subvención acuerda la {rule}: una tasa del {date} no corresponde; debe ser del {expected} o, salvo la del informe, anterior.',

@@ -45,6 +45,7 @@ export const accountsPostings: PostingsOf<
   'expenditure.answered': nothing,
   'expenditure.accepted': (data) => [
     ...costs(data),
+    ...(data.exchange?.kind === 'gain' ? credit('fx-gain', data.exchange.amount) : debit('fx-loss', data.exchange?.amount)),
     ...credit(`advance:${data.grant}`, data.clearsAdvance),
     ...credit(`payable:${data.grant}`, data.toPayable),
   ],
