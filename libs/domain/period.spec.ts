@@ -59,7 +59,7 @@ describe('a month', () => {
     });
     given(aFund(), unmatched)
       .when('period.close', { period: '2026-01' })
-      .rejects('suspense-open', { period: '2026-01', bankAccounts: ['main'] })
+      .rejects('suspense-open', { period: '2026-01', bankAccounts: ['main'], suspense: ['main 30.00 USD'] })
       .and(close('2026-01', { openItems: 'carry-forward' }));
     given(
       aFund(),

@@ -261,7 +261,14 @@ function openItemsOn(open: OpenFund, reader: Reader, { id, endsOn }: CalendarPer
 
 function refuseOpen(open: OpenFund, id: string, { suspense, unreconciled, unrevalued }: OpenItems): void {
   const accounts = (items: readonly { readonly bankAccount: string }[]): string[] => items.map((each) => each.bankAccount);
-  if (suspense.length > 0) refuse('suspense-open', { period: id, bankAccounts: accounts(suspense) });
+  if (suspense.length > 0) {
+    // As the bank has it: what came in is positive.
+    const unknown = suspense.map(({ bankAccount, amount }) => {
+      const { amount: text, currency: code } = moneyJson(-minorOf(amount), currency(amount.currency));
+      return `${bankAccount} ${text} ${code}`;
+    });
+    refuse('suspense-open', { period: id, bankAccounts: accounts(suspense), suspense: unknown });
+  }
   if (unrevalued.length > 0) refuse('not-revalued', { period: id, currencies: unrevalued });
   if (open.policy.reconciliation === 'required' && unreconciled.length > 0) {
     refuse('not-reconciled', { period: id, bankAccounts: accounts(unreconciled) });

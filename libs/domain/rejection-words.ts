@@ -207,6 +207,8 @@ const spanish: Readonly<Record<string, string>> = {
   adverse: 'opinión adversa',
   disclaimer: 'abstención de opinión',
   none: 'ninguno',
+  // until when a part of a payment is held back
+  closing: 'el cierre de cuentas de la subvención',
   // rates
   'payment-rate': 'tasa del pago',
   'average-of-payments': 'tasa media de los pagos',
@@ -314,6 +316,13 @@ const english: Readonly<Record<string, string>> = {
   'dimension-repeated': 'a dimension is there twice',
   'percentages-do-not-add': 'percentages do not add up',
   'qualitative-by-dimension': 'what is qualitative is not broken down',
+  closing: 'the accounts of the grant are closed',
+  actual: 'actual cost',
+  none: 'none',
+  'payment-rate': 'rate of the payment',
+  'average-of-payments': 'average rate of the payments',
+  'monthly-rate': 'monthly rate',
+  'report-date-rate': "rate of the report's date",
   'made-good': 'what it freed made a shortfall good',
   'returned-since': 'a part of that money has been returned',
   'at-signature': 'at signature',
@@ -363,6 +372,7 @@ const wordFacts: ReadonlySet<string> = new Set([
   'basis',
   'opinions',
   'rule',
+  'until',
   'of',
   'policy',
 ]);

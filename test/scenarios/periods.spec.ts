@@ -75,7 +75,7 @@ describe('closing a month', () => {
     const unmatched = { unmatchedId: 'u-1', bankAccount: 'main', direction: 'in', amount: usd('77'), ...inJanuary };
     given(aFund(), after('bank.record-unmatched', unmatched))
       .when('period.close', { period: '2026-01' })
-      .rejects('suspense-open', { period: '2026-01', bankAccounts: ['main'] })
+      .rejects('suspense-open', { period: '2026-01', bankAccounts: ['main'], suspense: ['main 77.00 USD'] })
       .when('period.close', { period: '2026-01', openItems: 'carry-forward' })
       .givesEach(['period.closed'], ['fund.period-closed']);
   });

@@ -153,7 +153,7 @@ describe('bank reconciliation', () => {
       .leaves({ 'bank:main': '170077.00', 'suspense:main': '-77.00', resources: '200000.00' })
       .and(after('period.close', { period: '2026-01', openItems: 'carry-forward' }))
       .when('period.close', { period: '2026-02' })
-      .rejects('suspense-open', { period: '2026-02', bankAccounts: ['main'] });
+      .rejects('suspense-open', { period: '2026-02', bankAccounts: ['main'], suspense: ['main 77.00 USD'] });
   });
 
   test('money that left without anybody knowing why is missing, and is not when its payment is found', () => {

@@ -23,18 +23,18 @@ export const accountsRefusals = {
     facts: { disbursement: 'd-001', status: 'requested' },
   },
   'category-of-core-only': {
-    en: 'The category {category} is for core support; what a {kind} was spent on, the expenditure report says.',
-    es: 'El rubro {category} es para apoyo institucional; en qué se gastó un {kind} lo dice el informe de gastos.',
+    en: 'A category ({category}) is named for core support alone: the report says what other payments ({kind}) were spent on.',
+    es: 'El rubro ({category}) se indica solo para apoyo institucional: en qué se gastaron otros pagos ({kind}) lo dice el informe de gastos.',
     facts: { category: 'wages', kind: 'advance' },
   },
   'all-held-back': {
-    en: 'All of the {requested} {currency} asked for under grant {grant} are held back until {until} is met.',
-    es: 'La totalidad de los {requested} {currency} solicitados en la subvención {grant} se retiene hasta que se cumpla {until}.',
+    en: 'All of the {requested} {currency} asked for under grant {grant} are held back until: {until}.',
+    es: 'La totalidad de los {requested} {currency} solicitados en la subvención {grant} se retiene hasta: {until}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '1500.00', until: 'closing' },
   },
   'advance-overdue': {
-    en: '{cso} had to account by {dueOn} for {outstanding} {currency} advanced in {disbursement} under grant {grant}: no further advance on {date}.',
-    es: '{cso} debía rendir a más tardar el {dueOn} {outstanding} {currency} anticipados en {disbursement} de la subvención {grant}: no hay nuevo anticipo el {date}.',
+    en: '{cso} has {outstanding} {currency} of the advance {disbursement} under grant {grant} to account for, overdue since {dueOn}: no further advance on {date}.',
+    es: '{cso} tiene por rendir {outstanding} {currency} del anticipo {disbursement} de la subvención {grant}, vencidos el {dueOn}: no procede un nuevo anticipo el {date}.',
     facts: {
       cso: 'fundacion-manantial',
       grant: 'g-wells',
@@ -47,12 +47,12 @@ export const accountsRefusals = {
   },
   'advance-outstanding': {
     en: 'Of {advanced} {currency} advanced under grant {grant}, {outstanding} are not accounted for: {share} %, and at most {most} % may be.',
-    es: 'De {advanced} {currency} anticipados en la subvención {grant} faltan por rendir {outstanding}: el {share} %, y se admite como máximo el {most} %.',
+    es: 'De {advanced} {currency} anticipados en la subvención {grant} están por rendir {outstanding}: el {share} %; se admite como máximo el {most} %.',
     facts: { grant: 'g-wells', currency: 'USD', outstanding: '12000.00', advanced: '20000.00', share: '60.00', most: '20' },
   },
   'payable-first': {
-    en: 'Core support of {requested} {currency} is {missing} more than grant {grant} has left besides the {payable} that it owes: {room}.',
-    es: 'Un apoyo institucional de {requested} {currency} excede en {missing} lo que le queda a la subvención {grant} aparte de los {payable} que debe: {room}.',
+    en: 'Core support of {requested} {currency} is {missing} more than what is left of grant {grant} once the {payable} accepted and unpaid are set aside: {room}.',
+    es: 'Un apoyo institucional de {requested} {currency} excede en {missing} lo que queda de la subvención {grant} descontados los {payable} aceptados por pagar: {room}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '9000.00', payable: '4000.00', room: '6000.00', missing: '3000.00' },
   },
   'payment-exceeds-order': {
@@ -62,12 +62,12 @@ export const accountsRefusals = {
   },
   'charge-differs': {
     en: '{charged} {chargedIn} at that rate are {worth} {currency}, not the {amount} that are paid.',
-    es: '{charged} {chargedIn} a esa tasa son {worth} {currency}, no los {amount} que se pagan.',
+    es: 'A esa tasa {charged} {chargedIn} equivalen a {worth} {currency}, no a los {amount} que se pagan.',
     facts: { charged: '18475.75', chargedIn: 'EUR', worth: '20000.00', amount: '20500.00', currency: 'USD' },
   },
   'nothing-payable': {
-    en: 'A {kind} of {requested} {currency} needs accepted expenditure that is not paid yet; grant {grant} has {payable}.',
-    es: 'Un pago de {requested} {currency} como {kind} requiere gasto aceptado aún no pagado; la subvención {grant} tiene {payable}.',
+    en: 'Paying {requested} {currency} ({kind}) needs as much expenditure accepted and unpaid; grant {grant} has {payable}.',
+    es: 'Pagar {requested} {currency} ({kind}) requiere otro tanto de gasto aceptado por pagar; la subvención {grant} tiene {payable}.',
     facts: { kind: 'reimbursement', requested: '30000.00', currency: 'USD', grant: 'g-wells', payable: '25000.00' },
   },
   'payment-exceeds-grant': {
@@ -87,13 +87,13 @@ export const accountsRefusals = {
     },
   },
   'accepted-exceeds-reported': {
-    en: 'Accepted {accepted} {currency} in {category}, but only {reported} was reported.',
-    es: 'Se aceptan {accepted} {currency} en {category}, pero solo se informaron {reported}.',
+    en: 'Accepting {accepted} {currency} in {category} is more than was reported and is still open there: {reported}.',
+    es: 'Aceptar {accepted} {currency} en {category} excede lo reportado que allí sigue pendiente: {reported}.',
     facts: { category: 'materials', currency: 'USD', accepted: '13000.00', reported: '12000.00' },
   },
   'evidence-claimed': {
-    en: 'The document {document} is claimed already in {reports}, {claimed} % of it: another {share} % is more than there is.',
-    es: 'El soporte {document} ya se cobró en {reports}, un {claimed} %: otro {share} % es más de lo que hay.',
+    en: 'Of the document {document}, {claimed} % is claimed already in {reports}: with another {share} % it would be more than 100 %.',
+    es: 'Del soporte {document} ya se presentó el {claimed} % en {reports}: con otro {share} % se pasaría del 100 %.',
     facts: {
       document: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
       reports: ['r-001'],
@@ -102,13 +102,13 @@ export const accountsRefusals = {
     },
   },
   'report-amount-missing': {
-    en: 'The category {category} is paid by what was spent: the report needs its amount.',
-    es: 'El rubro {category} se paga por lo gastado: el informe requiere su monto.',
+    en: 'The category {category} is paid at actual cost: the report needs its amount.',
+    es: 'El rubro {category} se paga a costo real: el informe requiere su monto.',
     facts: { category: 'materials' },
   },
   'cost-basis-differs': {
-    en: 'The category {category} is paid by {basis}: that gives {found} {currency}, not {stated}.',
-    es: 'El rubro {category} se paga por {basis}: eso da {found} {currency}, no {stated}.',
+    en: 'The category {category} is paid by {basis}: that comes to {found} {currency}, not {stated}.',
+    es: 'El rubro {category} se paga por {basis}: resultan {found} {currency}, no {stated}.',
     facts: { category: 'houses', basis: 'unit-cost', currency: 'USD', stated: '22000.00', found: '20000.00' },
   },
   'category-not-budgeted': {
@@ -117,8 +117,8 @@ export const accountsRefusals = {
     facts: { grant: 'g-wells', category: 'travel', known: ['materials', 'transport'] },
   },
   'quantity-missing': {
-    en: 'The category {category} is paid by {unit}: the report needs how many were delivered.',
-    es: 'El rubro {category} se paga por {unit}: el informe requiere cuántas se entregaron.',
+    en: 'The category {category} is paid per unit ({unit}): the report needs the quantity delivered.',
+    es: 'El rubro {category} se paga por unidad ({unit}): el informe requiere la cantidad entregada.',
     facts: { category: 'houses', unit: 'house' },
   },
   'quantity-not-needed': {
@@ -127,8 +127,8 @@ export const accountsRefusals = {
     facts: { category: 'materials', basis: 'actual' },
   },
   'flat-rate-of-nothing': {
-    en: 'The category {category} is a rate of {over}, and the report has nothing in {currency} there, or not before it.',
-    es: 'El rubro {category} es una tasa sobre {over}, y el informe no trae nada en {currency} allí, o no antes.',
+    en: 'The category {category} is a flat rate over {over}; before it the report has no amount in {currency} there.',
+    es: 'El rubro {category} es una tasa fija sobre {over}; antes de él, el informe no trae allí montos en {currency}.',
     facts: { category: 'overheads', over: ['materials', 'transport'], currency: 'USD' },
   },
   'difference-not-borne': {
@@ -137,8 +137,8 @@ export const accountsRefusals = {
     facts: { grant: 'g-wells' },
   },
   'rate-of-another-day': {
-    en: "The grant agrees on the {rule}: a rate of {date} does not fit, it has to be of {expected} or, for others than the report's date, before.",
-    es: 'La subvención acuerda la {rule}: una tasa del {date} no corresponde; debe ser del {expected} o, salvo la del informe, anterior.',
+    en: "The grant agrees on the {rule}: a rate of {date} does not fit. It has to be of {expected}; an earlier one does where the rule is not the report's date.",
+    es: 'La subvención acuerda la {rule}: una tasa del {date} no corresponde. Debe ser del {expected}; una anterior sirve si la regla no es la fecha del informe.',
     facts: { rule: 'report-date-rate', date: '2026-06-15', expected: '2026-05-31' },
   },
   'category-exceeds-budget': {
@@ -155,23 +155,23 @@ export const accountsRefusals = {
     },
   },
   'period-before': {
-    en: 'The period begins on {start}, before {thing} {id} does, {startsOn}.',
-    es: 'El período empieza el {start}, antes que {thing} {id}, el {startsOn}.',
+    en: 'The period begins on {start}; {thing} {id} begins on {startsOn}.',
+    es: 'El período empieza el {start}; {thing} {id} empieza el {startsOn}.',
     facts: { thing: 'grant', id: 'g-wells', start: '2026-02-01', startsOn: '2026-03-01' },
   },
   'period-after': {
-    en: 'The period ends on {end}, after {thing} {id} does, {endsOn}.',
-    es: 'El período termina el {end}, después que {thing} {id}, el {endsOn}.',
+    en: 'The period ends on {end}; {thing} {id} ends on {endsOn}.',
+    es: 'El período termina el {end}; {thing} {id} termina el {endsOn}.',
     facts: { thing: 'grant', id: 'g-wells', end: '2027-03-31', endsOn: '2027-02-28' },
   },
   'not-in-question': {
-    en: 'In the report {report} nothing is asked about {category}; unanswered is {asked}.',
-    es: 'En el informe {report} no hay observación sobre {category}; sin respuesta está {asked}.',
+    en: 'In the report {report} no question about {category} waits for an answer; these do: {asked}.',
+    es: 'En el informe {report} ninguna observación sobre {category} espera respuesta; la esperan: {asked}.',
     facts: { report: 'r-001', category: 'transport', asked: ['materials'] },
   },
   'not-in-review': {
-    en: 'In the report {report} nothing is open in {category}; open is {open}.',
-    es: 'En el informe {report} no queda nada abierto en {category}; abierto está {open}.',
+    en: 'In the report {report} nothing is left to decide in {category}; to be decided: {open}.',
+    es: 'En el informe {report} no queda nada por decidir en {category}; por decidir: {open}.',
     facts: { report: 'r-001', category: 'transport', open: ['materials'] },
   },
   'in-question': {
@@ -180,18 +180,18 @@ export const accountsRefusals = {
     facts: { report: 'r-001', categories: ['materials'] },
   },
   'disallowed-exceeds': {
-    en: 'Disallowed are {disallowed} {currency} in {category} of report {report}, which has {most} there.',
-    es: 'Se rechazan {disallowed} {currency} en {category} del informe {report}, que allí tiene {most}.',
+    en: 'Disallowing {disallowed} {currency} in {category} is more than the report {report} has there: {most}.',
+    es: 'Rechazar {disallowed} {currency} en {category} excede lo que el informe {report} tiene allí: {most}.',
     facts: { report: 'r-001', category: 'transport', of: 'reported', currency: 'USD', disallowed: '1600.00', most: '1500.00' },
   },
   'appealed-already': {
     en: 'The disallowance {disallowance} of report {report} has been appealed already.',
-    es: 'El rechazo {disallowance} del informe {report} ya se reclamó.',
+    es: 'Contra el rechazo {disallowance} del informe {report} ya se interpuso una reclamación.',
     facts: { report: 'r-001', disallowance: 'dis-001' },
   },
   'no-appeal': {
     en: 'No appeal against the disallowance {disallowance} of report {report} waits for a decision.',
-    es: 'Ninguna reclamación contra el rechazo {disallowance} del informe {report} espera decisión.',
+    es: 'No hay reclamación por decidir contra el rechazo {disallowance} del informe {report}.',
     facts: { report: 'r-001', disallowance: 'dis-001' },
   },
   'took-part': {
@@ -200,28 +200,28 @@ export const accountsRefusals = {
     facts: { actor: 'beto', report: 'r-001', disallowance: 'dis-001' },
   },
   'audit-missing': {
-    en: 'Grant {grant} of {amount} {currency} needs an audit certificate that vouches for its accounts; it has {opinions}.',
-    es: 'La subvención {grant} de {amount} {currency} requiere un certificado de auditoría favorable sobre sus cuentas; tiene {opinions}.',
+    en: 'Grant {grant} of {amount} {currency} needs an audit certificate with an unqualified or qualified opinion; on record: {opinions}.',
+    es: 'La subvención {grant} de {amount} {currency} requiere un certificado de auditoría con opinión favorable, con o sin salvedades; en el expediente: {opinions}.',
     facts: { grant: 'g-wells', amount: '30000.00', currency: 'USD', opinions: ['none'] },
   },
   'auditor-not-independent': {
-    en: '{auditor} is paid under grant {grant} or executes it, and cannot audit it.',
-    es: '{auditor} cobra o ejecuta la subvención {grant} y no puede auditarla.',
+    en: '{auditor} is the payee or the executor of grant {grant} and cannot audit it.',
+    es: '{auditor} recibe los pagos de la subvención {grant} o la ejecuta, y no puede auditarla.',
     facts: { auditor: 'fundacion-manantial', grant: 'g-wells' },
   },
   'refund-exceeds-due': {
-    en: '{requested} {currency} are {missing} more than is due for refund under grant {grant}: {due}.',
+    en: '{requested} {currency} is {missing} more than is due for refund under grant {grant}: {due}.',
     es: '{requested} {currency} exceden en {missing} lo que está por reintegrar en la subvención {grant}: {due}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '900.00', due: '600.00', missing: '300.00' },
   },
   'payees-differ': {
     en: 'The grant {grant} is paid to {payee}, {other} to {otherPayee}: nothing is set off between them.',
-    es: 'La subvención {grant} se paga a {payee}, {other} a {otherPayee}: entre ellas no se compensa nada.',
+    es: 'La subvención {grant} se paga a {payee} y {other} a {otherPayee}: entre las dos no cabe compensación.',
     facts: { grant: 'g-wells', payee: 'fundacion-manantial', other: 'g-school', otherPayee: 'red-escolar' },
   },
   'set-off-against-itself': {
     en: 'What is due under grant {grant} cannot stay there as an advance: reverse the claim instead.',
-    es: 'Lo que se debe en la subvención {grant} no puede quedar allí como anticipo: reverse más bien el cobro.',
+    es: 'Lo que se debe en la subvención {grant} no puede quedar allí como anticipo: reverse el cobro del reintegro.',
     facts: { grant: 'g-wells' },
   },
   'refund-exceeds-advance': {

@@ -156,8 +156,8 @@ export const grantsRefusals = {
     facts: { grant: 'g-wells' },
   },
   'grant-above-final': {
-    en: 'The grant {grant} has borne {paid} {currency} and comes to {final}: {excess} has to be refunded before it is closed.',
-    es: 'La subvención {grant} asumió {paid} {currency} y queda en {final}: deben reintegrarse {excess} antes de cerrarla.',
+    en: 'The grant {grant} has borne {paid} {currency} and comes to {final}: before it is closed, {excess} has to be refunded, and counts as co-financing once the payee bears it.',
+    es: 'La subvención {grant} asumió {paid} {currency} y queda en {final}: antes de cerrarla deben reintegrarse {excess}, que cuentan como cofinanciación cuando los asume la beneficiaria.',
     facts: { grant: 'g-wells', currency: 'USD', paid: '30000.00', final: '28000.00', excess: '2000.00' },
   },
   'allocation-not-free': {

@@ -8,8 +8,8 @@ export const resultsRefusals = {
     facts: { indicator: 'pupils', because: 'periods-overlap' },
   },
   'value-and-measure': {
-    en: 'The indicator {indicator} is measured as {measure}: a qualitative one takes a comment and no value, any other a value.',
-    es: 'El indicador {indicator} se mide como {measure}: uno cualitativo lleva comentario y no valor; cualquier otro, valor.',
+    en: 'The indicator {indicator} is measured as {measure}: what is qualitative takes a comment and no value, all else takes a value.',
+    es: 'El indicador {indicator} se mide como {measure}: lo cualitativo lleva comentario y no valor; lo demás lleva valor.',
     facts: { indicator: 'pupils', measure: 'count' },
   },
   'dimension-unknown': {
@@ -18,8 +18,8 @@ export const resultsRefusals = {
     facts: { indicator: 'pupils', dimension: 'sex', value: 'girls', known: ['sex: female / male'] },
   },
   'parts-do-not-sum': {
-    en: 'By {dimensions}, the parts of the indicator {indicator} sum to {sum}, not to {value}.',
-    es: 'Por {dimensions}, las partes del indicador {indicator} suman {sum}, no {value}.',
+    en: 'By {dimensions}, the parts of the indicator {indicator} sum to {sum}; its total is {value}.',
+    es: 'Por {dimensions}, las partes del indicador {indicator} suman {sum}; su total es {value}.',
     facts: { dimensions: 'sex', indicator: 'pupils', sum: '290', value: '300' },
   },
   'period-unknown': {
@@ -28,8 +28,8 @@ export const resultsRefusals = {
     facts: { indicator: 'pupils', start: '2026-02-01', known: ['2026-01-01', '2027-01-01'] },
   },
   'already-measured': {
-    en: 'The indicator {indicator} is already measured for the period from {start}, by {measurement}: name that as the one replaced.',
-    es: 'El indicador {indicator} ya está medido para el período desde el {start}, en {measurement}: indíquela como la que se reemplaza.',
+    en: 'The indicator {indicator} is already measured for the period from {start}, by {measurement}: to correct it, name it as the one that is replaced.',
+    es: 'El indicador {indicator} ya está medido para el período desde el {start}, con {measurement}: para corregirla, indíquela como la que se reemplaza.',
     facts: { indicator: 'pupils', start: '2026-01-01', measurement: 'm-1' },
   },
   'not-replaceable': {
@@ -48,8 +48,8 @@ export const resultsRefusals = {
     facts: { thing: 'evaluation', id: 'e-wells', part: 'recommendation', name: 'r-9', known: ['r-1', 'r-2'] },
   },
   'subject-and-id': {
-    en: 'The fund itself is named without an id, any other subject with one; came {kind} with {id}.',
-    es: 'El fondo se nombra sin id y cualquier otro objeto con uno; llegó {kind} con {id}.',
+    en: 'The fund itself is named without an id, any other subject with one; given were: {kind}, id {id}.',
+    es: 'El fondo se nombra sin id y cualquier otro objeto con uno; se recibió: {kind}, id {id}.',
     facts: { kind: 'activity', id: '-' },
   },
   'nobody-named': {
@@ -68,8 +68,8 @@ export const resultsRefusals = {
     facts: { thing: 'recommendation', id: 'r-1' },
   },
   'findings-unanswered': {
-    en: 'The peer review {review} cannot be closed: these findings are not answered: {findings}.',
-    es: 'La revisión entre pares {review} no se puede cerrar: estos hallazgos no tienen respuesta: {findings}.',
+    en: 'The peer review {review} cannot be closed; findings without an answer: {findings}.',
+    es: 'La revisión entre pares {review} no se puede cerrar; hallazgos sin respuesta: {findings}.',
     facts: { review: 'peers-2026', findings: ['f-1'] },
   },
 } as const satisfies Refusals;

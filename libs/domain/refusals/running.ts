@@ -8,23 +8,23 @@ export const runningRefusals = {
     facts: { requested: '500.00', currency: 'USD', missing: '100.00', earmark: 'none', allocated: '400.00' },
   },
   'running-not-covered': {
-    en: 'Spending {requested} {currency} needs {missing} more money received and free under {earmark}: {cover}.',
-    es: 'Gastar {requested} {currency} requiere {missing} más de dinero recibido y libre en {earmark}: {cover}.',
+    en: 'Spending {requested} {currency} needs {missing} more than has come in and is free under {earmark}: {cover}.',
+    es: 'Gastar {requested} {currency} excede en {missing} lo recibido y libre en {earmark}: {cover}.',
     facts: { requested: '500.00', currency: 'USD', missing: '100.00', earmark: 'none', cover: '400.00' },
   },
   'cost-exceeds-order': {
-    en: 'The cost {cost} was approved for {ordered} {currency}; {requested} needs another approval.',
-    es: 'El gasto {cost} se aprobó por {ordered} {currency}; {requested} requiere otra aprobación.',
+    en: 'The cost {cost} was approved for {ordered} {currency}; paying {requested} needs another approval.',
+    es: 'El gasto {cost} se aprobó por {ordered} {currency}; pagar {requested} requiere otra aprobación.',
     facts: { cost: 'rent-2026-03', ordered: '400.00', currency: 'USD', requested: '500.00' },
   },
   'fee-exceeds-unallocated': {
     en: 'A fee of {requested} {currency} needs {missing} more than is unallocated under {earmark}: {unallocated}.',
-    es: 'Una comisión de {requested} {currency} excede en {missing} lo no asignado en {earmark}: {unallocated}.',
+    es: 'Una comisión de {requested} {currency} excede en {missing} lo que queda sin asignar en {earmark}: {unallocated}.',
     facts: { requested: '500.00', currency: 'USD', missing: '100.00', earmark: 'none', unallocated: '400.00' },
   },
   'same-bank-account': {
     en: 'The money would leave the bank account {bankAccount} and reach the same one.',
-    es: 'El dinero saldría de la cuenta bancaria {bankAccount} y llegaría a la misma.',
+    es: 'El dinero saldría de la cuenta bancaria {bankAccount} y entraría a la misma cuenta.',
     facts: { bankAccount: 'main' },
   },
   'conversion-of-nothing': {
@@ -43,18 +43,18 @@ export const runningRefusals = {
     facts: { period: '2026-03', endsOn: '2026-03-31', today: '2026-03-20' },
   },
   'period-out-of-turn': {
-    en: 'Periods are closed one after the other: {expected} comes before {period}.',
-    es: 'Los períodos se cierran uno tras otro: {expected} va antes que {period}.',
+    en: 'Periods are closed in order: {expected} comes before {period}.',
+    es: 'Los períodos se cierran en orden: antes de {period} va {expected}.',
     facts: { period: '2026-03', expected: '2026-02' },
   },
   'suspense-open': {
-    en: 'At the end of {period} there are bank lines without an explanation in {bankAccounts}.',
-    es: 'Al final de {period} hay movimientos bancarios por identificar en {bankAccounts}.',
-    facts: { period: '2026-01', bankAccounts: ['main'] },
+    en: 'At the end of {period} there are bank lines without an explanation, in all: {suspense}.',
+    es: 'Al cierre de {period} hay movimientos bancarios por identificar, en total: {suspense}.',
+    facts: { period: '2026-01', bankAccounts: ['main'], suspense: ['main 77.00 USD'] },
   },
   'not-revalued': {
     en: 'At the end of {period} the fund has money in {currencies} that was not revalued at a closing rate.',
-    es: 'Al final de {period} el fondo tiene dinero en {currencies} sin reexpresar a la tasa de cierre.',
+    es: 'Al cierre de {period} el fondo tiene dinero en {currencies} sin reexpresar a la tasa de cierre.',
     facts: { period: '2026-01', currencies: ['EUR'] },
   },
   'book-rate-differs': {
@@ -68,8 +68,8 @@ export const runningRefusals = {
     facts: { currency: 'EUR' },
   },
   'not-reconciled': {
-    en: 'The statements of {bankAccounts} do not reach the end of {period}, or leave lines open.',
-    es: 'Los extractos de {bankAccounts} no llegan al final de {period} o dejan movimientos pendientes.',
+    en: 'The statements of {bankAccounts} do not reach the end of {period}, or have lines that are not reconciled.',
+    es: 'Los extractos de {bankAccounts} no llegan hasta el cierre de {period} o dejan movimientos sin conciliar.',
     facts: { period: '2026-01', bankAccounts: ['main'] },
   },
   'fund-closed': {
@@ -78,8 +78,8 @@ export const runningRefusals = {
     facts: { fund: 'agua-segura', closedOn: '2029-12-31' },
   },
   'fund-has-open-balances': {
-    en: 'The fund cannot be closed while {open} balances are open: {balances}.',
-    es: 'El fondo no se puede cerrar con {open} saldos abiertos: {balances}.',
+    en: 'The fund cannot be closed yet; balances that are open ({open}): {balances}.',
+    es: 'El fondo aún no se puede cerrar; saldos abiertos ({open}): {balances}.',
     facts: { open: 1, balances: ['bank:main 12.00 USD'] },
   },
   'statement-overlaps': {
@@ -93,8 +93,8 @@ export const runningRefusals = {
     facts: { bankAccount: 'main', closing: '100.00', currency: 'USD', opening: '90.00' },
   },
   'statement-does-not-sum': {
-    en: 'The statement {statement} opens with {opening} {currency}, moves {entries} and closes with {closing}: {difference} too much.',
-    es: 'El extracto {statement} abre con {opening} {currency}, mueve {entries} y cierra con {closing}: sobran {difference}.',
+    en: 'The statement {statement} opens with {opening} {currency}, moves {entries} and closes with {closing}: a difference of {difference}.',
+    es: 'El extracto {statement} abre con {opening} {currency}, mueve {entries} y cierra con {closing}: hay una diferencia de {difference}.',
     facts: {
       statement: 's-2026-01',
       opening: '100.00',
@@ -140,13 +140,13 @@ export const runningRefusals = {
     facts: { command: 'contribution.receive', fields: ['contributionId'] },
   },
   'line-post-not-allowed': {
-    en: 'The role {role} may not give {command}.',
-    es: 'El rol {role} no puede dar {command}.',
+    en: 'The role {role} may not post a line as {command}.',
+    es: 'El rol {role} no puede registrar un movimiento como {command}.',
     facts: { command: 'fee.charge', role: 'fund-manager' },
   },
   'line-differs': {
-    en: 'The line is {line} {currency}, but what would be posted moves {posted}.',
-    es: 'La línea es de {line} {currency}, pero lo que se registraría mueve {posted}.',
+    en: 'The line is of {line} {currency}, but what would be posted moves {posted}.',
+    es: 'La línea es de {line} {currency}, pero el registro movería {posted}.',
     facts: { line: '-100.00', currency: 'USD', posted: '-120.00' },
   },
 } as const satisfies Refusals;
