@@ -6,8 +6,8 @@ import type { View } from './view.js';
 
 /**
  * What happened to money, in the fund's home currency: `committed`, `received`, `interest` come in from contributors (less
- * what is undone); `written-off` will not come, `returned` goes back to them; `signed`, `disbursed`, `accepted` go out under grants (less what comes back);
- * `own-cost` the fund spends itself.
+ * what is undone); `written-off` will not come, `returned` goes back to them; `signed`, `disbursed`, `accepted` go out under
+ * grants (less what comes back); `own-cost` the fund spends itself.
  */
 export const flowKinds = [
   'committed',
@@ -82,22 +82,21 @@ export const flowsView: View = {
 };
 
 /** What the lines of a contribution's statement are here. */
-const incomingKinds: { readonly [Kind in LineKind]?: readonly [flow: FlowKind, sign: 1n | -1n] } = {
-  committed: ['committed', 1n],
-  'written-off': ['committed', -1n],
-  received: ['received', 1n],
-  // What had come before its commitment counts once that is signed; what is owed back counts no more.
-  excess: ['received', 1n],
-  returned: ['received', -1n],
-  interest: ['interest', 1n],
+const incomingKinds: { readonly [Kind in LineKind]?: FlowKind } = {
+  committed: 'committed',
+  'written-off': 'written-off',
+  received: 'received',
+  // What had come before its commitment counts once that is signed.
+  excess: 'received',
+  returned: 'returned',
+  interest: 'interest',
 };
 
 const incoming = (event: BookEvent) =>
   linesOf(event).flatMap(({ kind, contributionId, earmark, home, homeCurrency }) => {
-    const counted = incomingKinds[kind];
-    if (!counted || home === null || home === 0n || homeCurrency === null) return [];
-    const [flow, sign] = counted;
-    return [{ flow, earmark, contributionId, grantId: null, category: null, amount: sign * home, currency: homeCurrency }];
+    const flow = incomingKinds[kind];
+    if (!flow || home === null || home === 0n || homeCurrency === null) return [];
+    return [{ flow, earmark, contributionId, grantId: null, category: null, amount: home, currency: homeCurrency }];
   });
 
 const sourcesOf = (event: BookEvent): string[] => [

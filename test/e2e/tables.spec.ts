@@ -5,7 +5,7 @@ import { readCsv } from '#spreadsheet/csv-read';
 import { readXlsx } from '#spreadsheet/xlsx-read';
 import { queries } from '../../apps/api/queries/queries.js';
 import { formatParameters } from '../../apps/api/tables/formats.js';
-import { planOf } from '../../apps/api/tables/plan.js';
+import { planOf, tableName } from '../../apps/api/tables/plan.js';
 import { type TestApi, TestSite } from '../support/api.js';
 import { type People, foundFund, peopleOf } from './life.js';
 
@@ -38,6 +38,16 @@ describe('every question, as a table', () => {
   test('no question has parameters that are called as those of the form', () => {
     for (const { parameters } of queries)
       for (const name of Object.keys(formatParameters)) expect(parameters).not.toHaveProperty(name);
+  });
+
+  test('a report names a table of its own for CSV', () => {
+    const tablesOf = (answer: (typeof queries)[number]['answer']): string[] => {
+      const { isList, tables } = planOf(answer);
+      return tables.map((table) => tableName(table, isList));
+    };
+    const named = queries.filter((query) => query.mainTable !== undefined);
+    expect(named.filter((query) => !tablesOf(query.answer).includes(query.mainTable!)).map((query) => query.name)).toEqual([]);
+    expect(named.length).toBeGreaterThan(4);
   });
 
   test('every column has a word in Spanish', () => {

@@ -78,7 +78,7 @@ function withTables(query: Query, answer: object, response: ReturnType<typeof js
       ...response.content,
       [tableTypes.csv]: {
         schema: { type: 'string', description: `The first, unless \`table\` names another. ${tables}` },
-        examples: { example: { value: csvExample(query.answer, answer) } },
+        examples: { example: { value: csvExample(query, answer) } },
       },
       [tableTypes.xlsx]: {
         schema: { type: 'string', format: 'binary', description: `A sheet for each. ${tables}` },

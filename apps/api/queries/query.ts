@@ -43,6 +43,8 @@ export interface Query {
   readonly roles?: readonly Role[];
   readonly parameters: Parameters;
   readonly answer: z.ZodType;
+  /** The table that CSV gives of an answer that is no list; its summary when absent. */
+  readonly mainTable?: string;
   /** Where there is one, `after` waits for it, and the answer names its position. */
   readonly view?: (path: Readonly<Record<string, string>>) => ReadView;
   /** The kind of thing and the parameter with its id, for the ETag and for the problem of its absence. */

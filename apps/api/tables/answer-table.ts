@@ -28,8 +28,8 @@ export async function* csvOf(
 }
 
 /** The first table as CSV in English, without the mark of its encoding: for people to read. */
-export const csvText = (tables: readonly PlannedTable[], rows: readonly object[]): string =>
-  [heads(tables[0]!, tables, 'en').map(textValue), ...rows.flatMap((row) => rowsOf(row, tables[0]!, tables, 'en'))]
+export const csvText = (tables: readonly PlannedTable[], rows: readonly object[], table = tables[0]!): string =>
+  [heads(table, tables, 'en').map(textValue), ...rows.flatMap((row) => rowsOf(row, table, tables, 'en'))]
     .map((values) => csvLine(values, 'comma'))
     .join('');
 

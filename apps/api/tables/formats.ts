@@ -75,7 +75,7 @@ export interface TableFile {
 
 /** Makes a file of an answer. `first` was read already; `read` reads a further page. */
 export function tableFile(
-  query: Pick<Query, 'name' | 'answer' | 'parameters'>,
+  query: Pick<Query, 'name' | 'answer' | 'mainTable'>,
   { form, format, own }: AskedForm,
   requestHeaders: Readonly<Record<string, string | string[] | undefined>>,
   book: string | undefined,
@@ -85,8 +85,9 @@ export function tableFile(
   const language = languageOf(headerOf(requestHeaders, 'accept-language'));
   const { isList, tables } = plans(query.answer);
   const names = tables.map((table) => tableName(table, isList));
-  const table = form.table === undefined ? tables[0]! : tables[names.indexOf(form.table)];
-  if (!table) throw noSuchTable(form.table ?? '', names);
+  const asked = form.table ?? query.mainTable;
+  const table = asked === undefined ? tables[0]! : tables[names.indexOf(asked)];
+  if (!table) throw noSuchTable(asked ?? '', names);
   const tabled: Tabled = { isList, tables, language, pages: isList ? allPages(first, own, read) : onePage(first) };
   const kind = format === 'xlsx' ? 'xlsx' : 'csv';
   const file = [book, query.name.replace(/^(list|read)/, '').toLowerCase(), form.table?.replaceAll('.', '-')]
@@ -157,9 +158,13 @@ export const pagedQuery = (
 ): Readonly<Record<string, unknown>> =>
   'limit' in query.parameters && !('limit' in own) && !('cursor' in own) ? { ...own, limit: String(pageSize) } : own;
 
-/** The first table of an answer as CSV, in English: for the description of the API. */
-export function csvExample(schema: z.ZodType, answer: object): string {
+/** The table of an answer that CSV gives unasked, in English: for the description of the API. */
+export function csvExample({ answer: schema, mainTable }: Pick<Query, 'answer' | 'mainTable'>, answer: object): string {
   const { isList, tables } = plans(schema);
   const rows = isList ? (answer as { readonly items: readonly object[] }).items : [answer];
-  return csvText(tables, rows);
+  return csvText(
+    tables,
+    rows,
+    tables.find((table) => tableName(table, isList) === mainTable),
+  );
 }

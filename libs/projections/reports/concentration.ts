@@ -43,8 +43,8 @@ export interface ConcentrationReport {
 }
 
 /**
- * Shares and Herfindahl-Hirschman index of what was disbursed, by executor and territory, and of what was received, by
- * contributor. What is less than nothing (more came back than went out) counts as nothing. Undefined when the book holds
+ * Shares and Herfindahl-Hirschman index of what was disbursed, by executor and territory, and of what was received and
+ * not sent back, by contributor. What is less than nothing (more came back than went out) counts as nothing. Undefined when the book holds
  * no fund.
  */
 export async function concentration(db: Db, book: string, asked: FlowQuery = {}): Promise<ConcentrationReport | undefined> {
@@ -62,15 +62,22 @@ export async function concentration(db: Db, book: string, asked: FlowQuery = {})
   };
 }
 
-const measured: Readonly<Record<Among, FlowKind>> = { executor: 'disbursed', contributor: 'received', territory: 'disbursed' };
+/** What counts (1), and what is taken off it (-1). */
+const measured: Readonly<Record<Among, { readonly [Flow in FlowKind]?: 1n | -1n }>> = {
+  executor: { disbursed: 1n },
+  contributor: { received: 1n, returned: -1n },
+  territory: { disbursed: 1n },
+};
 
 function concentrated(found: FlowSums, among: Among, thresholds: ConcentrationReport['thresholds']): Concentration {
   const amounts = new Map<string, bigint>();
   const add = (key: string, amount: bigint): Map<string, bigint> => amounts.set(key, (amounts.get(key) ?? 0n) + amount);
-  for (const each of found.sums.filter(({ flow }) => flow === measured[among])) {
+  for (const each of found.sums) {
+    const amount = (measured[among][each.flow] ?? 0n) * each.amountMinor;
+    if (amount === 0n) continue;
     if (among === 'territory') {
-      for (const [key, part] of partsOf(found, 'territory', each.activityId, each.amountMinor)) add(key, part);
-    } else add(each[among] ?? unsaid, each.amountMinor);
+      for (const [key, part] of partsOf(found, 'territory', each.activityId, amount)) add(key, part);
+    } else add(each[among] ?? unsaid, amount);
   }
   const held = [...amounts]
     .filter(([, amount]) => amount > 0n)
