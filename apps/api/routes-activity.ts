@@ -145,6 +145,28 @@ export const activityRoutes: readonly CommandRoute[] = [
     },
   },
   {
+    type: 'activity.amend-partner',
+    refusals: ['not-found', 'partner-unknown', 'partner-not-joined'],
+    path: '/funds/{fund}/activities/{activityId}/partner-amendments',
+    thing,
+    tag,
+    summary: 'Amend the record of a partner',
+    description:
+      'All that holds of it from now on, in the role and phase in which it takes part; what held before is in the events.',
+    example: {
+      path: { fund, activityId },
+      body: {
+        partner: 'fundacion-manantial',
+        phase: 'implementation',
+        role: 'executor',
+        inputs: [{ kind: 'human', description: 'Tres ingenieras', quantity: '480', unit: 'horas' }],
+        exchange: 'both',
+        advantage: 'Veinte años de pozos comunitarios.',
+        relationships: [{ partner: 'centro-agua', kind: 'long-standing-ally', text: 'Trabajan juntos desde 1998.' }],
+      },
+    },
+  },
+  {
     type: 'activity.leave-partner',
     refusals: ['not-found', 'partner-not-joined'],
     path: '/funds/{fund}/activities/{activityId}/departures',

@@ -201,6 +201,7 @@ export type ActivityEvent =
   | StreamEvent<'activity.located', ActivityLocated>
   | StreamEvent<'activity.budget-planned', BudgetPlanned>
   | StreamEvent<'activity.partner-joined', PartnerJoined>
+  | StreamEvent<'activity.partner-amended', PartnerJoined>
   | StreamEvent<'activity.partner-left', PartnerLeft>
   | StreamEvent<'activity.stage-added', StageAdded>
   | StreamEvent<'activity.stage-amended', StageAmended>
@@ -265,10 +266,11 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
         return { ...state, locations: happened.data.locations };
       case 'activity.budget-planned':
         return { ...state, budgets: { ...state.budgets, [happened.data.stage ?? '']: happened.data } };
-      case 'activity.partner-joined': {
-        const { partner, phase, role, fiscalAgent } = happened.data;
-        const joined = { partner, phase, role, ...(fiscalAgent === undefined ? {} : { fiscalAgent }) };
-        return { ...state, partners: [...state.partners, joined] };
+      case 'activity.partner-joined':
+        return { ...state, partners: [...state.partners, participationOf(happened.data)] };
+      case 'activity.partner-amended': {
+        const now = participationOf(happened.data);
+        return { ...state, partners: state.partners.map((each) => (isSame(each, now) ? now : each)) };
       }
       case 'activity.partner-left':
         return { ...state, partners: state.partners.filter((each) => !isSame(each, happened.data)) };
@@ -313,6 +315,13 @@ const identified = (data: ActivityIdentified): KnownActivity => ({
   locations: [],
   budgets: {},
   documents: [],
+});
+
+const participationOf = ({ partner, phase, role, fiscalAgent }: PartnerJoined): Participation => ({
+  partner,
+  phase,
+  role,
+  ...(fiscalAgent === undefined ? {} : { fiscalAgent }),
 });
 
 const planOf = ({ title, description, plannedStart, plannedEnd }: Plan): Plan =>

@@ -112,15 +112,12 @@ function changed(before: ActivityRow | undefined, event: AnActivityEvent): Activ
       return { ...before, documents: before.documents.filter((each) => each.document !== event.data.document) };
     case 'activity.partner-joined':
       return { ...before, partners: [...before.partners, { ...contentOf(event.data), joinedOn: event.valueDate }] };
-    case 'activity.partner-left': {
-      const { partner, phase, role } = event.data;
-      const leaves = (each: Participation): boolean =>
-        each.partner === partner && each.phase === phase && each.role === role && each.leftOn === undefined;
-      return {
-        ...before,
-        partners: before.partners.map((each) => (leaves(each) ? { ...each, leftOn: event.valueDate } : each)),
-      };
+    case 'activity.partner-amended': {
+      const now = contentOf(event.data);
+      return withPartner(before, now, ({ joinedOn }) => ({ ...now, joinedOn }));
     }
+    case 'activity.partner-left':
+      return withPartner(before, event.data, (each) => ({ ...each, leftOn: event.valueDate }));
     case 'activity.stage-added':
       return { ...before, stages: [...before.stages, contentOf(event.data)] };
     case 'activity.stage-amended':
@@ -146,6 +143,17 @@ const withStep = (row: ActivityRow, event: AnActivityEvent): ActivityRow => ({
   ...row,
   history: [...row.history, stepOf(event)],
 });
+
+/** The record of a partner that has not left, changed. */
+function withPartner(
+  row: ActivityRow,
+  { partner, phase, role }: Pick<Participation, 'partner' | 'phase' | 'role'>,
+  change: (each: Participation) => Participation,
+): ActivityRow {
+  const isIt = (each: Participation): boolean =>
+    each.partner === partner && each.phase === phase && each.role === role && each.leftOn === undefined;
+  return { ...row, partners: row.partners.map((each) => (isIt(each) ? change(each) : each)) };
+}
 
 const withStage = (row: ActivityRow, stage: string, change: (stage: Stage) => Stage): ActivityRow => ({
   ...row,

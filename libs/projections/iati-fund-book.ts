@@ -202,6 +202,14 @@ export class FundBook {
           entry.partners.push(event.data);
           if (event.data.ownActivity !== undefined) entry.ownActivities.set(event.data.partner, event.data.ownActivity);
         });
+      case 'activity.partner-amended':
+        return this.change(event, id, (entry) => {
+          const { data } = event;
+          const isIt = ({ partner, phase, role }: typeof data): boolean =>
+            partner === data.partner && phase === data.phase && role === data.role;
+          entry.partners = entry.partners.map((each) => (isIt(each) ? data : each));
+          if (data.ownActivity !== undefined) entry.ownActivities.set(data.partner, data.ownActivity);
+        });
       case 'activity.partner-left':
         return this.change(event, id, (entry) => {
           const { partner, phase, role } = event.data;

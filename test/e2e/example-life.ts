@@ -72,7 +72,7 @@ const activity: readonly Step[] = [
     role: 'observer',
     relationships: [],
   }),
-  ...as('manager', 'activity.leave-partner', 'activity.link-document', 'activity.unlink-document'),
+  ...as('manager', 'activity.amend-partner', 'activity.leave-partner', 'activity.link-document', 'activity.unlink-document'),
   ...as('manager', 'activity.negotiate', 'activity.formulate', 'activity.start', 'activity.suspend', 'activity.resume'),
   also('manager', 'activity.identify', { activityId: 'filters' }),
   ...as('manager', 'activity.cancel'),

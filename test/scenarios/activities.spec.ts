@@ -60,6 +60,23 @@ describe('the cycle', () => {
       .leaves({ resources: '100000.00' });
   });
 
+  test('what a CSO brings turns out to be more, and the group that it stands for gets a fiscal agent: its record is amended', () => {
+    const more = joins('cso', 'implementation', 'executor', {
+      inputs: [{ kind: 'human', description: 'Seis ingenieros', quantity: '6', unit: 'persona' }],
+      fiscalAgent: 'agent',
+    });
+    given(ready, allocated('50000'))
+      .when('grant.sign', grantBody('30000', { payee: 'agent' }))
+      .rejects('payee-not-executor', { payee: 'agent', activity: 'a-1', executors: ['cso'] })
+      .when('activity.amend-partner', { ...more, role: 'coordinator' })
+      .rejects('partner-not-joined', { partner: 'cso', role: 'coordinator', activity: 'a-1', phase: 'implementation' })
+      .when('activity.amend-partner', more)
+      .gives('activity.partner-amended', { brings: ['human'], inputs: more.inputs, fiscalAgent: 'agent' })
+      .posts()
+      .when('grant.sign', grantBody('30000', { payee: 'agent' }))
+      .gives('grant.signed', { payee: 'agent', executor: 'cso' });
+  });
+
   test('no grant is signed with a CSO that only proposed the activity, nor after the activity has ended', () => {
     given(ready, joined('coop', 'identification', 'proposer'), allocated('50000'))
       .when('grant.sign', grantBody('30000', { payee: 'coop' }))

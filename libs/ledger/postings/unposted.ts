@@ -7,6 +7,7 @@ export const unposted: PostingsOf<
   | 'activity.identified'
   | 'activity.classified'
   | 'activity.partner-joined'
+  | 'activity.partner-amended'
   | 'activity.partner-left'
   | 'activity.stage-added'
   | 'activity.negotiated'
@@ -25,6 +26,7 @@ export const unposted: PostingsOf<
   'activity.identified': nothing,
   'activity.classified': nothing,
   'activity.partner-joined': nothing,
+  'activity.partner-amended': nothing,
   'activity.partner-left': nothing,
   'activity.stage-added': nothing,
   'activity.negotiated': nothing,
