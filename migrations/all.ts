@@ -15,6 +15,7 @@ import { Registers1764000000021 } from './0021-registers.js';
 import { Costs1764000000022 } from './0022-costs.js';
 import { AccountsViews1764000000029 } from './0029-accounts-views.js';
 import { NewMoney1764000000030 } from './0030-new-money.js';
+import { FundEnd1764000000031 } from './0031-fund-end.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -35,6 +36,7 @@ export const migrations = [
   Costs1764000000022,
   AccountsViews1764000000029,
   NewMoney1764000000030,
+  FundEnd1764000000031,
 ];
 
 /** The names under which a database remembers them. */

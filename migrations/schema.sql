@@ -677,6 +677,7 @@ CREATE TABLE view.fund (
   last_position bigint NOT NULL,
   legal_frame text COLLATE "C",
   policy jsonb DEFAULT '{}'::jsonb NOT NULL,
+  closed_on date,
   CONSTRAINT fund_pkey PRIMARY KEY (book_id)
 );
 ALTER TABLE view.fund OWNER TO ayni_app;

@@ -34,7 +34,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     tag: 'Running',
     summary: 'Approve a cost',
     description:
-      'By another person than the one who asked. Takes it from what is allocated to administration, and fixes whose money pays.',
+      'By another person than the one who asked, or by several above the thresholds of the fund (`policy.approvals`). Takes it from what is allocated to administration, and fixes whose money pays.',
     example: { path: { fund, costId: 'rent-2026-04' }, body: { valueDate: '2026-03-31' } },
   },
   {

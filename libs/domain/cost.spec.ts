@@ -53,6 +53,20 @@ describe("the fund's own cost", () => {
       .rejects('wrong-status', { thing: 'cost', id: 'k-1', status: 'approved', expected: 'requested' });
   });
 
+  test('above a threshold of the fund needs two who agree, besides the one who asks', () => {
+    const strict = aFund({ policy: { approvals: { twoAbove: usd('29') } } });
+    given(strict, funded('100'), allocated('50', administration), asked)
+      .when('cost.approve', { costId: 'k-1' }, { actor: 'beto' })
+      .gives('cost.endorsed', { line: 'rent', earmark: 'none', home: usd('30'), given: 1, needed: 2 })
+      .posts()
+      .when('cost.approve', { costId: 'k-1' }, { actor: 'beto' })
+      .writesNothing()
+      .when('cost.pay', { costId: 'k-1', bankAccount: 'main' })
+      .rejects('wrong-status', { thing: 'cost', id: 'k-1', status: 'requested', expected: 'approved' })
+      .when('cost.approve', { costId: 'k-1' }, { actor: 'carla' })
+      .gives('cost.approved', { home: usd('30') });
+  });
+
   test('over what is allocated to administration is refused with what is missing', () => {
     given(ready, allocated('20', administration), asked)
       .when('cost.approve', { costId: 'k-1' }, { actor: 'beto' })

@@ -1,6 +1,7 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, apportion, divideHalfEven, minorOf, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
+import { approvalsNeeded } from './approvals.js';
 import { type Attributed, attributed } from './attribution.js';
 import { type Paper, defineCommand, paperOf } from './command.js';
 import * as field from './fields.js';
@@ -43,6 +44,15 @@ export interface CostApproved extends Paper {
   readonly attribution: readonly Attributed[];
 }
 
+/** One of several who have to agree does; nothing is ordered before the last one has. */
+export interface CostEndorsed extends Paper {
+  readonly line: string;
+  readonly earmark: string;
+  readonly home: MoneyJson;
+  readonly given: number;
+  readonly needed: number;
+}
+
 export interface CostPaid extends Paper {
   readonly line: string;
   readonly earmark: string;
@@ -70,6 +80,7 @@ export interface CostEnded extends Paper {
 
 export type CostEvent =
   | StreamEvent<'cost.requested', CostRequested>
+  | StreamEvent<'cost.endorsed', CostEndorsed>
   | StreamEvent<'cost.approved', CostApproved>
   | StreamEvent<'cost.rejected', CostEnded>
   | StreamEvent<'cost.cancelled', CostEnded>
@@ -81,6 +92,8 @@ export type CostEvent =
 interface Requested {
   readonly request: CostRequested;
   readonly requestedBy: string;
+  /** Who has agreed, short of the last one. */
+  readonly endorsedBy: readonly string[];
   /** Position of the last event: only that one can be reversed. */
   readonly last: number;
   readonly reversed: readonly number[];
@@ -101,12 +114,14 @@ export const cost: Stream<CostState, CostEvent> = {
   evolve: (before, happened) => {
     const last = happened.position;
     if (happened.type === 'cost.requested') {
-      return { status: 'requested', request: happened.data, requestedBy: happened.actor, last, reversed: [] };
+      return { status: 'requested', request: happened.data, requestedBy: happened.actor, endorsedBy: [], last, reversed: [] };
     }
     if (before.status === 'absent') return before;
-    const { request, requestedBy, reversed } = before;
-    const asked = { request, requestedBy, last, reversed };
+    const { request, requestedBy, endorsedBy, reversed } = before;
+    const asked = { request, requestedBy, endorsedBy, last, reversed };
     switch (happened.type) {
+      case 'cost.endorsed':
+        return { ...before, endorsedBy: [...endorsedBy, happened.actor], last };
       case 'cost.approved':
         return { ...asked, status: 'approved', approvedBy: happened.actor, attribution: happened.data.attribution };
       case 'cost.rejected':
@@ -177,10 +192,16 @@ export const costCommands = [
       if (state.status === 'approved' && state.approvedBy === command.actor) return { events: [], valueDate };
       if (state.status !== 'requested') refuseStatus(id, state.status, 'requested');
       if (state.requestedBy === command.actor) refuse('approver-is-requester', { actor: command.actor, cost: id });
+      if (state.endorsedBy.includes(command.actor)) return { events: [], valueDate };
       const { line, earmark, home } = state.request;
       refuseInShortfall(open, reader, earmark);
       refuseBeyondAdministration(open, reader, earmark, minorOf(home));
       const attribution = boundCover(open, reader, earmark, minorOf(home));
+      const [given, needed] = [state.endorsedBy.length + 1, approvalsNeeded(open, home)];
+      if (given < needed) {
+        const data: CostEndorsed = { line, earmark, home, given, needed, ...paperOf(command) };
+        return { events: [event(cost, id, 'cost.endorsed', data)], valueDate };
+      }
       const data: CostApproved = { line, earmark, home, attribution, ...paperOf(command) };
       return { events: [event(cost, id, 'cost.approved', data)], valueDate };
     },

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
-import { type MoneyJson, minorOf } from '#kernel/money';
+import { minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { refuseBeyondRisk, refuseOutstanding } from './advance-rules.js';
+import { approvalsNeeded } from './approvals.js';
 import { refuseUnaudited } from './audit.js';
 import { type Command, defineCommand, paperOf } from './command.js';
 import {
@@ -70,13 +71,6 @@ function heldBack(open: OpenFund, reader: Reader, grant: string, requested: bigi
     });
   }
   return kept;
-}
-
-/** How many persons have to agree to a payment, besides the one who asks. */
-export function approvalsNeeded({ policy }: OpenFund, amount: MoneyJson): number {
-  const { twoAbove, threeAbove } = policy.approvals ?? {};
-  if (threeAbove && minorOf(amount) > minorOf(threeAbove)) return 3;
-  return twoAbove && minorOf(amount) > minorOf(twoAbove) ? 2 : 1;
 }
 
 export const disbursementApprovalCommands = [

@@ -9,8 +9,10 @@ import * as field from './fields.js';
 const shape = {
   approvals: z
     .strictObject({
-      twoAbove: field.amount.optional().describe('Payments above this need two persons besides the one who asks.'),
-      threeAbove: field.amount.optional().describe('Payments above this need three.'),
+      twoAbove: field.amount
+        .optional()
+        .describe('Payments and costs of the fund above this need two persons besides the one who asks.'),
+      threeAbove: field.amount.optional().describe('Above this they need three.'),
     })
     .optional(),
   advances: z

@@ -9,7 +9,8 @@ import type { View } from './view.js';
 
 /**
  * What was paid in advance and what cleared it: one row for each line on an account `advance:grant`. Lines of a payment, of
- * its return and of what undoes either name the position of the payment; all others clear the oldest advance first.
+ * its return and of what undoes either name the position of the payment; all others clear the oldest advance first. An
+ * advance that was left by set-off or brought by the opening is a payment, too, of that day and of no disbursement.
  */
 export const advanceTable = appended('advance_movement', {
   position: count,
@@ -40,7 +41,7 @@ export const advanceMovements: View = {
         line,
         grantId: account.slice('advance:'.length),
         payee,
-        disbursementId: payment === undefined ? null : idOf(event),
+        disbursementId: payment !== undefined && event.stream.startsWith('disbursement:') ? idOf(event) : null,
         payment: payment ?? null,
         valueDate: event.valueDate,
         dueOn: payment === undefined ? null : (accounts?.dueOn ?? null),
@@ -54,11 +55,15 @@ export const advanceMovements: View = {
 /** Position of the payment that is made, comes back, or is undone. */
 function paymentOf(event: BookEvent): number | undefined {
   const { event: done, reversal } = effectOf(event);
-  if (done.type === 'disbursement.paid') return reversal?.reverses.position ?? event.position;
+  if (done.type === 'disbursement.paid' || done.type === 'opening.grant-brought' || isAdvance(done)) {
+    return reversal?.reverses.position ?? event.position;
+  }
   return done.type === 'disbursement.bounced' ? done.data.payment : undefined;
 }
 
-const isOfGrant = (event: BookEvent): boolean => /^(disbursement|expenditure|refund):/.test(event.stream);
+const isAdvance = (event: BookEvent): boolean => event.type === 'refund.set-off' && event.data.against.use === 'advance';
+
+const isOfGrant = (event: BookEvent): boolean => /^(disbursement|expenditure|refund|opening):/.test(event.stream);
 
 // Queries
 
@@ -77,7 +82,8 @@ export interface Ages {
 
 /** A payment in advance that is not wholly accounted for. */
 export interface OutstandingPayment {
-  readonly disbursementId: string;
+  /** Null of an advance that was left by set-off or brought by the opening. */
+  readonly disbursementId: string | null;
   readonly grantId: string;
   readonly payee: string;
   readonly paidOn: LocalDate;
@@ -104,7 +110,7 @@ export interface AgeingQuery {
 }
 
 interface Found {
-  readonly disbursementId: string;
+  readonly disbursementId: string | null;
   readonly grantId: string;
   readonly payee: string;
   readonly paidOn: LocalDate;

@@ -23,6 +23,7 @@ export const fundTable = keyed('fund', [], {
   bankAccounts: document<readonly BankAccount[]>(),
   publishing: document<Publishing>(),
   legalFrame: optional(text),
+  closedOn: optional(date),
   lastPosition: count,
 });
 
@@ -30,7 +31,9 @@ export const fundTable = keyed('fund', [], {
 export const fundSheetView: View = {
   tables: [fundTable],
   keysOf: (event) =>
-    event.type === 'fund.established' || event.type === 'fund.rules-amended' ? [{ table: fundTable, key: [] }] : [],
+    event.type === 'fund.established' || event.type === 'fund.rules-amended' || event.type === 'fund.closed'
+      ? [{ table: fundTable, key: [] }]
+      : [],
   apply: (rows, event) => {
     if (event.type === 'fund.established') {
       const { data } = event;
@@ -49,6 +52,7 @@ export const fundSheetView: View = {
         bankAccounts: data.bankAccounts,
         publishing: data.publishing,
         legalFrame: data.legalFrame ?? null,
+        closedOn: null,
         lastPosition: event.position,
       });
     } else if (event.type === 'fund.rules-amended') {
@@ -65,6 +69,9 @@ export const fundSheetView: View = {
         legalFrame: event.data.legalFrame ?? before.legalFrame,
         lastPosition: event.position,
       });
+    } else if (event.type === 'fund.closed') {
+      const before = rows.get(fundTable);
+      if (before) rows.put(fundTable, { ...before, closedOn: event.data.closedOn, lastPosition: event.position });
     }
   },
 };
@@ -82,6 +89,8 @@ export interface FundSheet {
   readonly timeZone: string;
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate | null;
+  readonly status: 'open' | 'closed';
+  readonly closedOn: LocalDate | null;
   readonly rules: FundRules;
   /** The rules that it set for itself. */
   readonly policy: Policy;
@@ -94,8 +103,9 @@ export interface FundSheet {
 }
 
 const select = `SELECT f.book_id AS book, c.position, f.name, f.description, f.home_currency AS "homeCurrency", f.currencies,
-    f.time_zone AS "timeZone", f.starts_on::text AS "startsOn", f.ends_on::text AS "endsOn", f.rules, f.policy, f.earmarks, f.windows,
-    f.bank_accounts AS "bankAccounts", f.publishing, f.legal_frame AS "legalFrame"
+    f.time_zone AS "timeZone", f.starts_on::text AS "startsOn", f.ends_on::text AS "endsOn",
+    CASE WHEN f.closed_on IS NULL THEN 'open' ELSE 'closed' END AS status, f.closed_on::text AS "closedOn", f.rules, f.policy,
+    f.earmarks, f.windows, f.bank_accounts AS "bankAccounts", f.publishing, f.legal_frame AS "legalFrame"
   FROM view.fund f JOIN view.checkpoint c ON c.book_id = f.book_id AND c.view_group = 'activities'`;
 
 type FundRow = Omit<FundSheet, 'position'> & { readonly position: string };

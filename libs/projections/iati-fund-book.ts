@@ -421,6 +421,7 @@ export class FundBook {
       case 'cofinancing.reported':
       case 'interest.received':
       case 'cost.requested':
+      case 'cost.endorsed':
       case 'cost.approved':
       case 'cost.rejected':
       case 'cost.cancelled':

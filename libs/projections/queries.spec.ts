@@ -244,6 +244,8 @@ describe('the fund', () => {
       currencies: ['USD', 'EUR'],
       startsOn: '2026-01-01',
       endsOn: null,
+      status: 'open',
+      closedOn: null,
       rules: { bindAt: 'signature', attribution: 'proportional', interest: 'kept' },
       earmarks: [{ id: 'water' }, { id: 'women' }],
     });

@@ -101,6 +101,8 @@ export const fund = z.strictObject({
   timeZone: z.string(),
   startsOn: date,
   endsOn: date.nullable(),
+  status: z.enum(['open', 'closed']),
+  closedOn: date.nullable(),
   rules: z.strictObject({
     bindAt: z.literal('signature'),
     attribution: z.enum(['proportional', 'first-in-first-out']),

@@ -13,6 +13,7 @@ import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, typ
 export const runningPostings: PostingsOf<
   | 'bank-charge.recorded'
   | 'cost.requested'
+  | 'cost.endorsed'
   | 'cost.approved'
   | 'cost.rejected'
   | 'cost.cancelled'
@@ -36,6 +37,7 @@ export const runningPostings: PostingsOf<
 > = {
   'bank-charge.recorded': (data) => bankChargeRecorded(data),
   'cost.requested': nothing,
+  'cost.endorsed': nothing,
   'cost.approved': (data, id) => [
     ...debit(`allocated:${data.earmark}:administration`, data.home),
     ...credit(orderOf(data.earmark, id), data.home),
