@@ -226,7 +226,26 @@ describe('a refund received', () => {
           },
           { earmark: 'water', amount: usd('5'), attribution: [{ contribution: 'c-3', amount: usd('5') }] },
         ],
-      });
+      })
+      .when('refund.receive', { ...back('12'), interest: { interestId: 'i-1', amount: usd('1.20') } })
+      .givesEach(
+        ['refund.received'],
+        [
+          'interest.received',
+          {
+            earmark: 'none',
+            amount: usd('0.70'),
+            attribution: [
+              { contribution: 'c-1', amount: usd('0.30') },
+              { contribution: 'c-2', amount: usd('0.40') },
+            ],
+          },
+        ],
+        [
+          'interest.received',
+          { earmark: 'water', amount: usd('0.50'), earned: [{ contribution: 'c-3', amount: usd('0.50') }] },
+        ],
+      );
   });
 
   test('lands on an account of the fund in its currency', () => {
