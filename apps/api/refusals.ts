@@ -1,4 +1,5 @@
 import { commands } from '#domain/domain';
+import { postable } from '#domain/matching';
 import type { RejectionCode } from '#domain/rejections';
 import { commandRoutes } from './routes.js';
 
@@ -24,5 +25,7 @@ export function refusalsOf(type: string, ofOneThing: boolean): RejectionCode[] {
   const ofStore: readonly RejectionCode[] = ofOneThing ? ['if-match-fails', 'event-too-large'] : ['event-too-large'];
   const ofRole: readonly RejectionCode[] = definition.roles.includes('cso') ? ['other-organisation'] : [];
   const ofPartners: readonly RejectionCode[] = listed.includes('partner-unknown') ? ['partner-merged'] : [];
-  return [...new Set([...listed, ...ofPartners, ...ofBook, ...ofRole, ...ofStore])];
+  // A line that is posted as what it is may be refused for whatever that command may be.
+  const ofPosted = type === 'reconciliation.post' ? postable.flatMap((each) => refusalsOf(each, ofOneThing)) : [];
+  return [...new Set([...listed, ...ofPosted, ...ofPartners, ...ofBook, ...ofRole, ...ofStore])];
 }

@@ -241,6 +241,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
       'refund-exceeds-due',
       'payees-differ',
       'set-off-against-itself',
+      'owed-before-advance',
       'nothing-payable',
       'advance-overdue',
       'advance-outstanding',

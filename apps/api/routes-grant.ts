@@ -104,6 +104,7 @@ export const grantRoutes: readonly CommandRoute[] = [
       'funding-outside-call',
       'line-overpaid',
       'decrease-exceeds-free',
+      'amendment-below-sub-grants',
       'amendment-leaves-nothing',
       'amendment-empty',
       'instalments-do-not-sum',

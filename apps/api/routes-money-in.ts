@@ -115,6 +115,7 @@ export const moneyInRoutes: readonly CommandRoute[] = [
     type: 'opening.bring-grant',
     refusals: [
       'opening-exceeds-grants',
+      'opening-exceeds-grant',
       'advance-exceeds-disbursed',
       'approval-exceeds-committed',
       'earmark-in-shortfall',

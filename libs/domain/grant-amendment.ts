@@ -61,6 +61,7 @@ export const grantAmendmentCommands = [
         const raisedLines = lines.filter((each) => minorOf(each.change) > 0n);
         refuseBeyondAward(open, reader, terms.proposal, { amountMinor: total, lines: raisedLines });
       }
+      if (change < 0n) refuseBelowPassedOn(open, reader, body.grantId, total);
       const instalments = body.instalments && instalmentsOf(open, body.grantId, body.instalments);
       refuseUnequalInstalments(open, total, instalments ?? terms.instalments);
       const { payee, executor } = terms;
@@ -162,6 +163,18 @@ function refuseOwed(open: OpenFund, reader: Reader, grantId: string, terms: Gran
   const room = sum(terms.lines.map((line) => greatest(0n, minorOf(line.amount) - disbursedOn(open, reader, grantId, line))));
   const free = greatest(0n, room - reader.balances.of(`payable:${grantId}`, open.home));
   if (by > free) refuseDecrease(open, grantId, by, free);
+}
+
+/** What the payee has passed on in sub-grants still fits into the grant. */
+function refuseBelowPassedOn(open: OpenFund, reader: Reader, grantId: string, total: bigint): void {
+  const passedOn = reader.balances.of(`subgranted:${grantId}`, open.home);
+  if (passedOn <= total) return;
+  refuse('amendment-below-sub-grants', {
+    grant: grantId,
+    currency: open.home,
+    amount: homeText(open, total),
+    passedOn: homeText(open, passedOn),
+  });
 }
 
 const refuseDecrease = (open: OpenFund, grantId: string, by: bigint, free: bigint): never =>

@@ -5,12 +5,19 @@ import { coverParts } from './attribution.js';
 import type { CofinancingMore, CofinancingState } from './cofinancing.js';
 import { refuseInShortfall } from './fund.js';
 import { type ChangedLine, disbursedOn } from './funding-line.js';
-import { type ExistingGrant, type GrantAmended, type GrantClosed, type GrantSigned, grant as grantStream } from './grant.js';
+import {
+  type ExistingGrant,
+  type GrantAmended,
+  type GrantClosed,
+  type GrantSigned,
+  grant as grantStream,
+  termsOf,
+} from './grant.js';
 import type { IncomeEarned } from './project-income.js';
 import { type RevolvingFigures, type RevolvingMoved, afterMove, type revolvingMoves } from './revolving-fund.js';
 import { frees } from './shifting.js';
 import { stateOf } from './stream.js';
-import { type SubGrantFigures, type SubGrantMoved, type SubGrantState, brokenIn } from './sub-grant.js';
+import { type SubGrantClosed, type SubGrantFigures, type SubGrantMoved, type SubGrantState, brokenIn } from './sub-grant.js';
 import { type Reversal, type Undoing, lessen } from './undoing.js';
 
 /** How allocations, grants, co-financing and what stands beside them are undone. */
@@ -26,14 +33,18 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   'allocation.reduced': { refusal: unlessMadeGood },
   'allocation.lapsed': { refusal: unlessMadeGood },
   'grant.signed': {
-    refusal: (undoing, data: GrantSigned) => (amendedSince(undoing) || inUse(undoing, data) ? 'later-events' : undefined),
+    refusal: (undoing, data: GrantSigned) =>
+      amendedSince(undoing) || inUse(undoing, data) ? 'later-events' : unlessPassedOn(undoing, undoing.id, 0n),
     moves: ({ purse, reader }, data: GrantSigned) =>
       data.lines.flatMap(({ earmark, attribution }) =>
         frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, attribution)),
       ),
   },
   'grant.amended': {
-    refusal: (undoing, data: GrantAmended) => unlessLastChange(undoing, data.lines) ?? unlessStillFree(undoing, data.lines),
+    refusal: (undoing, data: GrantAmended) =>
+      unlessLastChange(undoing, data.lines) ??
+      unlessStillFree(undoing, data.lines) ??
+      unlessPassedOn(undoing, undoing.id, minorOf(data.amount) - minorOf(data.change)),
     moves: ({ purse, reader }, data: GrantAmended) =>
       data.lines
         .filter(({ change }) => minorOf(change) > 0n)
@@ -61,7 +72,10 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   'sub-grant.reported': { refusal: unlessSubGrantBreaks('reported') },
   'sub-grant.accepted': { refusal: unlessSubGrantBreaks('accepted') },
   'sub-grant.refunded': { refusal: unlessSubGrantBreaks('refunded') },
-  'sub-grant.closed': {},
+  'sub-grant.closed': {
+    refusal: (undoing, { grant, freed }: SubGrantClosed) =>
+      unlessPassedOn(undoing, grant, minorOf(termsOf(undoing.reader, grant).amount) - minorOf(freed)),
+  },
   'project-income.earned': {
     refusal: ({ reader }, { grant, use }: IncomeEarned) =>
       use === 'reduces-grant' && stateOf(reader, grantStream, grant).status === 'closed' ? 'later-events' : undefined,
@@ -107,6 +121,11 @@ function unlessMadeGood({ open, reader }: Undoing, { earmark, clearsShortfall }:
   if (clearsShortfall !== undefined) return 'made-good';
   refuseInShortfall(open, reader, earmark);
   return undefined;
+}
+
+/** What is passed on in sub-grants has to fit into what a grant comes to. */
+function unlessPassedOn({ purse }: Undoing, grant: string, most: bigint): string | undefined {
+  return purse(`subgranted:${grant}`) > most ? 'later-events' : undefined;
 }
 
 function unlessSigned(state: unknown): string | undefined {

@@ -32,7 +32,7 @@ import { event, stateOf } from './stream.js';
 import { unmatchedCommands } from './unmatched.js';
 
 /** The commands that a line of a statement can be posted with: each takes account, amount, date and reference from it. */
-const postable = [
+export const postable = [
   'bank-charge.record',
   'interest.receive',
   'contribution.receive',

@@ -119,6 +119,14 @@ describe('a fund that moves here', () => {
       .rejects('opening-exceeds-grants', { grant: 'g-1', currency: 'USD', requested: '41.00', left: '40.00' })
       .when('opening.bring-grant', { ...grant, outstandingAdvance: usd('41') })
       .rejects('advance-exceeds-disbursed', { grant: 'g-1', currency: 'USD', advance: '41.00', disbursed: '40.00' })
+      .when('opening.bring-grant', { ...grant, payable: usd('20.01') })
+      .rejects('opening-exceeds-grant', {
+        grant: 'g-1',
+        currency: 'USD',
+        amount: '60.00',
+        disbursed: '40.00',
+        payable: '20.01',
+      })
       .and(after('opening.bring-grant', { ...grant, disbursed: usd('30') }))
       .when('opening.bring-grant', { ...grant, disbursed: usd('10'), outstandingAdvance: usd('0') })
       .rejects('id-taken', { thing: 'opening', id: 'g-1' });

@@ -172,6 +172,16 @@ export const openingCommands = [
         const figures = { advance: homeText(open, advance), disbursed: homeText(open, disbursed) };
         refuse('advance-exceeds-disbursed', { grant: body.grantId, currency: open.home, ...figures });
       }
+      const ceiling = minorOf(terms.amount);
+      if (disbursed + payable > ceiling) {
+        const figures = { disbursed: homeText(open, disbursed), payable: homeText(open, payable) };
+        refuse('opening-exceeds-grant', {
+          grant: body.grantId,
+          currency: open.home,
+          ...figures,
+          amount: homeText(open, ceiling),
+        });
+      }
       if (terms.lines.some((line) => disbursedOn(open, reader, body.grantId, line) > 0n)) {
         refuse('id-taken', { thing: 'opening', id: body.grantId });
       }

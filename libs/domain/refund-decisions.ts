@@ -132,6 +132,7 @@ export const refundCommands = [
       else refuseOutstanding(open, reader, body.against, other, valueDate);
       const itself = body.against === grantId;
       if (itself && body.use === 'advance') refuse('set-off-against-itself', { grant: grantId });
+      if (body.use === 'advance') refuseBeforeOwed(open, reader, body.against);
       const data: RefundSetOff = {
         grant: grantId,
         activity: terms.activity,
@@ -220,6 +221,14 @@ function refuseBeyondPayable(open: OpenFund, reader: Reader, grantId: string, re
       requested: homeText(open, requested),
       payable: homeText(open, payable),
     });
+  }
+}
+
+/** What a grant owes is paid before anything is advanced under it: else too little might be committed to pay it. */
+function refuseBeforeOwed(open: OpenFund, reader: Reader, grantId: string): void {
+  const payable = reader.balances.of(`payable:${grantId}`, open.home);
+  if (payable > 0n) {
+    refuse('owed-before-advance', { grant: grantId, currency: open.home, payable: homeText(open, payable) });
   }
 }
 

@@ -42,9 +42,18 @@ describe('a refund set off against another grant', () => {
   });
 
   test('may stay with the payee as an advance of that grant', () => {
-    given(owing, another)
+    given(owing, signed('100', { grantId: 'g-2' }))
       .when('refund.set-off', setOff('30', { use: 'advance' }))
       .leaves({ 'advance:g-2': '30.00', 'recoverable:g-1': '50.00', 'disbursed:none:g-2': '30.00' });
+  });
+
+  test('pays what is owed under that grant before it is an advance there: what is owed must stay payable', () => {
+    given(owing, another)
+      .when('refund.set-off', setOff('60', { use: 'advance' }))
+      .rejects('owed-before-advance', { grant: 'g-2', currency: 'USD', payable: '50.00' })
+      .and(after('refund.set-off', setOff('50')))
+      .when('refund.set-off', setOff('10', { use: 'advance' }))
+      .leaves({ 'payable:g-2': '0.00', 'advance:g-2': '10.00', 'recoverable:g-1': '20.00', 'committed:none:g-2': '40.00' });
   });
 
   test('against its own grant moves only what is owed on both sides', () => {

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals';
-import { type Step, aGrantOf600, after, ecb, eur, fundId, given, reversed, usd } from '../../test/support/given.js';
+import { type Step, aGrantOf600, after, ecb, eur, fundId, given, lastOf, reversed, usd } from '../../test/support/given.js';
 
 const terms = { subGrantId: 's-1', grantId: 'g-1', partner: 'coop', amount: usd('200') };
 const signed = after('sub-grant.sign', terms);
@@ -119,5 +119,29 @@ describe('a sub-grant', () => {
       .rejects('not-reversible', { position: position - 2, type: 'sub-grant.signed', because: 'later-events' })
       .and(reversed('sub-grant.accepted'))
       .leaves({ 'memo:subgrant-accepted:g-1:s-1': '0.00' });
+  });
+
+  test('keeps its place in the grant, whatever becomes of that', () => {
+    const all = (amount: string) => [{ id: 'all', kind: 'advance', amount: usd(amount), dueDate: '2026-03-01' }];
+    const more = after('grant.amend', { grantId: 'g-1', increase: [{ amount: usd('50') }], instalments: all('650') });
+    const less = { grantId: 'g-1', decrease: [{ amount: usd('401') }], instalments: all('199') };
+    const whole = after('sub-grant.sign', { subGrantId: 's-2', grantId: 'g-1', partner: 'coop', amount: usd('450') });
+    const plain = given(aGrantOf600, signed);
+    const signedAt = lastOf(plain.book, 'grant.signed');
+    plain
+      .when('grant.amend', less)
+      .rejects('amendment-below-sub-grants', { grant: 'g-1', currency: 'USD', amount: '199.00', passedOn: '200.00' })
+      .when('event.reverse', { position: signedAt })
+      .rejects('not-reversible', { position: signedAt, type: 'grant.signed', because: 'later-events' });
+    const amended = given(aGrantOf600, signed, more, whole);
+    const position = lastOf(amended.book, 'grant.amended');
+    amended
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type: 'grant.amended', because: 'later-events' });
+    const closed = given(aGrantOf600, signed, after('sub-grant.close', { subGrantId: 's-1' }), whole);
+    const closedAt = lastOf(closed.book, 'sub-grant.closed');
+    closed
+      .when('event.reverse', { position: closedAt })
+      .rejects('not-reversible', { position: closedAt, type: 'sub-grant.closed', because: 'later-events' });
   });
 });

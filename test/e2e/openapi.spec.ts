@@ -6,9 +6,8 @@ import { openApiDocument } from '../../apps/api/openapi/document.js';
 import { edgeProblems, problemKinds } from '../../apps/api/problem-codes.js';
 import { refusalsOf } from '../../apps/api/refusals.js';
 import { commandRoutes } from '../../apps/api/routes.js';
-import { anAct, birth, commandOf, someRules } from '../properties/fund-life.js';
+import { anAct, birth, lived, someRules } from '../properties/fund-life.js';
 import { type TestApi, TestSite } from '../support/api.js';
-import { fundId } from '../support/given.js';
 import { MemoryBook } from '../support/memory-book.js';
 
 interface Operation {
@@ -66,8 +65,7 @@ describe('the routes of commands', () => {
         const book = new MemoryBook();
         for (const step of birth(rules)) step(book);
         for (const act of life) {
-          const { type, body, actor } = commandOf(book, act);
-          const outcome = book.submit(type, fundId, body, { actor });
+          const { type, outcome } = lived(book, act);
           if (outcome.kind === 'rejection')
             expect([type, refusalsOf(type, true)]).toEqual([type, expect.arrayContaining([outcome.code])]);
         }

@@ -15,11 +15,17 @@ import { guardSign, onOwnSide } from '#ledger/accounts';
 import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
 import { fundId } from '../support/given.js';
 import type { MemoryBook } from '../support/memory-book.js';
+import { checkBank, checkBeside } from './laws-beside.js';
+import { Periods, Persons } from './laws-of-decisions.js';
+import { holds, same } from './law.js';
 
 /** Sees every event of a fund's book, and throws with the law that does not hold after it. */
 export class Witness {
   private readonly paid = new Attributions();
   private readonly payments = new Payments();
+  private readonly periods = new Periods();
+  private readonly persons = new Persons();
+  private readonly reversed = new Set<number>();
   private before = new Balances([]);
 
   /** What has happened already counts; `secret` is a text that no event may hold. */
@@ -35,6 +41,10 @@ export class Witness {
       checkRecord(event, this.secret);
       this.paid.take(event);
       this.payments.take(event);
+      this.periods.take(event, () => this.book.events(fundId));
+      this.persons.take(event);
+      this.checkReversal(event);
+      checkBank(event);
     }
     const balances = new Balances(this.book.trialBalance(fundId));
     balances.checkGuards();
@@ -48,6 +58,15 @@ export class Witness {
       if (streamKind(stream) === 'contribution') checkContribution(id, state as ContributionState, balances);
       if (streamKind(stream) === 'grant') checkGrant(this.book, id, state as GrantState, balances, this.paid);
     }
+    checkBeside(this.book, (account, code) => balances.of(account, code));
+  }
+
+  /** Nothing is undone twice. */
+  private checkReversal({ type, data }: EventRecord): void {
+    const { reverses } = data as Partial<Reversed>;
+    if (!reverses) return;
+    holds(!this.reversed.has(reverses.position), `${type} undoes ${reverses.position} again`);
+    this.reversed.add(reverses.position);
   }
 }
 
@@ -79,13 +98,6 @@ class Balances {
     }
   }
 }
-
-/** Throws with the law that does not hold. */
-export function holds(law: boolean, otherwise: string): void {
-  if (!law) throw new Error(otherwise);
-}
-
-const same = (a: bigint, b: bigint, what: string): void => holds(a === b, `${what}: ${a} is not ${b}`);
 
 /** Resources are what may be promised, in its stages; what is funded is what may be paid out. */
 function checkEquations(balances: Balances): void {
@@ -276,16 +288,17 @@ interface Payment {
 
 /** The payments (1), or their returns (-1), that the event tells of. */
 function paymentsIn({ type, data }: EventRecord): (readonly [Payment, 1n | -1n])[] {
-  if (type === 'disbursement.paid') return [[data as Payment, 1n]];
+  if (type === 'disbursement.paid' || type === 'opening.grant-brought') return [[data as Payment, 1n]];
   if (type === 'disbursement.bounced' || type === 'refund.received') return [[data as Payment, -1n]];
   if (type === 'refund.set-off') return ofSetOff(data as RefundSetOff, -1n);
   const { reverses, restated, lines } = data as Partial<Reversed>;
   if (reverses?.type === 'refund.set-off') {
     return ofSetOff({ ...((restated ?? reverses.data) as RefundSetOff), lines: lines ?? [] }, 1n);
   }
-  if (!reverses || !['disbursement.paid', 'disbursement.bounced', 'refund.received'].includes(reverses.type)) return [];
+  const paid = reverses?.type === 'disbursement.paid' || reverses?.type === 'opening.grant-brought';
+  if (!reverses || !(paid || ['disbursement.bounced', 'refund.received'].includes(reverses.type))) return [];
   const { grant, amount } = reverses.data as Payment;
-  return [[{ grant, amount, lines: lines ?? [] }, reverses.type === 'disbursement.paid' ? -1n : 1n]];
+  return [[{ grant, amount, lines: lines ?? [] }, paid ? -1n : 1n]];
 }
 
 /** What comes back under one grant, and is paid under the other. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { EventRecord } from '#kernel/record';
-import { anAct, birth, commandOf, someRules } from '../properties/fund-life.js';
+import { anAct, birth, lived, someRules } from '../properties/fund-life.js';
 import { fundId } from './given.js';
 import { MemoryBook } from './memory-book.js';
 
@@ -10,10 +10,7 @@ export const aLivedBook: fc.Arbitrary<MemoryBook> = fc
   .map(([rules, life]) => {
     const book = new MemoryBook();
     for (const step of birth(rules)) step(book);
-    for (const act of life) {
-      const { type, body, actor } = commandOf(book, act);
-      book.submit(type, fundId, body, { actor });
-    }
+    for (const act of life) lived(book, act);
     return book;
   });
 

@@ -54,5 +54,10 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
     'A refund is no advance of the same grant',
     'Un reintegro no es anticipo de la misma subvención',
   ),
+  'owed-before-advance': problem(
+    409,
+    'What is owed under the grant is paid first',
+    'Primero se paga lo que se debe en la subvención',
+  ),
   'refund-exceeds-advance': problem(409, 'More than the outstanding advance', 'Excede el anticipo por rendir'),
 };

@@ -37,6 +37,7 @@ export const grantsProblems: Problems<typeof grantsRefusals> = {
   'transfer-to-itself': problem(422, 'The windows are the same', 'Las ventanas son la misma'),
   'allocation-does-not-lapse': problem(422, 'The allocation does not lapse', 'La asignación no vence'),
   'allocation-not-lapsed': problem(409, 'The allocation has not lapsed', 'La asignación no ha vencido'),
+  'amendment-below-sub-grants': problem(409, 'Less than is passed on', 'Menos de lo otorgado en cascada'),
   'sub-grants-exceed-grant': problem(409, 'More than the grant', 'Excede la subvención'),
   'sub-grant-to-itself': problem(422, 'The payee is the sub-grantee', 'La beneficiaria se otorga a sí misma'),
   'sub-grant-exceeded': problem(409, 'More than the sub-grant allows', 'Excede la subvención en cascada'),

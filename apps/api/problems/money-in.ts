@@ -31,6 +31,7 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
     'The opening leaves less to grants',
     'Los saldos iniciales dejan menos a subvenciones',
   ),
+  'opening-exceeds-grant': problem(409, 'More than the grant', 'Excede la subvención'),
   'advance-exceeds-disbursed': problem(422, 'The advance exceeds what was paid', 'El anticipo excede lo pagado'),
   'no-interest-owed': problem(409, 'No interest is owed', 'No se debe interés'),
 };

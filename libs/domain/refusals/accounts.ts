@@ -224,6 +224,11 @@ export const accountsRefusals = {
     es: 'Lo que se debe en la subvención {grant} no puede quedar allí como anticipo: reverse el cobro del reintegro.',
     facts: { grant: 'g-wells' },
   },
+  'owed-before-advance': {
+    en: 'Under grant {grant} {payable} {currency} are accepted and unpaid: set the refund off against those first.',
+    es: 'En la subvención {grant} hay {payable} {currency} aceptados por pagar: compense primero el reintegro contra ellos.',
+    facts: { grant: 'g-schools', payable: '1200.00', currency: 'USD' },
+  },
   'refund-exceeds-advance': {
     en: 'A refund of {requested} {currency} is {missing} more than the outstanding advance of grant {grant}: {advance}.',
     es: 'Un reintegro de {requested} {currency} excede en {missing} el anticipo por rendir de la subvención {grant}: {advance}.',

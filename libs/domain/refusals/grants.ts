@@ -187,6 +187,11 @@ export const grantsRefusals = {
     es: 'La asignación {allocation} vence después del {lapsesAfter}; esto lleva fecha {date}.',
     facts: { allocation: 'schools-1', lapsesAfter: '2026-12-31', date: '2026-11-26' },
   },
+  'amendment-below-sub-grants': {
+    en: 'Grant {grant} cannot come to {amount} {currency}: {passedOn} are passed on in sub-grants.',
+    es: 'La subvención {grant} no puede quedar en {amount} {currency}: hay {passedOn} otorgados en cascada.',
+    facts: { grant: 'g-wells', currency: 'USD', amount: '8000.00', passedOn: '9000.00' },
+  },
   'sub-grants-exceed-grant': {
     en: 'Passing on {requested} {currency} is more than grant {grant} has left for sub-grants: {room}.',
     es: 'Otorgar en cascada {requested} {currency} excede lo que la subvención {grant} aún puede otorgar así: {room}.',

@@ -109,6 +109,11 @@ export const moneyInRefusals = {
     es: 'Incorporar {requested} {currency} de la subvención {grant} excede lo que los saldos iniciales dejan a subvenciones vigentes: {left}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '30000.00', left: '25000.00' },
   },
+  'opening-exceeds-grant': {
+    en: 'Grant {grant} is of {amount} {currency}: {disbursed} paid and {payable} still owed are more.',
+    es: 'La subvención {grant} es de {amount} {currency}: {disbursed} pagados y {payable} por pagar la exceden.',
+    facts: { grant: 'g-wells', currency: 'USD', amount: '30000.00', disbursed: '28000.00', payable: '2500.00' },
+  },
   'advance-exceeds-disbursed': {
     en: 'An advance of {advance} {currency} cannot be outstanding in grant {grant}, which was paid {disbursed}.',
     es: 'No puede haber un anticipo por rendir de {advance} {currency} en la subvención {grant}, a la que se pagaron {disbursed}.',

@@ -1,0 +1,138 @@
+import type { Disallowance, ExpenditureState } from '#domain/expenditure';
+import type { RefundState } from '#domain/refund';
+import { fundId } from '../../support/given.js';
+import type { MemoryBook } from '../../support/memory-book.js';
+import { type Body, type Chance, type Make, among, dollars, grantsWith, idOf, ids, secret, statusOf } from './act.js';
+
+/** A disallowance that fits, if there is one and the step is to be sensible. */
+function disallowanceIn(book: MemoryBook, act: Chance, fits: (each: Disallowance) => boolean): Body {
+  const found = ids.expenditure.flatMap((reportId) => {
+    const state = book.state(fundId, `expenditure:${reportId}`) as ExpenditureState;
+    const fitting = state.status === 'absent' ? [] : state.disallowances.filter(fits);
+    return fitting.map(({ id }) => ({ reportId, disallowanceId: id }));
+  });
+  return found.length > 0 && act.sensible ? among(found, act.pick) : { reportId: 'r-1', disallowanceId: `x-${act.other % 4}` };
+}
+
+/** Whether a disallowance stands, not appealed yet, or appealed and not decided. */
+export const someDisallowance =
+  (step: 'made' | 'appealed') =>
+  (book: MemoryBook): boolean =>
+    ids.expenditure.some((id) => {
+      const state = book.state(fundId, `expenditure:${id}`) as ExpenditureState;
+      const open = (each: Disallowance): boolean =>
+        each.upheld === undefined && (each.appealedBy === undefined) === (step === 'made');
+      return state.status !== 'absent' && state.disallowances.some(open);
+    });
+
+/** One of few papers, so that they are claimed twice. */
+const paperOf = (act: Chance) => ({
+  number: 'F-1',
+  date: '2026-02-01',
+  sha256: String(act.pick % 3).repeat(64),
+  supplier: secret,
+});
+
+/** Payments under grants, what is accounted for of them, and what comes back. */
+export const paymentActs = {
+  'disbursement.request': (book, act) => {
+    const id = idOf(book, act, 'disbursement', 'absent');
+    const grantId = idOf(book, { ...act, pick: act.other }, 'grant', 'signed');
+    const kind = among(['advance', 'reimbursement', 'balance', 'advance', 'core'], act.pick);
+    const what = act.other % 2 === 0 ? { instalment: 'first' } : { kind, amount: dollars(act.cents) };
+    return [{ disbursementId: id, grantId, ...what }, among(['ana', 'ana', 'ana', 'ana', 'beto'], act.other)];
+  },
+  'disbursement.approve': (book, act) => [
+    { disbursementId: idOf(book, act, 'disbursement', 'requested') },
+    among(['carla', 'carla', 'beto', 'ana'], act.other),
+  ],
+  'disbursement.reject': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'requested') }, 'beto'],
+  'disbursement.cancel': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'requested', 'approved') }],
+  'disbursement.release-remainder': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'partly-paid') }],
+  'disbursement.pay': (book, act) => {
+    const disbursementId = idOf(book, act, 'disbursement', 'approved', 'partly-paid');
+    const part = act.other % 3 === 0 ? { amount: dollars(act.cents) } : {};
+    return [{ disbursementId, bankAccount: 'main', ...part }];
+  },
+  'disbursement.acknowledge': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'paid'), note: secret }],
+  'disbursement.bounce': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'paid', 'acknowledged') }],
+  'expenditure.submit': (book, act) => {
+    const id = idOf(book, act, 'expenditure', 'absent');
+    const grantId = idOf(book, { ...act, pick: act.other }, 'grant', 'signed');
+    const lines = [
+      { category: 'wages', amount: dollars(act.cents) },
+      { category: 'travel', amount: dollars(1 + (act.other % 3)) },
+    ];
+    return [{ reportId: id, grantId, periodStart: '2026-01-01', periodEnd: '2026-02-28', lines, note: secret }];
+  },
+  'expenditure.correct': (book, act) => {
+    const id = idOf(book, act, 'expenditure', 'submitted', 'questioned', 'answered');
+    const lines = [{ category: 'wages', amount: dollars(act.cents), documents: [paperOf(act)] }];
+    return [{ reportId: id, periodStart: '2026-01-01', periodEnd: '2026-02-28', lines }];
+  },
+  'expenditure.question': (book, act) => [
+    {
+      reportId: idOf(book, act, 'expenditure', 'submitted', 'partly-accepted'),
+      lines: [{ category: among(['wages', 'travel'], act.other), reason: 'no-evidence', comment: secret }],
+    },
+    'carla',
+  ],
+  'expenditure.answer': (book, act) => [
+    {
+      reportId: idOf(book, act, 'expenditure', 'questioned'),
+      lines: [{ category: among(['wages', 'travel'], act.other), answer: secret, documents: [paperOf(act)] }],
+    },
+  ],
+  'expenditure.accept': (book, act) => {
+    const id = idOf(book, act, 'expenditure', 'submitted', 'answered', 'partly-accepted');
+    const part = { lines: [{ category: 'wages', amount: dollars(act.cents) }] };
+    return [{ reportId: id, ...(act.other % 3 === 0 ? part : {}) }, among(['carla', 'carla', 'ana'], act.other)];
+  },
+  'expenditure.disallow': (book, act) => {
+    const id = idOf(book, act, 'expenditure', 'accepted', 'partly-accepted', 'answered');
+    const amount = act.other % 2 === 0 ? { amount: dollars(act.cents) } : {};
+    const of = act.other % 5 === 0 ? { of: 'accepted' } : {};
+    const line = { category: among(['wages', 'travel'], act.pick), reason: 'ineligible', ...amount };
+    return [{ disallowanceId: `x-${act.other % 4}`, reportId: id, ...of, lines: [line], comment: secret }, 'carla'];
+  },
+  'expenditure.appeal': (book, act) => [
+    { ...disallowanceIn(book, act, ({ appealedBy }) => appealedBy === undefined), grounds: secret },
+  ],
+  'expenditure.decide-appeal': (book, act) => [
+    {
+      ...disallowanceIn(book, act, ({ appealedBy, upheld }) => appealedBy !== undefined && upheld === undefined),
+      upheld: act.other % 3 !== 0,
+    },
+    'dora',
+  ],
+  'refund.claim': (book, act) => [
+    {
+      refundId: idOf(book, act, 'refund', 'absent'),
+      grantId: among(ids.grant, act.other),
+      amount: dollars(act.cents),
+    },
+  ],
+  'refund.set-off': (book, act) => {
+    const use = act.other % 3 === 0 ? 'advance' : 'payable';
+    // Owed back under one grant, and under another something to pay with it.
+    const owing = grantsWith(book, act, 'recoverable');
+    const refundId = among(ids.refund, act.pick);
+    const known = book.state(fundId, `refund:${refundId}`) as RefundState;
+    const grantId = known.status === 'absent' ? { grantId: among(owing, act.other) } : {};
+    const under = known.status === 'absent' ? among(owing, act.other) : known.grant;
+    const least = act.sensible ? book.balance(fundId, `recoverable:${under}`, 'USD') : 0n;
+    const cents = least > 0n ? Math.min(act.cents, Number(least)) : act.cents;
+    const against = among(use === 'payable' ? grantsWith(book, act, 'payable') : ids.grant, act.other + act.pick);
+    return [{ refundId, ...grantId, amount: dollars(cents), against, use }];
+  },
+  'refund.write-off': (book, act) => {
+    const refundId = idOf(book, act, 'refund', 'due');
+    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(ids.grant, act.other) } : {};
+    return [{ refundId, ...grantId, amount: dollars(act.cents), reason: secret }, 'carla'];
+  },
+  'refund.receive': (book, act) => {
+    const refundId = idOf(book, act, 'refund', 'due');
+    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(ids.grant, act.other) } : {};
+    return [{ refundId, ...grantId, amount: dollars(act.cents), bankAccount: 'main' }];
+  },
+} satisfies Record<string, Make>;
