@@ -173,8 +173,10 @@ export const openingCommands = [
         refuse('advance-exceeds-disbursed', { grant: body.grantId, currency: open.home, ...figures });
       }
       const ceiling = minorOf(terms.amount);
-      if (disbursed + payable > ceiling) {
-        const figures = { disbursed: homeText(open, disbursed), payable: homeText(open, payable) };
+      // Expenditure may have been accepted under it before.
+      const owed = payable + reader.balances.of(`payable:${body.grantId}`, open.home);
+      if (disbursed + owed > ceiling) {
+        const figures = { disbursed: homeText(open, disbursed), payable: homeText(open, owed) };
         refuse('opening-exceeds-grant', {
           grant: body.grantId,
           currency: open.home,

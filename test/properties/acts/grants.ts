@@ -10,14 +10,16 @@ const signedCents = (book: MemoryBook, id: string): number => {
   return state.status === 'absent' ? 0 : Number(minorOf(state.terms.amount));
 };
 
-/** A grant under which something is kept back, if there is one and the step is to be sensible. */
-const keptBack = (book: MemoryBook, act: Chance): string => {
+type Signed = Exclude<GrantState, { readonly status: 'absent' }>;
+
+/** A signed grant that fits, if there is one and the step is to be sensible. */
+function grantIn(book: MemoryBook, act: Chance, fits: (state: Signed) => boolean): string {
   const found = ids.grant.filter((id) => {
     const state = book.state(fundId, `grant:${id}`) as GrantState;
-    return state.status === 'signed' && state.terms.holdback !== undefined;
+    return state.status === 'signed' && fits(state);
   });
   return among(act.sensible && found.length > 0 ? found : ids.grant, act.pick);
-};
+}
 
 const budgeted = (book: MemoryBook, id: string): boolean => {
   const state = book.state(fundId, `grant:${id}`) as GrantState;
@@ -61,7 +63,7 @@ export const grantActs = {
   'waiver.propose': (book, act) => [
     {
       waiverId: idOf(book, act, 'waiver', 'absent'),
-      grantId: among(ids.grant, act.other),
+      grantId: grantIn(book, { ...act, pick: act.other }, ({ terms }) => terms.cofinancing !== undefined),
       amount: dollars(act.cents),
       reason: secret,
     },
@@ -119,7 +121,7 @@ export const grantActs = {
     'beto',
   ],
   'grant.meet-condition': (book, act) => [
-    { grantId: keptBack(book, act), condition: 'closing' },
+    { grantId: grantIn(book, act, ({ terms }) => terms.holdback !== undefined), condition: 'closing' },
     among(['beto', 'beto', 'ana'], act.other),
   ],
   'audit.record': (book, act) => [
