@@ -63,6 +63,9 @@ export const contributionReversals: Readonly<Record<string, Reversal>> = {
       return keepsReceipt(known, data) ?? lasting;
     },
     restate: undoneBroughtForward,
+    // What had been spent by then is free again, once what is missing is made good.
+    moves: ({ purse }, { earmark, spent }: BroughtForward) =>
+      frees(purse, `shortfall:${earmark}`, [part(`unallocated:${earmark}`, spent)]),
   },
   'contribution.returned': {
     restate: undoneReturn,

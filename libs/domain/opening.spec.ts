@@ -81,6 +81,14 @@ describe('a fund that moves here', () => {
       .leaves({ 'bank:main': '40.00', 'cover:none:c-1': '80.00', 'covered:*:c-1': '20.00' });
   });
 
+  test('undone, makes good what is missing by then with what it had brought as spent', () => {
+    const short = given(moved, allocated('120'), after('contribution.write-off', { contributionId: 'c-1' }));
+    short.leaves({ 'unallocated:none': '0.00', 'shortfall:none': '40.00' });
+    short
+      .and(reversed('contribution.brought-forward'))
+      .leaves({ 'unallocated:none': '0.00', 'shortfall:none': '20.00', 'spent:none:opening': '0.00' });
+  });
+
   test('cannot have spent what had not come in, nor earned what is not committed', () => {
     given(aFund(), committed('150'))
       .when('opening.record', { ...record, contributions: [{ ...brought, spent: usd('101') }] })
