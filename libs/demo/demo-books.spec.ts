@@ -181,6 +181,58 @@ describe('the source’s figures', () => {
       'sustainable-energy',
     ]);
   });
+
+  test('each country of the programme has a seat on the committee and a director, and Fundecooperación is the secretariat', () => {
+    const seats = dataOf('ssc-programme', 'body.appointed').map((each) => [each['kind'], (each['seats'] as object[]).length]);
+    expect(seats).toEqual([
+      ['committee', 3],
+      ['directors', 3],
+      ['secretariat', 1],
+    ]);
+    expect(dataOf('ssc-programme', 'body.seat-filled')).toContainEqual(
+      expect.objectContaining({ seat: 'secretariat', holder: { partner: 'fundecooperacion' } }),
+    );
+  });
+
+  test('in every project of the programme somebody both gives and receives, and gender equality is marked', () => {
+    const inBook = memory.events('ssc-programme');
+    const identified = inBook.filter((each) => each.type === 'activity.identified');
+    expect(identified).toHaveLength(4);
+    for (const { stream, data } of identified) {
+      const partners = inBook.filter((each) => each.stream === stream && each.type === 'activity.partner-joined');
+      const both = partners.map((each) => each.data as { partner: string; exchange?: string });
+      expect(new Set(both.filter((each) => each.exchange === 'both').map((each) => each.partner)).size).toBeGreaterThan(1);
+      expect(data).toMatchObject({ classification: { policyMarkers: [{ code: '1' }] } });
+    }
+  });
+
+  test('money is passed on under each of the three national mechanisms', () => {
+    const leads = dataOf('ssc-programme', 'sub-grant.signed').map((each) => each['lead']);
+    expect(leads).toEqual(['fundecooperacion', 'mechanism-benin', 'mechanism-bhutan']);
+  });
+
+  test('a call is decided by its criteria: awards from the line and the reserve, a refusal, a complaint and its answer', () => {
+    const book = 'ssc-programme';
+    const [ranked] = dataOf(book, 'call.ranked');
+    const places = ranked!['places'] as { proposal: string; standing: string }[];
+    expect(places.map(({ proposal, standing }) => [proposal, standing])).toEqual([
+      ['p-oils', 'funded'],
+      ['p-trails', 'funded'],
+      ['p-homestays', 'reserve'],
+      ['p-fair', 'below-threshold'],
+    ]);
+    expect(dataOf(book, 'proposal.awarded').map((each) => each['from'])).toEqual(['line', 'reserve']);
+    expect(dataOf(book, 'proposal.declined')).toHaveLength(1);
+    expect(dataOf(book, 'complaint.answered')).toEqual([expect.objectContaining({ outcome: 'rejected' })]);
+  });
+
+  test('the award of the United Nations is on record, and what was learned when the money ended', () => {
+    expect(dataOf('ssc-programme', 'evaluation.recorded').map((each) => [each['kind'], each['outcome']])).toEqual([
+      ['final', 'partly-successful'],
+      ['external', 'successful'],
+      ['self', 'successful'],
+    ]);
+  });
 });
 
 test('no fund is overdrawn at its bank, on no account', () => {

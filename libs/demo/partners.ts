@@ -1,6 +1,6 @@
 import { registryBook } from '#kernel/ids';
 import type { Bodies, DemoBook } from './command.js';
-import { Script, paper } from './script.js';
+import { Script, paper, usd } from './script.js';
 
 type Partner = Bodies['partner.register'];
 
@@ -86,6 +86,36 @@ const programmeCase: readonly Partner[] = [
   },
   { partnerId: 'mechanism-benin', name: 'Mécanisme national du Bénin', kind: 'ngo', country: 'BJ' },
   { partnerId: 'mechanism-bhutan', name: 'National mechanism of Bhutan', kind: 'ngo', country: 'BT' },
+  { partnerId: 'united-nations', name: 'Naciones Unidas', kind: 'multilateral' },
+];
+
+/** Over 180 organisations took part, and the source names none: these four are our own, and so is who audits. */
+const participants: readonly Partner[] = [
+  { partnerId: 'auditor', name: 'Firma auditora independiente (ilustrativa)', kind: 'private-company', country: 'CR' },
+  {
+    partnerId: 'participant-cr',
+    name: 'Organización participante de Costa Rica (ilustrativa)',
+    kind: 'community-organisation',
+    country: 'CR',
+  },
+  {
+    partnerId: 'participant-cr-2',
+    name: 'Segunda organización participante de Costa Rica (ilustrativa)',
+    kind: 'association',
+    country: 'CR',
+  },
+  {
+    partnerId: 'participant-bj',
+    name: 'Coopérative de femmes participante du Bénin (illustrative)',
+    kind: 'cooperative',
+    country: 'BJ',
+  },
+  {
+    partnerId: 'participant-bt',
+    name: 'Participating organisation of Bhutan (illustrative)',
+    kind: 'environmental-group',
+    country: 'BT',
+  },
 ];
 
 /** What the source says that organisations can do; sectors and territories in codes of ours. */
@@ -155,6 +185,13 @@ const frames: readonly Bodies['agreement.sign'][] = [
     ],
     signedOn: '2010-11-01',
   },
+  {
+    agreementId: 'acuerdos-desarrollo-sostenible',
+    title: { es: 'Acuerdos de Desarrollo Sostenible', en: 'Sustainable Development Agreements' },
+    kind: 'sustainable-development-agreement',
+    parties: ['gov-netherlands', 'gov-costa-rica', 'gov-benin', 'gov-bhutan'],
+    signedOn: '1994-03-21',
+  },
 ];
 
 /** What the Alliance asks for before it pays: that somebody looked, and a second person confirmed the account. All our own. */
@@ -187,13 +224,35 @@ function vet(script: Script): void {
   script.illustrative('payee-account.confirm', { ...account, valueDate: '2011-02-22' }, { actor: 'p-005', role: 'approver' });
 }
 
+/** What the secretariat lived on, by source: how much of it is public money can be seen. The figures are our own. */
+function declareIncome(script: Script): void {
+  const years = [
+    [2008, '620000.00', '85000.00', '140000.00'],
+    [2009, '655000.00', '110000.00', '150000.00'],
+  ] as const;
+  for (const [year, abroad, foundations, own] of years) {
+    script.illustrative('partner.declare-income', {
+      partnerId: 'fundecooperacion',
+      year,
+      sources: [
+        { source: 'foreign-public', amount: usd(abroad) },
+        { source: 'foundations', amount: usd(foundations) },
+        { source: 'own-activities', amount: usd(own) },
+      ],
+      valueDate: `${year + 1}-06-30`,
+    });
+  }
+}
+
 /** The registry of the demo. */
 export function partners(): DemoBook {
   const script = new Script(registryBook, { admin: 'p-001', 'fund-manager': 'p-001', approver: 'p-001' });
   for (const partner of [...serviviendaCase, ...allianceCase, ...programmeCase]) script.told('partner.register', partner);
+  for (const participant of participants) script.illustrative('partner.register', participant);
   for (const ability of abilities) script.told('partner.declare-capacity', ability);
   for (const frame of frames) script.illustrative('agreement.sign', frame);
   vet(script);
+  declareIncome(script);
   return {
     book: registryBook,
     title: { es: 'Registro de organizaciones', en: 'Registry of organisations' },

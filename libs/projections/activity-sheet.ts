@@ -201,7 +201,7 @@ const identified = (event: Extract<AnActivityEvent, { type: 'activity.identified
 
 /** The money of an activity, summed over its grants, in the fund's currency. */
 export interface ActivityMoney {
-  /** By grants that are in force. */
+  /** By grants that stand; of closed ones, what they came to. */
   readonly granted: MoneyJson;
   /** Less what came back. */
   readonly disbursed: MoneyJson;
@@ -294,7 +294,7 @@ async function sheetsOf(db: Db, book: string, found: readonly ActivityFound[]): 
       reciprocal: reciprocalOf(row.partners),
       grants: own,
       money: {
-        granted: total((grant) => (grant.status === 'signed' ? grant.amount : moneyOf(0n, home))),
+        granted: total((grant) => (grant.status === 'reversed' ? moneyOf(0n, home) : grant.amount)),
         disbursed: total((grant) => grant.disbursed),
         accepted: total((grant) => grant.accepted),
         refunded: total((grant) => grant.refunded),

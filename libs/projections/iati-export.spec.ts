@@ -80,6 +80,7 @@ describe('the feeds of the demo', () => {
       '3 60 XI-IATI-AYNIDEMO-PSC',
       '3 24 XI-IATI-AYNIDEMO-PSC-PARTNER-fundecooperacion',
       '4 24 XI-IATI-AYNIDEMO-PSC-PARTNER-mechanism-bhutan',
+      '4 24 XI-IATI-AYNIDEMO-PSC-PARTNER-participant-bt',
     ]);
   });
 });

@@ -17,7 +17,7 @@ interface FundSummary {
   readonly eventsByType: Record<string, number>;
   readonly views: {
     readonly fundPosition: { readonly disbursed: MoneyJson; readonly checks: Record<string, { holds: boolean }> };
-    readonly activities: { readonly disbursed: MoneyJson };
+    readonly activities: { readonly granted: MoneyJson; readonly disbursed: MoneyJson };
     readonly grants: { readonly disbursed: MoneyJson };
     readonly disbursements: { readonly count: number };
     readonly contributors: Record<string, { readonly paid: MoneyJson; readonly refunded: MoneyJson }>;
@@ -84,6 +84,7 @@ describe('npm run demo', () => {
     const paid = Object.values(views.contributors).map((each) => minorOf(each.paid) - minorOf(each.refunded));
     expect(sum(paid)).toBe(minorOf(views.fundPosition.disbursed));
     expect(views.activities.disbursed).toEqual(views.fundPosition.disbursed);
+    expect(minorOf(views.activities.granted)).toBeGreaterThanOrEqual(minorOf(views.activities.disbursed));
     expect(views.grants.disbursed).toEqual(views.fundPosition.disbursed);
     expect(views.disbursements.count).toBe(eventsByType['disbursement.requested']);
     const file = join(out, `${fund}.iati-activities.xml`);

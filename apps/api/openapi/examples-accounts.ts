@@ -13,6 +13,6 @@ export const accountsExamples: AreaExamples = {
     listRefunds: { path: { fund }, query: { asOf: '1998-12-31' } },
     readDisbursementReason: { path: { fund, disbursementId: 'd-stage-3' } },
     readPaymentTimes: { path: { fund }, query: { by: 'year' } },
-    listAuditCertificates: { path: { fund } },
+    listAuditCertificates: { path: { fund: 'ssc-programme' } },
   },
 };

@@ -12,15 +12,15 @@ export const grantExamples: AreaExamples = {
   asked: {
     listAllocations: { path: { fund: demo } },
     readAllocation: { path: { fund: demo, allocationId: 'al-project' } },
+    listSubGrants: { path: { fund: 'ssc-programme' } },
+    readSubGrant: { path: { fund: 'ssc-programme', subGrantId: 'sg-bt' } },
+    listProjectIncome: { path: { fund: demo } },
+    listRevolvingFunds: { path: { fund: 'mexico-haiti-alliance' } },
+    readRevolvingFund: { path: { fund: 'mexico-haiti-alliance', revolvingFundId: 'rf-microcredit' } },
+    listAssets: { path: { fund: demo } },
+    readAsset: { path: { fund: demo, assetId: 'factory' } },
   },
   stated: {
-    listSubGrants: { path, answer: answers.listSubGrants },
-    readSubGrant: { path: { fund, subGrantId: 'sg-norte' }, answer: answers.readSubGrant },
-    listProjectIncome: { path, answer: answers.listProjectIncome },
-    listRevolvingFunds: { path, answer: answers.listRevolvingFunds },
-    readRevolvingFund: { path: { fund, revolvingFundId: 'microcredit' }, answer: answers.readRevolvingFund },
-    listAssets: { path, answer: answers.listAssets },
-    readAsset: { path: { fund, assetId: 'pump-1' }, answer: answers.readAsset },
     listWaivers: { path, answer: answers.listWaivers },
   },
 };

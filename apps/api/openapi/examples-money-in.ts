@@ -8,6 +8,7 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 export const moneyInExamples: AreaExamples = {
   made,
   asked: {
+    listInKind: { path: { fund: 'ssc-programme' } },
     readContributorSummary: { path: { fund, contributor: 'gov-colombia' } },
   },
   stated: {
@@ -46,36 +47,6 @@ export const moneyInExamples: AreaExamples = {
           },
         ],
         position: 12,
-      },
-    },
-    listInKind: {
-      path: { fund: 'agua-segura' },
-      answer: {
-        items: [
-          {
-            inKindId: 'hours-2026',
-            position: 14,
-            partner: 'fundacion-manantial',
-            kind: 'hours',
-            what: 'Jornadas comunitarias de excavación',
-            for: { kind: 'activity', id: 'wells' },
-            notNew: null,
-            status: 'valued',
-            unit: 'hour',
-            pledged: '400',
-            delivered: '382.5',
-            evidence: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
-            method: 'Tarifa de voluntariado 2026',
-            value: usd('2677.50'),
-            homeValue: usd('2677.50'),
-            rate: null,
-            recognised: false,
-            pledgedOn: '2026-02-10',
-            deliveredOn: '2026-06-30',
-            valuedOn: '2026-07-05',
-          },
-        ],
-        position: 14,
       },
     },
   },
