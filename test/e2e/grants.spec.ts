@@ -176,15 +176,17 @@ describe('a CSO', () => {
 });
 
 test('an allocation that does not lapse is told so in both languages', async () => {
+  const amount = { amount: '1.00', currency: 'USD' };
+  await api.posted(`/funds/${fund}/allocations`, { allocationId: 'wells-1', earmark: 'rural', amount }, people.manager);
   const spoken = async (language: string) =>
     (
-      await api.ask(`/v1/funds/${fund}/allocations/schools-1/lapses`, {
+      await api.ask(`/v1/funds/${fund}/allocations/wells-1/lapses`, {
         method: 'POST',
         token: people.manager,
         body: {},
         headers: { 'accept-language': language },
       })
     ).body;
-  expect(await spoken('es')).toMatchObject({ detail: 'La asignación schools-1 no tiene fecha de vencimiento: redúzcala.' });
+  expect(await spoken('es')).toMatchObject({ detail: 'La asignación wells-1 no tiene fecha de vencimiento: redúzcala.' });
   expect(await spoken('en')).toMatchObject({ status: 422, title: 'The allocation does not lapse' });
 });
