@@ -58,7 +58,7 @@ export interface Rules {
   readonly attribution: 'proportional' | 'first-in-first-out';
   readonly interest: 'kept' | 'owed-back';
   readonly policy: Policy;
-  /** Rules that it has from the beginning of the life on, whatever happened before. */
+  /** Rules that it has from the beginning of the life on, whatever happened before; without any, the payee is not vetted. */
   readonly later?: Policy;
   /** From nothing to a grant that is paid twice; 6 is a fund that moved here with what it had. */
   readonly age: 0 | 1 | 2 | 3 | 4 | 5 | 6;
@@ -100,12 +100,12 @@ export const someRules: fc.Arbitrary<Rules> = fc.record({
 });
 
 /** What is there before the life begins. */
-export const birth = ({ age, later = {}, ...rules }: Rules): readonly Step[] => [
+export const birth = ({ age, later, ...rules }: Rules): readonly Step[] => [
   ...aFund({ ...rules, bankAccounts: [...(fundBody()['bankAccounts'] as object[]), { id: 'savings', currency: 'USD' }] }),
   ...anActivity,
-  ...known,
+  ...(later === undefined ? [] : known),
   ...(age === 6 ? moved : [inMoney, withGrants, paidOnce, orderedTwice, paidTwice].slice(0, age).flat()),
-  ...(Object.keys(later).length === 0 ? [] : [after('fund.amend-rules', { policy: later })]),
+  ...(Object.keys(later ?? {}).length === 0 ? [] : [after('fund.amend-rules', { policy: later })]),
 ];
 
 /** A public collection, and what the registry knows of the payee. */
