@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { commands } from '#domain/domain';
-import { policy } from '#domain/fund-rules';
+import { policy } from '#domain/fund/fund-rules';
 import { postedTypes } from '#ledger/postings';
 import { findProjectRoot } from '#platform/project';
 import { openApiDocument } from '../apps/api/openapi/document.js';

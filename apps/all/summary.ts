@@ -14,7 +14,8 @@ export interface Started {
 
 /** What is where, as lines of text. */
 export function summary({ url, database, queue, files, feeds, tokens }: Started): string {
-  const [first] = feeds;
+  // The first fund's story has come to its end: nothing can be posted in it any more.
+  const open = feeds.at(-1);
   return [
     '',
     'Ayni is running. Ctrl-C stops it.',
@@ -33,12 +34,12 @@ export function summary({ url, database, queue, files, feeds, tokens }: Started)
       `    IATI        ${url}/v1/funds/${feed.book}/publications/${feed.sha256}`,
       `                ${feed.path}`,
     ]),
-    ...(first && tokens[0]
+    ...(open && tokens[0]
       ? [
           '',
           'To post something (a pledge):',
           '',
-          `  curl -X POST ${url}/v1/funds/${first.book}/contributions/pledges \\`,
+          `  curl -X POST ${url}/v1/funds/${open.book}/contributions/pledges \\`,
           `    -H "Authorization: Bearer $(cat ${tokens[0].path})" -H "Idempotency-Key: my-first-pledge" \\`,
           `    -H "Content-Type: application/json" \\`,
           `    -d '{"contributor": "gov-colombia", "amount": {"amount": "2000.00", "currency": "USD"}}'`,

@@ -1,5 +1,5 @@
 import { commands } from '#domain/domain';
-import { postable } from '#domain/matching';
+import { postable } from '#domain/bank/matching';
 import type { RejectionCode } from '#domain/rejections';
 import { commandRoutes } from './routes.js';
 

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { fundItself } from '#domain/attribution';
+import { fundItself } from '#domain/money-in/attribution';
 import { currency } from '#kernel/currency';
 import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
 import { activitySheets } from '#projections/activity-sheet';

@@ -4,7 +4,7 @@ import { type Branded, idPattern, isId } from '#kernel/ids';
 import { type Money, largestMinor, money, parseAmount, ratePattern, sum } from '#kernel/money';
 import { hundredthsOf } from '#kernel/percentage';
 import { type LocalDate, isLocalDate, isTimeZone } from '#kernel/time';
-import { periodPattern } from './closing.js';
+import { periodPattern } from './fund/closing.js';
 
 /**
  * The fields that commands are made of. Each checks its form and nothing else; what depends on the book's state is

@@ -10,7 +10,7 @@ import { bookKinds } from './book-kind.js';
 import { type Command, type CommandDefinition, type Decision, refusing } from './command.js';
 import { SealedText } from './fields.js';
 import { type FieldError, type Language, fieldErrors } from './field-errors.js';
-import { refuseUnfoundedMinute } from './minutes.js';
+import { refuseUnfoundedMinute } from './fund/minutes.js';
 import type { RejectionCode } from './rejections.js';
 
 /** A request as it comes to the edge, and what the edge adds: the clock, a salt, who asks. */

@@ -11,7 +11,7 @@ const elsewhere: Partial<Record<RejectionCode, string>> = {
 };
 
 const here = dirname(fileURLToPath(import.meta.url));
-const specs = readdirSync(here)
+const specs = readdirSync(here, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.spec.ts') && name !== 'rejections.spec.ts')
   .map((name) => readFileSync(join(here, name), 'utf8'));
 

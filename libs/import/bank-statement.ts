@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readCamt } from '#banking/camt';
 import { type ColumnMapping, readRows } from '#banking/rows';
 import { type BankStatement, StatementFault } from '#banking/statement';
-import { linesAnEvent } from '#domain/statement';
+import { linesAnEvent } from '#domain/bank/statement';
 import { currency } from '#kernel/currency';
 import { type MoneyJson, moneyJson, parseAmount } from '#kernel/money';
 import { SheetFault } from '#spreadsheet/cell';

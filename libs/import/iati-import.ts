@@ -1,7 +1,7 @@
 import { type Currency, isCurrency } from '#kernel/currency';
 import type { BookId } from '#kernel/ids';
 import type { FieldError } from '#domain/field-errors';
-import { historyId, organisationKey } from '#domain/history';
+import { historyId, organisationKey } from '#domain/history/history';
 import { rejectionText, type RejectionCode } from '#domain/rejections';
 import type { Outcome } from '#event-store/book-writer';
 import type { Chunks } from '#iati/decode';

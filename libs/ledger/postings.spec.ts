@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { formatAmount } from '#kernel/money';
 import { currency } from '#kernel/currency';
 import { facts } from '#domain/domain';
-import { reversible } from '#domain/reversal';
+import { reversible } from '#domain/reversal/reversal';
 import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });

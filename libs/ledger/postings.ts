@@ -1,5 +1,5 @@
 import type { DomainEvent } from '#domain/domain';
-import type { Reversed } from '#domain/reversed';
+import type { Reversed } from '#domain/reversal/reversed';
 import { minorOf } from '#kernel/money';
 import { kindOf } from './accounts.js';
 import { accountsPostings } from './postings/accounts.js';

@@ -11,9 +11,9 @@ import {
   type StageOutcome,
   amendedPlan,
   moves,
-} from '#domain/activity';
+} from '#domain/activities/activity';
 import type { Paper } from '#domain/command';
-import type { DocumentLinked } from '#domain/document';
+import type { DocumentLinked } from '#domain/activities/document';
 import type { Narratives } from '#domain/fields';
 import { type Db, Where } from './db.js';
 import { type BookEvent, contentOf, idOf, moneyOf } from './event.js';

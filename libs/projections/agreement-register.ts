@@ -1,6 +1,6 @@
 import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
-import type { AgreementData, AgreementEnded } from '#domain/agreement';
+import type { AgreementData, AgreementEnded } from '#domain/registry/agreement';
 import type { Narratives } from '#domain/fields';
 import type { KeptDocument } from '#domain/kept-document';
 import { type Db, Where } from './db.js';

@@ -1,6 +1,6 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { AllocationReduced, AllocationTransferred } from '#domain/allocation';
+import type { AllocationReduced, AllocationTransferred } from '#domain/grants/allocation';
 import type { Db } from './db.js';
 import { effectOf, idOf, moneyOf } from './event.js';
 import { listed, listedOne } from './listing.js';

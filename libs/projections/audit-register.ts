@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel/time';
-import type { Opinion } from '#domain/audit';
+import type { Opinion } from '#domain/accounts/audit';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { effectOf } from './event.js';

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel/time';
-import type { BodyEvent, Holder, MechanismContribution, Seat, bodyKinds, vacancyReasons } from '#domain/body';
+import type { BodyEvent, Holder, MechanismContribution, Seat, bodyKinds, vacancyReasons } from '#domain/fund/body';
 import type { Narratives } from '#domain/fields';
 import type { MoneyJson } from '#kernel/money';
 import { type Db, Where } from './db.js';

@@ -1,9 +1,9 @@
 import type { MoneyJson } from '#kernel/money';
 import { minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { CallEvent, CallTerms } from '#domain/call';
+import type { CallEvent, CallTerms } from '#domain/calls/call';
 import type { Narratives } from '#domain/fields';
-import type { Place, Tie } from '#domain/ranking';
+import type { Place, Tie } from '#domain/calls/ranking';
 import { type Db, Where } from './db.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';

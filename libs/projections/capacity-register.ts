@@ -2,7 +2,7 @@ import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
 import type { Narratives } from '#domain/fields';
 import type { KeptDocument } from '#domain/kept-document';
-import type { CapacityDeclared, PartnerKind } from '#domain/partner';
+import type { CapacityDeclared, PartnerKind } from '#domain/registry/partner';
 import { type Db, Where } from './db.js';
 import { idOf } from './event.js';
 import { folded } from './name-key.js';

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel/time';
-import type { ComplaintAnswered, ComplaintEvent } from '#domain/complaint';
+import type { ComplaintAnswered, ComplaintEvent } from '#domain/calls/complaint';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where, grouped } from './db.js';
 import { type BookEvent, idOf } from './event.js';

@@ -1,11 +1,11 @@
 import { currency } from '#kernel/currency';
 import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
-import { type Attributed, fundItself } from '#domain/attribution';
-import type { ContributionReceived, Gain, Loss } from '#domain/contribution-events';
-import type { PaymentLine } from '#domain/disbursement';
-import type { ExchangeDifference } from '#domain/exchange';
-import type { InterestReceived } from '#domain/interest';
-import type { ReturnedLine } from '#domain/refund';
+import { type Attributed, fundItself } from '#domain/money-in/attribution';
+import type { ContributionReceived, Gain, Loss } from '#domain/money-in/contribution-events';
+import type { PaymentLine } from '#domain/accounts/disbursement';
+import type { ExchangeDifference } from '#domain/bank/exchange';
+import type { InterestReceived } from '#domain/money-in/interest';
+import type { ReturnedLine } from '#domain/accounts/refund';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
-import type { KnownCondition } from '#domain/contribution';
-import type { DueInstalment } from '#domain/contribution-events';
+import type { KnownCondition } from '#domain/money-in/contribution';
+import type { DueInstalment } from '#domain/money-in/contribution-events';
 import type { LineKind } from './contribution-lines.js';
 import { type Db, Where } from './db.js';
 import { moneyOf } from './event.js';

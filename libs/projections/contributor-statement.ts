@@ -1,6 +1,6 @@
 import { unreachable } from '#kernel/unreachable';
-import type { DueInstalment } from '#domain/contribution-events';
-import type { KnownCondition } from '#domain/contribution';
+import type { DueInstalment } from '#domain/money-in/contribution-events';
+import type { KnownCondition } from '#domain/money-in/contribution';
 import { type Line, linesOf } from './contribution-lines.js';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 import { type RowOf, appended, count, date, document, flag, keyed, minor, moment, optional, text } from './table.js';

@@ -1,9 +1,15 @@
 import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import type { DisbursementBounced, DisbursementEvent, DisbursementPaid, OrderLine, PaymentLine } from '#domain/disbursement';
-import type { Rate } from '#domain/fund';
-import type { PaymentKind } from '#domain/grant-terms';
+import type {
+  DisbursementBounced,
+  DisbursementEvent,
+  DisbursementPaid,
+  OrderLine,
+  PaymentLine,
+} from '#domain/accounts/disbursement';
+import type { Rate } from '#domain/fund/fund';
+import type { PaymentKind } from '#domain/grants/grant-terms';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';

@@ -4,7 +4,7 @@ import { type MoneyJson, moneyJson } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import type { Paper } from '#domain/command';
 import type { DomainEvent } from '#domain/domain';
-import { type Reversed, undoneBy } from '#domain/reversed';
+import { type Reversed, undoneBy } from '#domain/reversal/reversed';
 import { type Posting, postingsOf } from '#ledger/postings';
 
 /** An event of the domain as the journal has it. */

@@ -12,8 +12,8 @@ import {
   acceptedTotal,
   expenditure,
   openOf,
-} from '#domain/expenditure';
-import type { Rate } from '#domain/fund';
+} from '#domain/accounts/expenditure';
+import type { Rate } from '#domain/fund/fund';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';

@@ -1,7 +1,7 @@
 import { minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import { type GrantAmended, type GrantClosed, type GrantSigned, amended, asClosed } from '#domain/grant';
-import { type Condition, clausesIn, closingCondition, conditionsIn } from '#domain/grant-terms';
+import { type GrantAmended, type GrantClosed, type GrantSigned, amended, asClosed } from '#domain/grants/grant';
+import { type Condition, clausesIn, closingCondition, conditionsIn } from '#domain/grants/grant-terms';
 import { type BookEvent, effectOf } from './event.js';
 
 /** What became of a grant since it was signed, with the data of its event. */

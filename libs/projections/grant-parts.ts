@@ -1,6 +1,6 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import type { CategoryLine } from '#domain/expenditure';
+import type { CategoryLine } from '#domain/accounts/expenditure';
 import { type Db, grouped } from './db.js';
 import { type BookEvent, effectOf, moneyOf } from './event.js';
 import { count, keyed, minor, text } from './table.js';

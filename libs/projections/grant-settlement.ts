@@ -1,7 +1,7 @@
 import type { MoneyJson } from '#kernel/money';
 import { greatest } from '#kernel/money';
-import { againstRule, finalGrant, forms, origins } from '#domain/cofinancing-rule';
-import type { Clauses } from '#domain/grant-terms';
+import { againstRule, finalGrant, forms, origins } from '#domain/grants/cofinancing-rule';
+import type { Clauses } from '#domain/grants/grant-terms';
 import { moneyOf } from './event.js';
 
 /** What a grant comes to by what has been accepted so far, as its closing would find it now. */

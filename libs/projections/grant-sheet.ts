@@ -1,8 +1,8 @@
 import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { FundingLine } from '#domain/funding-line';
-import type { GrantSigned } from '#domain/grant';
-import type { Clauses, Instalment } from '#domain/grant-terms';
+import type { FundingLine } from '#domain/grants/funding-line';
+import type { GrantSigned } from '#domain/grants/grant';
+import type { Clauses, Instalment } from '#domain/grants/grant-terms';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Instant, instant, instantOf, microsOf } from '#kernel/time';
-import type { Reversed } from '#domain/reversed';
+import type { Reversed } from '#domain/reversal/reversed';
 import type { ReadActivity, ReadTransaction } from '#iati/published';
 import { postingsOf } from '#ledger/postings';
 import { demoInMemory, exported, totalsOf } from '../../test/support/exported.js';

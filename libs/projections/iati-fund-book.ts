@@ -12,16 +12,16 @@ import {
   type StageAdded,
   type StageOutcome,
   amendedPlan,
-} from '#domain/activity';
-import type { CofinancingAgreed, CofinancingMore, Valuation } from '#domain/cofinancing';
-import type { DisbursementBounced, DisbursementPaid } from '#domain/disbursement';
-import type { DocumentLinked, PublicDocument } from '#domain/document';
-import type { ExpenditureAccepted, ExpenditureSubmitted } from '#domain/expenditure';
-import type { RefundReceived, RefundSetOff } from '#domain/refund';
-import type { FundEstablished } from '#domain/fund';
-import { type GrantAmended, type GrantClosed, type GrantSigned, amended } from '#domain/grant';
-import type { PaymentKind } from '#domain/grant-terms';
-import type { Reversed } from '#domain/reversed';
+} from '#domain/activities/activity';
+import type { CofinancingAgreed, CofinancingMore, Valuation } from '#domain/grants/cofinancing';
+import type { DisbursementBounced, DisbursementPaid } from '#domain/accounts/disbursement';
+import type { DocumentLinked, PublicDocument } from '#domain/activities/document';
+import type { ExpenditureAccepted, ExpenditureSubmitted } from '#domain/accounts/expenditure';
+import type { RefundReceived, RefundSetOff } from '#domain/accounts/refund';
+import type { FundEstablished } from '#domain/fund/fund';
+import { type GrantAmended, type GrantClosed, type GrantSigned, amended } from '#domain/grants/grant';
+import type { PaymentKind } from '#domain/grants/grant-terms';
+import type { Reversed } from '#domain/reversal/reversed';
 import type { TransactionType } from '#iati/codes';
 import type { BookEvent } from './event.js';
 import { type PublishedResult, amendResult, measureResult, publishedResult } from './iati-results.js';

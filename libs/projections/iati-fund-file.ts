@@ -1,8 +1,8 @@
 import { type Currency, currency } from '#kernel/currency';
 import { money, splitByWeight } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
-import { phases } from '#domain/activity';
-import type { FundEstablished } from '#domain/fund';
+import { phases } from '#domain/activities/activity';
+import type { FundEstablished } from '#domain/fund/fund';
 import {
   type ActivityDateType,
   type ActivityStatus,

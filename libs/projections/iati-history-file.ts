@@ -1,6 +1,6 @@
 import { currency, isCurrency } from '#kernel/currency';
 import { fromJson } from '#kernel/money';
-import type { HistoryActivity, HistoryTransaction } from '#domain/history';
+import type { HistoryActivity, HistoryTransaction } from '#domain/history/history';
 import * as codes from '#iati/codes';
 import type { IatiActivity, IatiTransaction, Narratives, ParticipatingOrg, Party } from '#iati/model';
 import type { BookEvent } from './event.js';

@@ -1,8 +1,8 @@
 import type { Instant } from '#kernel/time';
 import type { EventRecord } from '#kernel/record';
 import { streamId } from '#kernel/ids';
-import { isIatiAgency } from '#domain/identifiers';
-import type { PartnerData, PartnerKind, PartnerMerged } from '#domain/partner';
+import { isIatiAgency } from '#domain/registry/identifiers';
+import type { PartnerData, PartnerKind, PartnerMerged } from '#domain/registry/partner';
 import type { OrganisationType } from '#iati/codes';
 import type { Party } from '#iati/model';
 

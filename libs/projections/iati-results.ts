@@ -1,14 +1,14 @@
-import type { Location } from '#domain/activity';
-import type { DocumentCategory, DocumentLinked, PublicDocument } from '#domain/document';
+import type { Location } from '#domain/activities/activity';
+import type { DocumentCategory, DocumentLinked, PublicDocument } from '#domain/activities/document';
 import type { Narratives } from '#domain/fields';
-import type { Baseline, Figures, Indicator, Measure } from '#domain/indicator';
+import type { Baseline, Figures, Indicator, Measure } from '#domain/activities/indicator';
 import {
   type ResultAmended,
   type ResultDefined,
   type ResultMeasured,
   type ResultType,
   amendedIndicators,
-} from '#domain/result';
+} from '#domain/activities/result';
 import { type IndicatorMeasure, geographicVocabularies, indicatorVocabularies, isCode } from '#iati/codes';
 import type * as iati from '#iati/model';
 import { type Language, quote } from './iati-words.js';

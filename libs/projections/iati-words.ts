@@ -1,4 +1,4 @@
-import type { PartnerRole, Phase, StageOutcome } from '#domain/activity';
+import type { PartnerRole, Phase, StageOutcome } from '#domain/activities/activity';
 import { type Narratives as DomainNarratives, languages } from '#domain/fields';
 import type { Narrative } from '#iati/model';
 

@@ -1,7 +1,7 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { Rate } from '#domain/fund';
-import type { InKindKind, InKindTarget } from '#domain/in-kind';
+import type { Rate } from '#domain/fund/fund';
+import type { InKindKind, InKindTarget } from '#domain/money-in/in-kind';
 import { type Db, Where } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';

@@ -1,8 +1,8 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import type { Narratives } from '#domain/fields';
-import type { IncomeEarned } from '#domain/project-income';
-import type { RevolvingMoved } from '#domain/revolving-fund';
+import type { IncomeEarned } from '#domain/grants/project-income';
+import type { RevolvingMoved } from '#domain/grants/revolving-fund';
 import type { Db } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Filters, listed, listedOne } from './listing.js';

@@ -14,7 +14,7 @@ import {
   foreignPublicSources,
   publicSources,
   sameOrganisation,
-} from '#domain/partner';
+} from '#domain/registry/partner';
 import type { BookEvent } from './event.js';
 import { idOf } from './event.js';
 import { folded, nameKey } from './name-key.js';

@@ -1,7 +1,7 @@
 import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
 import type { KeptDocument } from '#domain/kept-document';
-import type { DueDiligenceRecorded, PartnerKind } from '#domain/partner';
+import type { DueDiligenceRecorded, PartnerKind } from '#domain/registry/partner';
 import { type Agreement, agreements } from './agreement-register.js';
 import { type Capacity, type CapacityQuery, capacities, capacityConditions } from './capacity-register.js';
 import { textsOf } from './content.js';

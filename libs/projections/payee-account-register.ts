@@ -1,7 +1,7 @@
 import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
 import type { KeptDocument } from '#domain/kept-document';
-import type { AccountRevoked, PayeeAccount as AccountState } from '#domain/payee-account';
+import type { AccountRevoked, PayeeAccount as AccountState } from '#domain/registry/payee-account';
 import { textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { idOf } from './event.js';

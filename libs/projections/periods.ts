@@ -1,6 +1,6 @@
 import type { LocalDate } from '#kernel/time';
-import { periodOf } from '#domain/closing';
-import type { OpenItems, RevaluedLine } from '#domain/period';
+import { periodOf } from '#domain/fund/closing';
+import type { OpenItems, RevaluedLine } from '#domain/fund/period';
 import type { Db } from './db.js';
 import type { BookEvent } from './event.js';
 import { type RowOf, count, date, document, instantText, keyed, moment, optional, text } from './table.js';

@@ -10,9 +10,9 @@ import type {
   ProposalStatus,
   ProposalTerms,
   Recommendation,
-} from '#domain/proposal';
-import type { Standing } from '#domain/ranking';
-import type { Score } from '#domain/score';
+} from '#domain/calls/proposal';
+import type { Standing } from '#domain/calls/ranking';
+import type { Score } from '#domain/calls/score';
 import { type ComplaintSummary, complaintsOf } from './complaints.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';

@@ -1,6 +1,6 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import { outstandingOn } from '#domain/sub-grant';
+import { outstandingOn } from '#domain/grants/sub-grant';
 import type { Db } from './db.js';
 import { effectOf, idOf, moneyOf } from './event.js';
 import { type Filters, listed, listedOne } from './listing.js';

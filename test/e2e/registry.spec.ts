@@ -105,7 +105,7 @@ describe('due diligence and suspension', () => {
     };
     expect(await refused('/funds/water/grants', grant)).toMatchObject({ status: 409, type: 'due-diligence-missing' });
     const inSpanish = await refused('/funds/water/grants', grant, people.manager, { 'accept-language': 'es' });
-    expect(inSpanish.detail).toBe('El fondo firma solo tras la debida diligencia, y no consta ninguna de csa.');
+    expect(inSpanish.detail).toBe('El fondo solo firma y paga tras la debida diligencia, y no consta ninguna de csa.');
     const found = { outcome: 'passed', risk: 'high', until: '2099-12-31', findings: 'Caja sin arqueo.' };
     await post('/partners/csa/due-diligence', found);
     await post('/funds/water/grants', grant);

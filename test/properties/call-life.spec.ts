@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { CallState } from '#domain/call';
-import type { ProposalState } from '#domain/proposal';
+import type { CallState } from '#domain/calls/call';
+import type { ProposalState } from '#domain/calls/proposal';
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import { instant } from '#kernel/time';

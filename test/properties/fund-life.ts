@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Policy } from '#domain/fund-rules';
-import type { RevolvingFundState } from '#domain/revolving-fund';
+import type { Policy } from '#domain/fund/fund-rules';
+import type { RevolvingFundState } from '#domain/grants/revolving-fund';
 import { registryBook } from '#kernel/ids';
 import { instantOf, microsOf } from '#kernel/time';
 import {

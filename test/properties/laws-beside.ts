@@ -1,9 +1,9 @@
-import { bankMovementsOf } from '#domain/bank-movements';
-import type { GrantState } from '#domain/grant';
-import type { ReconciliationState, StatementState } from '#domain/reconciliation';
-import type { RevolvingFundState } from '#domain/revolving-fund';
-import type { SubGrantState } from '#domain/sub-grant';
-import type { BankLineState } from '#domain/unmatched';
+import { bankMovementsOf } from '#domain/bank/bank-movements';
+import type { GrantState } from '#domain/grants/grant';
+import type { ReconciliationState, StatementState } from '#domain/bank/reconciliation';
+import type { RevolvingFundState } from '#domain/grants/revolving-fund';
+import type { SubGrantState } from '#domain/grants/sub-grant';
+import type { BankLineState } from '#domain/bank/unmatched';
 import { streamId, streamKind } from '#kernel/ids';
 import { greatest, least, minorOf, sum } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';

@@ -1,4 +1,4 @@
-import type { Policy } from '#domain/fund-rules';
+import type { Policy } from '#domain/fund/fund-rules';
 import { type MoneyJson, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import { type LocalDate, dateIn } from '#kernel/time';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { streamId } from '#kernel/ids';
-import { registrationText } from '#domain/registration';
-import type { KnownPartner, PartnerState } from '#domain/partner';
-import type { PayeeAccounts } from '#domain/payee-account';
+import { registrationText } from '#domain/registry/registration';
+import type { KnownPartner, PartnerState } from '#domain/registry/partner';
+import type { PayeeAccounts } from '#domain/registry/payee-account';
 import { capacityTable } from '#projections/capacity-register';
 import { eventOf } from '#projections/event';
 import { groupsFor, viewGroups } from '#projections/groups';

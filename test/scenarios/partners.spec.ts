@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals';
 import { instant } from '#kernel/time';
-import { partnerKinds } from '#domain/partner';
+import { partnerKinds } from '#domain/registry/partner';
 import type { Asked } from '../support/memory-book.js';
 import {
   type Step,

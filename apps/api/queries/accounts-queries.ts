@@ -1,6 +1,6 @@
 import { advanceAgeing } from '#projections/advance-ageing';
 import { auditCertificates } from '#projections/audit-register';
-import { reportStatuses } from '#domain/expenditure';
+import { reportStatuses } from '#domain/accounts/expenditure';
 import { reasonOf } from '#projections/disbursement-register';
 import { expenditureReport, expenditureReports } from '#projections/expenditure-register';
 import { cuts, paymentTimes } from '#projections/payment-times';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { opinions } from '#domain/audit';
-import { findingReasons, reportStatuses } from '#domain/expenditure';
+import { opinions } from '#domain/accounts/audit';
+import { findingReasons, reportStatuses } from '#domain/accounts/expenditure';
 import { cuts } from '#projections/payment-times';
 import { refundGrounds } from '#projections/refund-register';
 import { money } from './answers.js';

@@ -1,6 +1,13 @@
 import { z } from 'zod';
-import { exchangeSides, partnerInputs, partnerRoles, phases, relationshipKinds, stageOutcomes } from '#domain/activity';
-import { documentCategories } from '#domain/document';
+import {
+  exchangeSides,
+  partnerInputs,
+  partnerRoles,
+  phases,
+  relationshipKinds,
+  stageOutcomes,
+} from '#domain/activities/activity';
+import { documentCategories } from '#domain/activities/document';
 import { cofinancing, date, grantSummary, hash, id, money, narratives, position, shares } from './answers.js';
 
 /** A document that is published somewhere. */

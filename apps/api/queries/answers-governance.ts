@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { partnerRoles } from '#domain/activity';
-import { bodyKinds, vacancyReasons } from '#domain/body';
-import { partnerKinds } from '#domain/partner';
-import { directGrounds, recommendations } from '#domain/proposal';
-import { standings, tieBreaks } from '#domain/ranking';
+import { partnerRoles } from '#domain/activities/activity';
+import { bodyKinds, vacancyReasons } from '#domain/fund/body';
+import { partnerKinds } from '#domain/registry/partner';
+import { directGrounds, recommendations } from '#domain/calls/proposal';
+import { standings, tieBreaks } from '#domain/calls/ranking';
 import { date, hash, id, money, narratives, policyAnswer, position, stream } from './answers.js';
 
 const holder = z.union([z.strictObject({ person: id }), z.strictObject({ partner: id })]);

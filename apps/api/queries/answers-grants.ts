@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { incomeSources, incomeUses } from '#domain/project-income';
-import { assetConditions } from '#domain/asset';
+import { incomeSources, incomeUses } from '#domain/grants/project-income';
+import { assetConditions } from '#domain/grants/asset';
 import { assetStatuses } from '#projections/asset-register';
 import { subGrantStatuses } from '#projections/sub-grant-register';
 import { waiverStatuses } from '#projections/waiver-register';

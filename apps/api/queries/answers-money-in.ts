@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { notNewGrounds } from '#domain/contribution-events';
-import { inKindKinds, inKindTargets } from '#domain/in-kind';
+import { notNewGrounds } from '#domain/money-in/contribution-events';
+import { inKindKinds, inKindTargets } from '#domain/money-in/in-kind';
 import { date, id, money, position } from './answers.js';
 
 const totals = z.strictObject({

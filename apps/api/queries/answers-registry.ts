@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agreementEndings, agreementKinds } from '#domain/agreement';
+import { agreementEndings, agreementKinds } from '#domain/registry/agreement';
 import {
   capacityKinds,
   incomeSources,
@@ -8,8 +8,8 @@ import {
   suspensionEffects,
   suspensionReasons,
   verificationGrounds,
-} from '#domain/partner';
-import { revocationReasons } from '#domain/payee-account';
+} from '#domain/registry/partner';
+import { revocationReasons } from '#domain/registry/payee-account';
 import { date, hash, id, money, narratives, position } from './answers.js';
 
 /* The forms of answers about the registry; see answers.ts. */

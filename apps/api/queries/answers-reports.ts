@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forms, origins } from '#domain/cofinancing-rule';
+import { forms, origins } from '#domain/grants/cofinancing-rule';
 import { concentrations } from '#projections/reports/concentration';
 import { flowKinds } from '#projections/flows';
 import { pipelineStages } from '#projections/reports/pipeline';

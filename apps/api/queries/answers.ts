@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { origins } from '#domain/cofinancing-rule';
-import { paymentKinds, rateRules } from '#domain/grant-terms';
-import { incomeUses } from '#domain/project-income';
+import { origins } from '#domain/grants/cofinancing-rule';
+import { paymentKinds, rateRules } from '#domain/grants/grant-terms';
+import { incomeUses } from '#domain/grants/project-income';
 import { accountKinds } from '#ledger/accounts';
 import { disbursementStatuses } from '#projections/disbursement-register';
-import { notNewGrounds } from '#domain/contribution-events';
+import { notNewGrounds } from '#domain/money-in/contribution-events';
 import { lineKinds } from '#projections/contribution-lines';
 import { grantStatuses } from '#projections/grant-sheet';
 

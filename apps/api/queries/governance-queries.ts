@@ -1,4 +1,4 @@
-import { bodyKinds } from '#domain/body';
+import { bodyKinds } from '#domain/fund/body';
 import type { Role } from '#domain/command';
 import { bodies, body, decisions } from '#projections/bodies';
 import { callSheet, callSheets } from '#projections/calls';

@@ -1,4 +1,4 @@
-import { incomeUses } from '#domain/project-income';
+import { incomeUses } from '#domain/grants/project-income';
 import { allocation, allocations } from '#projections/allocation-register';
 import { asset, assetStatuses, assets } from '#projections/asset-register';
 import { projectIncomes, revolvingFund, revolvingFunds } from '#projections/income-register';

@@ -1,4 +1,4 @@
-import { inKindKinds, inKindTargets } from '#domain/in-kind';
+import { inKindKinds, inKindTargets } from '#domain/money-in/in-kind';
 import { contributorSummary, receivables } from '#projections/contributor-summary';
 import { inKindList } from '#projections/in-kind';
 import * as answers from './answers-money-in.js';

@@ -1,6 +1,6 @@
-import { agreementKinds } from '#domain/agreement';
+import { agreementKinds } from '#domain/registry/agreement';
 import type { Role } from '#domain/command';
-import { capacityKinds, partnerKinds } from '#domain/partner';
+import { capacityKinds, partnerKinds } from '#domain/registry/partner';
 import { registryBook } from '#kernel/ids';
 import { type LocalDate, localDate } from '#kernel/time';
 import { agreement, agreements } from '#projections/agreement-register';

@@ -1,4 +1,4 @@
-import { forms, origins } from '#domain/cofinancing-rule';
+import { forms, origins } from '#domain/grants/cofinancing-rule';
 import { flowKinds } from '#projections/flows';
 import { cashForecast } from '#projections/reports/cash-forecast';
 import { cofinancingReport } from '#projections/reports/cofinancing';

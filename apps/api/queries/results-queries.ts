@@ -1,8 +1,8 @@
-import { partnerRoles, phases } from '#domain/activity';
-import { evaluationKinds, evaluationOutcomes } from '#domain/evaluation';
-import { partnerKinds } from '#domain/partner';
-import { resultTypes } from '#domain/result';
-import { subjectKinds } from '#domain/subject';
+import { partnerRoles, phases } from '#domain/activities/activity';
+import { evaluationKinds, evaluationOutcomes } from '#domain/activities/evaluation';
+import { partnerKinds } from '#domain/registry/partner';
+import { resultTypes } from '#domain/activities/result';
+import { subjectKinds } from '#domain/activities/subject';
 import { activitySheet } from '#projections/activity-sheet';
 import { commentStatuses, commentsToModerate, publishedComments } from '#projections/learning/comments';
 import { evaluationSheet, evaluationSheets, evaluationsOfActivity, lessons } from '#projections/learning/evaluation-register';

@@ -1,6 +1,6 @@
-import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/disbursement';
-import type { ExpenditureAccepted } from '#domain/expenditure';
-import type { ReturnedLine } from '#domain/refund';
+import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/accounts/disbursement';
+import type { ExpenditureAccepted } from '#domain/accounts/expenditure';
+import type { ReturnedLine } from '#domain/accounts/refund';
 import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** Disbursements, expenditure and refunds. */

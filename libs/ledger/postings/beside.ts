@@ -1,4 +1,4 @@
-import type { SubGrantMoved } from '#domain/sub-grant';
+import type { SubGrantMoved } from '#domain/grants/sub-grant';
 import { credit, debit, memo, nothing, opposite, type Posting, type PostingsOf } from './posting.js';
 
 /** What stands beside the fund's own books: sub-grants, project income, revolving funds, assets. */

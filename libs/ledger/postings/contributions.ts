@@ -7,7 +7,7 @@ import type {
   ContributionReturned,
   Gain,
   Loss,
-} from '#domain/contribution-events';
+} from '#domain/money-in/contribution-events';
 import {
   type Posting,
   type PostingsOf,

@@ -1,9 +1,9 @@
 import { currency } from '#kernel/currency';
 import { type MoneyJson, minorOf, moneyJson } from '#kernel/money';
-import type { CofinancingTerms } from '#domain/cofinancing';
-import type { AllocationReduced } from '#domain/allocation';
-import type { Attributed } from '#domain/attribution';
-import type { ChangedLine, FundingLine } from '#domain/funding-line';
+import type { CofinancingTerms } from '#domain/grants/cofinancing';
+import type { AllocationReduced } from '#domain/grants/allocation';
+import type { Attributed } from '#domain/money-in/attribution';
+import type { ChangedLine, FundingLine } from '#domain/grants/funding-line';
 import { credit, debit, memo, nothing, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** Allocations, grants and co-financing. */

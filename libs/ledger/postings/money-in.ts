@@ -1,6 +1,6 @@
-import type { GrantBrought, OpeningRecorded } from '#domain/opening';
-import type { InterestReceived } from '#domain/interest';
-import type { InKindValued } from '#domain/in-kind';
+import type { GrantBrought, OpeningRecorded } from '#domain/money-in/opening';
+import type { InterestReceived } from '#domain/money-in/interest';
+import type { InKindValued } from '#domain/money-in/in-kind';
 import { type Posting, type PostingsOf, credit, debit, foreignFor, memo, nobody, nothing, rest } from './posting.js';
 
 /** Interest, what is given in kind, and the balances with which a fund moves here. */

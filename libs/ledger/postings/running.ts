@@ -1,12 +1,12 @@
-import type { Attributed } from '#domain/attribution';
-import type { BankChargeRecorded } from '#domain/bank-charge';
-import type { CashConverted } from '#domain/cash';
-import type { CostPaid, Released } from '#domain/cost';
-import type { ExchangeDifference } from '#domain/exchange';
-import type { FeeCharged } from '#domain/fee';
-import type { Freed } from '#domain/own-money';
-import type { RevaluedLine } from '#domain/period';
-import type { BankExplained, BankUnmatched } from '#domain/unmatched';
+import type { Attributed } from '#domain/money-in/attribution';
+import type { BankChargeRecorded } from '#domain/bank/bank-charge';
+import type { CashConverted } from '#domain/bank/cash';
+import type { CostPaid, Released } from '#domain/bank/cost';
+import type { ExchangeDifference } from '#domain/bank/exchange';
+import type { FeeCharged } from '#domain/bank/fee';
+import type { Freed } from '#domain/bank/own-money';
+import type { RevaluedLine } from '#domain/fund/period';
+import type { BankExplained, BankUnmatched } from '#domain/bank/unmatched';
 import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** The fund's own running: its costs and fee, and what moves on its bank accounts beside what it receives and grants. */

@@ -1,6 +1,6 @@
 import type { LocalDate } from '#kernel/time';
-import type { CommentEvent, CommentPosted, HidingGround } from '#domain/comment';
-import type { SaidText, Subject } from '#domain/subject';
+import type { CommentEvent, CommentPosted, HidingGround } from '#domain/activities/comment';
+import type { SaidText, Subject } from '#domain/activities/subject';
 import type { KeptText } from '../content.js';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, idOf } from '../event.js';

@@ -7,9 +7,9 @@ import type {
   EvaluationRecorded,
   EvaluationWithdrawn,
   ManagementResponse,
-} from '#domain/evaluation';
+} from '#domain/activities/evaluation';
 import type { Narratives } from '#domain/fields';
-import type { Subject, SubjectKind } from '#domain/subject';
+import type { Subject, SubjectKind } from '#domain/activities/subject';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '../page.js';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '#kernel/time';
 import type { Paper } from '#domain/command';
-import type { PublicDocument } from '#domain/document';
+import type { PublicDocument } from '#domain/activities/document';
 import type { Narratives } from '#domain/fields';
 import type {
   FindingAnswered,
@@ -9,8 +9,8 @@ import type {
   ReviewFinding,
   ReviewMandated,
   Severity,
-} from '#domain/peer-review';
-import type { Experts, Subject } from '#domain/subject';
+} from '#domain/activities/peer-review';
+import type { Experts, Subject } from '#domain/activities/subject';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '../page.js';

@@ -1,4 +1,4 @@
-import type { SaidText } from '#domain/subject';
+import type { SaidText } from '#domain/activities/subject';
 import { type KeptText, textsOf } from '../content.js';
 import type { Db } from '../db.js';
 import type { Narratives } from '#domain/fields';

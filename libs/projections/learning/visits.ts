@@ -1,8 +1,8 @@
 import type { LocalDate } from '#kernel/time';
 import type { Paper } from '#domain/command';
 import type { Narratives } from '#domain/fields';
-import type { Severity } from '#domain/peer-review';
-import type { Experts } from '#domain/subject';
+import type { Severity } from '#domain/activities/peer-review';
+import type { Experts } from '#domain/activities/subject';
 import type {
   VisitEvent,
   VisitFinding,
@@ -10,7 +10,7 @@ import type {
   VisitFollowedUp,
   VisitPurpose,
   VisitRecommendation,
-} from '#domain/visit';
+} from '#domain/activities/visit';
 import type { KeptText } from '../content.js';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';

@@ -1,7 +1,7 @@
 import { type Currency, currency } from '#kernel/currency';
 import { type MoneyJson, divideHalfEven, greatest, least, minorOf, moneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { Instalment } from '#domain/grant-terms';
+import type { Instalment } from '#domain/grants/grant-terms';
 import { type Contribution, contributions } from '../contributions.js';
 import { receivableOf } from '../contributor-summary.js';
 import type { Db } from '../db.js';

@@ -1,5 +1,5 @@
 import type { MoneyJson } from '#kernel/money';
-import type { Form, Origin } from '#domain/cofinancing-rule';
+import type { Form, Origin } from '#domain/grants/cofinancing-rule';
 import { type Db, Where, grouped } from '../db.js';
 import { moneyOf } from '../event.js';
 import { positionOf } from '../progress.js';

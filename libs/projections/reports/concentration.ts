@@ -1,6 +1,6 @@
 import { type MoneyJson, divideHalfEven } from '#kernel/money';
 import { exceedsShare, percentageOf } from '#kernel/percentage';
-import type { Policy } from '#domain/fund-rules';
+import type { Policy } from '#domain/fund/fund-rules';
 import type { Db } from '../db.js';
 import { moneyOf } from '../event.js';
 import type { FlowKind } from '../flows.js';

@@ -1,5 +1,5 @@
 import { registryBook } from '#kernel/ids';
-import type { Classification } from '#domain/activity';
+import type { Classification } from '#domain/activities/activity';
 import { type Db, Where } from '../db.js';
 import type { FlowKind } from '../flows.js';
 import { type Moment, within } from '../moment.js';

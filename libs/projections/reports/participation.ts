@@ -1,8 +1,8 @@
 import { registryBook } from '#kernel/ids';
 import { percentageOf } from '#kernel/percentage';
 import type { LocalDate } from '#kernel/time';
-import { type PartnerRole, type Phase, partnerRoles, phases } from '#domain/activity';
-import { type PartnerKind, civilSociety } from '#domain/partner';
+import { type PartnerRole, type Phase, partnerRoles, phases } from '#domain/activities/activity';
+import { type PartnerKind, civilSociety } from '#domain/registry/partner';
 import type { Participation } from '../activity-sheet.js';
 import { type Db, Where } from '../db.js';
 

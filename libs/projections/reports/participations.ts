@@ -1,7 +1,7 @@
 import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
-import type { PartnerRole, Phase } from '#domain/activity';
-import type { PartnerKind } from '#domain/partner';
+import type { PartnerRole, Phase } from '#domain/activities/activity';
+import type { PartnerKind } from '#domain/registry/partner';
 import { type Db, Where } from '../db.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from '../page.js';
 

@@ -1,5 +1,5 @@
-import type { FundState } from '#domain/fund';
-import type { InterestState } from '#domain/interest';
+import type { FundState } from '#domain/fund/fund';
+import type { InterestState } from '#domain/money-in/interest';
 import { dayAfter } from '#kernel/time';
 import { ecb, fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';

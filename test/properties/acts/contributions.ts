@@ -1,4 +1,4 @@
-import { type ContributionState, openConditions } from '#domain/contribution';
+import { type ContributionState, openConditions } from '#domain/money-in/contribution';
 import { minorOf, sum } from '#kernel/money';
 import { ecb, fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';

@@ -1,4 +1,4 @@
-import type { GrantState } from '#domain/grant';
+import type { GrantState } from '#domain/grants/grant';
 import { minorOf } from '#kernel/money';
 import { fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';

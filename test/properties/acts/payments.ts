@@ -1,5 +1,5 @@
-import type { Disallowance, ExpenditureState } from '#domain/expenditure';
-import type { RefundState } from '#domain/refund';
+import type { Disallowance, ExpenditureState } from '#domain/accounts/expenditure';
+import type { RefundState } from '#domain/accounts/refund';
 import { fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';
 import { type Body, type Chance, type Make, among, dollars, grantsWith, idOf, ids, secret, statusOf } from './act.js';

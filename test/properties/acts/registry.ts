@@ -1,4 +1,4 @@
-import type { PayeeAccounts } from '#domain/payee-account';
+import type { PayeeAccounts } from '#domain/registry/payee-account';
 import { registryBook } from '#kernel/ids';
 import { type Chance, type Make, among, dollars, secret } from './act.js';
 

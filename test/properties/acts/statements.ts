@@ -1,5 +1,5 @@
-import { bankMovementsOf } from '#domain/bank-movements';
-import { type ReconciliationState, type StatementState, lineKey, matchedOf } from '#domain/reconciliation';
+import { bankMovementsOf } from '#domain/bank/bank-movements';
+import { type ReconciliationState, type StatementState, lineKey, matchedOf } from '#domain/bank/reconciliation';
 import { minorOf } from '#kernel/money';
 import { dayAfter } from '#kernel/time';
 import { fundId } from '../../support/given.js';

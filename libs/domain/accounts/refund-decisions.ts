@@ -1,0 +1,288 @@
+import { z } from 'zod';
+import type { Reader } from '#kernel/decider';
+import { type Money, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { refuseOutstanding } from './advance-rules.js';
+import { type Attributed, attributed, coverParts } from '../money-in/attribution.js';
+import { defineCommand, paperOf } from '../command.js';
+import { expenditure } from './expenditure.js';
+import * as field from '../fields.js';
+import { type OpenFund, bankAccountFor, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
+import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
+import { type GrantSigned, actOf, grant, grantFor, termsOf } from '../grants/grant.js';
+import { attributedLine, orderLines, refuseBeyondLine } from './payment-lines.js';
+import {
+  type RefundDue,
+  type RefundReceived,
+  type RefundSetOff,
+  type RefundWrittenOff,
+  type ReturnedLine,
+  refund,
+} from './refund.js';
+import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
+import { refuse } from '../rejections.js';
+import { frees } from '../reversal/shifting.js';
+import { event, existing, refuseTaken, stateOf } from '../stream.js';
+
+const owing = {
+  refundId: field.id.describe('The claim that it is about, or the report whose accepted costs were disallowed.'),
+  grantId: field.id.optional().describe('Needed where neither a claim nor a report has this id.'),
+  amount: field.amount,
+};
+
+export const refundCommands = [
+  defineCommand({
+    type: 'refund.claim',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: {
+      refundId: field.id,
+      grantId: field.id,
+      amount: field.amount,
+      ground: z.enum(['unspent', 'disallowed']).default('unspent'),
+    },
+    creates: 'refundId',
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      refuseTaken(reader, refund, body.refundId);
+      refuseTaken(reader, expenditure, body.refundId);
+      const terms = grantFor(reader, body.grantId, 'account');
+      const requested = inHome(open, body.amount, 'grant', body.grantId);
+      const advance = greatest(0n, reader.balances.of(`advance:${body.grantId}`, open.home));
+      if (requested > advance) {
+        refuse('refund-exceeds-advance', {
+          grant: body.grantId,
+          currency: open.home,
+          requested: homeText(open, requested),
+          advance: homeText(open, advance),
+          missing: homeText(open, requested - advance),
+        });
+      }
+      const data: RefundDue = {
+        grant: body.grantId,
+        activity: terms.activity,
+        payee: terms.payee,
+        amount: homeJson(open, requested),
+        ground: body.ground,
+        ...paperOf(command),
+      };
+      return { events: [event(refund, body.refundId, 'refund.due', data)], valueDate: valueDateOf(command, open) };
+    },
+  }),
+
+  defineCommand({
+    type: 'refund.receive',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: { ...owing, bankAccount: field.id, bankReference: field.line(100).optional(), interest: interestWithRefund },
+    creates: 'refundId',
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      const grantId = grantOwing(reader, body);
+      const terms = termsOf(reader, grantId);
+      const amount = inHome(open, body.amount, 'grant', grantId);
+      bankAccountFor(open, body.bankAccount, body.amount);
+      const settles = least(amount, reader.balances.of(`recoverable:${grantId}`, open.home));
+      const clears = least(amount - settles, reader.balances.of(`advance:${grantId}`, open.home));
+      const data: RefundReceived = {
+        grant: grantId,
+        activity: terms.activity,
+        payee: terms.payee,
+        amount: homeJson(open, amount),
+        bankAccount: body.bankAccount,
+        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        settles: homeJson(open, settles),
+        ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
+        toPayable: homeJson(open, amount - settles - clears),
+        lines: comesBack(open, reader, grantId, terms, amount),
+        ...paperOf(command),
+      };
+      const earned = body.interest
+        ? interestOnAdvance(open, reader, { ...body.interest, refund: body.refundId, paper: paperOf(command) }, terms, data)
+        : [];
+      return {
+        events: [event(refund, body.refundId, 'refund.received', data), ...earned],
+        valueDate: valueDateOf(command, open),
+      };
+    },
+  }),
+
+  defineCommand({
+    type: 'refund.set-off',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: {
+      ...owing,
+      against: field.id.describe('The grant that pays, of the same payee; the same one for what it owes itself.'),
+      use: z.enum(['payable', 'advance']).default('payable').describe('What it pays: accepted expenditure, or an advance.'),
+    },
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      const grantId = grantOwing(reader, body);
+      const terms = termsOf(reader, grantId);
+      const amount = recoverableOf(open, reader, grantId, body.amount);
+      const valueDate = valueDateOf(command, open);
+      const other = grantFor(reader, body.against, actOf(body.use === 'payable' ? 'balance' : 'advance', 'pay'));
+      if (other.payee !== terms.payee) {
+        refuse('payees-differ', { grant: grantId, payee: terms.payee, other: body.against, otherPayee: other.payee });
+      }
+      if (body.use === 'payable') refuseBeyondPayable(open, reader, body.against, amount);
+      else refuseOutstanding(open, reader, body.against, other, valueDate);
+      const itself = body.against === grantId;
+      if (itself && body.use === 'advance') refuse('set-off-against-itself', { grant: grantId });
+      if (body.use === 'advance') refuseBeforeOwed(open, reader, body.against);
+      const data: RefundSetOff = {
+        grant: grantId,
+        activity: terms.activity,
+        payee: terms.payee,
+        amount: homeJson(open, amount),
+        against: { grant: body.against, activity: other.activity, use: body.use },
+        // Under the same grant what comes back is paid out again: nothing moves but what is owed on both sides.
+        lines: itself ? [] : comesBack(open, reader, grantId, terms, amount),
+        pays: itself ? [] : paidBySetOff(open, reader, body.against, other, amount),
+        ...paperOf(command),
+      };
+      return { events: [event(refund, body.refundId, 'refund.set-off', data)], valueDate };
+    },
+  }),
+
+  defineCommand({
+    type: 'refund.write-off',
+    book: 'fund',
+    roles: ['approver'],
+    shape: { ...owing, reason: field.sealed(4000).optional() },
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      const grantId = grantOwing(reader, body);
+      const state = stateOf(reader, refund, body.refundId);
+      if (state.status !== 'absent' && state.claimedBy === command.actor) {
+        refuse('approver-is-requester', { actor: command.actor, refund: body.refundId });
+      }
+      const terms = termsOf(reader, grantId);
+      const amount = recoverableOf(open, reader, grantId, body.amount);
+      const data: RefundWrittenOff = {
+        grant: grantId,
+        activity: terms.activity,
+        payee: terms.payee,
+        amount: homeJson(open, amount),
+        ...(body.reason === undefined ? {} : { reasonHash: body.reason }),
+        ...paperOf(command),
+      };
+      return { events: [event(refund, body.refundId, 'refund.written-off', data)], valueDate: valueDateOf(command, open) };
+    },
+  }),
+];
+
+/** The grant under which a refund is owed: that of its claim or of the report that it is about, or the one that is named. */
+function grantOwing(reader: Reader, body: { readonly refundId: string; readonly grantId?: string | undefined }): string {
+  const state = stateOf(reader, refund, body.refundId);
+  const report = stateOf(reader, expenditure, body.refundId);
+  const reported = report.status === 'absent' ? body.grantId : report.report.grant;
+  const grantId = state.status === 'absent' ? reported : state.grant;
+  if (grantId === undefined) return refuse('not-found', { thing: refund.thing, id: body.refundId });
+  if (body.grantId !== undefined && body.grantId !== grantId) {
+    refuse('terms-differ', {
+      thing: refund.thing,
+      id: body.refundId,
+      member: 'grant',
+      expected: grantId,
+      given: body.grantId,
+    });
+  }
+  return grantId;
+}
+
+/** An amount of what is due under a grant; refuses more than there is. */
+function recoverableOf(open: OpenFund, reader: Reader, grantId: string, asked: Money): bigint {
+  const requested = inHome(open, asked, 'grant', grantId);
+  const recoverable = reader.balances.of(`recoverable:${grantId}`, open.home);
+  if (requested > recoverable) {
+    refuse('refund-exceeds-due', {
+      grant: grantId,
+      currency: open.home,
+      requested: homeText(open, requested),
+      due: homeText(open, recoverable),
+      missing: homeText(open, requested - recoverable),
+    });
+  }
+  return requested;
+}
+
+function refuseBeyondPayable(open: OpenFund, reader: Reader, grantId: string, requested: bigint): void {
+  const payable = reader.balances.of(`payable:${grantId}`, open.home);
+  if (requested > payable) {
+    refuse('nothing-payable', {
+      grant: grantId,
+      kind: 'balance',
+      currency: open.home,
+      requested: homeText(open, requested),
+      payable: homeText(open, payable),
+    });
+  }
+}
+
+/** What a grant owes is paid before anything is advanced under it: else too little might be committed to pay it. */
+function refuseBeforeOwed(open: OpenFund, reader: Reader, grantId: string): void {
+  const payable = reader.balances.of(`payable:${grantId}`, open.home);
+  if (payable > 0n) {
+    refuse('owed-before-advance', { grant: grantId, currency: open.home, payable: homeText(open, payable) });
+  }
+}
+
+/** What of an amount goes back to the lines of a grant, in the proportion of what they have paid: never more than they have. */
+function comesBack(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, amount: bigint): ReturnedLine[] {
+  const closed = existing(reader, grant, grantId).status === 'closed';
+  const disbursed = terms.lines.map((line) => ({ id: line.earmark, weight: disbursedOn(open, reader, grantId, line) }));
+  const returned = least(amount, sum(disbursed.map((each) => each.weight)));
+  return [...splitByWeight(returned, disbursed)]
+    .filter(([, part]) => part > 0n)
+    .map(([earmark, part]) => {
+      const line = attributedLine(open, reader, grantId, terms, { earmark, amount: homeJson(open, part) }, -1n);
+      const funding = terms.lines.find((each) => each.earmark === earmark)!;
+      return closed ? { ...line, freed: freedBy(open, reader, grantId, funding, part) } : line;
+    });
+}
+
+/** What a late refund sets free: under its earmark it makes good first what is missing there. */
+function freedBy(
+  open: OpenFund,
+  reader: Reader,
+  grantId: string,
+  line: FundingLine,
+  amount: bigint,
+): NonNullable<ReturnedLine['freed']> {
+  const { earmark } = line;
+  const [before, signed] = [disbursedOn(open, reader, grantId, line), minorOf(line.amount)];
+  const covered = attributed(open, paidBetween(line, least(before - amount, signed), least(before, signed)));
+  const purse = (account: string): bigint => greatest(0n, reader.balances.of(account, open.home));
+  const clearing = frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, covered));
+  const clearsCover = sum(clearing.map((each) => each.amountMinor));
+  const clears = least(amount, purse(`shortfall:${earmark}`));
+  const toCover = covered.flatMap(({ contribution, amount: part }): Attributed[] => {
+    const cleared = clearing.filter((each) => each.account === `cover:${earmark}:${contribution}`);
+    const rest = minorOf(part) - sum(cleared.map((each) => each.amountMinor));
+    return rest === 0n ? [] : [{ contribution, amount: homeJson(open, rest) }];
+  });
+  return {
+    covered,
+    toCover,
+    ...(clearsCover === 0n ? {} : { clearsCoverShortfall: homeJson(open, clearsCover) }),
+    ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
+  };
+}
+
+/** What the other grant pays: from what is committed in it, as an order and its payment would. */
+function paidBySetOff(
+  open: OpenFund,
+  reader: Reader,
+  grantId: string,
+  terms: GrantSigned,
+  amount: bigint,
+): RefundSetOff['pays'] {
+  const lines = orderLines(open, reader, grantId, terms, amount);
+  for (const line of lines) refuseBeyondLine(open, reader, grantId, terms, line);
+  return lines.map((line) => attributedLine(open, reader, grantId, terms, line, 1n));
+}

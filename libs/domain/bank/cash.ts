@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { Reader, StreamEvent } from '#kernel/decider';
+import { type Money, type MoneyJson, toJson } from '#kernel/money';
+import { unreachable } from '#kernel/unreachable';
+import { type Paper, defineCommand, paperOf } from '../command.js';
+import { type ExchangeDifference, exchangeDifference } from './exchange.js';
+import * as field from '../fields.js';
+import {
+  type OpenFund,
+  type Rate,
+  bankAccountFor,
+  carried,
+  earmarkOf,
+  homeJson,
+  homeValue,
+  noEarmark,
+  openFund,
+  valueDateOf,
+} from '../fund/fund.js';
+import { refuse } from '../rejections.js';
+import type { Reversed } from '../reversal/reversed.js';
+import { type Stream, event, refuseTaken } from '../stream.js';
+
+// Events
+
+/** Between two bank accounts of one currency: no promise changes, and nobody's money. */
+export interface CashTransferred extends Paper {
+  readonly from: string;
+  readonly to: string;
+  readonly amount: MoneyJson;
+  readonly bankReference?: string;
+}
+
+/** From one currency into another: what is sold leaves at its book value, and what is bought comes in at what it is worth. */
+export interface CashConverted extends Paper {
+  readonly from: string;
+  readonly to: string;
+  readonly sold: MoneyJson;
+  readonly bought: MoneyJson;
+  readonly bankReference?: string;
+  /** The book rate of what is sold, where it is not the home currency. */
+  readonly soldRate?: Rate;
+  /** The rate of what is bought; without one it comes in at the book value of what was sold. */
+  readonly boughtRate?: Rate;
+  readonly soldHome: MoneyJson;
+  readonly boughtHome: MoneyJson;
+  readonly difference?: ExchangeDifference;
+}
+
+export type CashEvent =
+  | StreamEvent<'cash.transferred', CashTransferred>
+  | StreamEvent<'cash.converted', CashConverted>
+  | StreamEvent<'cash.reversed', Reversed>;
+
+// State
+
+export type CashState =
+  | { readonly status: 'absent' }
+  | { readonly status: 'transferred' | 'converted' | 'reversed'; readonly reversed: readonly number[] };
+
+export const cash: Stream<CashState, CashEvent> = {
+  kind: 'cash',
+  thing: 'movement of cash',
+  initial: { status: 'absent' },
+  evolve: (_, happened) => {
+    switch (happened.type) {
+      case 'cash.transferred':
+        return { status: 'transferred', reversed: [] };
+      case 'cash.converted':
+        return { status: 'converted', reversed: [] };
+      case 'cash.reversed':
+        return { status: 'reversed', reversed: [happened.data.reverses.position] };
+      default:
+        return unreachable(happened);
+    }
+  },
+};
+
+// Decisions
+
+const ends = {
+  cashId: field.id,
+  from: field.id.describe('The bank account that the money leaves.'),
+  to: field.id.describe('The bank account that it reaches.'),
+  bankReference: field.line(100).optional(),
+};
+
+export const cashCommands = [
+  defineCommand({
+    type: 'cash.transfer',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: { ...ends, amount: field.amount },
+    creates: 'cashId',
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      refuseTaken(reader, cash, body.cashId);
+      bankAccountFor(open, body.from, carried(open, body.amount));
+      bankAccountFor(open, body.to, body.amount);
+      if (body.from === body.to) refuse('same-bank-account', { bankAccount: body.from });
+      const data: CashTransferred = {
+        from: body.from,
+        to: body.to,
+        amount: toJson(body.amount),
+        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        ...paperOf(command),
+      };
+      return { events: [event(cash, body.cashId, 'cash.transferred', data)], valueDate: valueDateOf(command, open) };
+    },
+  }),
+
+  defineCommand({
+    type: 'cash.convert',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: {
+      ...ends,
+      sold: field.amount,
+      bought: field.amount,
+      soldRate: field.rate
+        .optional()
+        .describe('The book rate of what is sold, where it is not the home currency: what it stands at in the book.'),
+      boughtRate: field.rate
+        .optional()
+        .describe('Between two foreign currencies: the rate of what is bought. Without one it stands at what was sold for it.'),
+      earmark: field.id.default(noEarmark).describe('Under which a gain becomes free, or a loss is borne.'),
+    },
+    creates: 'cashId',
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      refuseTaken(reader, cash, body.cashId);
+      earmarkOf(open, body.earmark);
+      bankAccountFor(open, body.from, carried(open, body.sold));
+      bankAccountFor(open, body.to, carried(open, body.bought));
+      if (body.sold.currency === body.bought.currency) refuse('conversion-of-nothing', { currency: body.sold.currency });
+      const data: CashConverted = {
+        from: body.from,
+        to: body.to,
+        sold: toJson(body.sold),
+        bought: toJson(body.bought),
+        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        ...(body.soldRate === undefined ? {} : { soldRate: body.soldRate }),
+        ...(body.boughtRate === undefined ? {} : { boughtRate: body.boughtRate }),
+        ...valued(open, reader, body),
+        ...paperOf(command),
+      };
+      return { events: [event(cash, body.cashId, 'cash.converted', data)], valueDate: valueDateOf(command, open) };
+    },
+  }),
+];
+
+interface Conversion {
+  readonly sold: Money;
+  readonly bought: Money;
+  readonly soldRate?: z.output<typeof field.rate> | undefined;
+  readonly boughtRate?: z.output<typeof field.rate> | undefined;
+  readonly earmark: string;
+}
+
+/** What both legs are worth in the home currency, and what lies between: what is bought with home money stands at its price. */
+function valued(
+  open: OpenFund,
+  reader: Reader,
+  { sold, bought, soldRate, boughtRate, earmark }: Conversion,
+): Pick<CashConverted, 'soldHome' | 'boughtHome' | 'difference'> {
+  const soldHome = homeValue(open, sold, soldRate);
+  const atPrice = bought.currency !== open.home && boughtRate === undefined;
+  if (sold.currency === open.home && boughtRate !== undefined) refuse('rate-not-needed', { currency: sold.currency });
+  const boughtHome = atPrice ? soldHome : homeValue(open, bought, boughtRate);
+  const difference = exchangeDifference(open, reader, earmark, boughtHome - soldHome);
+  return {
+    soldHome: homeJson(open, soldHome),
+    boughtHome: homeJson(open, boughtHome),
+    ...(difference ? { difference } : {}),
+  };
+}

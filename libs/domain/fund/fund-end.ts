@@ -1,0 +1,55 @@
+import { currency } from '#kernel/currency';
+import type { Reader } from '#kernel/decider';
+import { formatAmount } from '#kernel/money';
+import { defineCommand, paperOf } from '../command.js';
+import { type FundClosed, type OpenFund, fund, openFund, valueDateOf } from './fund.js';
+import { refuse } from '../rejections.js';
+import { event } from '../stream.js';
+
+/** What has to be settled before a fund ends: everything that it owns, is owed, owes, or may still promise. */
+const settled = [
+  'bank',
+  'suspense',
+  'receivable',
+  'due-to-contributor',
+  'advance',
+  'recoverable',
+  'payable',
+  'unallocated',
+  'allocated',
+  'committed',
+  'ordered',
+  'cover',
+  'shortfall',
+  'cover-shortfall',
+] as const;
+
+export const fundEndCommands = [
+  defineCommand({
+    type: 'fund.close',
+    book: 'fund',
+    roles: ['approver'],
+    shape: {},
+    decide: (command, reader) => {
+      const open = openFund(command, reader);
+      const balances = openBalances(open, reader);
+      if (balances.length > 0) {
+        refuse('fund-has-open-balances', { balances: balances.slice(0, 10), open: balances.length });
+      }
+      const valueDate = valueDateOf(command, open);
+      const data: FundClosed = { closedOn: valueDate, ...paperOf(command) };
+      return { events: [event(fund, command.book, 'fund.closed', data)], valueDate };
+    },
+  }),
+];
+
+/** What is not settled, as `bank:main 10.00 USD`. */
+const openBalances = (open: OpenFund, reader: Reader): string[] =>
+  settled.flatMap((kind) =>
+    open.currencies.flatMap((code) =>
+      reader.balances
+        .under(`${kind}:`, code)
+        .filter((each) => each.amountMinor !== 0n)
+        .map((each) => `${each.account} ${formatAmount(each.amountMinor, currency(code))} ${code}`),
+    ),
+  );

@@ -1,0 +1,484 @@
+import { z } from 'zod';
+import type { Reader, StreamEvent } from '#kernel/decider';
+import { type MoneyJson, greatest, least, minorOf, sum } from '#kernel/money';
+import { shareOf } from '#kernel/percentage';
+import type { LocalDate } from '#kernel/time';
+import { unreachable } from '#kernel/unreachable';
+import { activity, refuseUnknownStage } from '../activities/activity.js';
+import { type Paper, defineCommand, paperOf } from '../command.js';
+import * as field from '../fields.js';
+import { type OpenFund, administration, homeJson, homeText, inHome, noEarmark, openFund, valueDateOf } from '../fund/fund.js';
+import { type ChangedLine, type FundingLine, bound, changed } from './funding-line.js';
+import {
+  type Clauses,
+  type Instalment,
+  type PaymentKind,
+  clauseFields,
+  clausesIn,
+  clausesOf,
+  conditionsIn,
+  instalmentField,
+  instalmentsOf,
+  refuseRepeated,
+} from './grant-terms.js';
+import { cofinancingOfCall, grantedOn } from '../calls/granting.js';
+import { registeredPartner } from '../registry/partner.js';
+import { refusePayee } from '../registry/payee.js';
+import { type RejectionCode, refuse } from '../rejections.js';
+import type { Reversed } from '../reversal/reversed.js';
+import { type Stream, event, existing, refuseTaken, stateOf } from '../stream.js';
+import type { Settlement } from './waiver.js';
+
+// Events
+
+export interface GrantSigned extends Paper, Clauses {
+  readonly activity: string;
+  readonly stage?: string;
+  /** The partner that is paid. */
+  readonly payee: string;
+  /** The executor in whose stead a fiscal agent is paid. */
+  readonly executor: string;
+  readonly agreement?: string;
+  /** The proposal on whose award it rests. */
+  readonly proposal?: string;
+  readonly amount: MoneyJson;
+  /** In the order in which they are paid from. */
+  readonly lines: readonly FundingLine[];
+  readonly instalments: readonly Instalment[];
+}
+
+/** An addendum: what it names holds from now on; what it does not name stays. */
+export interface GrantAmended extends Paper, Clauses {
+  readonly activity: string;
+  readonly payee: string;
+  readonly agreement?: string;
+  /** The grant after it, and by how much it grew (signed). */
+  readonly amount: MoneyJson;
+  readonly change: MoneyJson;
+  readonly lines: readonly ChangedLine[];
+  readonly instalments?: readonly Instalment[];
+}
+
+/** Why a grant rests or ends; the words are in the note, apart from the event. */
+export const grounds = {
+  suspended: [
+    'reports-overdue',
+    'irregularity',
+    'audit-finding',
+    'payee-suspended',
+    'force-majeure',
+    'at-payees-request',
+    'other',
+  ],
+  terminated: ['breach', 'irregularity', 'by-agreement', 'payee-dissolved', 'force-majeure', 'no-further-funds', 'other'],
+} as const;
+
+export interface GrantSuspended extends Paper {
+  readonly ground: (typeof grounds.suspended)[number];
+}
+export interface GrantTerminated extends Paper {
+  readonly ground: (typeof grounds.terminated)[number];
+}
+
+/** A condition of an instalment, or the one that a holdback waits for, is met. */
+export interface ConditionMet extends Paper {
+  readonly condition: string;
+  /** SHA-256 of the document that shows it. */
+  readonly evidence?: string;
+}
+
+/** The accounts of a grant are closed: what was not paid is free again. */
+export interface GrantClosed extends Paper {
+  readonly activity: string;
+  readonly payee: string;
+  /** Where the rest goes: back to the window, or to the earmark. */
+  readonly to: 'allocated' | 'unallocated';
+  /** What the grant came to. */
+  readonly amount: MoneyJson;
+  readonly lines: readonly ClosedLine[];
+  /** How it was found: by what has been accepted, by the grant and by others. */
+  readonly settlement?: Settlement;
+}
+
+export interface ClosedLine extends ChangedLine {
+  /** Of what becomes unallocated: the part that makes good what is missing under the earmark. */
+  readonly clearsShortfall?: MoneyJson;
+}
+
+export type GrantEvent =
+  | StreamEvent<'grant.signed', GrantSigned>
+  | StreamEvent<'grant.amended', GrantAmended>
+  | StreamEvent<'grant.condition-met', ConditionMet>
+  | StreamEvent<'grant.suspended', GrantSuspended>
+  | StreamEvent<'grant.resumed', Paper>
+  | StreamEvent<'grant.terminated', GrantTerminated>
+  | StreamEvent<'grant.closed', GrantClosed>
+  | StreamEvent<'grant.reversed', Reversed>;
+
+// State
+
+/** Whether a grant is in force. */
+export type Standing =
+  | { readonly status: 'signed' }
+  | { readonly status: 'suspended'; readonly ground: string; readonly since: LocalDate }
+  | { readonly status: 'terminated'; readonly ground: string; readonly since: LocalDate }
+  | { readonly status: 'closed'; readonly since: LocalDate }
+  | { readonly status: 'reversed' };
+
+interface Granted {
+  /** As signed, and as amended since. */
+  readonly terms: GrantSigned;
+  readonly signedBy: string;
+  /** The conditions that are met, and where it was recorded. */
+  readonly met: readonly { readonly condition: string; readonly position: number }[];
+  /** What stood before each change that can be undone, the last one last. */
+  readonly before: readonly (Standing & { readonly terms: GrantSigned; readonly position: number })[];
+  readonly reversed: readonly number[];
+}
+
+export type GrantState = { readonly status: 'absent' } | (Granted & Standing);
+export type ExistingGrant = Exclude<GrantState, { readonly status: 'absent' }>;
+
+export const grant: Stream<GrantState, GrantEvent> = {
+  kind: 'grant',
+  thing: 'grant',
+  initial: { status: 'absent' },
+  evolve: (state, happened) => {
+    if (happened.type === 'grant.signed') {
+      return { status: 'signed', terms: happened.data, signedBy: happened.actor, met: [], before: [], reversed: [] };
+    }
+    if (state.status === 'absent') return state;
+    const { position, valueDate: since } = happened;
+    switch (happened.type) {
+      case 'grant.amended':
+        return { ...remembering(state, position), terms: amended(state.terms, happened.data) };
+      case 'grant.condition-met':
+        return { ...state, met: [...state.met, { condition: happened.data.condition, position }] };
+      case 'grant.suspended':
+        return { ...grantedOf(state), status: 'suspended', ground: happened.data.ground, since };
+      case 'grant.resumed':
+        return { ...grantedOf(state), status: 'signed' };
+      case 'grant.terminated':
+        return { ...grantedOf(remembering(state, position)), status: 'terminated', ground: happened.data.ground, since };
+      case 'grant.closed': {
+        const terms = asClosed(state.terms, happened.data);
+        return { ...grantedOf(remembering(state, position)), terms, status: 'closed', since };
+      }
+      case 'grant.reversed':
+        return undone(state, happened.data.reverses);
+      default:
+        return unreachable(happened);
+    }
+  },
+};
+
+const grantedOf = ({ terms, signedBy, met, before, reversed }: ExistingGrant): Granted => ({
+  terms,
+  signedBy,
+  met,
+  before,
+  reversed,
+});
+
+function standingOf(state: Standing): Standing {
+  if (state.status === 'signed' || state.status === 'reversed') return { status: state.status };
+  if (state.status === 'closed') return { status: 'closed', since: state.since };
+  return { status: state.status, ground: state.ground, since: state.since };
+}
+
+const remembering = (state: ExistingGrant, position: number): ExistingGrant => ({
+  ...state,
+  before: [...state.before, { ...standingOf(state), terms: state.terms, position }],
+});
+
+const withChanges = (lines: readonly FundingLine[], changes: readonly ChangedLine[]): FundingLine[] => {
+  const kept = lines.map((line) => {
+    const change = changes.find((each) => each.earmark === line.earmark);
+    return change ? changed(line, change) : line;
+  });
+  const fresh = changes.filter((change) => !lines.some((line) => line.earmark === change.earmark));
+  return [...kept, ...fresh.map(({ earmark, window, amount, attribution }) => ({ earmark, window, amount, attribution }))];
+};
+
+/** The terms after an addendum. */
+export function amended(terms: GrantSigned, data: GrantAmended): GrantSigned {
+  return {
+    ...terms,
+    amount: data.amount,
+    lines: withChanges(terms.lines, data.lines),
+    ...(data.instalments === undefined ? {} : { instalments: data.instalments }),
+    ...(data.agreement === undefined ? {} : { agreement: data.agreement }),
+    ...clausesIn(data),
+  };
+}
+
+/** The terms of a closed grant: what it came to. */
+export const asClosed = (terms: GrantSigned, { amount, lines }: GrantClosed): GrantSigned => ({
+  ...terms,
+  amount,
+  lines: withChanges(terms.lines, lines),
+});
+
+function undone(state: ExistingGrant, { type, position }: Reversed['reverses']): ExistingGrant {
+  const reversed = [...state.reversed, position];
+  if (type === 'grant.condition-met') {
+    return { ...state, reversed, met: state.met.filter((each) => each.position !== position) };
+  }
+  const last = state.before.at(-1);
+  if (type === 'grant.signed' || !last) return { ...grantedOf(state), reversed, status: 'reversed' };
+  // A grant that rests since it was amended goes on resting.
+  const standing = standingOf(type === 'grant.amended' ? state : last);
+  return { ...grantedOf(state), ...standing, terms: last.terms, before: state.before.slice(0, -1), reversed };
+}
+
+// What others read
+
+/** The terms of a grant, whether in force or not: facts are recorded even under one that has ended. */
+export const termsOf = (reader: Reader, id: string): GrantSigned => existing(reader, grant, id).terms;
+
+/** What is done under a grant, and in which of its states it may be. */
+const allowed = {
+  /** Binding more; asking for money ahead, and ordering it. */
+  'order-advance': ['signed'],
+  /** Asking for what has been accepted, and ordering it. */
+  'order-owed': ['signed', 'terminated'],
+  /** The orders that a closed grant has are those of payments that the bank returned. */
+  'pay-advance': ['signed', 'closed'],
+  'pay-owed': ['signed', 'terminated', 'closed'],
+  /** Reports, their acceptance, claims for refunds, conditions, co-financing as it comes in. */
+  account: ['signed', 'suspended', 'terminated'],
+} as const satisfies Record<string, readonly Standing['status'][]>;
+export type GrantAct = keyof typeof allowed;
+
+/** The terms of a grant under which this may be done now. */
+export function grantFor(reader: Reader, id: string, act: GrantAct): GrantSigned {
+  const state = existing(reader, grant, id);
+  const expected: readonly string[] = allowed[act];
+  if (expected.includes(state.status)) return state.terms;
+  if (state.status === 'suspended' || state.status === 'terminated') {
+    return refuse(`grant-${state.status}`, { grant: id, since: state.since, ground: state.ground });
+  }
+  return refuse('wrong-status', { thing: grant.thing, id, status: state.status, expected: expected.join(', ') });
+}
+
+/** What ordering, or paying, a payment of this kind is, of the acts that a grant allows. */
+export const actOf = (kind: PaymentKind, step: 'order' | 'pay'): GrantAct =>
+  kind === 'reimbursement' || kind === 'balance' ? `${step}-owed` : `${step}-advance`;
+
+/** The terms of a grant that is in force. */
+export const signedGrant = (reader: Reader, id: string): GrantSigned => grantFor(reader, id, 'order-advance');
+
+/** Why an instalment cannot be requested now: conditions that are not met. Undefined when it can. */
+export function instalmentRefusal(
+  reader: Reader,
+  id: string,
+  instalment: string,
+):
+  | {
+      readonly code: RejectionCode;
+      readonly facts: { readonly grant: string; readonly instalment: string; readonly unmet: string[] };
+    }
+  | undefined {
+  const { terms, met } = existing(reader, grant, id);
+  const conditions = terms.instalments.find((each) => each.id === instalment)?.conditions ?? [];
+  const unmet = conditions.map((each) => each.id).filter((each) => !met.some(({ condition }) => condition === each));
+  return unmet.length === 0 ? undefined : { code: 'conditions-unmet', facts: { grant: id, instalment, unmet } };
+}
+
+/**
+ * What of a payment of `requestedMinor` is kept back: a share of it, or so much that the amount held back stays committed.
+ * Nothing once the condition that the holdback waits for is met.
+ */
+export function holdbackOf(open: OpenFund, reader: Reader, id: string, requestedMinor: bigint): bigint {
+  const { terms, met } = existing(reader, grant, id);
+  const { holdback } = terms;
+  if (!holdback || met.some(({ condition }) => condition === holdback.until)) return 0n;
+  if ('share' in holdback) return shareOf(requestedMinor, holdback.share);
+  const kept =
+    'amount' in holdback
+      ? minorOf(holdback.amount)
+      : sum(terms.instalments.filter((each) => each.id === holdback.instalment).map((each) => minorOf(each.amount)));
+  const committed = sum(terms.lines.map((line) => reader.balances.of(`committed:${line.earmark}:${id}`, open.home)));
+  return least(requestedMinor, greatest(0n, requestedMinor - greatest(0n, committed - kept)));
+}
+
+// Decisions
+
+/** What is bound to a grant, line by line. */
+export const fundingField = z
+  .array(z.strictObject({ earmark: field.id.default(noEarmark), window: field.id.optional(), amount: field.amount }))
+  .min(1)
+  .max(20);
+
+const withWindow = <Asked extends { readonly window?: string | undefined }>(asked: Asked) => ({
+  ...asked,
+  window: asked.window ?? 'general',
+});
+
+const signShape = {
+  grantId: field.id,
+  activityId: field.id,
+  stage: field.id.optional(),
+  payee: field.id.describe('The partner that is paid: an executor of the activity, or its fiscal agent.'),
+  executor: field.id.optional().describe('The executor that a fiscal agent stands for.'),
+  agreement: field.line(200).optional(),
+  proposalId: field.id.optional().describe('The proposal that was awarded; the grant is to its lead, of the award at most.'),
+  amount: field.amount,
+  funding: fundingField
+    .optional()
+    .describe('What it is paid from, in this order; free money of the general window when absent.'),
+  instalments: z.array(instalmentField).min(1).max(100),
+  ...clauseFields,
+};
+
+export const grantCommands = [
+  defineCommand({
+    type: 'grant.sign',
+    book: 'fund',
+    roles: ['fund-manager'],
+    shape: signShape,
+    creates: 'grantId',
+    decide: (command, reader) => {
+      const { body } = command;
+      const open = openFund(command, reader);
+      refuseTaken(reader, grant, body.grantId);
+      // What covers the fund's own running is kept under this name.
+      if (body.grantId === administration) refuse('id-taken', { thing: grant.thing, id: body.grantId });
+      refuseUnknownStage(reader, body.activityId, body.stage);
+      registeredPartner(reader, body.payee);
+      const executor = executorFor(reader, body);
+      const total = inHome(open, body.amount, 'fund', command.book);
+      const funding = (body.funding ?? [{ earmark: noEarmark, amount: body.amount }]).map(withWindow);
+      refuseRepeated(
+        'funding line',
+        funding.map((each) => each.earmark),
+      );
+      const parts = sum(funding.map((each) => inHome(open, each.amount, 'grant', body.grantId)));
+      refuseUnequal(open, total, 'lines-do-not-sum', 'lines', parts);
+      const instalments = instalmentsOf(open, body.grantId, body.instalments);
+      refuseUnequalInstalments(open, total, instalments);
+      refusePayee(open, reader, {
+        payee: body.payee,
+        executor,
+        totalMinor: total,
+        instalments,
+        on: valueDateOf(command, open),
+      });
+      const data: GrantSigned = {
+        activity: body.activityId,
+        ...(body.stage === undefined ? {} : { stage: body.stage }),
+        payee: body.payee,
+        executor,
+        ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
+        ...(body.proposalId === undefined ? {} : { proposal: body.proposalId }),
+        amount: homeJson(open, total),
+        lines: funding.map(({ earmark, window, amount }) => ({
+          earmark,
+          window,
+          amount: homeJson(open, amount.amountMinor),
+          attribution: bound(open, reader, { earmark, window, amountMinor: amount.amountMinor }),
+        })),
+        instalments,
+        ...ruleFor(open, reader, body.proposalId),
+        ...clausesOf(open, body.grantId, body, { totalMinor: total, instalments }),
+        ...paperOf(command),
+      };
+      const signed = event(grant, body.grantId, 'grant.signed', data);
+      const asked = { grantId: body.grantId, executor, amountMinor: total, lines: funding };
+      const granted = body.proposalId === undefined ? [] : [grantedOn(open, reader, body.proposalId, asked, stands(reader))];
+      return { events: [signed, ...granted], valueDate: valueDateOf(command, open) };
+    },
+  }),
+
+  defineCommand({
+    type: 'grant.meet-condition',
+    book: 'fund',
+    roles: ['fund-manager', 'approver'],
+    shape: {
+      grantId: field.id,
+      condition: field.id,
+      evidence: field.sha256.optional().describe('SHA-256 of the document that shows it.'),
+    },
+    decide: (command, reader) => {
+      const { grantId, condition, evidence } = command.body;
+      const open = openFund(command, reader);
+      const terms = grantFor(reader, grantId, 'account');
+      const state = existing(reader, grant, grantId);
+      const conditions = conditionsIn(terms);
+      const known = conditions.map((each) => each.id);
+      const asked = conditions.find((each) => each.id === condition);
+      if (!asked) return refuse('condition-unknown', { grant: grantId, condition, known });
+      const valueDate = valueDateOf(command, open);
+      if (state.met.some((each) => each.condition === condition)) return { events: [], valueDate };
+      if (state.signedBy === command.actor) refuse('approver-is-requester', { actor: command.actor, grant: grantId });
+      if (asked.body !== undefined && command.authority.body !== asked.body) {
+        refuse('condition-needs-body', { condition, grant: grantId, body: asked.body });
+      }
+      const data: ConditionMet = { condition, ...(evidence === undefined ? {} : { evidence }), ...paperOf(command) };
+      return { events: [event(grant, grantId, 'grant.condition-met', data)], valueDate };
+    },
+  }),
+];
+
+/** The co-financing that a grant is signed under unless it has a rule of its own: the call's, or else the fund's. */
+function ruleFor(open: OpenFund, reader: Reader, proposalId: string | undefined): Pick<Clauses, 'cofinancing'> {
+  const rule = (proposalId === undefined ? undefined : cofinancingOfCall(reader, proposalId)) ?? open.policy.cofinancing;
+  return rule === undefined ? {} : { cofinancing: rule };
+}
+
+/** Whether a grant was signed and has not been undone. */
+const stands =
+  (reader: Reader) =>
+  (id: string): boolean =>
+    stateOf(reader, grant, id).status !== 'reversed';
+
+/** The executor that the grant is for: the payee itself, or the one whose fiscal agent the payee is. */
+function executorFor(
+  reader: Reader,
+  body: { readonly activityId: string; readonly payee: string; readonly executor?: string | undefined },
+): string {
+  const state = existing(reader, activity, body.activityId);
+  if (state.status === 'cancelled' || state.status === 'completed' || state.status === 'evaluated') {
+    refuse('wrong-status', {
+      thing: activity.thing,
+      id: body.activityId,
+      status: state.status,
+      expected: 'identified, negotiated, formulated, started, suspended',
+    });
+  }
+  const executors = state.partners.filter((each) => each.role === 'executor' && each.phase === 'implementation');
+  if (body.executor !== undefined && body.executor !== body.payee) {
+    const represented = executors.some((each) => each.partner === body.executor && each.fiscalAgent === body.payee);
+    if (represented) return body.executor;
+    refuse('executor-not-represented', { payee: body.payee, executor: body.executor, activity: body.activityId });
+  }
+  if (executors.some((each) => each.partner === body.payee)) return body.payee;
+  const represented = executors.filter((each) => each.fiscalAgent === body.payee);
+  if (represented.length === 1) return represented[0]!.partner;
+  if (represented.length > 1) {
+    refuse('executor-unclear', {
+      payee: body.payee,
+      activity: body.activityId,
+      executors: represented.map((each) => each.partner),
+    });
+  }
+  return refuse('payee-not-executor', {
+    payee: body.payee,
+    activity: body.activityId,
+    executors: executors.map((each) => each.partner),
+  });
+}
+
+/** Refuses instalments that do not sum to the grant. */
+export const refuseUnequalInstalments = (open: OpenFund, total: bigint, instalments: readonly Instalment[]): void =>
+  refuseUnequal(open, total, 'instalments-do-not-sum', 'instalments', sum(instalments.map((each) => minorOf(each.amount))));
+
+function refuseUnequal(
+  open: OpenFund,
+  total: bigint,
+  code: 'lines-do-not-sum' | 'instalments-do-not-sum',
+  name: string,
+  parts: bigint,
+): void {
+  if (parts !== total) refuse(code, { currency: open.home, [name]: homeText(open, parts), grant: homeText(open, total) });
+}
