@@ -119,11 +119,15 @@ function kindOf(schema: z.ZodType, path: readonly string[]): CellKind | undefine
 }
 
 /** The path of a column as texts name it: `lines.amount.amount`. */
-export const pathText = ({ path }: Pick<TemplateColumn, 'path'>): string =>
-  path.filter((member) => member !== eachEntry).join('.');
+export const pathText = (column: Pick<TemplateColumn, 'path'>): string => membersOf(column).join('.');
 
-/** What stands at the head of a column. Entries of the list are called without it. */
-export function headOf(template: Pick<Template, 'list'>, { path, inList }: TemplateColumn, language: Language): string {
-  const own = path.filter((member) => member !== eachEntry);
-  return columnHead(inList ? own.slice(template.list!.split('.').length) : own, language);
+/** What stands at the head of a column. Entries of the list are called without it, unless a column beside it is called so. */
+export function headOf(template: Pick<Template, 'list' | 'columns'>, column: TemplateColumn, language: Language): string {
+  const own = membersOf(column);
+  if (!column.inList) return columnHead(own, language);
+  const head = columnHead(own.slice(template.list!.split('.').length), language);
+  const taken = template.columns.some((each) => !each.inList && columnHead(membersOf(each), language) === head);
+  return taken ? columnHead(own, language) : head;
 }
+
+const membersOf = ({ path }: Pick<TemplateColumn, 'path'>): string[] => path.filter((member) => member !== eachEntry);

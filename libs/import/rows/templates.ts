@@ -73,6 +73,57 @@ const definitions: readonly TemplateDefinition[] = [
     example: { allocationId: 'al-schools', window: 'schools', amount: usd('30000.00'), valueDate: '2026-02-10' },
   },
   {
+    kind: 'activities',
+    command: 'activity.identify',
+    title: { en: 'Activities', es: 'Actividades' },
+    about: { en: 'What the fund may finance.', es: 'Lo que el fondo puede financiar.' },
+    example: { activityId: 'wells', title: { es: 'Pozos comunitarios' }, modality: 'triangular', valueDate: '2026-02-01' },
+  },
+  {
+    kind: 'activity-partners',
+    command: 'activity.join-partner',
+    title: { en: 'Partners of activities', es: 'Contrapartes de las actividades' },
+    about: {
+      en: 'Who takes part in an activity, in which phase and role.',
+      es: 'Quién participa en una actividad, en qué fase y con qué papel.',
+    },
+    example: {
+      activityId: 'wells',
+      partner: 'fundacion-manantial',
+      phase: 'implementation',
+      role: 'executor',
+      valueDate: '2026-02-01',
+    },
+  },
+  {
+    kind: 'grants',
+    command: 'grant.sign',
+    title: { en: 'Grants', es: 'Subvenciones' },
+    about: {
+      en: 'Agreements with payees. One row an instalment; rows with the same grant are one grant, paid from free money of the general window.',
+      es: 'Convenios con beneficiarias. Una fila por cuota; las filas con la misma subvención son una sola, con cargo al dinero libre de la ventana general.',
+    },
+    list: 'instalments',
+    example: {
+      grantId: 'g-wells',
+      activityId: 'wells',
+      payee: 'fundacion-manantial',
+      amount: usd('30000.00'),
+      instalments: [{ id: 'first', kind: 'advance', amount: usd('30000.00'), dueDate: '2026-03-01' }],
+      valueDate: '2026-02-20',
+    },
+  },
+  {
+    kind: 'opening-grants',
+    command: 'opening.bring-grant',
+    title: { en: 'Grants of a fund that moves here', es: 'Subvenciones de un fondo que se traslada' },
+    about: {
+      en: 'What running grants had been paid, and what is outstanding, when the books were opened here.',
+      es: 'Lo pagado y lo pendiente de las subvenciones en curso al abrir los libros aquí.',
+    },
+    example: { grantId: 'g-wells', disbursed: usd('12000.00'), outstandingAdvance: usd('3000.00'), valueDate: '2026-01-01' },
+  },
+  {
     kind: 'disbursement-requests',
     command: 'disbursement.request',
     title: { en: 'Requests for disbursement', es: 'Solicitudes de desembolso' },
