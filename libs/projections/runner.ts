@@ -166,11 +166,14 @@ export class Projector {
   private async fold(book: string): Promise<void> {
     let seen = await this.seen(book);
     if (seen.some((each) => !each.begun)) await this.pool.query(sql.begin, [book, seen.map((each) => each.group.name)]);
+    // No further than the book had come: one that is written all the time would never be caught up with.
+    const { rows } = await this.pool.query<{ position: string }>(sql.head, [book]);
+    const upTo = Number(rows[0]?.position ?? 0);
     for (;;) {
       const going = seen.filter((each) => !each.faulted);
       if (going.length === 0) return;
       const from = Math.min(...going.map((each) => each.position));
-      const records = await readEvents(this.pool, book, from, this.batch);
+      const records = await readEvents(this.pool, book, from, this.batch, upTo);
       if (records.length === 0) return;
       const after: Seen[] = [];
       for (const each of seen) {

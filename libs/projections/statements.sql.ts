@@ -21,6 +21,9 @@ export const advance = `
 export const restart = `
   UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = $2`;
 
+/** book: how far it has come */
+export const head = `SELECT position FROM ledger.book_head WHERE book_id = $1`;
+
 /** book, after, upTo, limit */
 export const eventsAfter = `
   SELECT record::text AS record FROM ledger.event
