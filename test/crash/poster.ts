@@ -18,7 +18,16 @@ export interface PosterTask {
 const task = JSON.parse(process.argv[2]!) as PosterTask;
 const { store, pool } = openStore(task.bookUrl);
 const poster = new Poster(store, bookId(task.book));
-const say = (line: string): void => void writeSync(1, `${line}\n`);
+const say = (line: string): void => {
+  // What is said must be out before anything else happens. A full pipe (EAGAIN) is emptied by the parent in a moment.
+  for (let rest = Buffer.from(`${line}\n`); rest.length > 0;) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+    }
+  }
+};
 const retries = [...task.retry];
 let count = 0;
 let gone = false;
