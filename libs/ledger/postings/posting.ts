@@ -20,10 +20,13 @@ export type PostingsOf<Type extends DomainEvent['type']> = {
   readonly [Each in Type]: (data: EventOf<Each>['data'], id: string) => readonly Posting[];
 };
 
+/** Of an event that moves no money. */
 export const nothing = (): readonly Posting[] => [];
 
+/** A line in debit; none of an amount that is absent. */
 export const debit = (account: string, amount: MoneyJson | undefined): Posting[] =>
   amount ? [{ account, currency: amount.currency, amountMinor: minorOf(amount) }] : [];
+/** A line in credit; none of an amount that is absent. */
 export const credit = (account: string, amount: MoneyJson | undefined): Posting[] =>
   amount ? [{ account, currency: amount.currency, amountMinor: -minorOf(amount) }] : [];
 
@@ -31,6 +34,7 @@ export const credit = (account: string, amount: MoneyJson | undefined): Posting[
 export const rest = (whole: MoneyJson, part: MoneyJson | undefined): MoneyJson =>
   part ? moneyJson(minorOf(whole) - minorOf(part), currency(whole.currency)) : whole;
 
+/** The same lines on the other side. */
 export const opposite = (lines: readonly Posting[]): Posting[] =>
   lines.map((line) => ({ ...line, amountMinor: -line.amountMinor }));
 
