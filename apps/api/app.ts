@@ -7,6 +7,7 @@ import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Services } from '#runtime/services';
 import { commandController } from './command.controller.js';
 import { ImportController } from './imports/import.controller.js';
+import { endConnectionsOnClose } from './closing.js';
 import { takeFiles } from './file-bodies.js';
 import { HealthController } from './health.controller.js';
 import { SERVICES } from './injection.js';
@@ -72,6 +73,7 @@ export async function createApi(services: Services, logger: LoggerService | fals
     }
   });
   takeFiles(fastify);
+  endConnectionsOnClose(fastify);
   fastify.addHook('onSend', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
   });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checkBook } from '../support/check-book.js';
 import { type TestApi, TestSite } from '../support/api.js';
@@ -109,4 +111,31 @@ test('an API that is closed ends what it has and takes no more', async () => {
   expect(statuses.filter((status) => status === 201).length).toBeGreaterThan(0);
   expect(statuses.every((status) => [0, 201, 503].includes(status))).toBe(true);
   await expect(leaving.ask('/health')).rejects.toThrow();
+});
+
+test('a client that keeps its connection for later does not keep a closing API from its end', async () => {
+  const leaving = await site.api();
+  const { port } = leaving.app.getHttpServer().address() as { port: number };
+  const body = JSON.stringify({ contributor: 'agency', amount: usd('1.00') });
+  const post = request({
+    port,
+    host: '127.0.0.1',
+    method: 'POST',
+    path: '/v1/funds/shared/contributions/pledges',
+    headers: {
+      authorization: `Bearer ${people.manager}`,
+      connection: 'keep-alive',
+      'content-type': 'application/json',
+      'content-length': body.length,
+      'idempotency-key': 'slow-client',
+    },
+  });
+  post.write(body.slice(0, 10));
+  await once(leaving.app.getHttpServer(), 'request');
+  const closed = leaving.app.close();
+  post.end(body.slice(10));
+  const [answer] = await once(post, 'response');
+  expect([answer.statusCode, answer.headers.connection]).toEqual([201, 'close']);
+  answer.resume();
+  await closed;
 });
