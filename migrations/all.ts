@@ -16,6 +16,7 @@ import { Costs1764000000022 } from './0022-costs.js';
 import { AccountsViews1764000000029 } from './0029-accounts-views.js';
 import { NewMoney1764000000030 } from './0030-new-money.js';
 import { FundEnd1764000000031 } from './0031-fund-end.js';
+import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -37,6 +38,7 @@ export const migrations = [
   AccountsViews1764000000029,
   NewMoney1764000000030,
   FundEnd1764000000031,
+  ResultsOfFunds1764000000055,
 ];
 
 /** The names under which a database remembers them. */

@@ -965,7 +965,7 @@ ALTER TABLE view.refund OWNER TO ayni_app;
 CREATE TABLE view.result (
   book_id text COLLATE "C" NOT NULL,
   result_id text COLLATE "C" NOT NULL,
-  activity_id text COLLATE "C" NOT NULL,
+  activity_id text COLLATE "C",
   stage text COLLATE "C",
   type text NOT NULL,
   title jsonb NOT NULL,
@@ -974,6 +974,7 @@ CREATE TABLE view.result (
   measurements jsonb NOT NULL,
   amendments jsonb NOT NULL,
   last_position bigint NOT NULL,
+  subject jsonb NOT NULL,
   CONSTRAINT result_pkey PRIMARY KEY (book_id, result_id)
 );
 ALTER TABLE view.result OWNER TO ayni_app;

@@ -29,8 +29,12 @@ const resultRoutes: readonly CommandRoute[] = [
     type: 'result.define',
     refusals: [
       'id-taken',
+      'result-of-one',
       'not-found',
       'stage-unknown',
+      'stage-without-activity',
+      'subject-and-id',
+      'agreement-unknown',
       'indicator-unsound',
       'value-and-measure',
       'dimension-unknown',
@@ -39,7 +43,8 @@ const resultRoutes: readonly CommandRoute[] = [
     path: '/funds/{fund}/results',
     ...ofResults,
     summary: 'Define a result',
-    description: 'Of an activity: an output, outcome or impact, with the indicators that it is measured by.',
+    description:
+      'An output, outcome or impact, with the indicators that it is measured by: of an activity or a stage of it, or else of the fund as a whole, a body or an agreement.',
     example: {
       path: { fund },
       body: {
@@ -108,6 +113,7 @@ const resultRoutes: readonly CommandRoute[] = [
       'dimension-unknown',
       'parts-do-not-sum',
       'location-unknown',
+      'location-without-activity',
       'already-measured',
       'not-replaceable',
     ],

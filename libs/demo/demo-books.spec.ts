@@ -226,6 +226,14 @@ describe('the source’s figures', () => {
     expect(dataOf(book, 'complaint.answered')).toEqual([expect.objectContaining({ outcome: 'rejected' })]);
   });
 
+  test('over 180 organisations took part in the programme as a whole, in no one project', () => {
+    const [defined] = dataOf('ssc-programme', 'result.defined').filter((each) => each['activity'] === undefined);
+    expect(defined).toMatchObject({ subject: { kind: 'fund' }, type: 'outcome' });
+    expect(dataOf('ssc-programme', 'result.measured')).toContainEqual(
+      expect.objectContaining({ indicator: 'organisations', value: '180', comment: { es: 'Más de 180.', en: 'Over 180.' } }),
+    );
+  });
+
   test('the award of the United Nations is on record, and what was learned when the money ended', () => {
     expect(dataOf('ssc-programme', 'evaluation.recorded').map((each) => [each['kind'], each['outcome']])).toEqual([
       ['final', 'partly-successful'],

@@ -5,13 +5,14 @@ import type { Script } from './script.js';
  * was looked for afterwards are of the source, the rest is our own.
  */
 
-/** Evaluations, a peer review, a visit, a comment. */
+/** What came of the programme as a whole; evaluations, a peer review, a visit, a comment. */
 export function review(script: Script): void {
   visit(script);
   evaluateEnergy(script);
   reviewSecretariat(script);
   comment(script);
   award(script);
+  count(script);
   lookBack(script);
 }
 
@@ -42,6 +43,36 @@ function award(script: Script): void {
       },
     ],
     valueDate: '2010-12-20',
+  });
+}
+
+/** Of the whole programme, not of one project: over 180 organisations took part. */
+function count(script: Script): void {
+  const tookPart = { resultId: 'reciprocity', indicator: 'organisations' };
+  script.told('result.define', {
+    resultId: tookPart.resultId,
+    subject: { kind: 'fund' },
+    type: 'outcome',
+    title: { es: 'Organizaciones que dan y reciben', en: 'Organisations that give and receive' },
+    indicators: [
+      {
+        id: tookPart.indicator,
+        title: { es: 'Organizaciones que participaron', en: 'Organisations that took part' },
+        measure: 'count',
+        unit: 'organisations',
+        baseline: { year: 2007, value: '0' },
+        periods: [{ start: '2007-01-01', end: '2011-11-30' }],
+      },
+    ],
+    valueDate: '2011-12-05',
+  });
+  script.told('result.measure', {
+    ...tookPart,
+    measurement: 'm-organisations',
+    periodStart: '2007-01-01',
+    value: '180',
+    comment: { es: 'Más de 180.', en: 'Over 180.' },
+    valueDate: '2011-12-05',
   });
 }
 

@@ -286,13 +286,13 @@ export class FundBook {
         return this.ownCost(event, event.data.amount, 'suppliers');
       case 'result.defined':
         this.results.set(id, publishedResult(event.data));
-        return this.change(event, event.data.activity, () => undefined);
+        return this.touch(event, event.data.activity);
       case 'result.amended':
       case 'result.measured': {
         const result = this.results.get(id)!;
         if (event.type === 'result.amended') amendResult(result, event.data);
         else measureResult(result, event.data);
-        return this.change(event, result.activity, () => undefined);
+        return this.touch(event, result.activity);
       }
       case 'evaluation.recorded': {
         const { subject, document } = event.data;
@@ -520,8 +520,13 @@ export class FundBook {
   /** The report of an evaluation stands in the activity that it is of, or in the fund's own. */
   private evaluated(event: BookEvent, id: string): void {
     const report = this.evaluations.get(id);
-    if (report?.activity !== undefined) this.change(event, report.activity, () => undefined);
-    else if (report) this.touchFund(event);
+    if (report) this.touch(event, report.activity);
+  }
+
+  /** What is said of an activity changes its file; what is of the fund or of an arrangement, that of the fund. */
+  private touch(event: BookEvent, activity: string | undefined): void {
+    if (activity === undefined) this.touchFund(event);
+    else this.change(event, activity, () => undefined);
   }
 
   private line(event: BookEvent, suffix: string, type: TransactionType, amount: Money, text: Words, from: End, to: End): Line {

@@ -122,6 +122,7 @@ class FundFile {
       })),
       transactions: book.lines.map((line) => this.transaction(line, names)),
       documents: this.reports(undefined),
+      results: this.results(undefined, []),
       relatedActivities: [...book.activities.keys()].map((id) => ({ ref: this.idOf(id), type: '2' })),
       lastUpdated: this.updated(book.touchedAt, names, unpaid.changedAt),
     };
@@ -166,7 +167,7 @@ class FundFile {
       ],
       relatedActivities: [{ ref: this.fundId, type: '1' }],
       conditions: conditionsOf(grants),
-      results: this.results(entry),
+      results: this.results(entry.id, entry.locations),
       lastUpdated: this.updated(entry.touchedAt, names),
     };
   }
@@ -178,10 +179,11 @@ class FundFile {
       .map((each) => documentElement(this.fund.publishing.language, each.document, 'A07'));
   }
 
-  private results(entry: FinancedActivity): Result[] {
-    const places = new Set(entry.locations.map((each) => each.id));
+  /** What came of an activity, or of the fund and its arrangements. */
+  private results(activity: string | undefined, locations: FinancedActivity['locations']): Result[] {
+    const places = new Set(locations.map((each) => each.id));
     return [...this.book.results.values()]
-      .filter((each) => each.activity === entry.id)
+      .filter((each) => each.activity === activity)
       .map((each) => resultElement(this.fund.publishing.language, places, each));
   }
 

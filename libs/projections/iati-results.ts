@@ -15,7 +15,8 @@ import { type Language, quote } from './iati-words.js';
 
 /** A result as its events left it. */
 export interface PublishedResult {
-  readonly activity: string;
+  /** Undefined of a result of the fund or of an arrangement: it stands in the fund's own activity. */
+  readonly activity: string | undefined;
   readonly type: ResultType;
   title: Narratives;
   description: Narratives | undefined;

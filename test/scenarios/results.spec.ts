@@ -62,6 +62,28 @@ describe('results', () => {
       .rejects('location-unknown', { activity: 'a-1', location: 'quito' });
   });
 
+  test('of the programme as a whole are told of no single project: over 180 organisations took part', () => {
+    const tookPart = {
+      id: 'organisations',
+      title: { es: 'Organizaciones que participaron' },
+      measure: 'count',
+      unit: 'organizaciones',
+      dimensions: [{ name: 'country', values: ['CR', 'BJ', 'BT'], additive: true }],
+      periods: [{ start: '2026-01-01', end: '2026-06-30' }],
+    };
+    const whole = { resultId: 'reciprocity', type: 'outcome', title: { es: 'Reciprocidad' }, indicators: [tookPart] };
+    const by = (country: string, value: string) => ({ dimensions: [{ name: 'country', value: country }], value });
+    const count = { resultId: 'reciprocity', indicator: 'organisations', periodStart: '2026-01-01', measurement: 'm-1' };
+    given(fund)
+      .when('result.define', { ...whole, activityId: 'a-1', subject: { kind: 'fund' } })
+      .rejects('result-of-one', {})
+      .and(after('result.define', { ...whole, subject: { kind: 'fund' } }))
+      .when('result.measure', { ...count, value: '180', by: [by('CR', '90'), by('BJ', '50'), by('BT', '40')] }, ana)
+      .gives('result.measured', { value: '180' })
+      .when('result.measure', { ...count, value: '180' }, asCso)
+      .rejects('other-organisation', { partner: 'fund-1', party: 'cso' });
+  });
+
   test('whose girls and boys do not come to the total are sent back with the sum', () => {
     given(defined)
       .when('result.measure', { ...measure, measurement: 'm-1', value: '300', by: bySex('160', '130') }, asCso)

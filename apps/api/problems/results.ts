@@ -3,6 +3,8 @@ import { type Problems, problem } from './problem-kind.js';
 
 /** How they are answered. */
 export const resultsProblems: Problems<typeof resultsRefusals> = {
+  'result-of-one': problem(422, 'A result is of one thing', 'Un resultado corresponde a una sola cosa'),
+  'location-without-activity': problem(422, 'A location is of an activity', 'Un lugar es de una actividad'),
   'indicator-unsound': problem(422, 'The indicator cannot be measured', 'El indicador no se puede medir'),
   'value-and-measure': problem(422, 'Value and measure do not fit', 'El valor y la medida no corresponden'),
   'dimension-unknown': problem(422, 'The indicator has no such dimension', 'El indicador no tiene esa dimensión'),

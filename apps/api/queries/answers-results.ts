@@ -21,11 +21,14 @@ const figures = {
   by: z.array(z.strictObject({ dimensions, value: z.string() })),
 };
 
+const subject = z.strictObject({ kind: z.enum(subjectKinds), id: id.optional(), stage: id.optional() });
+
 export const result = z.strictObject({
   resultId: id,
   position,
-  activityId: id,
+  activityId: id.nullable(),
   stage: id.nullable(),
+  subject,
   type: z.enum(resultTypes),
   title: narratives,
   description: narratives.nullable(),
@@ -78,7 +81,6 @@ export const result = z.strictObject({
   amendments: z.array(z.strictObject({ position, date })),
 });
 
-const subject = z.strictObject({ kind: z.enum(subjectKinds), id: id.optional(), stage: id.optional() });
 const experts = z.strictObject({ partners: z.array(id), persons: z.array(id) });
 const lesson = { id, text: narratives, themes: z.array(id) };
 

@@ -48,6 +48,33 @@ describe('a result', () => {
       .rejects('stage-unknown', { activity: 'a-1', stage: 'third' });
   });
 
+  test('is of the fund, a body or an agreement in place of an activity, and of one of them alone', () => {
+    const { activityId: _, ...ofAll } = define;
+    given(known)
+      .when('result.define', { ...ofAll, resultId: 'r-2', subject: { kind: 'fund' } })
+      .gives('result.defined', { activity: undefined, subject: { kind: 'fund' }, type: 'outcome' })
+      .posts()
+      .when('result.define', { ...ofAll, resultId: 'r-3' })
+      .rejects('result-of-one', {})
+      .when('result.define', { ...define, resultId: 'r-3', subject: { kind: 'fund' } })
+      .rejects('result-of-one', {})
+      .when('result.define', { ...ofAll, resultId: 'r-3', subject: { kind: 'fund' }, stage: 'third' })
+      .rejects('stage-without-activity', { stage: 'third' })
+      .when('result.define', { ...ofAll, resultId: 'r-3', subject: { kind: 'body' } })
+      .rejects('subject-and-id', { kind: 'body', id: '-' });
+  });
+
+  test('of the fund is measured by the fund, and in no place of an activity', () => {
+    const { activityId: _, ...ofAll } = define;
+    given(known, after('result.define', { ...ofAll, resultId: 'r-2', subject: { kind: 'fund' } }))
+      .when('result.measure', { ...measure, resultId: 'r-2' })
+      .gives('result.measured', { value: '90' })
+      .when('result.measure', { ...measure, resultId: 'r-2', location: 'riohacha' })
+      .rejects('location-without-activity', { location: 'riohacha' })
+      .when('result.measure', { ...measure, resultId: 'r-2' }, { role: 'cso', actor: 'cso-person', party: 'cso' })
+      .rejects('other-organisation', { partner: 'fund-1', party: 'cso' });
+  });
+
   test.each([
     ['period-reversed', { periods: [{ start: '2026-02-01', end: '2026-01-31' }] }],
     ['periods-overlap', { periods: [first, { start: '2026-06-30', end: '2026-12-31' }] }],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { StreamEvent } from '#kernel/decider';
+import type { Reader, StreamEvent } from '#kernel/decider';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { activity } from './activity.js';
+import { activity, stageOf } from './activity.js';
 import { type Paper, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
 import type { Narratives } from '../fields.js';
@@ -12,7 +12,7 @@ import { refuseOtherOrganisation } from '../registry/partner.js';
 import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
-import { refuseRepeated } from './subject.js';
+import { type Subject, checkedSubject, refuseRepeated, subjectOf } from './subject.js';
 
 /** What a result is in the chain from what was done to what became of it. */
 export const resultTypes = ['output', 'outcome', 'impact'] as const;
@@ -20,9 +20,11 @@ export type ResultType = (typeof resultTypes)[number];
 
 // Events
 
+/** Of an activity or a stage of it, or else of the fund or of an arrangement that it rests on; one of the two is there. */
 export interface ResultDefined extends Paper {
-  readonly activity: string;
+  readonly activity?: string;
   readonly stage?: string;
+  readonly subject?: Subject;
   readonly type: ResultType;
   readonly title: Narratives;
   readonly description?: Narratives;
@@ -70,7 +72,7 @@ export type ResultState =
   | { readonly status: 'absent' }
   | {
       readonly status: 'defined';
-      readonly activity: string;
+      readonly subject: Subject;
       readonly title: Narratives;
       readonly description?: Narratives;
       readonly indicators: readonly Indicator[];
@@ -84,8 +86,9 @@ export const result: Stream<ResultState, ResultEvent> = {
   initial: { status: 'absent' },
   evolve: (state, happened) => {
     if (happened.type === 'result.defined') {
-      const { activity: of, title, description, indicators } = happened.data;
-      return { status: 'defined', activity: of, ...present({ title, description }), indicators, measurements: [] };
+      const { title, description, indicators } = happened.data;
+      const subject = resultSubject(happened.data);
+      return { status: 'defined', subject, ...present({ title, description }), indicators, measurements: [] };
     }
     if (state.status === 'absent') return state;
     switch (happened.type) {
@@ -100,6 +103,13 @@ export const result: Stream<ResultState, ResultEvent> = {
     }
   },
 };
+
+/** What a result is of, as its first event says. */
+export const resultSubject = ({
+  activity: id,
+  stage,
+  subject = { kind: 'activity', id: id! },
+}: Pick<ResultDefined, 'activity' | 'stage' | 'subject'>): Subject => (stage === undefined ? subject : { ...subject, stage });
 
 /** Indicators of which some are replaced by others of the same id, and new ones added. */
 export const amendedIndicators = (before: readonly Indicator[], changes: readonly Indicator[]): readonly Indicator[] => [
@@ -121,6 +131,14 @@ const measurementsAfter = (before: readonly Measurement[], data: ResultMeasured)
 // Decisions
 
 const indicators = z.array(indicatorShape).max(30);
+/** The members of a command that say what a result is of. */
+const ofWhich = {
+  activityId: field.id.optional(),
+  stage: field.id.optional().describe('Of the activity.'),
+  subject: subjectOf(['fund', 'body', 'agreement'])
+    .optional()
+    .describe('What the result is of in place of an activity: the fund as a whole, a body or an agreement.'),
+};
 
 export const resultCommands = [
   defineCommand({
@@ -129,8 +147,7 @@ export const resultCommands = [
     roles: ['fund-manager'],
     shape: {
       resultId: field.id,
-      activityId: field.id,
-      stage: field.id.optional(),
+      ...ofWhich,
       type: z.enum(resultTypes),
       title: field.narratives(300),
       description: field.narratives(2000).optional(),
@@ -141,15 +158,9 @@ export const resultCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       refuseTaken(reader, result, body.resultId);
-      const state = existing(reader, activity, body.activityId);
-      const { stage } = body;
-      if (stage !== undefined && !state.stages.some((each) => each.id === stage)) {
-        refuse('stage-unknown', { activity: body.activityId, stage });
-      }
       const data: ResultDefined = {
+        ...ofWhat(reader, body),
         ...present({
-          activity: body.activityId,
-          stage,
           type: body.type,
           title: body.title,
           description: body.description,
@@ -216,9 +227,10 @@ export const resultCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       const state = existing(reader, result, body.resultId);
-      const where = existing(reader, activity, state.activity);
-      // A CSO measures what it takes part in.
-      refuseOtherOrganisation(command, reader, ...where.partners.map((each) => each.partner));
+      const { kind, id = command.book } = state.subject;
+      const where = kind === 'activity' ? existing(reader, activity, id) : undefined;
+      // A CSO measures what it takes part in; of the fund and its arrangements, the fund does.
+      refuseOtherOrganisation(command, reader, ...(where?.partners.map((each) => each.partner) ?? [id]));
       const data: ResultMeasured = {
         ...present({
           measurement: body.measurement,
@@ -234,14 +246,31 @@ export const resultCommands = [
         ...paperOf(command),
       };
       refuseUnfit(indicatorOf(state, body.resultId, data), data);
-      if (body.location !== undefined && !where.locations.some((each) => each.id === body.location)) {
-        refuse('location-unknown', { activity: state.activity, location: body.location });
+      const { location } = body;
+      if (location !== undefined && !where) refuse('location-without-activity', { location });
+      if (location !== undefined && !where?.locations.some((each) => each.id === location)) {
+        refuse('location-unknown', { activity: id, location });
       }
       refuseSecond(state, data);
       return { events: [event(result, body.resultId, 'result.measured', data)], valueDate: valueDateOf(command, open) };
     },
   }),
 ];
+
+/** The activity and stage that a result is of, or the subject in their place; all of them are known. */
+function ofWhat(
+  reader: Reader,
+  { activityId, stage, subject }: z.output<z.ZodObject<typeof ofWhich>>,
+): Pick<ResultDefined, 'activity' | 'stage' | 'subject'> {
+  if ((activityId === undefined) === (subject === undefined)) refuse('result-of-one');
+  if (subject !== undefined) {
+    if (stage !== undefined) refuse('stage-without-activity', { stage });
+    return { subject: checkedSubject(reader, subject) };
+  }
+  const state = existing(reader, activity, activityId!);
+  if (stage !== undefined) stageOf(state, activityId!, stage);
+  return present({ activity: activityId!, stage });
+}
 
 /** Indicators that can be measured as they are defined, each id once. */
 function checked(given: z.output<typeof indicators>): readonly Indicator[] {

@@ -2,6 +2,16 @@ import type { Refusals } from './refusal.js';
 
 /** Refusals about results, evaluations, reviews, visits and comments. */
 export const resultsRefusals = {
+  'result-of-one': {
+    en: 'A result is of one thing: of an activity (activityId), or of the fund, a body or an agreement (subject).',
+    es: 'Un resultado corresponde a una sola cosa: a una actividad (activityId) o al fondo, a un órgano o a un convenio (subject).',
+    facts: {},
+  },
+  'location-without-activity': {
+    en: 'The location {location} is of no activity: a result of the fund or of an arrangement is broken down by a dimension instead.',
+    es: 'El lugar {location} no es de ninguna actividad: un resultado del fondo o de un mecanismo se desagrega por una dimensión.',
+    facts: { location: 'riohacha' },
+  },
   'indicator-unsound': {
     en: 'The indicator {indicator} cannot be measured as it is defined: {because}.',
     es: 'El indicador {indicator} no se puede medir como está definido: {because}.',

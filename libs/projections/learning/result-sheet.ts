@@ -4,7 +4,14 @@ import type { LocalDate } from '#kernel/time';
 import type { Paper } from '#domain/command';
 import type { Narratives } from '#domain/fields';
 import type { Figures, Indicator, IndicatorPeriod, Part } from '#domain/activities/indicator';
-import { type ResultEvent, type ResultMeasured, type ResultType, amendedIndicators } from '#domain/activities/result';
+import {
+  type ResultEvent,
+  type ResultMeasured,
+  type ResultType,
+  amendedIndicators,
+  resultSubject,
+} from '#domain/activities/result';
+import type { Subject, SubjectKind } from '#domain/activities/subject';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '../page.js';
@@ -19,11 +26,12 @@ export interface Measurement extends Omit<ResultMeasured, keyof Paper> {
   readonly replacedBy?: string;
 }
 
-/** What is to come of an activity, and what has. */
+/** What is to come of an activity, of the fund or of an arrangement, and what has. */
 export const resultTable = keyed('result', ['resultId'], {
   resultId: text,
-  activityId: text,
+  activityId: optional(text),
   stage: optional(text),
+  subject: document<Subject>(),
   type: text,
   title: document<Narratives>(),
   description: optional(document<Narratives>()),
@@ -50,11 +58,12 @@ export const resultSheetView: View = {
 function changed(before: ResultRow | undefined, event: AResultEvent): ResultRow | undefined {
   const { position, valueDate } = event;
   if (event.type === 'result.defined') {
-    const { activity, stage = null, type, title, description = null, indicators } = event.data;
+    const { activity = null, stage = null, type, title, description = null, indicators } = event.data;
     return {
       resultId: idOf(event),
       activityId: activity,
       stage,
+      subject: resultSubject(event.data),
       type,
       title,
       description,
@@ -106,8 +115,10 @@ export interface IndicatorSheet extends Omit<Indicator, 'periods'> {
 export interface ResultSheet {
   readonly resultId: string;
   readonly position: number;
-  readonly activityId: string;
+  /** Null of a result of the fund, a body or an agreement. */
+  readonly activityId: string | null;
   readonly stage: string | null;
+  readonly subject: Subject;
   readonly type: ResultType;
   readonly title: Narratives;
   readonly description: Narratives | null;
@@ -122,7 +133,7 @@ type Found = Omit<ResultSheet, 'position' | 'indicators'> & {
 };
 
 const select = `SELECT r.result_id AS "resultId", ${positionOf('r.book_id', 'learning')} AS position, r.activity_id AS "activityId",
-    r.stage, r.type, r.title, r.description, r.indicators, r.measurements, r.amendments
+    r.stage, r.subject, r.type, r.title, r.description, r.indicators, r.measurements, r.amendments
   FROM view.result r`;
 
 /** One result; undefined when the book has none of that id. */
@@ -141,6 +152,7 @@ export async function resultsOfActivity(db: Db, book: string, activityId: string
 }
 
 export interface ResultQuery extends Paging {
+  readonly subject?: SubjectKind;
   readonly activityId?: string;
   readonly type?: ResultType;
 }
@@ -150,6 +162,7 @@ export async function resultSheets(db: Db, book: string, asked: ResultQuery = {}
   const limit = limitOf(asked);
   const where = new Where()
     .and('r.book_id = ?', book)
+    .and("r.subject ->> 'kind' = ?", asked.subject)
     .and('r.activity_id = ?', asked.activityId)
     .and('r.type = ?', asked.type)
     .and('r.result_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
