@@ -70,7 +70,7 @@ async function start(): Promise<void> {
   if (state === 'empty' || state === 'part') {
     say('ayni: loading the demonstration: a registry of partners and three funds ...');
     await loadDemo(services.store, ({ title, done, total }) => {
-      if (done === total) say(`ayni:   ${title}: ${total} events`);
+      if (done === total) say(`ayni:   ${title}: ${total} commands posted`);
     });
   }
   const demo = state !== 'other';
