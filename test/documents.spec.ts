@@ -7,34 +7,46 @@ import { postedTypes } from '#ledger/postings';
 import { findProjectRoot } from '#platform/project';
 import { openApiDocument } from '../apps/api/openapi/document.js';
 
-const text = readFileSync(join(findProjectRoot(), 'docs', 'demands.md'), 'utf8');
-const quoted = [...text.matchAll(/`([^`\s]+)`/g)].map((match) => match[1]!);
-const among = (pattern: RegExp): string[] => [...new Set(quoted.filter((word) => pattern.test(word)))].toSorted();
+const read = (name: string): string => readFileSync(join(findProjectRoot(), 'docs', name), 'utf8');
+const demands = read('demands.md');
 
-describe('what docs/demands.md names', () => {
-  const named = among(/^[a-z-]+\.[a-z-]+$/).filter(
+/** What a document sets in `code` and has this form, each once. */
+const among = (text: string, pattern: RegExp): string[] => {
+  const quoted = [...text.matchAll(/`([^`\s]+)`/g)].map((match) => match[1]!);
+  return [...new Set(quoted.filter((word) => pattern.test(word)))].toSorted();
+};
+
+describe.each([
+  ['demands.md', 60],
+  ['life-of-a-fund.md', 45],
+])('what docs/%s names', (name, most) => {
+  const text = read(name);
+  const steps = [...text.matchAll(/-->[^:\n]*: (.+)$/gm)].flatMap((match) => match[1]!.split(', '));
+  const named = [...among(text, /^[a-z-]+\.[a-z-]+$/), ...steps.filter((step) => step.includes('.'))].filter(
     (word) => !word.startsWith('policy.') && word !== 'stream.event' && word !== 'stream.command',
   );
 
   test('events and commands are there', () => {
     const known = new Set<string>([...postedTypes, ...commands.keys()]);
     expect(named.filter((word) => !known.has(word))).toEqual([]);
-    expect(named.length).toBeGreaterThan(60);
+    expect(named.length).toBeGreaterThan(most);
   });
 
   test('rules of a fund are there', () => {
-    const rules = among(/^policy\.(?!name$)/).map((word) => word.slice('policy.'.length));
+    const rules = among(text, /^policy\.(?!name$)/).map((word) => word.slice('policy.'.length));
     expect(rules.filter((rule) => !(rule in policy.shape))).toEqual([]);
     expect(rules.length).toBeGreaterThan(5);
   });
+});
 
+describe('what docs/demands.md names, too', () => {
   test('addresses are there', () => {
     const addresses = new Set(Object.keys(openApiDocument()['paths'] as object).map((path) => path.replace('/v1', '')));
-    expect(among(/^\/(?!v1$)/).filter((path) => !addresses.has(path))).toEqual([]);
+    expect(among(demands, /^\/(?!v1$)/).filter((path) => !addresses.has(path))).toEqual([]);
   });
 
   test('each demand has its row', () => {
-    const rows = [...text.matchAll(/^\| (S\d+a?) \|/gm)].map((match) => match[1]);
+    const rows = [...demands.matchAll(/^\| (S\d+a?) \|/gm)].map((match) => match[1]);
     expect(rows).toEqual([...Array.from({ length: 17 }, (_, index) => `S${index + 1}`), 'S17a']);
   });
 });
