@@ -209,7 +209,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     tag,
     summary: 'Recognise income as it is spent',
     description:
-      "For a fund whose policy is `as-spent`: up to what payments and the fund's own costs have spent of the contribution. Under the other policies income follows by itself, with the signature or the receipt.",
+      "Up to what was spent of the contribution by the value date. Under the policy `as-spent`: its part in what grants were paid; under `as-accepted`: in what was accepted of their accounts, paid or not; under both, in the fund's own costs that are paid. Under the other policies income follows by itself, with the signature or the receipt.",
     example: { path, body: { valueDate: '2026-06-30' } },
   },
 ];

@@ -130,7 +130,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     tag: 'Running',
     summary: 'Record a conversion between currencies',
     description:
-      'What is sold leaves at its book value; the difference to what comes in is a gain or a loss, free to promise or missing.',
+      'What is sold leaves at its book value, reckoned from the book where no rate is given; the difference to what comes in is a gain or a loss, free to promise or missing.',
     example: {
       path: { fund },
       body: {
@@ -298,15 +298,15 @@ export const runningRoutes: readonly CommandRoute[] = [
       'rate-not-needed',
       'currency-mismatch',
       'book-rate-differs',
-      'book-value-missing',
+      'book-value-twice',
     ],
     tag: 'Periods',
     summary: 'Revalue foreign money at the end of a period',
     description:
-      'Money in hand, less what is owed back of it, at the closing rate; what it stands at is in the currency positions.',
+      'Money in hand, less what is owed back of it, at the closing rate. What it stands at is reckoned from the book; `bookValue` or `bookRate` is held against that.',
     example: {
       path: { fund, period: '2026-03' },
-      body: { rates: [{ currency: 'EUR', rate: { rate: '1.0911', source: 'BCE', date: '2026-03-31' }, bookRate: '1.0825' }] },
+      body: { rates: [{ currency: 'EUR', rate: { rate: '1.0911', source: 'BCE', date: '2026-03-31' } }] },
     },
   },
   {

@@ -330,7 +330,7 @@ const yearEndRate = { rate: '12.3817', source: 'Banco de México, FIX (ilustrati
 function revalueDollars(script: Script): void {
   script.illustrative('period.revalue', {
     period: '2010',
-    rates: [{ currency: 'USD', rate: yearEndRate, bookRate: dollarRate.rate }],
+    rates: [{ currency: 'USD', rate: yearEndRate }],
     valueDate: '2010-12-31',
   });
 }

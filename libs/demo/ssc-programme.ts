@@ -297,10 +297,10 @@ function runMechanism(script: Script): void {
 
 /** The five years are closed when the programme has ended. */
 function closeYears(script: Script): void {
-  for (const { year, bookRate, closing } of euros) {
+  for (const { year, closing } of euros) {
     script.illustrative('period.revalue', {
       period: year,
-      rates: [{ currency: 'EUR', rate: atRate(closing, `${year}-12-31`), bookRate }],
+      rates: [{ currency: 'EUR', rate: atRate(closing, `${year}-12-31`) }],
       valueDate: `${year}-12-31`,
     });
     script.closes(year, { earned: true });

@@ -264,7 +264,8 @@ const spanish: Readonly<Record<string, string>> = {
   // when income is recognised
   'at-signature': 'a la firma',
   'on-receipt': 'al recibirlos',
-  'as-spent': 'a medida que se gastan',
+  'as-spent': 'a medida que se desembolsan',
+  'as-accepted': 'a medida que se acepta el gasto',
   unset: 'sin política propia',
   other: 'otro motivo',
 };
@@ -327,7 +328,8 @@ const english: Readonly<Record<string, string>> = {
   'returned-since': 'a part of that money has been returned',
   'at-signature': 'at signature',
   'on-receipt': 'on receipt',
-  'as-spent': 'as it is spent',
+  'as-spent': 'as it is paid out',
+  'as-accepted': 'as expenditure is accepted',
   unset: 'without a policy of its own',
   other: 'another reason',
   'reports-overdue': 'reports overdue',

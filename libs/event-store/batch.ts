@@ -3,7 +3,7 @@ import type { Balances, Reader } from '#kernel/decider';
 import type { BookId, StreamName } from '#kernel/ids';
 import { type Basis, type EventRecord, recordText } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
-import { type Instant, type LocalDate, recordedAfter } from '#kernel/time';
+import { type Instant, type LocalDate, localDate, recordedAfter } from '#kernel/time';
 import { type BookCache, balanceKey, prefixesOf } from './book-cache.js';
 import type { PostedEvent } from './outcome.js';
 import { type Rules, type StreamState, type Submission, evolved } from './rules.js';
@@ -11,6 +11,9 @@ import type { Head } from './store.js';
 
 /** What a batch and an event may weigh, in bytes of canonical text, and how many commands one batch takes. */
 export const batchLimits = { commands: 512, bytes: 1_048_576, eventBytes: 65_536 } as const;
+
+/** Before the first day of any book. */
+const beginning = localDate('0001-01-01');
 
 /** Streams of another book at one position of it, which a decision may read. */
 export interface ForeignSnapshot {
@@ -289,15 +292,15 @@ class Working {
     };
   }
 
-  /** What this book holds that is dated after a day. Throws `Cold`. */
+  /** What this book holds that is dated after a day: out of what was read for that day, or for an earlier one. Throws `Cold`. */
   private after(job: Job, date: LocalDate): readonly EventRecord[] {
-    const known = job.later?.find((each) => each.date === date && each.position === this.cache.head.position);
+    const known = job.later?.find((each) => each.date <= date && each.position === this.cache.head.position);
     if (!known) {
       const needs = new Cold();
       needs.days.add(date);
       throw needs;
     }
-    return [...known.records, ...this.records.map((each) => each.record).filter((record) => record.valueDate > date)];
+    return [...known.records, ...this.records.map((each) => each.record)].filter((record) => record.valueDate > date);
   }
 
   /** What events dated after a day moved on the accounts that fit, debit positive. */
@@ -354,6 +357,12 @@ class Working {
         account,
         amountMinor: this.rules.onOwnSide(account, this.balance(account, currency, new Cold()) - (later?.get(account) ?? 0n)),
       }));
+    },
+    carried: (currency, home, { after = beginning, through }) => {
+      const moved = this.after(job, after)
+        .filter((record) => record.valueDate <= through)
+        .map((record) => this.rules.carriedBy(this.rules.postingsOf(record), home).get(currency) ?? 0n);
+      return moved.reduce((total, each) => total + each, 0n);
     },
   });
 }

@@ -23,6 +23,8 @@ export interface Rules {
   guardSign(account: string): -1 | 0 | 1;
   /** A debit-positive amount on the account's own side. */
   onOwnSide(account: string, amountMinor: bigint): bigint;
+  /** By how much an event's lines change what foreign money stands at in the home currency, by currency. */
+  carriedBy(lines: readonly PostingLine[], home: string): ReadonlyMap<string, bigint>;
   /** Decimal text of an amount, for the facts of a refusal. */
   formatAmount(amountMinor: bigint, currency: string): string;
 }

@@ -39,6 +39,14 @@ export interface Balances {
     currency: string,
     asOf?: LocalDate,
   ): readonly { readonly account: string; readonly amountMinor: bigint }[];
+  /** By how much what the money of a foreign currency stands at, in the home currency, has changed between two days. */
+  carried(currency: string, home: string, days: CarriedDays): bigint;
+}
+
+/** Value dates: after the one, or from the beginning; up to and with the other. */
+export interface CarriedDays {
+  readonly after?: LocalDate;
+  readonly through: LocalDate;
 }
 
 /**

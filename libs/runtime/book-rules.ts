@@ -3,6 +3,7 @@ import { currency } from '#kernel/currency';
 import { formatAmount } from '#kernel/money';
 import { streams } from '#domain/domain';
 import { guardSign, kindOf, onOwnSide } from '#ledger/accounts';
+import { carriedBy } from '#ledger/carried';
 import { type PostedEvent, type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
 
 /** What whoever keeps books has to know of the domain and the ledger, in one object. */
@@ -26,6 +27,7 @@ export const bookRules = {
 
   guardSign,
   onOwnSide,
+  carriedBy,
 
   /** Decimal text of minor units. */
   formatAmount: (amountMinor: bigint, code: string): string => formatAmount(amountMinor, currency(code)),

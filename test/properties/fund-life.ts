@@ -92,6 +92,7 @@ export const someRules: fc.Arbitrary<Rules> = fc.record({
   policy: fc.constantFrom<Policy>(
     {},
     { incomeRecognition: 'as-spent' },
+    { incomeRecognition: 'as-accepted' },
     { incomeRecognition: 'on-receipt' },
     { incomeRecognition: 'at-signature' },
   ),

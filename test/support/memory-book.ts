@@ -12,6 +12,7 @@ import type { FieldError, Language } from '#domain/field-errors';
 import { type Prepared, prepare } from '#domain/prepare';
 import type { RejectionCode } from '#domain/rejections';
 import { guardSign, kindOf, onOwnSide } from '#ledger/accounts';
+import { carriedBy } from '#ledger/carried';
 import { type Posting, assertZeroSum, postingsOf } from '#ledger/postings';
 
 /** Who asks, when, under which key; what is left out has a value that does for most tests. */
@@ -219,6 +220,10 @@ function balancesOf(book: Book): Balances {
           amountMinor: onOwnSide(account, amountMinor - movedAfter(book, account, code, asOf)),
         }))
         .toSorted((a, b) => (a.account < b.account ? -1 : 1));
+    },
+    carried: (code, home, { after, through }) => {
+      const dated = book.events.filter((each) => each.valueDate <= through && (after === undefined || each.valueDate > after));
+      return sum(dated.map((each) => carriedBy(postingsOf(each), home).get(code) ?? 0n));
     },
   };
 }

@@ -15,7 +15,7 @@ export const runningProblems: Problems<typeof runningRefusals> = {
   'suspense-open': problem(409, 'Bank lines are not explained', 'Hay movimientos por identificar'),
   'not-revalued': problem(409, 'Foreign money was not revalued', 'Falta reexpresar moneda extranjera'),
   'book-rate-differs': problem(409, 'It stands at another value', 'Está por otro valor en libros'),
-  'book-value-missing': problem(422, 'Book value missing', 'Falta el valor en libros'),
+  'book-value-twice': problem(422, 'Book value given twice', 'Valor en libros indicado dos veces'),
   'not-reconciled': problem(409, 'The bank accounts are not reconciled', 'Las cuentas bancarias no están conciliadas'),
   'fund-closed': problem(409, 'The fund is closed', 'El fondo está cerrado'),
   'fund-has-open-balances': problem(409, 'Balances are open', 'Hay saldos abiertos'),

@@ -86,7 +86,7 @@ export const policyAnswer = z
     risk: z.partialRecord(z.enum(['low', 'medium', 'high']), z.strictObject({ mostAdvance: share })).optional(),
     payeeAccount: z.enum(['required', 'optional']).optional(),
     inKind: z.enum(['memorandum', 'recognised']).optional(),
-    incomeRecognition: z.enum(['at-signature', 'on-receipt', 'as-spent']).optional(),
+    incomeRecognition: z.enum(['at-signature', 'on-receipt', 'as-spent', 'as-accepted']).optional(),
     reconciliation: z.enum(['required', 'optional']).optional(),
   })
   .describe('The rules that the fund set for itself; one that is absent is off.');

@@ -130,12 +130,25 @@ describe('a conversion', () => {
       );
   });
 
+  test('takes what is sold at its share of what all of it stands at, where no rate is given', () => {
+    const dearer = { contributionId: 'c-2', contributor: 'donor', amount: eur('50'), rate: ecb('1.2') };
+    given(
+      aFund(accounts),
+      inEuros,
+      after('contribution.commit', dearer),
+      after('contribution.receive', { contributionId: 'c-2', amount: eur('50'), bankAccount: 'euros' }),
+    )
+      .when('cash.convert', { cashId: 'x-1', from: 'euros', to: 'main', sold: eur('30'), bought: usd('34') })
+      .gives('cash.converted', { soldRate: undefined, soldHome: usd('33.65'), boughtHome: usd('34') });
+    given(aFund(accounts), funded('100'))
+      .when('cash.convert', { cashId: 'x-1', from: 'euros', to: 'main', sold: eur('1'), bought: usd('1') })
+      .rejects('rate-missing', { currency: 'EUR', home: 'USD' });
+  });
+
   test('needs two currencies, and a rate where there is something to value', () => {
     given(aFund(accounts), inEuros)
       .when('cash.convert', { ...sell, to: 'main', from: 'savings', sold: usd('1'), bought: usd('1') })
       .rejects('conversion-of-nothing', { currency: 'USD' })
-      .when('cash.convert', { cashId: 'x-1', from: 'euros', to: 'main', sold: eur('1'), bought: usd('1') })
-      .rejects('rate-missing', { currency: 'EUR', home: 'USD' })
       .when('cash.convert', { ...sell, from: 'main', sold: usd('1'), to: 'euros', bought: eur('1') })
       .rejects('rate-not-needed', { currency: 'USD' })
       .when('cash.convert', {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
-import { type Money, type MoneyJson, toJson } from '#kernel/money';
+import { type Money, type MoneyJson, divideHalfEven, toJson } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import { type ExchangeDifference, exchangeDifference } from './exchange.js';
+import { foreignMoneyOn } from './foreign-money.js';
 import * as field from '../fields.js';
 import {
   type OpenFund,
@@ -38,7 +40,7 @@ export interface CashConverted extends Paper {
   readonly sold: MoneyJson;
   readonly bought: MoneyJson;
   readonly bankReference?: string;
-  /** The book rate of what is sold, where it is not the home currency. */
+  /** The book rate of what is sold, where it was given; `soldHome` is what the book says otherwise. */
   readonly soldRate?: Rate;
   /** The rate of what is bought; without one it comes in at the book value of what was sold. */
   readonly boughtRate?: Rate;
@@ -120,7 +122,9 @@ export const cashCommands = [
       bought: field.amount,
       soldRate: field.rate
         .optional()
-        .describe('The book rate of what is sold, where it is not the home currency: what it stands at in the book.'),
+        .describe(
+          'The book rate of what is sold, where it is not the home currency; what it stands at in the book when absent.',
+        ),
       boughtRate: field.rate
         .optional()
         .describe('Between two foreign currencies: the rate of what is bought. Without one it stands at what was sold for it.'),
@@ -135,6 +139,7 @@ export const cashCommands = [
       bankAccountFor(open, body.from, carried(open, body.sold));
       bankAccountFor(open, body.to, carried(open, body.bought));
       if (body.sold.currency === body.bought.currency) refuse('conversion-of-nothing', { currency: body.sold.currency });
+      const valueDate = valueDateOf(command, open);
       const data: CashConverted = {
         from: body.from,
         to: body.to,
@@ -143,13 +148,20 @@ export const cashCommands = [
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
         ...(body.soldRate === undefined ? {} : { soldRate: body.soldRate }),
         ...(body.boughtRate === undefined ? {} : { boughtRate: body.boughtRate }),
-        ...valued(open, reader, body),
+        ...valued(open, reader, body, valueDate),
         ...paperOf(command),
       };
-      return { events: [event(cash, body.cashId, 'cash.converted', data)], valueDate: valueDateOf(command, open) };
+      return { events: [event(cash, body.cashId, 'cash.converted', data)], valueDate };
     },
   }),
 ];
+
+/** What a part of foreign money stands at: its share of what all of it does, at the end of the day. */
+function carriedPart(open: OpenFund, reader: Reader, { amountMinor, currency: code }: Money, day: LocalDate): bigint {
+  const { inHand, bookValue } = foreignMoneyOn(open, reader, code, day);
+  const part = inHand > 0n && bookValue > 0n ? divideHalfEven(bookValue * amountMinor, inHand) : 0n;
+  return part === 0n ? refuse('rate-missing', { currency: code, home: open.home }) : part;
+}
 
 interface Conversion {
   readonly sold: Money;
@@ -164,8 +176,10 @@ function valued(
   open: OpenFund,
   reader: Reader,
   { sold, bought, soldRate, boughtRate, earmark }: Conversion,
+  day: LocalDate,
 ): Pick<CashConverted, 'soldHome' | 'boughtHome' | 'difference'> {
-  const soldHome = homeValue(open, sold, soldRate);
+  const soldHome =
+    soldRate || sold.currency === open.home ? homeValue(open, sold, soldRate) : carriedPart(open, reader, sold, day);
   const atPrice = bought.currency !== open.home && boughtRate === undefined;
   if (sold.currency === open.home && boughtRate !== undefined) refuse('rate-not-needed', { currency: sold.currency });
   const boughtHome = atPrice ? soldHome : homeValue(open, bought, boughtRate);

@@ -72,9 +72,11 @@ const shape = {
     .optional()
     .describe('Whether what is given in kind is income and expense of the fund.'),
   incomeRecognition: z
-    .enum(['at-signature', 'on-receipt', 'as-spent'])
+    .enum(['at-signature', 'on-receipt', 'as-spent', 'as-accepted'])
     .optional()
-    .describe('When a contribution becomes income.'),
+    .describe(
+      'When a contribution becomes income: at its signature, as it is received, as it is paid out, or as the expenditure that it pays is accepted.',
+    ),
   reconciliation: z
     .enum(['required', 'optional'])
     .optional()

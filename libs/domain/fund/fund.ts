@@ -97,6 +97,14 @@ export interface FundBodyAppointed extends Paper {
 export interface FundPeriodClosed extends Paper {
   readonly period: string;
   readonly through: LocalDate;
+  /** What the money of each foreign currency stood at by then, in the home currency. */
+  readonly carried?: readonly CarriedValue[];
+}
+
+/** What the money of a foreign currency stands at. */
+export interface CarriedValue {
+  readonly currency: string;
+  readonly bookValue: MoneyJson;
 }
 
 /** The end: everything is paid, returned and accounted for, and nothing can be decided any more. */
@@ -142,6 +150,8 @@ export interface OpenFund {
   /** The last day of the last period that was closed, and the last year that was. */
   readonly closedThrough?: LocalDate;
   readonly closedYear?: string;
+  /** What foreign money stood at when the last period was closed. */
+  readonly carriedAt?: { readonly through: LocalDate; readonly values: readonly CarriedValue[] };
 }
 export type ClosedFund = Omit<OpenFund, 'status'> & { readonly status: 'closed'; readonly closedOn: LocalDate };
 export type FundState = { readonly status: 'absent' } | OpenFund | ClosedFund;
@@ -191,10 +201,11 @@ export const fund: Stream<FundState, FundEvent> = {
         return state.status === 'absent' ? state : { ...state, bodies: [...state.bodies, happened.data.body] };
       case 'fund.period-closed': {
         if (state.status === 'absent') return state;
-        const { period, through } = happened.data;
+        const { period, through, carried } = happened.data;
         const closedThrough: LocalDate = state.closedThrough ?? through;
         return {
           ...state,
+          ...(carried && through >= closedThrough ? { carriedAt: { through, values: carried } } : {}),
           closedThrough: through > closedThrough ? through : closedThrough,
           ...(period.length === 4 ? { closedYear: period } : {}),
         };

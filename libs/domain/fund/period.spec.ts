@@ -5,6 +5,7 @@ import {
   aGrantOf600,
   accepted,
   after,
+  allocated,
   committed,
   ecb,
   eur,
@@ -138,20 +139,64 @@ describe('a revaluation', () => {
       );
   });
 
-  test('is not repeated, and is corrected from the rate at which the money stands by then', () => {
-    const better = { currency: 'EUR', rate: ecb('1.12'), bookRate: '1.1' };
+  test('is not repeated, and is corrected from what the money stands at by then', () => {
+    const [{ bookRate: _, ...rate }] = revalue.rates as [(typeof revalue.rates)[0]];
     given(aFund(), inEuros, after('period.revalue', revalue))
-      .when('period.revalue', revalue)
+      .when('period.revalue', { ...revalue, rates: [rate] })
       .writesNothing()
-      .when('period.revalue', { ...revalue, rates: [{ ...better, bookRate: '1.0825' }] })
+      .when('period.revalue', { ...revalue, rates: [{ ...rate, rate: ecb('1.12'), bookRate: '1.0825' }] })
       .rejects('book-rate-differs', { currency: 'EUR', home: 'USD', book: '108.25', expected: '110.00' })
-      .and(after('period.revalue', { ...revalue, rates: [better] }))
+      .and(after('period.revalue', { ...revalue, rates: [{ ...rate, rate: ecb('1.12') }] }))
       .leaves({ 'unallocated:none': '112.00', 'fx-gain': '3.75' });
   });
 
-  test('starts from the book value to the cent, also of money that is gone', () => {
+  test('reckons from the book what the money stands at, whatever was changed, spent and earned of it', () => {
+    given(
+      aFund(),
+      inEuros,
+      allocated('50', { window: 'administration' }),
+      after('cash.convert', { cashId: 'x-1', from: 'euros', to: 'main', sold: eur('40'), bought: usd('44'), ...january }),
+      after('bank-charge.record', { bankAccount: 'euros', amount: eur('2'), rate: ecb('1.09'), ...january }),
+      after('interest.receive', { interestId: 'i-1', bankAccount: 'euros', amount: eur('5'), rate: ecb('1.1'), ...january }),
+    )
+      .when('period.revalue', { period: '2026-01', rates: [{ currency: 'EUR', rate: ecb('1.1') }] })
+      .gives('period.revalued', {
+        lines: [
+          {
+            currency: 'EUR',
+            balance: eur('63'),
+            rate: ecb('1.1'),
+            book: usd('68.27'),
+            closing: usd('69.30'),
+            difference: usd('1.03'),
+          },
+        ],
+      });
+  });
+
+  test('also clears what is left of money that is gone, and holds a book value that is given against the book', () => {
     const [{ bookRate: _, ...rate }] = revalue.rates as [(typeof revalue.rates)[0]];
-    given(aFund())
+    const gone = given(
+      aFund(),
+      inEuros,
+      after('cash.convert', {
+        cashId: 'x-1',
+        from: 'euros',
+        to: 'main',
+        sold: eur('100'),
+        soldRate: ecb('1.0962'),
+        bought: usd('109.62'),
+        ...january,
+      }),
+    );
+    gone.when('period.close', { period: '2026-01' }).rejects('not-revalued', { period: '2026-01', currencies: ['EUR'] });
+    gone
+      .when('period.revalue', { ...revalue, rates: [{ ...rate, bookValue: usd('108.25') }] })
+      .rejects('book-rate-differs', { currency: 'EUR', home: 'USD', book: '108.25', expected: '-1.37' })
+      .when('period.revalue', { ...revalue, rates: [{ ...rate, bookValue: eur('1') }] })
+      .rejects('currency-mismatch', { currency: 'EUR', thing: 'currency', id: 'EUR', expected: 'USD' })
+      .when('period.revalue', { ...revalue, rates: [{ ...revalue.rates[0], bookValue: usd('1') }] })
+      .rejects('book-value-twice', { currency: 'EUR' })
       .when('period.revalue', { ...revalue, rates: [{ ...rate, bookValue: usd('-1.37') }] })
       .posts(
         'Dr fx:EUR 1.37 USD',
@@ -159,14 +204,27 @@ describe('a revaluation', () => {
         'Dr resources 1.37 USD',
         'Cr unallocated:none 1.37 USD',
         'Dr funded 1.37 USD',
-        'Cr cover:none:* 1.37 USD',
+        'Cr cover:none:c-1 1.37 USD',
       )
-      .when('period.revalue', { ...revalue, rates: [{ ...rate, bookValue: eur('1') }] })
-      .rejects('currency-mismatch', { currency: 'EUR', thing: 'currency', id: 'EUR', expected: 'USD' })
-      .when('period.revalue', { ...revalue, rates: [rate] })
-      .rejects('book-value-missing', { currency: 'EUR' })
-      .when('period.revalue', { ...revalue, rates: [{ ...revalue.rates[0], bookValue: usd('1') }] })
-      .rejects('book-value-missing', { currency: 'EUR' });
+      .and(close('2026-01'));
+  });
+
+  test('is made anew when money moved after it, or an earlier month was revalued later', () => {
+    const more = { contributionId: 'c-2', contributor: 'donor', amount: eur('10'), rate: ecb('1.0825'), ...january };
+    const [{ bookRate: _, ...rate }] = revalue.rates as [(typeof revalue.rates)[0]];
+    given(
+      aFund(),
+      inEuros,
+      after('period.revalue', revalue),
+      after('contribution.commit', more),
+      after('contribution.receive', { contributionId: 'c-2', amount: eur('10'), bankAccount: 'euros', ...january }),
+    )
+      .when('period.close', { period: '2026-01' })
+      .rejects('not-revalued', { period: '2026-01', currencies: ['EUR'] })
+      .and(after('period.revalue', { ...revalue, rates: [rate] }), close('2026-01'))
+      .and(after('period.revalue', { period: '2026-02', rates: [{ ...rate, rate: ecb('1.2') }] }))
+      .leaves({ 'fx-gain': '12.93' })
+      .and(close('2026-02'));
   });
 
   test('is of foreign currencies, each once', () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency } from '#kernel/currency';
-import { type Money, type MoneyJson, convert, greatest, minorOf, moneyJson, sum } from '#kernel/money';
+import { type Money, type MoneyJson, convert, minorOf, moneyJson, sum } from '#kernel/money';
 import { type LocalDate, dateIn, dayAfter } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type CalendarPeriod, periodOf } from './closing.js';
@@ -9,7 +9,19 @@ import { type Command, type Paper, defineCommand, paperOf } from '../command.js'
 import { contribution } from '../money-in/contribution.js';
 import { type ExchangeDifference, exchangeDifference } from '../bank/exchange.js';
 import * as field from '../fields.js';
-import { type OpenFund, type Rate, earmarkOf, fund, homeJson, noEarmark, openFund, valueDateOf } from './fund.js';
+import { foreignMoneyOn } from '../bank/foreign-money.js';
+import {
+  type FundPeriodClosed,
+  type OpenFund,
+  type Rate,
+  earmarkOf,
+  fund,
+  homeJson,
+  homeText,
+  noEarmark,
+  openFund,
+  valueDateOf,
+} from './fund.js';
 import { type Unreconciled, unreconciledOn } from '../bank/reconciliation.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, stateOf } from '../stream.js';
@@ -46,7 +58,7 @@ export interface OpenItems {
   /** Bank lines that nobody could match, by account, debit positive. */
   readonly suspense: readonly { readonly bankAccount: string; readonly amount: MoneyJson }[];
   readonly unreconciled: readonly Unreconciled[];
-  /** Currencies in hand that were not revalued. */
+  /** Currencies of which money is in hand, or a book value is left, that were not revalued, or have moved since. */
   readonly unrevalued: readonly string[];
 }
 
@@ -107,7 +119,7 @@ export const periodCommands = [
             rate: field.rate.describe('The closing rate: home currency for one unit.'),
             bookValue: field.anyAmount
               .optional()
-              .describe('What the money in hand stands at, in the home currency: see the currency positions. To the cent.'),
+              .describe('What the money in hand stands at, as whoever closes knows it: held against the book, to the cent.'),
             bookRate: field.rateText.optional().describe('The same as a rate; in the place of the book value.'),
           }),
         )
@@ -127,13 +139,7 @@ export const periodCommands = [
       const before = stateOf(reader, period, id).revalued;
       const lines = body.rates
         .map((each) => revaluedLine(open, reader, endsOn, each))
-        .filter(
-          (line) =>
-            !standsAt(
-              line,
-              before.find((each) => each.currency === line.currency),
-            ),
-        );
+        .filter((line) => minorOf(line.difference) !== 0n || !before.some((each) => standsAt(line, each)));
       if (lines.length === 0) return { events: [], valueDate };
       const total = sum(lines.map((line) => minorOf(line.difference)));
       const difference = exchangeDifference(open, reader, body.earmark, total);
@@ -167,11 +173,21 @@ export const periodCommands = [
         carried.slice(index * linesAnEvent, (index + 1) * linesAnEvent),
       );
       const data: PeriodClosed = { period: id, startsOn, endsOn, open: items, ...paperOf(command) };
+      const foreign = foreignOf(open);
+      const carriedOver = foreign.map((code) => ({
+        currency: code,
+        bookValue: homeJson(open, foreignMoneyOn(open, reader, code, endsOn).bookValue),
+      }));
+      const shut: FundPeriodClosed = {
+        period: id,
+        through: endsOn,
+        ...(foreign.length === 0 ? {} : { carried: carriedOver }),
+      };
       return {
         events: [
           ...chunks.map((lines) => event(period, id, 'period.result-carried', { period: id, lines })),
           event(period, id, 'period.closed', data),
-          event(fund, command.book, 'fund.period-closed', { period: id, through: endsOn }),
+          event(fund, command.book, 'fund.period-closed', shut),
         ],
         valueDate: endsOn,
       };
@@ -179,12 +195,8 @@ export const periodCommands = [
   }),
 ];
 
-/** What a fund holds of a currency that is its own: less what is owed back of it, and what nobody can match. */
-export function inHand(reader: Reader, code: string, asOf: LocalDate): bigint {
-  const total = (prefix: string): bigint[] => reader.balances.under(prefix, code, asOf).map((each) => each.amountMinor);
-  const unmatched = total('suspense:').map((debit) => greatest(0n, -debit));
-  return sum(total('bank:')) - sum(total('due-to-contributor:')) - sum(unmatched);
-}
+/** The currencies of a fund that are not its own. */
+const foreignOf = (open: OpenFund): readonly string[] => open.currencies.filter((code) => code !== open.home);
 
 interface AtClosing {
   readonly currency: string;
@@ -197,42 +209,40 @@ function revaluedLine(open: OpenFund, reader: Reader, endsOn: LocalDate, asked: 
   const { currency: code, rate, bookRate } = asked;
   if (!open.currencies.includes(code)) refuse('currency-not-carried', { currency: code, carried: open.currencies });
   if (code === open.home) refuse('rate-not-needed', { currency: code });
-  const balance = inHand(reader, code, endsOn);
-  const at = (text: string): bigint => convert({ amountMinor: balance, currency: currency(code) }, text, open.home).amountMinor;
-  const book = bookOf(open, asked, at);
+  const { inHand, bookValue } = foreignMoneyOn(open, reader, code, endsOn);
+  const at = (text: string): bigint => convert({ amountMinor: inHand, currency: currency(code) }, text, open.home).amountMinor;
+  refuseOtherValue(open, asked, bookValue, at);
   return {
     currency: code,
-    balance: moneyJson(balance, currency(code)),
+    balance: moneyJson(inHand, currency(code)),
     rate,
     ...(bookRate === undefined ? {} : { bookRate }),
-    book: homeJson(open, book),
+    book: homeJson(open, bookValue),
     closing: homeJson(open, at(rate.rate)),
-    difference: homeJson(open, at(rate.rate) - book),
+    difference: homeJson(open, at(rate.rate) - bookValue),
   };
 }
 
-/** What the money stands at: as an amount, which may be left when the money is gone, or at a rate. */
-function bookOf(open: OpenFund, { currency: code, bookValue, bookRate }: AtClosing, at: (rate: string) => bigint): bigint {
-  if (bookValue && bookRate === undefined) return inHomeOf(open, code, bookValue);
-  return bookRate === undefined || bookValue ? refuse('book-value-missing', { currency: code }) : at(bookRate);
-}
-
-/** Of either sign: more may have been paid at the bank's rates than the money stood at. */
-function inHomeOf(open: OpenFund, id: string, value: Money): bigint {
-  if (value.currency === open.home) return value.amountMinor;
-  return refuse('currency-mismatch', { currency: value.currency, thing: 'currency', id, expected: open.home });
-}
-
-/** Whether the money stands at that rate already; what has been revalued is not again from the value of before. */
-function standsAt(line: RevaluedLine, before: RevaluedLine | undefined): boolean {
-  if (!before || before.balance.amount !== line.balance.amount) return false;
-  if (before.rate.rate === line.rate.rate) return true;
-  if (before.closing.amount !== line.book.amount) {
-    const [book, expected] = [line.book.amount, before.closing.amount];
-    refuse('book-rate-differs', { currency: line.currency, home: line.book.currency, book, expected });
+/** What the one who revalues believes the money to stand at is what it stands at in the book. */
+function refuseOtherValue(
+  open: OpenFund,
+  { currency: code, bookValue, bookRate }: AtClosing,
+  stands: bigint,
+  at: (rate: string) => bigint,
+): void {
+  if (bookValue && bookRate !== undefined) refuse('book-value-twice', { currency: code });
+  if (bookValue && bookValue.currency !== open.home) {
+    refuse('currency-mismatch', { currency: bookValue.currency, thing: 'currency', id: code, expected: open.home });
   }
-  return false;
+  const believed = bookValue?.amountMinor ?? (bookRate === undefined ? stands : at(bookRate));
+  if (believed === stands) return;
+  const [book, expected] = [homeText(open, believed), homeText(open, stands)];
+  refuse('book-rate-differs', { currency: code, home: open.home, book, expected });
 }
+
+/** Whether the money was revalued at that rate already. */
+const standsAt = (line: RevaluedLine, before: RevaluedLine): boolean =>
+  before.currency === line.currency && before.balance.amount === line.balance.amount && before.rate.rate === line.rate.rate;
 
 /** Periods are closed one after the other, once they are over. */
 function refuseOutOfTurn(command: Command, open: OpenFund, { id, kind, startsOn, endsOn }: CalendarPeriod): void {
@@ -253,9 +263,12 @@ function openItemsOn(open: OpenFund, reader: Reader, { id, endsOn }: CalendarPer
   });
   // The last month of a year is revalued for the year, too.
   const revalued = [id, `${id}-12`].flatMap((each) => stateOf(reader, period, each).revalued);
-  const unrevalued = open.currencies.filter(
-    (code) => code !== open.home && !revalued.some((line) => line.currency === code) && inHand(reader, code, endsOn) !== 0n,
-  );
+  const unrevalued = foreignOf(open).filter((code) => {
+    const { inHand, bookValue } = foreignMoneyOn(open, reader, code, endsOn);
+    const last = revalued.find((line) => line.currency === code);
+    const still = last && minorOf(last.balance) === inHand && minorOf(last.closing) === bookValue;
+    return !still && (inHand !== 0n || bookValue !== 0n);
+  });
   return { suspense, unreconciled: unreconciledOn(open, reader, endsOn), unrevalued };
 }
 

@@ -2,6 +2,7 @@ import { describe, test } from '@jest/globals';
 import {
   type Step,
   aFund,
+  accepted,
   after,
   allocated,
   anActivity,
@@ -448,6 +449,49 @@ describe('income', () => {
       .writesNothing()
       .when('income.recognise', { ...c1, amount: usd('1') })
       .rejects('income-exceeds-spent', { contribution: 'c-1', currency: 'USD', requested: '1.00', spent: '0.00' });
+  });
+
+  test('is recognised for an earlier day up to what was spent by then, and never twice', () => {
+    const later = { now: '2026-04-10T15:00:00.000000Z' as never };
+    given(
+      recognising('as-spent'),
+      spending,
+      after('disbursement.request', { disbursementId: 'd-2', grantId: 'g-1', ...anAdvance('100') }, { ...later, actor: 'ana' }),
+      after('disbursement.approve', { disbursementId: 'd-2' }, { ...later, actor: 'beto' }),
+      after('disbursement.pay', { disbursementId: 'd-2', bankAccount: 'main' }, { ...later, actor: 'ana' }),
+    )
+      .when('income.recognise', { ...c1, valueDate: '2026-03-31' }, later)
+      .gives('income.recognised', { amount: usd('250'), spent: usd('250') })
+      .when('income.recognise', { ...c1, amount: usd('1'), valueDate: '2026-03-31' }, later)
+      .rejects('income-exceeds-spent', { contribution: 'c-1', currency: 'USD', requested: '1.00', spent: '0.00' })
+      .when('income.recognise', c1, later)
+      .gives('income.recognised', { amount: usd('100'), spent: usd('350') })
+      .when('income.recognise', { ...c1, valueDate: '2026-03-31' }, later)
+      .writesNothing();
+  });
+
+  test('as accepted is recognised up to what was accepted of the accounts, paid or not, and what the fund has paid itself', () => {
+    given(
+      recognising('as-accepted'),
+      spending,
+      allocated('100', { window: 'administration' }),
+      after('cost.request', { costId: 'k-1', line: 'rent', amount: usd('40') }, { actor: 'ana' }),
+      after('cost.approve', { costId: 'k-1' }, { actor: 'beto' }),
+    )
+      .when('income.recognise', c1)
+      .writesNothing()
+      .and(accepted('r-1', '120'))
+      .when('income.recognise', c1)
+      .gives('income.recognised', { amount: usd('120'), spent: usd('120') })
+      .and(after('cost.pay', { costId: 'k-1', bankAccount: 'main' }), accepted('r-2', '200'))
+      .when('income.recognise', c1)
+      .gives('income.recognised', { amount: usd('240'), spent: usd('360') })
+      .leaves({
+        'payable:g-1': '70.00',
+        'income:c-1': '360.00',
+        'expense:none:equipment': '320.00',
+        'cost:none:rent': '40.00',
+      });
   });
 
   test('under another policy is not recognised by command', () => {

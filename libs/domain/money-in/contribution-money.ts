@@ -24,7 +24,7 @@ import {
   valueDateOf,
 } from '../fund/fund.js';
 import { clearing, clearingCover, home, inCurrency, lackingIn, loss } from './gains-and-losses.js';
-import { spentOf } from './contribution-spent.js';
+import { type SpentBasis, spentOf } from './contribution-spent.js';
 import { registeredPartner } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
@@ -113,7 +113,7 @@ export const contributionMoneyCommands = [
     roles: ['fund-manager'],
     shape: {
       contributionId: field.id,
-      amount: field.amount.optional().describe('All that has been spent and is not income yet when absent.'),
+      amount: field.amount.optional().describe('All that has been spent by the value date and is not income yet when absent.'),
     },
     decide: (command, reader) => {
       const { body } = command;
@@ -121,10 +121,8 @@ export const contributionMoneyCommands = [
       const open = openFund(command, reader);
       const before = existing(reader, contribution, id);
       const valueDate = valueDateOf(command, open);
-      if (open.policy.incomeRecognition !== 'as-spent') {
-        refuse('income-not-as-spent', { policy: open.policy.incomeRecognition ?? 'unset' });
-      }
-      const spent = spentOf(open, reader, id);
+      const basis = basisOf(open);
+      const spent = spentOf(open, reader, id, basis, valueDate);
       const earned = shareOf(before.settledMinor, least(spent, before.fundedMinor), before.fundedMinor);
       const left = greatest(0n, least(earned, before.committedMinor) - before.recognisedMinor);
       if (body.amount) refuseOtherCurrency(before, body.amount, id);
@@ -155,6 +153,13 @@ const textIn =
   (code: string) =>
   (amountMinor: bigint): string =>
     formatAmount(amountMinor, currency(code));
+
+/** What the fund's policy counts as spent; refuses under one that recognises income without a command. */
+function basisOf({ policy: { incomeRecognition } }: OpenFund): SpentBasis {
+  if (incomeRecognition === 'as-spent') return 'paid';
+  if (incomeRecognition === 'as-accepted') return 'accepted';
+  return refuse('income-not-as-spent', { policy: incomeRecognition ?? 'unset' });
+}
 
 /** Money received. A fact: it is recorded whatever had been promised. */
 function receive(command: Command<ReceiveBody>, reader: Reader): Decision {

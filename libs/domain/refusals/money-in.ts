@@ -70,13 +70,13 @@ export const moneyInRefusals = {
     },
   },
   'income-not-as-spent': {
-    en: "The fund's policy for income: {policy}. A command of its own records income only where that is as it is spent.",
-    es: 'Política de ingresos del fondo: {policy}. Solo se registran con una operación propia cuando se reconocen a medida que se gastan.',
+    en: "The fund's policy for income: {policy}. A command of its own records income only where that is as it is paid out, or as expenditure is accepted.",
+    es: 'Política de ingresos del fondo: {policy}. Solo se registran con una operación propia cuando se reconocen a medida que se desembolsan o que se acepta el gasto.',
     facts: { policy: 'on-receipt' },
   },
   'income-exceeds-spent': {
-    en: 'Recognising {requested} {currency} of {contribution} is more than was spent of it and is not income yet: {spent}.',
-    es: 'Reconocer {requested} {currency} de {contribution} excede lo gastado que aún no es ingreso: {spent}.',
+    en: 'Recognising {requested} {currency} of {contribution} is more than was spent of it by that day and is not income yet: {spent}.',
+    es: 'Reconocer {requested} {currency} de {contribution} excede lo gastado hasta esa fecha que aún no es ingreso: {spent}.',
     facts: { contribution: 'apc-2026', currency: 'USD', requested: '9000.00', spent: '8000.00' },
   },
   'in-kind-for-what': {

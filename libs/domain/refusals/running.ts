@@ -53,18 +53,18 @@ export const runningRefusals = {
     facts: { period: '2026-01', bankAccounts: ['main'], suspense: ['main 77.00 USD'] },
   },
   'not-revalued': {
-    en: 'At the end of {period} the fund has money in {currencies} that was not revalued at a closing rate.',
-    es: 'Al cierre de {period} el fondo tiene dinero en {currencies} sin reexpresar a la tasa de cierre.',
+    en: 'At the end of {period} the fund has money in {currencies} that was not revalued at a closing rate, or has moved since.',
+    es: 'Al cierre de {period} el fondo tiene dinero en {currencies} sin reexpresar a la tasa de cierre, o con movimientos posteriores a la reexpresión.',
     facts: { period: '2026-01', currencies: ['EUR'] },
   },
   'book-rate-differs': {
-    en: 'The money in {currency} was revalued for this period: it stands at {expected} {home}, not at {book}.',
-    es: 'El dinero en {currency} ya se reexpresó en este período: está en libros por {expected} {home}, no por {book}.',
+    en: 'At the end of the period the money in {currency} stands at {expected} {home} in the book, not at {book}.',
+    es: 'Al cierre del período el dinero en {currency} está en libros por {expected} {home}, no por {book}.',
     facts: { currency: 'EUR', home: 'USD', expected: '109.11', book: '108.25' },
   },
-  'book-value-missing': {
-    en: 'What the money in {currency} stands at has to be given: as its book value or as its book rate, not both.',
-    es: 'Hay que indicar por cuánto está en libros el dinero en {currency}: su valor o su tasa, no ambos.',
+  'book-value-twice': {
+    en: 'What the money in {currency} stands at may be given as its book value or as its book rate, not both.',
+    es: 'El valor en libros del dinero en {currency} se indica como importe o como tasa, no de ambas formas.',
     facts: { currency: 'EUR' },
   },
   'not-reconciled': {

@@ -125,6 +125,7 @@ test('after a revaluation foreign money stands at its balance at the closing rat
       rates: before.map((each) => ({
         currency: each.currency,
         rate: rate(rates[each.currency as 'EUR' | 'GBP']),
+        // Held against what the book itself says, to the cent.
         bookValue: each.bookValue,
       })),
     });

@@ -86,7 +86,7 @@ export const bankActs = {
     return [
       {
         period: act.sensible ? next : '2026-02',
-        rates: [{ currency: 'EUR', rate, bookRate: '1.0825' }],
+        rates: [{ currency: 'EUR', rate }],
         earmark: anEarmark(act),
       },
     ];

@@ -10,7 +10,7 @@ const policies = (act: Chance) => [
   { approvals: {} },
   { advances: { mostOutstanding: '90', dueDays: 60 } },
   { advances: {} },
-  { incomeRecognition: among(['as-spent', 'on-receipt', 'at-signature'], act.other) },
+  { incomeRecognition: among(['as-spent', 'on-receipt', 'at-signature', 'as-accepted'], act.other) },
   { inKind: among(['recognised', 'memorandum'], act.other) },
   { categoryTolerance: '20' },
   { auditAbove: dollars(120) },
