@@ -119,6 +119,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
       'award-without-call',
       'award-exceeds-request',
       'ranking-has-ties',
+      'ranking-outdated',
       'proposal-not-funded',
       'reserve-not-next',
       'award-exceeds-call',

@@ -30,6 +30,16 @@ export function existing<State extends { readonly status: string }, Event extend
   return state as Exclude<State, { readonly status: 'absent' }>;
 }
 
+/** The states of things that all have to exist, read at once rather than one after the other. */
+export function allExisting<State extends { readonly status: string }, Event extends StreamEvent>(
+  reader: Reader,
+  stream: Stream<State, Event>,
+  ids: readonly string[],
+): { readonly id: string; readonly state: Exclude<State, { readonly status: 'absent' }> }[] {
+  reader.states(ids.map((id) => nameOf(stream, id)));
+  return ids.map((id) => ({ id, state: existing(reader, stream, id) }));
+}
+
 /** Refuses with `id-taken` when the thing exists. */
 export function refuseTaken<State extends { readonly status: string }, Event extends StreamEvent>(
   reader: Reader,

@@ -59,3 +59,18 @@ test('a batch ends once it holds a megabyte, counted in bytes', () => {
   expect(accepted).toHaveLength(18);
   expect(left).toHaveLength(82);
 });
+
+test('what a decision reads together is asked for at once', () => {
+  const reading: Job = {
+    ...moving('-1'),
+    submission: {
+      ...moving('-1').submission,
+      decide: (reader) => {
+        reader.states(['odd:1', 'odd:2', 'odd:3']);
+        return { events: [], valueDate: localDate('2026-06-30') };
+      },
+    },
+  };
+  const { cold } = decideBatch(cacheWith(true), [reading], bookId('b'), noon);
+  expect([...cold[0]!.needs.streams]).toEqual(['odd:2', 'odd:3']);
+});

@@ -273,6 +273,16 @@ class Working {
     throw needs;
   }
 
+  /** Asks for all that are not in memory at once. Throws `Cold`. */
+  private several(streams: readonly StreamName[]): StreamState[] {
+    const needs = new Cold();
+    for (const stream of streams) {
+      if (!this.streams.has(stream) && !this.cache.streams.has(stream)) needs.streams.add(stream);
+    }
+    if (needs.streams.size > 0) throw needs;
+    return streams.map((stream) => this.stream(stream));
+  }
+
   private balance(account: string, currency: string, needs: Cold): bigint {
     const key = balanceKey(account, currency);
     const known = this.balances.get(key)?.amountMinor ?? this.cache.balances.get(key)?.amountMinor;
@@ -286,6 +296,7 @@ class Working {
   private reader(job: Job, basis: Map<BookId, Basis>): Reader {
     return {
       state: (stream) => this.stream(stream).state,
+      states: (streams) => this.several(streams).map(({ state }) => state),
       foreign: (book, stream) => this.foreign(job, book as BookId, stream, basis),
       event: (position) => this.event(position),
       balances: this.reading(job),

@@ -56,6 +56,8 @@ export interface CarriedDays {
 export interface Reader {
   /** The state of a stream of this book. */
   state(stream: StreamName): unknown;
+  /** The states of several streams of this book, in their order: what is not in memory is read in one go. */
+  states(streams: readonly StreamName[]): readonly unknown[];
   /** The state of a stream of another book; the book and its position become part of the basis. */
   foreign(book: string, stream: StreamName): unknown;
   /** The event at a position of this book, or undefined when the book is shorter. */

@@ -3,7 +3,7 @@ import { minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import type { CallEvent, CallTerms } from '#domain/calls/call';
 import type { Narratives } from '#domain/fields';
-import type { Place, Tie } from '#domain/calls/ranking';
+import { type Place, type Tie, joined } from '#domain/calls/ranking';
 import { type Db, Where } from './db.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
@@ -89,6 +89,9 @@ function changed(before: CallRow | undefined, event: ACallEvent): CallRow | unde
       const ranking = { position: event.position, rankedOn: event.valueDate, places, ties, funded };
       return { ...before, status: 'ranked', ranking, history };
     }
+    // A part of the same step.
+    case 'call.ranking-continued':
+      return { ...before, ranking: before.ranking && { ...before.ranking, ...joined(before.ranking, event.data) } };
     default:
       return undefined;
   }

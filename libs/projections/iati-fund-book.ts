@@ -365,6 +365,7 @@ export class FundBook {
       case 'call.closed':
       case 'call.cancelled':
       case 'call.ranked':
+      case 'call.ranking-continued':
       case 'proposal.submitted':
       case 'proposal.amended':
       case 'proposal.withdrawn':

@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
 import { describe, test } from '@jest/globals';
+import { recordText } from '#kernel/record';
 import { instant } from '#kernel/time';
+import type { Ranking } from '#domain/calls/ranking';
+import { batchLimits } from '#event-store/batch';
 import { type Step, aFund, after, allocated, anActivity, funded, given, grantBody, signed, usd } from '../support/given.js';
 import {
   aCall,
@@ -101,6 +105,28 @@ describe('who judges', () => {
       .and(ranked)
       .when('proposal.award', { proposalId: 'p-1', reasons, minute }, decider)
       .rejects('proposal-not-funded', { proposal: 'p-1', standing: 'not-assessed' });
+  });
+
+  test('a conflict declared after the ranking stops the award until somebody else has judged, and it keeps its place if no worse', () => {
+    const conflict = { proposalId: 'p-1', nature: 'Es prima de la directora' };
+    const anew = (score: number) => [
+      { criterion: 'relevance', score },
+      { criterion: 'capacity', score },
+    ];
+    const award = { proposalId: 'p-1', reasons, minute };
+    given(ready(), call(), rich('p-1', '40000'), rich('p-2', '50000'), closed)
+      .and(...scored('p-1', 9, 9), ...scored('p-2', 7, 7), ranked)
+      .and(after('proposal.declare-conflict', conflict, { actor: 'leo', role: 'assessor' }))
+      .when('proposal.award', award, decider)
+      .rejects('ranking-outdated', { call: 'call-1', proposal: 'p-1', ranked: '9.00', score: '9.00', has: 1, needed: 2 })
+      .when('proposal.assess', { proposalId: 'p-2', scores: anew(8) }, { actor: 'ines' })
+      .rejects('wrong-status', { thing: 'call', id: 'call-1', status: 'ranked', expected: 'closed' })
+      .and(assessed('p-1', 'ines', 4, 4))
+      .when('proposal.award', award, decider)
+      .rejects('ranking-outdated', { call: 'call-1', proposal: 'p-1', ranked: '9.00', score: '6.50', has: 2, needed: 2 })
+      .and(ranked)
+      .when('proposal.award', { ...award, proposalId: 'p-2' }, decider)
+      .gives('proposal.awarded', { from: 'line' });
   });
 
   test('a conflict declared after the assessment takes it out of the count', () => {
@@ -228,6 +254,28 @@ describe('in which order the money goes', () => {
       .and(declined('second'))
       .when('proposal.award', { proposalId: 'third', reasons, minute }, decider)
       .gives('proposal.awarded', { from: 'complaint', amount: usd('30000') });
+  });
+});
+
+describe('a national call', () => {
+  test('2,000 proposals are ranked in one go though hundreds are tied, and the committee orders those that the line cuts', () => {
+    const ids = Array.from({ length: 2_000 }, (_, n) => `association-for-drinking-water-${n}`.padEnd(64, 'x'));
+    const second = ids.filter((_, n) => n % 2 === 1);
+    const told = given(ready(), call({ tieBreaks: [], reserve: 50 }))
+      .and(...ids.map((id) => rich(id, '60')), closed)
+      .and(...ids.flatMap((id, n) => scored(id, n % 2 === 0 ? 9 : 8, 7)), ranked);
+    const parts = told.book.events('fund-1').filter((each) => each.type.startsWith('call.rank'));
+    assert.deepEqual([parts.length, parts.at(-1)!.type], [10, 'call.ranking-continued']);
+    for (const each of parts) assert.ok(Buffer.byteLength(recordText(each)) < batchLimits.eventBytes);
+    const { ranking } = told.book.state('fund-1', 'call:call-1') as { ranking: Ranking };
+    assert.deepEqual([ranking.places.length, ...ranking.ties.map((tie) => tie.proposals.length)], [2_000, 1_000, 1_000]);
+    const award = (proposalId: string) => ({ proposalId, reasons, minute });
+    told
+      .when('proposal.award', award(second[7]!), decider)
+      .rejects('ranking-has-ties', { call: 'call-1', proposals: second })
+      .and(after('call.rank', { callId: 'call-1', ties: [second.toReversed()], minute }))
+      .when('proposal.award', award(second.at(-1)!), decider)
+      .gives('proposal.awarded', { from: 'line' });
   });
 });
 

@@ -183,6 +183,7 @@ export class MemoryBook {
   private reader(book: Book, basis: Map<string, Basis>): Reader {
     return {
       state: (stream) => book.states.get(stream)?.state ?? foldOf(stream).initial,
+      states: (streams) => streams.map((stream) => book.states.get(stream)?.state ?? foldOf(stream).initial),
       foreign: (name, stream) => {
         const other = this.bookOf(name);
         basis.set(name, { book: bookId(name), position: other.events.length });

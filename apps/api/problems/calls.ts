@@ -37,6 +37,7 @@ export const callsProblems: Problems<typeof callsRefusals> = {
   'award-within-call': problem(422, 'The award follows the call', 'La adjudicación sigue la convocatoria'),
   'award-exceeds-request': problem(422, 'More than is asked for', 'Excede lo solicitado'),
   'award-exceeds-call': problem(409, 'More than the call has left', 'Excede lo que queda en la convocatoria'),
+  'ranking-outdated': problem(409, 'The ranking is outdated', 'La clasificación ya no está vigente'),
   'proposal-not-funded': problem(409, 'The ranking does not bear the award', 'La clasificación no permite adjudicar'),
   'reserve-not-next': problem(409, 'Another one is next in reserve', 'Otra precede en la reserva'),
   'answerer-involved': problem(403, 'Another person has to answer', 'Debe responder otra persona'),

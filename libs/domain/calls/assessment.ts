@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
-import { type CallTerms, call, callIn } from './call.js';
+import { type CallState, type CallTerms, call, callIn } from './call.js';
 import { type Command, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
@@ -8,6 +8,7 @@ import {
   type ConflictDeclared,
   type ProposalAssessed,
   type Proposed,
+  countedAssessments,
   proposal,
   proposalIn,
   recommendations,
@@ -89,10 +90,11 @@ export const assessmentCommands = [
 function judgement(
   reader: Reader,
   id: string,
-  { terms, reopenedBy }: Proposed,
+  state: Proposed,
   scores: readonly Score[] | undefined,
   recommendation: ProposalAssessed['recommendation'],
 ): Pick<ProposalAssessed, 'scores' | 'total' | 'recommendation'> {
+  const { terms } = state;
   if (terms.call === undefined) {
     if (recommendation === undefined || scores !== undefined) {
       refuse('assessment-form', { proposal: id, expected: 'recommendation' });
@@ -100,10 +102,17 @@ function judgement(
     return { recommendation };
   }
   if (scores === undefined || recommendation !== undefined) refuse('assessment-form', { proposal: id, expected: 'scores' });
-  // Once ranked, nothing moves any more; but what a complaint has opened again is judged anew.
-  const asked = reopenedBy === undefined ? callIn(reader, terms.call, 'closed') : existing(reader, call, terms.call);
+  const asked = takesScores(existing(reader, call, terms.call), state)
+    ? existing(reader, call, terms.call)
+    : callIn(reader, terms.call, 'closed');
   const ordered = scoresFor(terms.call, asked.terms, scores);
   return { scores: ordered, total: hundredthsText(totalHundredths(asked.terms.criteria, ordered)) };
+}
+
+/** Once ranked, nothing moves any more; but what a complaint has opened again, or a conflict has left with too few, is judged. */
+function takesScores(asked: Exclude<CallState, { readonly status: 'absent' }>, state: Proposed): boolean {
+  if (state.reopenedBy !== undefined) return true;
+  return asked.status === 'ranked' && state.conflicts.length > 0 && countedAssessments(state).length < asked.terms.assessments;
 }
 
 /** One score for each criterion, in the order of the call, within its range. */

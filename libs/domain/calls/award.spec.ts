@@ -64,6 +64,19 @@ describe('an award', () => {
       .rejects('assessor-in-conflict', { assessor: 'dora', proposal: 'p-1' });
   });
 
+  test('is not made on an assessment of somebody who declared a conflict since the ranking', () => {
+    const outdated = { call: 'call-1', proposal: 'p-2', ranked: '8.00', needed: 2 };
+    given(inOrder, after('proposal.declare-conflict', { proposalId: 'p-2', nature: 'x' }, { actor: 'leo' }))
+      .when('proposal.award', award('p-2'), decider)
+      .rejects('ranking-outdated', { ...outdated, score: '8.00', has: 1 })
+      .and(assessed('p-2', 'omar', 7, 7))
+      .when('proposal.award', award('p-2'), decider)
+      .rejects('ranking-outdated', { ...outdated, score: '7.50', has: 2 })
+      .and(ranked)
+      .when('proposal.award', award('p-2'), decider)
+      .gives('proposal.awarded', { from: 'line' });
+  });
+
   test('waits for the ranking', () => {
     given(call)
       .when('proposal.award', award('p-1'), decider)

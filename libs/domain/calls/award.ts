@@ -3,6 +3,7 @@ import type { Reader } from '#kernel/decider';
 import { minorOf, sum } from '#kernel/money';
 import { refuseAssessor, refuseConflict } from './assessment.js';
 import { type CallTerms, callIn } from './call.js';
+import { candidateOf } from './candidate.js';
 import { type Command, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
@@ -20,7 +21,8 @@ import {
 } from './proposal.js';
 import type { Ranking } from './ranking.js';
 import { refuse } from '../rejections.js';
-import { event, existing } from '../stream.js';
+import { hundredthsText, pointsOf } from './score.js';
+import { allExisting, event } from '../stream.js';
 
 const reasons = field.narratives(4000).describe('Published.');
 
@@ -128,9 +130,13 @@ function basisOf(open: OpenFund, reader: Reader, asked: Asked): AwardedFrom {
   const { terms, ranking = { places: [], ties: [] } } = callIn(reader, callId, 'ranked');
   const tied = ranking.places.filter((each) => each.standing === 'tied').map((each) => each.proposal);
   if (tied.length > 0) refuse('ranking-has-ties', { call: callId, proposals: tied });
-  const others = ranking.places
-    .filter((each) => each.proposal !== id)
-    .map((each) => ({ ...each, state: existing(reader, proposal, each.proposal) }));
+  const places = ranking.places.filter((each) => each.proposal !== id);
+  const proposals = allExisting(
+    reader,
+    proposal,
+    places.map((each) => each.proposal),
+  );
+  const others = proposals.map(({ state: found }, index) => ({ ...places[index]!, state: found }));
   const awarded = sum(others.map((each) => each.state.awardedMinor));
   // What stands above the funding line and is not decided yet keeps its money.
   const kept = sum(
@@ -139,8 +145,21 @@ function basisOf(open: OpenFund, reader: Reader, asked: Asked): AwardedFrom {
       .map((each) => minorOf(each.state.terms.requested)),
   );
   const from = state.reopenedBy === undefined ? placeOf(ranking, others, id) : 'complaint';
+  if (from !== 'complaint') refuseOutdated(callId, terms, ranking, asked);
   refuseBeyondCall(open, terms, asked, from === 'line' ? awarded : awarded + kept);
   return from;
+}
+
+/**
+ * Refuses an award on assessments that count no longer: an assessor has declared a conflict since the ranking. It is judged
+ * by another one, and keeps its place if that makes it no worse.
+ */
+function refuseOutdated(callId: string, terms: CallTerms, { places }: Ranking, { id, state }: Asked): void {
+  const { assessments, score = 0 } = candidateOf(terms, id, state);
+  const ranked = places.find((each) => each.proposal === id)!.score!;
+  if (assessments >= terms.assessments && score >= pointsOf(ranked)) return;
+  const now = hundredthsText(score);
+  refuse('ranking-outdated', { call: callId, proposal: id, ranked, score: now, has: assessments, needed: terms.assessments });
 }
 
 /** Above the line, or next in reserve; refuses any other place. */

@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { minorOf, sum } from '#kernel/money';
-import { type CallCancelled, type CallRanked, type CallTerms, call, callIn } from './call.js';
+import { type CallCancelled, type CallRanked, call, callIn } from './call.js';
 import { defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
 import { homeJson, openFund, valueDateOf } from '../fund/fund.js';
 import { refuseWithoutMinute } from '../fund/minutes.js';
-import { type Proposed, countedAssessments, proposal } from './proposal.js';
-import { type Candidate, type Ranking, rank } from './ranking.js';
+import { type Proposed, proposal } from './proposal.js';
+import { candidateOf } from './candidate.js';
+import { type Ranking, inParts, rank } from './ranking.js';
 import { refuse } from '../rejections.js';
-import { heaviestHundredths, mean, pointsOf, totalHundredths } from './score.js';
-import { event, existing } from '../stream.js';
+import { pointsOf } from './score.js';
+import { allExisting, event } from '../stream.js';
 
 interface Applied {
   readonly id: string;
   readonly state: Proposed;
 }
 
+/** How many places one event holds, with ids of any length and all of them tied, well below what an event may weigh. */
+const placesInAnEvent = 200;
+
 /** The proposals of a call that were not withdrawn. */
 const standing = (reader: Reader, ids: readonly string[]): Applied[] =>
-  ids.map((id) => ({ id, state: existing(reader, proposal, id) })).filter(({ state }) => state.status !== 'withdrawn');
+  allExisting(reader, proposal, ids).filter(({ state }) => state.status !== 'withdrawn');
 
 /** Refuses what would change under awards that have been made. */
 function refuseAwarded(callId: string, applied: readonly Applied[]): void {
@@ -36,7 +40,7 @@ export const callDecisionCommands = [
     shape: {
       callId: field.id,
       ties: z
-        .array(z.array(field.id).min(2).max(50))
+        .array(z.array(field.id).min(2).max(5_000))
         .max(50)
         .default([])
         .describe("The body's order for proposals that nothing else tells apart; needs its minute."),
@@ -48,7 +52,9 @@ export const callDecisionCommands = [
       const applied = standing(reader, proposals);
       refuseAwarded(callId, applied);
       if (ties.length > 0) refuseWithoutMinute(command);
-      const candidates = applied.filter(({ state }) => state.status !== 'declined').map((each) => candidateOf(terms, each));
+      const candidates = applied
+        .filter(({ state }) => state.status !== 'declined')
+        .map(({ id, state }) => candidateOf(terms, id, state));
       const rules = {
         totalMinor: minorOf(terms.total),
         assessments: terms.assessments,
@@ -58,19 +64,22 @@ export const callDecisionCommands = [
       };
       refuseNoTie(callId, ties, rank(candidates, { ...rules, decided: [] }));
       const ranking = rank(candidates, { ...rules, decided: ties });
-      const funded = ranking.places.filter((each) => each.standing === 'funded').map((each) => each.proposal);
+      const funded = new Set(ranking.places.filter((each) => each.standing === 'funded').map((each) => each.proposal));
+      const [first, ...others] = inParts(ranking, placesInAnEvent);
       const data: CallRanked = {
-        places: ranking.places,
-        ties: ranking.ties,
+        ...first,
         total: terms.total,
-        funded: homeJson(
-          open,
-          sum(candidates.filter((each) => funded.includes(each.proposal)).map((each) => each.requestedMinor)),
-        ),
+        funded: homeJson(open, sum(candidates.filter((each) => funded.has(each.proposal)).map((each) => each.requestedMinor))),
         ...paperOf(command),
       };
       return {
-        events: before && saysTheSame(before, ranking) ? [] : [event(call, callId, 'call.ranked', data)],
+        events:
+          before && saysTheSame(before, ranking)
+            ? []
+            : [
+                event(call, callId, 'call.ranked', data),
+                ...others.map((part) => event(call, callId, 'call.ranking-continued', part)),
+              ],
         valueDate: valueDateOf(command, open),
       };
     },
@@ -91,22 +100,6 @@ export const callDecisionCommands = [
     },
   }),
 ];
-
-function candidateOf(terms: CallTerms, { id, state }: Applied): Candidate {
-  const scores = countedAssessments(state).map((each) => each.scores ?? []);
-  return {
-    proposal: id,
-    requestedMinor: minorOf(state.terms.requested),
-    submittedOn: state.submittedOn,
-    assessments: scores.length,
-    ...(scores.length === 0
-      ? {}
-      : {
-          score: mean(scores.map((each) => totalHundredths(terms.criteria, each))),
-          heaviest: heaviestHundredths(terms.criteria, scores),
-        }),
-  };
-}
 
 /** Refuses an order for proposals among which there is no tie that is open, or not just this one. */
 function refuseNoTie(callId: string, given: readonly (readonly string[])[], undecided: Ranking): void {

@@ -19,7 +19,7 @@ import {
   valueDateOf,
   windowOf,
 } from '../fund/fund.js';
-import { type Ranking, type TieBreak, tieBreaks } from './ranking.js';
+import { type Ranking, type TieBreak, joined, tieBreaks } from './ranking.js';
 import { refuse } from '../rejections.js';
 import { type Criterion, hundredthsText, pointsOf } from './score.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
@@ -68,8 +68,11 @@ export interface CallCancelled extends Paper {
   readonly reason: Narratives;
 }
 
-/** All proposals of the call in order, the ties between them, and how far the money goes. */
+/** All proposals of the call in order, the ties between them, and how far the money goes. Of a long list the first part. */
 export type CallRanked = Ranking & { readonly total: MoneyJson; readonly funded: MoneyJson } & Paper;
+
+/** The next part of a list that one event does not hold, posted with it; a tie that it cuts goes on under the same score. */
+export type CallRankingContinued = Ranking & Paper;
 
 export type CallEvent =
   | StreamEvent<'call.opened', CallOpened>
@@ -77,7 +80,8 @@ export type CallEvent =
   | StreamEvent<'call.proposal-received', { readonly proposal: string } & Paper>
   | StreamEvent<'call.closed', Paper>
   | StreamEvent<'call.cancelled', CallCancelled>
-  | StreamEvent<'call.ranked', CallRanked>;
+  | StreamEvent<'call.ranked', CallRanked>
+  | StreamEvent<'call.ranking-continued', CallRankingContinued>;
 
 // State
 
@@ -116,6 +120,8 @@ export const call: Stream<CallState, CallEvent> = {
         const { places, ties } = happened.data;
         return { ...state, status: 'ranked', ranking: { places, ties }, rankedBy: happened.actor };
       }
+      case 'call.ranking-continued':
+        return state.ranking ? { ...state, ranking: joined(state.ranking, happened.data) } : state;
       default:
         return unreachable(happened);
     }

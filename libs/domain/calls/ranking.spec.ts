@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Candidate, type RankingRules, rank, standings, tieBreaks } from '#domain/calls/ranking';
+import { type Candidate, type RankingRules, inParts, joined, rank, standings, tieBreaks } from '#domain/calls/ranking';
 import { heaviestHundredths, hundredthsText, mean, pointsOf, totalHundredths } from '#domain/calls/score';
 
 const candidate = (proposal: string, score: number, more: Partial<Candidate> = {}): Candidate => ({
@@ -179,6 +179,17 @@ test('every ranking lists each proposal once, by score, and funds no more than t
       const ranks = in_.filter((each) => each.standing !== 'tied').map((each) => order.indexOf(each.standing));
       expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
       for (const each of found) expect(standings).toContain(each.standing);
+    }),
+  );
+});
+
+test('a ranking that is cut into parts is the same when they are joined', () => {
+  fc.assert(
+    fc.property(anyCandidates, anyRules, fc.integer({ min: 1, max: 5 }), (candidates, given, size) => {
+      const whole = rank(candidates, given);
+      const [first, ...others] = inParts(whole, size);
+      expect([first, ...others].every((part) => part.places.length <= size)).toBe(true);
+      expect(others.reduce(joined, first)).toEqual(whole);
     }),
   );
 });

@@ -56,6 +56,31 @@ export interface Ranking {
   readonly ties: readonly Tie[];
 }
 
+/**
+ * A ranking in parts of so many places, at least one, each with the ties among them: an event has a size, a call has none. A
+ * tie that is cut in two is joined again, since ties differ by score.
+ */
+export function inParts({ places, ties }: Ranking, size: number): [Ranking, ...Ranking[]] {
+  const part = (from: number): Ranking => {
+    const here = places.slice(from, from + size);
+    const ids = new Set(here.map((each) => each.proposal));
+    const among = ties.map((tie) => ({ ...tie, proposals: tie.proposals.filter((each) => ids.has(each)) }));
+    return { places: here, ties: among.filter((tie) => tie.proposals.length > 0) };
+  };
+  const others = Math.max(0, Math.ceil(places.length / size) - 1);
+  return [part(0), ...Array.from({ length: others }, (_, index) => part((index + 1) * size))];
+}
+
+/** A ranking and the part that follows it. */
+export function joined(before: Ranking, next: Ranking): Ranking {
+  const last = before.ties.at(-1);
+  const [first, ...rest] = next.ties;
+  const places = [...before.places, ...next.places];
+  if (!last || !first || last.score !== first.score) return { places, ties: [...before.ties, ...next.ties] };
+  const whole = { ...last, proposals: [...last.proposals, ...first.proposals] };
+  return { places, ties: [...before.ties.slice(0, -1), whole, ...rest] };
+}
+
 type Scored = Candidate & { readonly score: number; readonly heaviest: number };
 
 const before: Readonly<Record<TieBreak, (a: Scored, b: Scored) => number>> = {
@@ -72,6 +97,7 @@ export function rank(candidates: readonly Candidate[], rules: RankingRules): Ran
   const assessed = candidates.filter(
     (each): each is Scored => each.score !== undefined && each.assessments >= rules.assessments,
   );
+  const enough = new Set(assessed.map((each) => each.proposal));
   const ranked = assessed.filter((each) => each.score >= rules.threshold);
   const groups = grouped(ranked, rules);
   const standing = standingsOf(groups, rules);
@@ -86,7 +112,7 @@ export function rank(candidates: readonly Candidate[], rules: RankingRules): Ran
     places: [
       ...places,
       ...byScore(assessed.filter((each) => each.score < rules.threshold)).map(out('below-threshold')),
-      ...candidates.filter((each) => !assessed.some((other) => other.proposal === each.proposal)).map(out('not-assessed')),
+      ...candidates.filter((each) => !enough.has(each.proposal)).map(out('not-assessed')),
     ],
     ties: tiesOf(groups, rules),
   };

@@ -172,6 +172,11 @@ export const callsRefusals = {
     es: 'Adjudicar {awarded} {currency} excede en {missing} lo que queda en la convocatoria {call}: {room}.',
     facts: { awarded: '30000.00', currency: 'USD', missing: '5000.00', call: 'schools-2026', room: '25000.00' },
   },
+  'ranking-outdated': {
+    en: 'The proposal {proposal} was ranked in the call {call} with {ranked} points; without the assessors who have declared a conflict since, it has {score} from {has} of the {needed} assessments that it needs. It has to be assessed by somebody else, and ranked anew if it comes out with less.',
+    es: 'La propuesta {proposal} se clasificó en la convocatoria {call} con {ranked} puntos; sin los evaluadores que desde entonces declararon un conflicto de interés, tiene {score} con {has} de las {needed} evaluaciones que necesita. Debe evaluarla otra persona y, si resulta con menos puntos, hay que clasificar de nuevo.',
+    facts: { call: 'schools-2026', proposal: 'wells', ranked: '8.60', score: '7.20', has: 1, needed: 2 },
+  },
   'proposal-not-funded': {
     en: 'In the ranking the proposal {proposal} is {standing}: only those above the funding line, or next in reserve, are awarded.',
     es: 'En la clasificación la propuesta {proposal} está {standing}: solo se adjudica sobre el corte o por turno de reserva.',

@@ -16,6 +16,7 @@ export const callsPostings: PostingsOf<
   | 'call.closed'
   | 'call.cancelled'
   | 'call.ranked'
+  | 'call.ranking-continued'
   | 'proposal.submitted'
   | 'proposal.amended'
   | 'proposal.withdrawn'
@@ -43,6 +44,7 @@ export const callsPostings: PostingsOf<
   'call.closed': nothing,
   'call.cancelled': nothing,
   'call.ranked': nothing,
+  'call.ranking-continued': nothing,
   'proposal.submitted': nothing,
   'proposal.amended': nothing,
   'proposal.withdrawn': nothing,
