@@ -21,6 +21,7 @@ export function refusalsOf(type: string, ofOneThing: boolean): RejectionCode[] {
           'minute-missing',
           'body-unknown',
           'body-not-in-office',
+          'minute-later',
         ];
   const ofStore: readonly RejectionCode[] = ofOneThing ? ['if-match-fails', 'event-too-large'] : ['event-too-large'];
   const ofRole: readonly RejectionCode[] = definition.roles.includes('cso') ? ['other-organisation'] : [];

@@ -79,7 +79,7 @@ export const bodyRoutes: readonly CommandRoute[] = [
       path,
       body: {
         minuteId: 'Acta 3 de 2026',
-        metOn: '2026-02-20',
+        metOn: '2026-02-13',
         documentHash: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
         valueDate: '2026-02-20',
       },

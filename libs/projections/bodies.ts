@@ -198,13 +198,13 @@ const bodyOf =
   (row: Found): Body => ({
     ...row,
     position: Number(row.position),
-    seats: on === undefined ? row.seats : seatsOn(row.seats, on),
+    seats: on === undefined ? row.seats : seatsOn(row, on),
   });
 
-/** The seats that there were on a day, each with who held it then. */
-const seatsOn = (seats: readonly SeatHistory[], on: LocalDate): readonly SeatHistory[] =>
+/** The seats that there were on a day, each with who held it then: in a body that is dissolved nobody sits any more. */
+const seatsOn = ({ seats, until }: Found, on: LocalDate): readonly SeatHistory[] =>
   seats
-    .filter((each) => each.since <= on && (each.abolishedOn === undefined || each.abolishedOn > on))
+    .filter((each) => each.since <= on && (each.abolishedOn ?? '9999') > on && (until === null || on <= until))
     .map((each) => ({ ...each, terms: each.terms.filter(({ from, to }) => from <= on && (to === undefined || to >= on)) }));
 
 /** One body; with `on`, its seats as they were held on that day. Undefined when the book has none of that id. */
@@ -238,6 +238,8 @@ export async function bodies(db: Db, book: string, asked: BodyQuery = {}): Promi
 export interface Decision {
   readonly position: number;
   readonly minute: string;
+  /** When its meeting was; null as long as the minute has not been lodged. */
+  readonly metOn: LocalDate | null;
   readonly type: string;
   readonly stream: string;
   readonly valueDate: LocalDate;
@@ -251,13 +253,15 @@ export async function decisions(
 ): Promise<Page<Decision>> {
   const limit = limitOf(asked);
   const where = new Where()
-    .and('book_id = ?', book)
-    .and('body = ?', asked.body)
-    .and('minute = ?', asked.minute)
-    .and('position > ?', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
+    .and('d.book_id = ?', book)
+    .and('d.body = ?', asked.body)
+    .and('d.minute = ?', asked.minute)
+    .and('d.position > ?', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Omit<Decision, 'position'> & { readonly position: string }>(
-    `SELECT position, minute, type, stream, value_date::text AS "valueDate" FROM view.decision
-     WHERE ${where.sql} ORDER BY position LIMIT ${where.bind(limit + 1)}`,
+    `SELECT d.position, d.minute, (SELECT m->>'metOn' FROM jsonb_array_elements(b.minutes) m WHERE m->>'minute' = d.minute) AS "metOn",
+       d.type, d.stream, d.value_date::text AS "valueDate"
+     FROM view.decision d LEFT JOIN view.body b ON b.book_id = d.book_id AND b.body_id = d.body
+     WHERE ${where.sql} ORDER BY d.position LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
   return pageOf(

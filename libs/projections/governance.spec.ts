@@ -186,9 +186,9 @@ describe('a body', () => {
 
   test('shows what was decided under its minutes', async () => {
     const { items } = await decisions(pool, fundId, { body: 'committee' });
-    expect(items.map(({ minute: name, type, stream }) => [name, type, stream])).toEqual([
-      ['3/2026', 'proposal.awarded', 'proposal:p-1'],
-      ['3/2026', 'proposal.declined', 'proposal:p-2'],
+    expect(items.map(({ minute: name, metOn, type, stream }) => [name, metOn, type, stream])).toEqual([
+      ['3/2026', '2026-02-20', 'proposal.awarded', 'proposal:p-1'],
+      ['3/2026', '2026-02-20', 'proposal.declined', 'proposal:p-2'],
     ]);
     expect((await decisions(pool, fundId, { body: 'committee', minute: '4/2026' })).items).toEqual([]);
     const next = await decisions(pool, fundId, { body: 'committee', limit: 1 });

@@ -107,6 +107,14 @@ describe('a decision and its minute', () => {
       .leaves({ 'allocated:none:general': '50000.00', 'committed:none:g-1': '30000.00' });
   });
 
+  test('what was decided in January rests on no minute of a meeting in February', () => {
+    given(ready(), met)
+      .when('grant.sign', grantBody('30000', { minute: acta, valueDate: '2026-02-09' }))
+      .rejects('minute-later', { body: 'committee', minute: 'Acta 3', metOn: '2026-02-10', date: '2026-02-09' })
+      .when('grant.sign', grantBody('30000', { minute: acta, valueDate: '2026-02-10' }))
+      .gives('grant.signed');
+  });
+
   test('a committee that was dissolved decides nothing any more', () => {
     const dissolved = after('body.dissolve', { bodyId: 'committee', reason: 'Fin del convenio', valueDate: '2026-02-15' });
     given(ready({ minutes: ['disbursement.approve'] }), signed('30000'), requested('d-1'), dissolved)

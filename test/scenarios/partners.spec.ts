@@ -1,6 +1,7 @@
 import { describe, test } from '@jest/globals';
 import { instant } from '#kernel/time';
 import { partnerKinds } from '#domain/registry/partner';
+import { asking, decider, minute, proposalBody, reasons } from '../support/calls.js';
 import type { Asked } from '../support/memory-book.js';
 import {
   type Step,
@@ -126,6 +127,41 @@ describe('the registry of organisations', () => {
       .when('grant.sign', grantBody('10000', { grantId: 'g-2' }))
       .rejects('partner-merged', { partner: 'cso', survivor: 'cso-new' })
       .leaves({ 'advance:g-1': '15000.00', 'bank:main': '85000.00' });
+  });
+
+  test('a CSO that is merged between the award and the grant withdraws, complains and signs under the entry that stays', () => {
+    const kept = registry('partner.register', { partnerId: 'cso-new', name: 'The CSO', kind: 'ngo', country: 'CO' });
+    const merged = of('partner.merge', { into: 'cso-new', ground: 'same-registration' });
+    const { callId: _, ...unsolicited } = proposalBody('p-1', asking('20000'));
+    const asNew: Asked = { role: 'cso', party: 'cso-new', actor: 'luz' };
+    const award = { proposalId: 'p-1', ground: 'only-one-able', reasons, minute };
+    const awarded = given(
+      ready(),
+      kept,
+      after('proposal.submit', { ...unsolicited, lead: 'cso' }, { role: 'fund-manager' }),
+      after('proposal.award-directly', award, decider),
+      merged,
+    );
+    awarded
+      .when('grant.sign', grantBody('20000', { proposalId: 'p-1', payee: 'cso-new' }))
+      .givesEach(['grant.signed', { payee: 'cso-new', executor: 'cso-new' }], ['proposal.granted'])
+      .leaves({ 'committed:none:g-1': '20000.00' });
+    given(ready(), kept, after('proposal.submit', { ...unsolicited, lead: 'cso' }, { role: 'fund-manager' }), merged)
+      .when('proposal.assess', { proposalId: 'p-1', recommendation: 'award' }, { actor: 'eva', party: 'cso-new' })
+      .rejects('own-proposal', { actor: 'eva', party: 'cso-new', proposal: 'p-1' })
+      .when('proposal.withdraw', { proposalId: 'p-1' }, { ...asNew, party: 'coop' })
+      .rejects('other-organisation', { partner: 'cso', party: 'coop' })
+      .when('proposal.withdraw', { proposalId: 'p-1' }, asNew)
+      .gives('proposal.withdrawn');
+    // A token that was issued for the entry that ended speaks for the one that stays.
+    given(aFund(), kept, of('partner.merge', { into: 'cso-new', ground: 'same-registration' }))
+      .when(
+        'partner.declare-income',
+        { partnerId: 'cso-new', year: 2025, sources: [{ source: 'members', amount: usd('9') }] },
+        asCso,
+        'registry',
+      )
+      .gives('partner.income-declared', { year: 2025 });
   });
 });
 

@@ -50,7 +50,14 @@ export const body = z.strictObject({
   ),
 });
 
-export const decision = z.strictObject({ position, minute: minuteName, type: z.string(), stream, valueDate: date });
+export const decision = z.strictObject({
+  position,
+  minute: minuteName,
+  metOn: date.nullable().describe('When the meeting was; null as long as its minute has not been lodged.'),
+  type: z.string(),
+  stream,
+  valueDate: date,
+});
 
 const resting = { body: id.optional(), minute: minuteName.optional() };
 const points = z.string().describe('Points, two decimals.');

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf, refuseOtherParty } from '../command.js';
+import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
-import { registeredPartner } from '../registry/partner.js';
+import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
 import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
@@ -86,7 +86,7 @@ export const commentCommands = [
       const subject = checkedSubject(reader, body.subject);
       const partner = body.partner ?? (command.authority.role === 'cso' ? command.party : undefined);
       if (partner !== undefined) {
-        refuseOtherParty(command, partner);
+        refuseOtherOrganisation(command, reader, partner);
         registeredPartner(reader, partner);
       }
       const data: CommentPosted = {

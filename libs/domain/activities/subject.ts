@@ -5,7 +5,7 @@ import { knownAgreement } from '../registry/agreement.js';
 import { body } from '../fund/body.js';
 import { type Command, refuseOtherParty } from '../command.js';
 import * as field from '../fields.js';
-import { registeredPartner } from '../registry/partner.js';
+import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { existing } from '../stream.js';
 
@@ -45,7 +45,8 @@ export function checkedSubject(
 /** A CSO answers for what it takes part in itself; what is said of the fund, a body or an agreement the fund answers. */
 export function refuseOutsider(command: Command, reader: Reader, { kind, id = command.book }: Subject): void {
   const partners = kind === 'activity' ? existing(reader, activity, id).partners.map((each) => each.partner) : [];
-  refuseOtherParty(command, ...(partners.length === 0 ? [id] : new Set(partners)));
+  if (partners.length === 0) refuseOtherParty(command, id);
+  else refuseOtherOrganisation(command, reader, ...new Set(partners));
 }
 
 /** Who evaluates, reviews or visits: organisations of the registry, and persons by their opaque ids. */

@@ -13,13 +13,15 @@ import {
   proposalIn,
   recommendations,
 } from './proposal.js';
+import { sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { type Score, hundredthsText, totalHundredths } from './score.js';
 import { event, existing } from '../stream.js';
 
 /** Refuses a person who has declared an interest in a proposal, and one whose token acts for an organisation that is in it. */
-export function refuseConflict({ actor, party }: Command, { conflicts, terms }: Proposed, id: string): void {
-  if (party !== undefined && [terms.lead, ...terms.partners.map((each) => each.partner)].includes(party)) {
+export function refuseConflict({ actor, party }: Command, reader: Reader, { conflicts, terms }: Proposed, id: string): void {
+  const involved = [terms.lead, ...terms.partners.map((each) => each.partner)];
+  if (party !== undefined && involved.some((each) => sameOrganisationAs(reader, each, party))) {
     refuse('own-proposal', { actor, party, proposal: id });
   }
   if (conflicts.includes(actor)) refuse('assessor-in-conflict', { assessor: actor, proposal: id });
@@ -70,7 +72,7 @@ export const assessmentCommands = [
       const { proposalId, recommendation, comment, scores } = command.body;
       const open = openFund(command, reader);
       const state = proposalIn(reader, proposalId, 'submitted');
-      refuseConflict(command, state, proposalId);
+      refuseConflict(command, reader, state, proposalId);
       const judged = judgement(reader, proposalId, state, scores, recommendation);
       const data: ProposalAssessed = {
         ...judged,

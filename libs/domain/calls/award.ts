@@ -31,7 +31,7 @@ function toDecide(command: Command, reader: Reader, id: string): Proposed {
   refuseWithoutMinute(command);
   const state = proposalIn(reader, id, 'submitted');
   refuseAssessor(command, state, id);
-  refuseConflict(command, state, id);
+  refuseConflict(command, reader, state, id);
   return state;
 }
 

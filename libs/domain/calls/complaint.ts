@@ -3,10 +3,10 @@ import type { Reader, StreamEvent } from '#kernel/decider';
 import type { NewEvent } from '#kernel/decider';
 import { unreachable } from '#kernel/unreachable';
 import { call, callIn } from './call.js';
-import { type Command, type Paper, defineCommand, paperOf, refuseOtherParty } from '../command.js';
+import { type Command, type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
-import { registeredPartner } from '../registry/partner.js';
+import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
 import { dayOf, proposal, proposalIn } from './proposal.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
@@ -73,7 +73,7 @@ export const complaintCommands = [
     decide: (command, reader) => {
       const { complaintId, about, complainant, text } = command.body;
       const open = openFund(command, reader);
-      refuseOtherParty(command, complainant);
+      refuseOtherOrganisation(command, reader, complainant);
       refuseTaken(reader, complaint, complaintId);
       registeredPartner(reader, complainant);
       const data: ComplaintFiled = { about: subjectOf(reader, about), complainant, textHash: text, ...paperOf(command) };

@@ -3,6 +3,7 @@ import { call } from './call.js';
 import type { CofinancingRule } from '../grants/cofinancing-rule.js';
 import { type OpenFund, homeText } from '../fund/fund.js';
 import { proposal, proposalIn } from './proposal.js';
+import { sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
 
@@ -29,7 +30,8 @@ export function grantedOn(
   const { lead } = state.terms;
   const before = state.grants.findLast(stands);
   if (before !== undefined) refuse('proposal-granted', { proposal: proposalId, grant: before });
-  if (asked.executor !== lead) refuse('grant-not-to-lead', { proposal: proposalId, lead, executor: asked.executor });
+  if (!sameOrganisationAs(reader, asked.executor, lead))
+    refuse('grant-not-to-lead', { proposal: proposalId, lead, executor: asked.executor });
   refuseBeyondAward(open, reader, proposalId, asked);
   return event(proposal, proposalId, 'proposal.granted', { grant: asked.grantId });
 }

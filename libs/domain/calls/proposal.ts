@@ -6,12 +6,12 @@ import { type LocalDate, dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type PartnerRole, activity, partnerRoles } from '../activities/activity.js';
 import { type CallTerms, call, openCall } from './call.js';
-import { type Command, type Paper, defineCommand, paperOf, refuseOtherParty, saysTheSame } from '../command.js';
+import { type Command, type Paper, defineCommand, paperOf, saysTheSame } from '../command.js';
 import { failingRules } from './eligibility.js';
 import * as field from '../fields.js';
 import type { Narratives } from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
-import { registeredPartner } from '../registry/partner.js';
+import { refuseOtherOrganisation, registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import type { Score } from './score.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
@@ -239,7 +239,7 @@ export const proposalCommands = [
     decide: (command, reader) => {
       const { proposalId, callId, ...given } = command.body;
       const open = openFund(command, reader);
-      refuseOtherParty(command, given.lead);
+      refuseOtherOrganisation(command, reader, given.lead);
       refuseTaken(reader, proposal, proposalId);
       const valueDate = dayOf(command, open);
       const data = { ...proposed(open, reader, proposalId, callId, given, valueDate), ...paperOf(command) };
@@ -258,8 +258,8 @@ export const proposalCommands = [
       const { proposalId, ...given } = command.body;
       const open = openFund(command, reader);
       const state = proposalIn(reader, proposalId, 'submitted');
-      refuseOtherParty(command, state.terms.lead);
-      if (given.lead !== state.terms.lead) {
+      refuseOtherOrganisation(command, reader, state.terms.lead);
+      if (!sameOrganisationAs(reader, given.lead, state.terms.lead)) {
         refuse('terms-differ', {
           thing: proposal.thing,
           id: proposalId,
@@ -287,7 +287,7 @@ export const proposalCommands = [
       const { proposalId } = command.body;
       const open = openFund(command, reader);
       const state = proposalIn(reader, proposalId, 'submitted', 'awarded', 'withdrawn');
-      refuseOtherParty(command, state.terms.lead);
+      refuseOtherOrganisation(command, reader, state.terms.lead);
       const valueDate = dayOf(command, open);
       if (state.status === 'withdrawn') return { events: [], valueDate };
       if (state.grants.length > 0) refuse('proposal-granted', { proposal: proposalId, grant: state.grants.at(-1)! });

@@ -231,6 +231,18 @@ describe('the minute of a decision', () => {
       .gives('contribution.committed');
   });
 
+  test('is of a meeting that was not after the decision, as far as it has been lodged', () => {
+    const met = { bodyId: 'committee', minuteId: '3/2026', metOn: '2026-02-20', documentHash: 'a'.repeat(64) };
+    given(aFund(), appointed)
+      .when(commit, pledge({ minute: minute(), valueDate: '2026-02-19' }))
+      .gives('contribution.committed')
+      .and(after('body.record-meeting', met))
+      .when(commit, pledge({ contributionId: 'c-2', minute: minute(), valueDate: '2026-02-19' }))
+      .rejects('minute-later', { body: 'committee', minute: '3/2026', metOn: '2026-02-20', date: '2026-02-19' })
+      .when(commit, pledge({ contributionId: 'c-2', minute: minute(), valueDate: '2026-02-20' }))
+      .gives('contribution.committed');
+  });
+
   test('has to be there where the rules of the fund say so', () => {
     given(aFund({ policy: { minutes: ['contribution.commit'] } }))
       .when(commit, pledge())

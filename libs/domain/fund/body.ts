@@ -110,7 +110,8 @@ export type BodyState =
       /** The last day in office. */
       readonly until?: LocalDate;
       readonly seats: ReadonlyMap<string, Term | undefined>;
-      readonly minutes: readonly string[];
+      /** The minutes that were lodged, and when their meetings were. */
+      readonly minutes: ReadonlyMap<string, LocalDate>;
       readonly reversed: readonly number[];
     };
 
@@ -121,7 +122,7 @@ export const body: Stream<BodyState, BodyEvent> = {
   evolve: (state, happened) => {
     if (happened.type === 'body.appointed') {
       const seats = new Map(happened.data.seats.map((each) => [each.id, undefined]));
-      return { status: 'in-office', since: happened.valueDate, seats, minutes: [], reversed: [] };
+      return { status: 'in-office', since: happened.valueDate, seats, minutes: new Map(), reversed: [] };
     }
     if (state.status === 'absent') return state;
     switch (happened.type) {
@@ -139,7 +140,7 @@ export const body: Stream<BodyState, BodyEvent> = {
         return { ...state, seats: new Map(state.seats).set(seat, { ...state.seats.get(seat)!, to: on }) };
       }
       case 'body.met':
-        return { ...state, minutes: [...state.minutes, happened.data.minute] };
+        return { ...state, minutes: new Map(state.minutes).set(happened.data.minute, happened.data.metOn) };
       case 'body.contribution-recorded':
         return state;
       case 'body.dissolved':
@@ -169,6 +170,12 @@ export function refuseOutOfOffice(reader: Reader, id: string, date: LocalDate): 
   if (date < since || (until !== undefined && date > until)) {
     refuse('body-not-in-office', { body: id, date, term: `${since}/${until ?? '..'}` });
   }
+}
+
+/** Refuses a decision dated before the meeting whose minute it names, as far as that minute has been lodged. */
+export function refuseMinuteOfLater(reader: Reader, id: string, minute: string, date: LocalDate): void {
+  const metOn = existing(reader, body, id).minutes.get(minute);
+  if (metOn !== undefined && metOn > date) refuse('minute-later', { body: id, minute, metOn, date });
 }
 
 // Decisions
@@ -314,7 +321,7 @@ export const bodyCommands = [
       // A minute is signed after the meeting, sometimes after the body's last one.
       refuseOutOfOffice(reader, id, metOn);
       valueDateOf({ ...command, valueDate: metOn }, open);
-      if (state.minutes.includes(minuteId)) refuse('id-taken', { thing: 'minute', id: minuteId });
+      if (state.minutes.has(minuteId)) refuse('id-taken', { thing: 'minute', id: minuteId });
       const data: BodyMet = { minute: minuteId, metOn, documentHash, ...paperOf(command) };
       return { events: [event(body, id, 'body.met', data)], valueDate: valueDateOf(command, open) };
     },

@@ -22,7 +22,7 @@ import {
   refuseRepeated,
 } from './grant-terms.js';
 import { cofinancingOfCall, grantedOn } from '../calls/granting.js';
-import { registeredPartner } from '../registry/partner.js';
+import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refusePayee } from '../registry/payee.js';
 import { type RejectionCode, refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
@@ -447,13 +447,17 @@ function executorFor(
     });
   }
   const executors = state.partners.filter((each) => each.role === 'executor' && each.phase === 'implementation');
-  if (body.executor !== undefined && body.executor !== body.payee) {
-    const represented = executors.some((each) => each.partner === body.executor && each.fiscalAgent === body.payee);
+  // An activity names its partners as they were known when they joined.
+  const is = (named: string | undefined, id: string): boolean => named !== undefined && sameOrganisationAs(reader, named, id);
+  const { payee } = body;
+  if (body.executor !== undefined && body.executor !== payee) {
+    const { executor } = body;
+    const represented = executors.some((each) => is(each.partner, executor) && is(each.fiscalAgent, payee));
     if (represented) return body.executor;
     refuse('executor-not-represented', { payee: body.payee, executor: body.executor, activity: body.activityId });
   }
-  if (executors.some((each) => each.partner === body.payee)) return body.payee;
-  const represented = executors.filter((each) => each.fiscalAgent === body.payee);
+  if (executors.some((each) => is(each.partner, payee))) return payee;
+  const represented = executors.filter((each) => is(each.fiscalAgent, payee));
   if (represented.length === 1) return represented[0]!.partner;
   if (represented.length > 1) {
     refuse('executor-unclear', {

@@ -17,6 +17,11 @@ export const callsRefusals = {
     es: 'El órgano {body} no estaba en funciones el {date}, solo {term}.',
     facts: { body: 'committee', date: '2026-01-10', term: '2026-01-15/..' },
   },
+  'minute-later': {
+    en: 'The minute {minute} of {body} is of {metOn}; a decision of {date} cannot rest on it.',
+    es: 'El acta {minute} de {body} es del {metOn}; una decisión del {date} no puede apoyarse en ella.',
+    facts: { body: 'committee', minute: 'Acta 3', metOn: '2026-02-10', date: '2026-01-31' },
+  },
   'seat-unknown': {
     en: 'The body {body} has no seat {seat}; it has {known}.',
     es: 'El órgano {body} no tiene el puesto {seat}; tiene {known}.',

@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { toJson } from '#kernel/money';
 import { dateIn, localDate } from '#kernel/time';
-import { type Command, defineCommand, paperOf, refuseOtherParty, saysTheSame } from '../command.js';
+import { type Command, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
 import { evidence } from '../kept-document.js';
-import { type CapacityDeclared, type IncomeDeclared, activePartner, capacityKinds, incomeSources, partner } from './partner.js';
+import {
+  type CapacityDeclared,
+  type IncomeDeclared,
+  activePartner,
+  capacityKinds,
+  incomeSources,
+  partner,
+  refuseOtherEntry,
+} from './partner.js';
 import { registryDate, registryTimeZone } from './registry.js';
 import { refuse } from '../rejections.js';
 import { event } from '../stream.js';
@@ -81,7 +89,7 @@ export const partnerProfileCommands = [
     creates: 'capacity',
     decide: (command, reader) => {
       const { body } = command;
-      refuseOtherParty(command, body.partnerId);
+      refuseOtherEntry(command, reader, body.partnerId);
       const { capacities } = activePartner(reader, body.partnerId);
       if (body.since !== undefined) refuseFutureYear(command, body.since);
       const data: CapacityDeclared = {
@@ -109,7 +117,7 @@ export const partnerProfileCommands = [
     shape: { partnerId: field.id, capacity: field.id },
     decide: (command, reader) => {
       const { partnerId, capacity } = command.body;
-      refuseOtherParty(command, partnerId);
+      refuseOtherEntry(command, reader, partnerId);
       const { capacities } = activePartner(reader, partnerId);
       if (!capacities.some((each) => each.capacity === capacity)) refuse('not-found', { thing: 'capacity', id: capacity });
       const data = { capacity, ...paperOf(command) };
@@ -124,7 +132,7 @@ export const partnerProfileCommands = [
     shape: incomeBody.shape,
     decide: (command, reader) => {
       const { partnerId, year } = command.body;
-      refuseOtherParty(command, partnerId);
+      refuseOtherEntry(command, reader, partnerId);
       const { incomes } = activePartner(reader, partnerId);
       refuseFutureYear(command, year);
       const data = incomeOf(command);

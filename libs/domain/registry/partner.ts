@@ -8,7 +8,7 @@ import type { Narratives } from '../fields.js';
 import type { Identifier } from './identifiers.js';
 import type { KeptDocument } from '../kept-document.js';
 import { refuse } from '../rejections.js';
-import { type Stream, existing, nameOf } from '../stream.js';
+import { type Stream, existing, nameOf, stateOf } from '../stream.js';
 
 /** Kinds of actor. How one maps to an IATI organisation type depends on the activity and is derived there. */
 export const partnerKinds = [
@@ -293,6 +293,16 @@ export function survivor(reader: Reader, id: string): { readonly partner: string
   return state.into === undefined ? { partner: id, state } : survivor(reader, state.into);
 }
 
+/** Whether two ids are one organisation by now: the same entry, or merged into the same. */
+export const sameOrganisationAs = (reader: Reader, a: string, b: string): boolean =>
+  a === b || entryOf(reader, a) === entryOf(reader, b);
+
+/** The entry that stands for a partner by now; one that the registry does not know stands for itself. */
+function entryOf(reader: Reader, id: string): string {
+  const { into } = reader.foreign(registryBook, nameOf(partner, id)) as Partial<KnownPartner>;
+  return into === undefined ? id : entryOf(reader, into);
+}
+
 /**
  * A command of a CSO has to concern its own organisation, under whichever entry that was known when it was agreed: who stands
  * for a merged entry speaks for it.
@@ -303,11 +313,7 @@ export function refuseOtherOrganisation(command: Command, reader: Reader, ...con
     refuseOtherParty(command, ...concerned);
     return;
   }
-  const entry = (id: string): string => {
-    const { into } = reader.foreign(registryBook, nameOf(partner, id)) as Partial<KnownPartner>;
-    return into === undefined ? id : entry(into);
-  };
-  if (!concerned.some((each) => entry(each) === entry(party))) refuseOtherParty(command, ...concerned);
+  if (!concerned.some((each) => sameOrganisationAs(reader, each, party))) refuseOtherParty(command, ...concerned);
 }
 
 // What the registry's own commands read
@@ -317,6 +323,14 @@ export function activePartner(reader: Reader, id: string): KnownPartner {
   const state = existing(reader, partner, id);
   if (state.into !== undefined) refuse('partner-merged', { partner: id, survivor: standing(reader, id) });
   return state;
+}
+
+/** The same inside the registry: a CSO whose token names a merged entry speaks for the one that stays. */
+export function refuseOtherEntry(command: Command, reader: Reader, id: string): void {
+  const { party } = command;
+  const merged = command.authority.role === 'cso' && party !== undefined && party !== id;
+  if (merged && stateOf(reader, partner, party).status === 'merged' && standing(reader, party) === id) return;
+  refuseOtherParty(command, id);
 }
 
 /** The entry that stands for a partner inside the registry: itself, or the one into which it was merged. */

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { registryBook } from '#kernel/ids';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf, refuseOtherParty } from '../command.js';
+import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { type KeptDocument, evidence } from '../kept-document.js';
-import { activePartner, survivor } from './partner.js';
+import { activePartner, refuseOtherEntry, survivor } from './partner.js';
 import { registryDate } from './registry.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, nameOf, stateOf } from '../stream.js';
@@ -154,7 +154,7 @@ export const payeeAccountCommands = [
     creates: 'account',
     decide: (command, reader) => {
       const { body } = command;
-      refuseOtherParty(command, body.partnerId);
+      refuseOtherEntry(command, reader, body.partnerId);
       activePartner(reader, body.partnerId);
       if (accountsOf(reader, body.partnerId).some((each) => each.account === body.account)) {
         refuse('id-taken', { thing: payeeAccount.thing, id: body.account });
@@ -214,7 +214,7 @@ export const payeeAccountCommands = [
     shape: { ...ids, reason: z.enum(revocationReasons), findings: field.sealed().optional() },
     decide: (command, reader) => {
       const { partnerId, account, reason, findings } = command.body;
-      refuseOtherParty(command, partnerId);
+      refuseOtherEntry(command, reader, partnerId);
       activePartner(reader, partnerId);
       accountIn(reader, partnerId, account, 'proposed', 'confirmed');
       const data: AccountRevoked = {
