@@ -16,6 +16,7 @@ import { Costs1764000000022 } from './0022-costs.js';
 import { AccountsViews1764000000029 } from './0029-accounts-views.js';
 import { NewMoney1764000000030 } from './0030-new-money.js';
 import { FundEnd1764000000031 } from './0031-fund-end.js';
+import { SettledGrants1764000000040 } from './0040-settled-grants.js';
 import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
 
 /** All migrations, in order; a landed one is never edited. */
@@ -38,6 +39,7 @@ export const migrations = [
   AccountsViews1764000000029,
   NewMoney1764000000030,
   FundEnd1764000000031,
+  SettledGrants1764000000040,
   ResultsOfFunds1764000000055,
 ];
 

@@ -746,6 +746,7 @@ CREATE TABLE view.grant_sheet (
   sub_granted bigint DEFAULT 0 NOT NULL,
   cofinanced jsonb DEFAULT '{}'::jsonb NOT NULL,
   income jsonb DEFAULT '{}'::jsonb NOT NULL,
+  settled jsonb NOT NULL,
   CONSTRAINT grant_sheet_pkey PRIMARY KEY (book_id, grant_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.grant_sheet OWNER TO ayni_app;

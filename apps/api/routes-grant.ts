@@ -164,6 +164,14 @@ export const grantRoutes: readonly CommandRoute[] = [
     { ground: 'by-agreement', valueDate: '2026-09-30' },
   ),
   life(
+    'settle',
+    'settlements',
+    'Settle a grant',
+    'Says what it comes to, the lesser of its ceiling and its share of the accepted cost, less the project income that reduces it. What it should not bear comes off what is owed to the payee, and is due back where it was paid, as is what was advanced and not accounted for. What neither side needs is free again. Close it when what is owed has been paid.',
+    { valueDate: '2026-10-20' },
+    ['grant-ordered', 'audit-missing', 'balance-too-low'],
+  ),
+  life(
     'close',
     'closings',
     'Close the accounts of a grant',

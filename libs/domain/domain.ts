@@ -44,6 +44,7 @@ import { grantLifeCommands } from './grants/grant-closing.js';
 import { type AssetEvent, asset, assetCommands } from './grants/asset.js';
 import { type ProjectIncomeEvent, projectIncome, projectIncomeCommands } from './grants/project-income.js';
 import { type RevolvingFundEvent, revolvingFund, revolvingFundCommands } from './grants/revolving-fund.js';
+import { grantSettlingCommands } from './grants/grant-settling.js';
 import { type SubGrantEvent, subGrant, subGrantCommands } from './grants/sub-grant.js';
 import { type WaiverEvent, waiver, waiverCommands } from './grants/waiver.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history/history.js';
@@ -188,6 +189,7 @@ const definitions = [
   ...grantAmendmentCommands,
   ...grantLifeCommands,
   ...waiverCommands,
+  ...grantSettlingCommands,
   ...subGrantCommands,
   ...projectIncomeCommands,
   ...revolvingFundCommands,

@@ -81,6 +81,7 @@ export const spanish: Readonly<Record<string, string>> = {
   bookedOn: 'Contabilizado el',
   bookRate: 'Tasa en libros',
   bookValue: 'Valor en libros',
+  borne: 'Asumido',
   bouncedOn: 'Devuelto por el banco el',
   bound: 'Vinculado',
   brings: 'Aporta',

@@ -111,6 +111,7 @@ const spanish: Readonly<Record<string, string>> = {
   submitted: 'presentado',
   terminated: 'terminada anticipadamente',
   agreed: 'acordada',
+  settled: 'liquidada',
   closed: 'cerrada',
   // why a grant rests or ends
   'reports-overdue': 'informes vencidos',

@@ -36,6 +36,7 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   cofinanced: ['memorandum', 'debit', false, 'grant:form:origin'],
   subgranted: ['memorandum', 'debit', false, 'grant'],
   'project-income': ['memorandum', 'debit', false, 'grant:use'],
+  settled: ['memorandum', 'debit', false, 'grant:reason'],
   waived: ['memorandum', 'debit', false, 'grant'],
   accepted: ['memorandum', 'debit', false, 'grant:category'],
   memo: ['memorandum', 'debit', false, 'kind:key...'],
@@ -71,6 +72,7 @@ describe('the chart of accounts', () => {
       'cofinanced',
       'subgranted',
       'project-income',
+      'settled',
       'waived',
       'accepted',
     ]);

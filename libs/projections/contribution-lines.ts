@@ -121,6 +121,7 @@ function describe(made: Lines, id: string, done: BookEvent): void {
       for (const line of done.data.lines) made.each(line.earmark, 'bound', line.attribution);
       return;
     case 'grant.amended':
+    case 'grant.settled':
     case 'grant.closed':
       for (const { earmark, change, attribution } of done.data.lines) {
         made.each(earmark, 'bound', attribution, minorOf(change) < 0n ? -1n : 1n);

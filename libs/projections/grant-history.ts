@@ -13,6 +13,7 @@ export interface GrantChange {
     | 'grant.suspended'
     | 'grant.resumed'
     | 'grant.terminated'
+    | 'grant.settled'
     | 'grant.closed';
   readonly on: LocalDate;
   readonly actor: string;
@@ -43,7 +44,7 @@ export function changedBy(changes: readonly GrantChange[], event: BookEvent): re
 export function termsIn(signed: GrantSigned, changes: readonly GrantChange[]) {
   const terms = changes.reduce((before, { type, data }) => {
     if (type === 'grant.amended') return amended(before, data as GrantAmended);
-    return type === 'grant.closed' ? asClosed(before, data as GrantClosed) : before;
+    return type === 'grant.settled' || type === 'grant.closed' ? asClosed(before, data as GrantClosed) : before;
   }, signed);
   const { startsOn: _, endsOn: __, ...clauses } = clausesIn(terms);
   return {

@@ -1,6 +1,7 @@
 import type { MoneyJson } from '#kernel/money';
-import { greatest } from '#kernel/money';
+import { greatest, sum } from '#kernel/money';
 import { againstRule, finalGrant, forms, origins } from '#domain/grants/cofinancing-rule';
+import { excessOf } from '#domain/grants/settlement';
 import type { Clauses } from '#domain/grants/grant-terms';
 import { moneyOf } from './event.js';
 
@@ -17,6 +18,9 @@ export interface GrantSettlement {
   } | null;
   /** min(ceiling, share x accepted total cost), less the project income that reduces it. */
   readonly final: MoneyJson;
+  /** What it bears by now, and what of that a settlement would take off. */
+  readonly borne: MoneyJson;
+  readonly excess: MoneyJson;
 }
 
 /** The columns of a sheet that it is found from, in minor units as texts. */
@@ -25,6 +29,7 @@ export interface SettledColumns {
   readonly subGranted: string;
   readonly cofinanced: Readonly<Record<string, string>>;
   readonly income: Readonly<Record<string, string>>;
+  readonly settled: Readonly<Record<string, string>>;
 }
 
 type Row = Omit<SettledColumns, 'subGranted'> & {
@@ -38,16 +43,20 @@ export function settledBy(row: Row): GrantSettlement {
   const [disbursed, advance, recoverable, payable] = [row.disbursed, row.outstandingAdvance, row.recoverable, row.payable].map(
     BigInt,
   ) as [bigint, bigint, bigint, bigint];
+  const incomeSettled = BigInt(row.settled['project-income'] ?? '0');
   const accepted = {
-    grant: greatest(0n, disbursed - advance - recoverable + payable),
+    grant: greatest(0n, disbursed - advance - recoverable + payable) + incomeSettled,
     cofinanced: forms.flatMap((form) =>
       origins.map((origin) => ({ form, origin, amountMinor: BigInt(row.cofinanced[`${form}:${origin}`] ?? '0') })),
     ),
     waived: BigInt(row.waived),
+    settled: BigInt(row.settled['own-share'] ?? '0'),
   };
   const money = (minor: bigint): MoneyJson => moneyOf(minor, row.currency);
+  const ceiling = BigInt(row.amount) + incomeSettled;
   const standing = rule && againstRule(rule, accepted);
   const income = BigInt(row.income['reduces-grant'] ?? '0');
+  const excess = excessOf({ rule, accepted, ceiling, income, incomeSettled });
   return {
     accepted: money(accepted.grant),
     cofinancing: standing
@@ -58,6 +67,8 @@ export function settledBy(row: Row): GrantSettlement {
           short: money(standing.short),
         }
       : null,
-    final: money(finalGrant(rule, accepted, { ceiling: BigInt(row.amount), income })),
+    final: money(finalGrant(rule, accepted, { ceiling, income })),
+    borne: money(accepted.grant - incomeSettled),
+    excess: money(sum(Object.values(excess))),
   };
 }

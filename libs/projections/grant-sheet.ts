@@ -54,6 +54,8 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   /** Minor units as texts: accepted co-financing by `form:origin`, project income by use. */
   cofinanced: document<Readonly<Record<string, string>>>(),
   income: document<Readonly<Record<string, string>>>(),
+  /** Of accepted costs, what the grant bears no more since it was settled, by why. */
+  settled: document<Readonly<Record<string, string>>>(),
   lastPosition: count,
 });
 export type GrantRow = RowOf<typeof grantTable.columns>;
@@ -102,6 +104,7 @@ const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantR
   subGranted: 0n,
   cofinanced: {},
   income: {},
+  settled: {},
   committed: 0n,
   ordered: 0n,
   disbursed: 0n,
@@ -131,6 +134,7 @@ function balancesAfter(before: GrantRow, event: BookEvent, of: string | undefine
     if (kind === 'subgranted') after.subGranted = before.subGranted + amountMinor;
     if (kind === 'cofinanced') after.cofinanced = added(before.cofinanced, account, amountMinor);
     if (kind === 'project-income') after.income = added(before.income, account, amountMinor);
+    if (kind === 'settled') after.settled = added(after.settled ?? before.settled, account, amountMinor);
   }
   return after;
 }
@@ -148,6 +152,7 @@ function totalsAfter(before: GrantRow, event: BookEvent): Figures {
     case 'grant.suspended':
     case 'grant.resumed':
     case 'grant.terminated':
+    case 'grant.settled':
     case 'grant.closed': {
       const changes = changedBy(before.changes, event);
       Object.assign(after, { changes, ...termsIn(before.signed, changes), ...standingOf(changes) });
@@ -233,7 +238,7 @@ export interface GrantSummary extends GrantMoney {
   readonly amount: MoneyJson;
 }
 
-export const grantStatuses = ['signed', 'suspended', 'terminated', 'closed', 'reversed'] as const;
+export const grantStatuses = ['signed', 'suspended', 'terminated', 'settled', 'closed', 'reversed'] as const;
 export type GrantStatus = (typeof grantStatuses)[number];
 
 export interface GrantSheet extends GrantSummary {
@@ -323,7 +328,7 @@ export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promi
 async function found(db: Db, book: string, where: Where, limit: number): Promise<Page<GrantSheet>> {
   const { rows } = await db.query<GrantFound>(
     `SELECT ${summaryColumns}, g.lines, g.instalments, g.clauses, g.conditions, g.changes,
-       g.waived, g.sub_granted AS "subGranted", g.cofinanced, g.income, ${positionOf('g.book_id', 'activities')} AS position
+       g.waived, g.sub_granted AS "subGranted", g.cofinanced, g.income, g.settled, ${positionOf('g.book_id', 'activities')} AS position
      FROM view.grant_sheet g WHERE ${where.and('g.book_id = ?', book).sql} ORDER BY g.grant_id LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
@@ -332,9 +337,9 @@ async function found(db: Db, book: string, where: Where, limit: number): Promise
   return pageOf(
     rows,
     limit,
-    ({ waived, subGranted, cofinanced, income, ...row }) => ({
+    ({ waived, subGranted, cofinanced, income, settled, ...row }) => ({
       ...summaryOf(row),
-      settlement: settledBy({ ...row, waived, cofinanced, income }),
+      settlement: settledBy({ ...row, waived, cofinanced, income, settled }),
       subGranted: moneyOf(subGranted, row.currency),
       income: Object.entries(income)
         .toSorted(([a], [b]) => (a < b ? -1 : 1))

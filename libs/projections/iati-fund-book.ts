@@ -19,7 +19,7 @@ import type { DocumentLinked, PublicDocument } from '#domain/activities/document
 import type { ExpenditureAccepted, ExpenditureSubmitted } from '#domain/accounts/expenditure';
 import type { RefundReceived, RefundSetOff } from '#domain/accounts/refund';
 import type { FundEstablished } from '#domain/fund/fund';
-import { type GrantAmended, type GrantClosed, type GrantSigned, amended } from '#domain/grants/grant';
+import { type GrantAmended, type GrantClosed, type GrantSettled, type GrantSigned, amended } from '#domain/grants/grant';
 import type { PaymentKind } from '#domain/grants/grant-terms';
 import type { Reversed } from '#domain/reversal/reversed';
 import type { TransactionType } from '#iati/codes';
@@ -248,9 +248,10 @@ export class FundBook {
       case 'grant.signed':
         return this.signed(event, id, event.data);
       case 'grant.amended':
-        return this.regranted(event, id, event.data);
+        return this.regranted(event, id, event.data, event.type);
+      case 'grant.settled':
       case 'grant.closed':
-        return this.regranted(event, id, event.data);
+        return this.regranted(event, id, event.data, event.type);
       case 'disbursement.requested':
         this.instalments.set(id, event.data.instalment);
         return;
@@ -558,16 +559,20 @@ export class FundBook {
     this.moved(event, id, [['2', minorOf(terms.amount)]], text);
   }
 
-  /** An addendum or the closing: what it adds to the promise, or takes from it, on its own date. */
-  private regranted(event: BookEvent, id: string, data: GrantAmended | GrantClosed): void {
+  /** An addendum, the settlement or the closing: what it adds to the promise, or takes from it, on its own date. */
+  private regranted(
+    event: BookEvent,
+    id: string,
+    data: GrantAmended | GrantSettled | GrantClosed,
+    type: 'grant.amended' | 'grant.settled' | 'grant.closed',
+  ): void {
     if (changesNoMoney(data)) return;
     const grant = this.grants.get(id)!;
     grant.before.push({ terms: grant.terms, signedOn: grant.signedOn });
     const change = minorOf(data.amount) - minorOf(grant.terms.amount);
-    grant.terms = 'change' in data ? amended(grant.terms, data) : settled(grant.terms, data);
+    grant.terms = type === 'grant.amended' ? amended(grant.terms, data as GrantAmended) : settled(grant.terms, data);
     grant.signedOn = event.valueDate;
-    const type = 'change' in data ? 'grant.amended' : 'grant.closed';
-    const text = joined([named(type, id), 'change' in data ? data.agreement : undefined], ', ');
+    const text = joined([named(type, id), 'agreement' in data ? data.agreement : undefined], ', ');
     this.moved(event, id, change === 0n ? [] : [['2', change]], text);
   }
 
@@ -674,9 +679,9 @@ export class FundBook {
       this.touchFund(event);
     }
     if (reverses.type === 'grant.signed') this.grants.get(id)!.reversed = true;
-    if (reverses.type === 'grant.amended' || reverses.type === 'grant.closed') {
+    if (reverses.type === 'grant.amended' || reverses.type === 'grant.settled' || reverses.type === 'grant.closed') {
       const grant = this.grants.get(id)!;
-      if (!changesNoMoney(reverses.data as GrantAmended | GrantClosed)) Object.assign(grant, grant.before.pop());
+      if (!changesNoMoney(reverses.data as GrantAmended | GrantSettled | GrantClosed)) Object.assign(grant, grant.before.pop());
     }
     if (reverses.type === 'disbursement.paid' || reverses.type === 'disbursement.bounced') {
       const { grant, amount } = reverses.data as DisbursementPaid;
@@ -743,11 +748,11 @@ interface Made {
 const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' || kind === 'core' ? '3' : '7');
 
 /** Whether amounts and instalments stay as they are: a later end, or a closing that frees nothing. That is not published. */
-const changesNoMoney = (data: GrantAmended | GrantClosed): boolean =>
+const changesNoMoney = (data: GrantAmended | GrantSettled | GrantClosed): boolean =>
   !('instalments' in data) && data.lines.every((each) => minorOf(each.change) === 0n);
 
 /** The terms of a closed grant: what was not paid is promised no longer. */
-function settled(terms: GrantSigned, { amount }: GrantClosed): GrantSigned {
+function settled(terms: GrantSigned, { amount }: Pick<GrantClosed, 'amount'>): GrantSigned {
   let rest = minorOf(amount);
   const instalments = terms.instalments.map((each) => {
     const part = least(rest, minorOf(each.amount));

@@ -59,6 +59,7 @@ export const published = {
   ),
   'grant.signed': words('Subvención firmada', 'Grant signed', 'Subvenção assinada', 'Subvention signée'),
   'grant.amended': words('Subvención modificada', 'Grant amended', 'Subvenção alterada', 'Subvention modifiée'),
+  'grant.settled': words('Subvención liquidada', 'Grant settled', 'Subvenção liquidada', 'Subvention soldée'),
   'grant.closed': words('Subvención cerrada', 'Grant closed', 'Subvenção encerrada', 'Subvention clôturée'),
   advance: words('Anticipo desembolsado', 'Advance disbursed', 'Adiantamento desembolsado', 'Avance décaissée'),
   reimbursement: words(

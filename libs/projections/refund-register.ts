@@ -1,4 +1,4 @@
-import { type MoneyJson, minorOf } from '#kernel/money';
+import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { today } from './advance-ageing.js';
 import { type KeptText, textsOf } from './content.js';
@@ -9,8 +9,8 @@ import { positionOf } from './progress.js';
 import { type RowOf, count, date, document, keyed, minor, text } from './table.js';
 import type { View } from './view.js';
 
-/** Why something is due: it was not spent, was disallowed before it was accepted, or after. */
-export const refundGrounds = ['unspent', 'disallowed', 'recovered', 'unclaimed'] as const;
+/** Why something is due: it was not spent, was disallowed before it was accepted, or after, or the grant came to less. */
+export const refundGrounds = ['unspent', 'disallowed', 'recovered', 'settled', 'unclaimed'] as const;
 export type RefundGround = (typeof refundGrounds)[number];
 
 /** A step of a refund; people are opaque ids. `undone` is the position of the reversal. */
@@ -27,7 +27,7 @@ interface Step {
   readonly undone?: number;
 }
 
-/** One row a claim, a report whose accepted costs were disallowed (under its id), or money that came back unclaimed. */
+/** One row a claim, a report whose accepted costs were disallowed or a settled grant (under its id), or money that came back unclaimed. */
 export const refundTable = keyed('refund', ['refundId'], {
   refundId: text,
   grantId: text,
@@ -100,6 +100,13 @@ function movedBy(event: BookEvent): Moved | undefined {
       const { amount, reasonHash } = done.data;
       const step = reasonHash === undefined ? {} : { reasonHash };
       return { refundId, figure: 'writtenOff', sign, ground: 'unclaimed', data: done.data, amount, step };
+    }
+    case 'grant.settled': {
+      const { toRecoverable, unspent, activity, payee } = done.data;
+      const due = sum([toRecoverable, unspent].map(minorOf));
+      if (due === 0n) return undefined;
+      const amount = moneyOf(due, unspent.currency);
+      return { refundId, figure: 'due', sign, ground: 'settled', data: { grant: refundId, activity, payee }, amount };
     }
     case 'expenditure.disallowed':
     case 'expenditure.appeal-decided': {

@@ -144,7 +144,7 @@ const accounts: readonly Step[] = [
   ...as('manantial', 'asset.acquire'),
   ...as('auditor', 'asset.verify'),
   ...as('manager', 'asset.transfer', 'asset.dispose', 'grant.suspend', 'grant.resume'),
-  ...as('approver', 'grant.meet-condition', 'grant.terminate', 'grant.close'),
+  ...as('approver', 'grant.meet-condition', 'grant.terminate', 'grant.settle', 'grant.close'),
   ...as('manager', 'allocation.lapse'),
 ];
 

@@ -190,6 +190,7 @@ const weights: Readonly<Record<keyof typeof acts, number>> = {
   'grant.suspend': 1,
   'grant.resume': 2,
   'grant.terminate': 1,
+  'grant.settle': 3,
   'grant.close': 3,
   'disbursement.request': 6,
   'disbursement.approve': 7,

@@ -232,7 +232,39 @@ describe('how a grant ends', () => {
     given(ready(), signed('30000', { instalments: inOne('30000') }), ...paid('d-1'), ...accepted('r-1', '30000'))
       .and(of('project-income.earn', sold))
       .when('grant.close', { grantId: 'g-1' })
-      .rejects('grant-above-final', final);
+      .rejects('grant-above-final', final)
+      .when('grant.settle', { grantId: 'g-1' }, beto)
+      .gives('grant.settled', {
+        settlement: { accepted: usd('30000'), income: usd('4000'), final: usd('26000') },
+        refund: usd('4000'),
+        balance: usd('0'),
+      })
+      .and(after('refund.receive', { refundId: 'g-1', amount: usd('4000'), bankAccount: 'main' }))
+      .when('grant.close', { grantId: 'g-1' })
+      .gives('grant.closed', { amount: usd('26000') })
+      .leaves({ 'bank:main': '74000.00', 'expense:none:project-income': '-4000.00', 'allocated:none:general': '64000.00' });
+  });
+
+  test('one decision says what a grant comes to: of the 5,000 that are owed, 4,000 were earned, and the rest of the grant is free', () => {
+    // 20,000 are advanced and 25,000 accepted, so that 5,000 are owed; families paid 4,000 for their houses.
+    const instalments = inOne('20000').concat([{ id: 'last', kind: 'balance', amount: usd('10000'), dueDate: '2026-12-01' }]);
+    const sold = { incomeId: 'p-1', source: 'sales', what: '2 casas', use: 'reduces-grant', amount: usd('4000') };
+    given(ready(), signed('30000', { instalments }), ...paid('d-1'), ...accepted('r-1', '25000'))
+      .and(of('project-income.earn', sold))
+      .when('grant.settle', { grantId: 'g-1' }, beto)
+      .gives('grant.settled', {
+        settlement: { accepted: usd('25000'), income: usd('4000'), final: usd('21000') },
+        lessPayable: usd('4000'),
+        refund: usd('0'),
+        balance: usd('1000'),
+        change: usd('-9000'),
+      })
+      // The 9,000 that nobody needs are there for others at once; the balance is paid, and the accounts are closed.
+      .leaves({ 'allocated:none:general': '69000.00', 'committed:none:g-1': '1000.00', 'payable:g-1': '1000.00' })
+      .and(...paid('d-2', { kind: 'balance', amount: usd('1000') }))
+      .when('grant.close', { grantId: 'g-1' })
+      .gives('grant.closed', { amount: usd('21000') })
+      .leaves({ 'bank:main': '79000.00' });
   });
 
   test('families pay 4,000 that buy two more houses: the grant comes to what it was', () => {

@@ -208,6 +208,20 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
     after('grant.meet-condition', { grantId: 'g-1', condition: 'closing' }, { actor: 'beto' }),
   ],
   'grant.terminated': [...aGrantOf600, after('grant.terminate', { grantId: 'g-1', ground: 'breach' })],
+  'grant.settled': [
+    ...aGrantOf600,
+    ...paid('d-1'),
+    ...accepted('r-1', '290'),
+    after('project-income.earn', {
+      incomeId: 'p-1',
+      grantId: 'g-1',
+      source: 'sales',
+      what: 'Seedlings',
+      use: 'reduces-grant',
+      amount: usd('15'),
+    }),
+    after('grant.settle', { grantId: 'g-1' }),
+  ],
   'grant.closed': [
     ...aGrantOf600,
     ...paid('d-1'),

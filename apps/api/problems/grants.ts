@@ -30,6 +30,7 @@ export const grantsProblems: Problems<typeof grantsRefusals> = {
   'decrease-exceeds-free': problem(409, 'More than is free in the grant', 'Excede lo libre en la subvención'),
   'line-overpaid': problem(409, 'More has been paid than was signed', 'Se pagó más de lo firmado'),
   'grant-not-settled': problem(409, 'The grant is not settled', 'La subvención no está saldada'),
+  'grant-ordered': problem(409, 'Payments are ordered', 'Hay pagos ordenados'),
   'cofinancing-short': problem(409, 'Co-financing falls short', 'La contrapartida no alcanza'),
   'no-cofinancing-rule': problem(422, 'No co-financing is asked for', 'No se exige contrapartida'),
   'grant-above-final': problem(409, 'More was borne than the grant comes to', 'Se asumió más de lo que corresponde'),

@@ -307,14 +307,18 @@ export const grant = grantSummary.extend({
         data: z.record(z.string(), z.unknown()).describe('As in its event.'),
       }),
     )
-    .describe('Amendments, conditions met, suspension, termination and closing, as far as they stand.'),
+    .describe('Amendments, conditions met, suspension, termination, settlement and closing, as far as they stand.'),
   settlement: z
     .strictObject({
       accepted: money,
       cofinancing: z.strictObject({ required: money, counted: money, waived: money, short: money }).nullable(),
       final: money,
+      borne: money,
+      excess: money,
     })
-    .describe('What it comes to by what has been accepted so far: min(ceiling, share x accepted total cost).'),
+    .describe(
+      'What it comes to by what has been accepted so far: min(ceiling, share x accepted total cost) less the income that reduces it; what it bears by now, and what a settlement would take off.',
+    ),
   subGranted: money,
   income: z.array(z.strictObject({ use: z.enum(incomeUses), amount: money })),
   categories: z.array(z.strictObject({ category: id, reported: money, accepted: money })),

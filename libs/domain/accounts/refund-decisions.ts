@@ -24,8 +24,10 @@ import { frees } from '../reversal/shifting.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
 
 const owing = {
-  refundId: field.id.describe('The claim that it is about, or the report whose accepted costs were disallowed.'),
-  grantId: field.id.optional().describe('Needed where neither a claim nor a report has this id.'),
+  refundId: field.id.describe(
+    'The claim that it is about, the report whose accepted costs were disallowed, or the grant whose settlement made it due.',
+  ),
+  grantId: field.id.optional().describe('Needed where no claim, report or settled grant has this id.'),
   amount: field.amount,
 };
 
@@ -161,6 +163,10 @@ export const refundCommands = [
       if (state.status !== 'absent' && state.claimedBy === command.actor) {
         refuse('approver-is-requester', { actor: command.actor, refund: body.refundId });
       }
+      const owing = existing(reader, grant, grantId);
+      if (owing.status === 'settled' && owing.settledBy === command.actor) {
+        refuse('approver-is-requester', { actor: command.actor, grant: grantId });
+      }
       const terms = termsOf(reader, grantId);
       const amount = recoverableOf(open, reader, grantId, body.amount);
       const data: RefundWrittenOff = {
@@ -180,7 +186,8 @@ export const refundCommands = [
 function grantOwing(reader: Reader, body: { readonly refundId: string; readonly grantId?: string | undefined }): string {
   const state = stateOf(reader, refund, body.refundId);
   const report = stateOf(reader, expenditure, body.refundId);
-  const reported = report.status === 'absent' ? body.grantId : report.report.grant;
+  const settled = stateOf(reader, grant, body.refundId).status === 'absent' ? undefined : body.refundId;
+  const reported = report.status === 'absent' ? (body.grantId ?? settled) : report.report.grant;
   const grantId = state.status === 'absent' ? reported : state.grant;
   if (grantId === undefined) return refuse('not-found', { thing: refund.thing, id: body.refundId });
   if (body.grantId !== undefined && body.grantId !== grantId) {

@@ -355,4 +355,4 @@ function grantsOfStage(open: OpenFund, reader: Reader, activityId: string, stage
   });
 }
 
-const endedGrant: ReadonlySet<string> = new Set(['reversed', 'terminated', 'closed']);
+const endedGrant: ReadonlySet<string> = new Set(['reversed', 'terminated', 'settled', 'closed']);

@@ -18,6 +18,8 @@ export interface AcceptedCost {
   readonly cofinanced: readonly { readonly form: Form; readonly origin: Origin; readonly amountMinor: bigint }[];
   /** Let off by two persons. */
   readonly waived: bigint;
+  /** Accepted once, and borne by the payee since the grant was settled: it counts as the payee's own. */
+  readonly settled: bigint;
 }
 
 /** Where a grant stands against its rule, in minor units. */
@@ -39,16 +41,40 @@ const whole = 10_000n;
  * it the grant bears 100 - ownShare percent at most. In kind counts up to mostInKind percent of what is required.
  */
 export function againstRule(rule: CofinancingRule, accepted: AcceptedCost): CofinancingStanding {
-  const own = hundredthsOf(rule.ownShare);
+  const required = requiredBeside(rule, accepted.grant);
+  const counted = countedFor(rule, accepted, required);
+  const short = greatest(0n, required - counted);
+  return { required, counted, short, grant: short === 0n ? accepted.grant : borneBy(rule, accepted) };
+}
+
+/** What others have to bear beside what the grant bears: rounded up, so that their share is never less than agreed. */
+function requiredBeside({ ownShare }: CofinancingRule, grant: bigint): bigint {
+  const own = hundredthsOf(ownShare);
   const rest = greatest(1n, whole - own);
-  const required = (accepted.grant * own + rest - 1n) / rest;
+  return (grant * own + rest - 1n) / rest;
+}
+
+function countedFor(rule: CofinancingRule, accepted: AcceptedCost, required: bigint): bigint {
   const counts = accepted.cofinanced.filter(({ origin }) => rule.origins?.includes(origin) ?? true);
   const of = (form: Form): bigint => sum(counts.filter((each) => each.form === form).map((each) => each.amountMinor));
   const mostInKind = rule.mostInKind === undefined ? of('kind') : shareOf(required, rule.mostInKind);
-  const counted = of('cash') + least(of('kind'), mostInKind) + accepted.waived;
-  const short = greatest(0n, required - counted);
-  const share = short === 0n ? accepted.grant : ((accepted.grant + counted) * (whole - own)) / whole;
-  return { required, counted, short, grant: least(accepted.grant, share) };
+  return of('cash') + least(of('kind'), mostInKind) + accepted.waived + accepted.settled;
+}
+
+/**
+ * The most that the grant can bear of its accepted cost when others bear the rest of it, too: their share is whole then, and
+ * still no more of it in kind than the rule allows. What is missing grows with what the grant bears, so that it is found by halving.
+ */
+function borneBy(rule: CofinancingRule, accepted: AcceptedCost): bigint {
+  let [least_, most] = [0n, accepted.grant];
+  while (least_ < most) {
+    const half = (least_ + most + 1n) / 2n;
+    const required = requiredBeside(rule, half);
+    const borne = countedFor(rule, accepted, required) + accepted.grant - half;
+    if (required <= borne) least_ = half;
+    else most = half - 1n;
+  }
+  return least_;
 }
 
 /**

@@ -11,7 +11,6 @@ import {
   type ClosedLine,
   type ExistingGrant,
   type GrantClosed,
-  type GrantSigned,
   type GrantSuspended,
   type GrantTerminated,
   grant,
@@ -20,7 +19,7 @@ import {
 } from './grant.js';
 import { refuse } from '../rejections.js';
 import { event, existing, stateOf } from '../stream.js';
-import { type Settlement, settlementOf } from './waiver.js';
+import { type Settled, excessOf, settledFrom, settlementOf } from './settlement.js';
 
 const refuseStatus = (id: string, status: string, expected: string): never =>
   refuse('wrong-status', { thing: grant.thing, id, status, expected });
@@ -91,10 +90,10 @@ export const grantLifeCommands = [
       const state = existing(reader, grant, grantId);
       // An order that the bank returned after the closing and that was withdrawn then leaves something to free again.
       if (state.status === 'closed' && committedUnder(open, reader, grantId, state) === 0n) return { events: [], valueDate };
-      const terms = state.status === 'closed' ? state.terms : grantFor(reader, grantId, 'account');
+      const terms = state.status === 'closed' ? state.terms : grantFor(reader, grantId, 'conclude');
       refuseUnsettled(open, reader, grantId, state);
-      const settlement = settlementOf(open, reader, grantId, terms);
-      refuseAboveFinal(open, grantId, terms, settlement);
+      const settled = settledFrom(open, reader, grantId, terms);
+      refuseAboveFinal(open, grantId, settled);
       refuseUnaudited(open, reader, grantId, terms);
       const lines = terms.lines.map((line) => closedLine(open, reader, grantId, line, to));
       const data: GrantClosed = {
@@ -103,7 +102,7 @@ export const grantLifeCommands = [
         to,
         amount: homeJson(open, sum(lines.map((line) => minorOf(line.amount)))),
         lines,
-        ...(state.status === 'closed' ? {} : { settlement }),
+        ...(state.status === 'closed' ? {} : { settlement: settlementOf(open, settled) }),
         ...paperOf(command),
       };
       return { events: [event(grant, grantId, 'grant.closed', data)], valueDate };
@@ -130,21 +129,22 @@ function refuseUnsettled(open: OpenFund, reader: Reader, grantId: string, { term
   });
 }
 
-/** All that the grant bears has been paid by now; what is more than it comes to has to be refunded first. */
-function refuseAboveFinal(open: OpenFund, grantId: string, { cofinancing }: GrantSigned, settlement: Settlement): void {
-  const [paid, final] = [minorOf(settlement.accepted), minorOf(settlement.final)];
-  if (paid <= final || (cofinancing?.whenShort === 'warn' && settlement.income === undefined)) return;
+/** All that the grant bears has been paid by now; what is more than it comes to is settled first. */
+function refuseAboveFinal(open: OpenFund, grantId: string, settled: Settled): void {
+  const excess = sum(Object.values(excessOf(settled)));
+  if (excess === 0n) return;
+  const paid = settled.accepted.grant - settled.incomeSettled;
   refuse('grant-above-final', {
     grant: grantId,
     currency: open.home,
     paid: homeText(open, paid),
-    final: homeText(open, final),
-    excess: homeText(open, paid - final),
+    final: homeText(open, paid - excess),
+    excess: homeText(open, excess),
   });
 }
 
 /** What is ordered of a grant's line and not paid: orders are kept by disbursement, so all that are open are looked at. */
-function orderedUnder(open: OpenFund, reader: Reader, grantId: string, earmark: string): bigint {
+export function orderedUnder(open: OpenFund, reader: Reader, grantId: string, earmark: string): bigint {
   const prefix = `ordered:${earmark}:`;
   const ofGrant = ({ account }: { readonly account: string }): boolean => {
     const state = stateOf(reader, disbursement, account.slice(prefix.length));

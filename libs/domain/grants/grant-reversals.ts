@@ -9,6 +9,7 @@ import {
   type ExistingGrant,
   type GrantAmended,
   type GrantClosed,
+  type GrantSettled,
   type GrantSigned,
   grant as grantStream,
   termsOf,
@@ -78,7 +79,9 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   },
   'project-income.earned': {
     refusal: ({ reader }, { grant, use }: IncomeEarned) =>
-      use === 'reduces-grant' && stateOf(reader, grantStream, grant).status === 'closed' ? 'later-events' : undefined,
+      use === 'reduces-grant' && ['settled', 'closed'].includes(stateOf(reader, grantStream, grant).status)
+        ? 'later-events'
+        : undefined,
   },
   'revolving-fund.paid-in': { refusal: unlessLentOn('paid-in') },
   'revolving-fund.lent': { refusal: unlessLentOn('lent') },
@@ -93,6 +96,7 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   },
   'asset.disposed': {},
   'grant.terminated': { refusal: (undoing) => unlessLastChange(undoing, []) },
+  'grant.settled': { refusal: (undoing, data: GrantSettled) => unlessLastChange(undoing, data.lines) },
   'grant.closed': {
     refusal: (undoing, data: GrantClosed) => unlessLastChange(undoing, data.lines) ?? unlessPaidSince(undoing, data.lines),
   },

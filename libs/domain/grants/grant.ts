@@ -16,6 +16,7 @@ import {
   clauseFields,
   clausesIn,
   clausesOf,
+  closingCondition,
   conditionsIn,
   instalmentField,
   instalmentsOf,
@@ -24,10 +25,11 @@ import {
 import { cofinancingOfCall, grantedOn } from '../calls/granting.js';
 import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refusePayee } from '../registry/payee.js';
+import type { CostLine } from '../accounts/expenditure.js';
 import { type RejectionCode, refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
 import { type Stream, event, existing, refuseTaken, stateOf } from '../stream.js';
-import type { Settlement } from './waiver.js';
+import type { Settlement } from './settlement.js';
 
 // Events
 
@@ -87,6 +89,32 @@ export interface ConditionMet extends Paper {
   readonly evidence?: string;
 }
 
+/**
+ * The account of a grant: what it comes to, what it bears no more, what comes back, what is still paid, and what is free again
+ * because neither side needs it.
+ */
+export interface GrantSettled extends Paper {
+  readonly activity: string;
+  readonly payee: string;
+  /** The grant after it: what it has paid and what it still owes. */
+  readonly amount: MoneyJson;
+  /** How much less it is (signed). */
+  readonly change: MoneyJson;
+  /** What is free again. */
+  readonly lines: readonly ChangedLine[];
+  readonly settlement: Settlement;
+  /** Accepted costs that the grant bears no more: the category says whether for `project-income` or the `own-share` of others. */
+  readonly relieved: readonly CostLine[];
+  /** What of them had not been paid, and what had, and is due back. */
+  readonly lessPayable: MoneyJson;
+  readonly toRecoverable: MoneyJson;
+  /** What of the advances was not accounted for, and is due back, too. */
+  readonly unspent: MoneyJson;
+  /** In all, with what was due before: what comes back, and what is still paid. */
+  readonly refund: MoneyJson;
+  readonly balance: MoneyJson;
+}
+
 /** The accounts of a grant are closed: what was not paid is free again. */
 export interface GrantClosed extends Paper {
   readonly activity: string;
@@ -112,6 +140,7 @@ export type GrantEvent =
   | StreamEvent<'grant.suspended', GrantSuspended>
   | StreamEvent<'grant.resumed', Paper>
   | StreamEvent<'grant.terminated', GrantTerminated>
+  | StreamEvent<'grant.settled', GrantSettled>
   | StreamEvent<'grant.closed', GrantClosed>
   | StreamEvent<'grant.reversed', Reversed>;
 
@@ -122,6 +151,7 @@ export type Standing =
   | { readonly status: 'signed' }
   | { readonly status: 'suspended'; readonly ground: string; readonly since: LocalDate }
   | { readonly status: 'terminated'; readonly ground: string; readonly since: LocalDate }
+  | { readonly status: 'settled'; readonly since: LocalDate; readonly settledBy: string }
   | { readonly status: 'closed'; readonly since: LocalDate }
   | { readonly status: 'reversed' };
 
@@ -160,6 +190,11 @@ export const grant: Stream<GrantState, GrantEvent> = {
         return { ...grantedOf(state), status: 'signed' };
       case 'grant.terminated':
         return { ...grantedOf(remembering(state, position)), status: 'terminated', ground: happened.data.ground, since };
+      case 'grant.settled': {
+        const terms = asClosed(state.terms, happened.data);
+        const settledBy = happened.actor;
+        return { ...grantedOf(remembering(state, position)), terms, status: 'settled', since, settledBy };
+      }
       case 'grant.closed': {
         const terms = asClosed(state.terms, happened.data);
         return { ...grantedOf(remembering(state, position)), terms, status: 'closed', since };
@@ -183,6 +218,7 @@ const grantedOf = ({ terms, signedBy, met, before, reversed }: ExistingGrant): G
 function standingOf(state: Standing): Standing {
   if (state.status === 'signed' || state.status === 'reversed') return { status: state.status };
   if (state.status === 'closed') return { status: 'closed', since: state.since };
+  if (state.status === 'settled') return { status: 'settled', since: state.since, settledBy: state.settledBy };
   return { status: state.status, ground: state.ground, since: state.since };
 }
 
@@ -212,8 +248,8 @@ export function amended(terms: GrantSigned, data: GrantAmended): GrantSigned {
   };
 }
 
-/** The terms of a closed grant: what it came to. */
-export const asClosed = (terms: GrantSigned, { amount, lines }: GrantClosed): GrantSigned => ({
+/** The terms of a grant that is settled or closed: what it came to. */
+export const asClosed = (terms: GrantSigned, { amount, lines }: Pick<GrantClosed, 'amount' | 'lines'>): GrantSigned => ({
   ...terms,
   amount,
   lines: withChanges(terms.lines, lines),
@@ -241,12 +277,14 @@ const allowed = {
   /** Binding more; asking for money ahead, and ordering it. */
   'order-advance': ['signed'],
   /** Asking for what has been accepted, and ordering it. */
-  'order-owed': ['signed', 'terminated'],
+  'order-owed': ['signed', 'terminated', 'settled'],
   /** The orders that a closed grant has are those of payments that the bank returned. */
   'pay-advance': ['signed', 'closed'],
-  'pay-owed': ['signed', 'terminated', 'closed'],
-  /** Reports, their acceptance, claims for refunds, conditions, co-financing as it comes in. */
+  'pay-owed': ['signed', 'terminated', 'settled', 'closed'],
+  /** Reports, their acceptance, claims for refunds, co-financing as it comes in. */
   account: ['signed', 'suspended', 'terminated'],
+  /** Conditions that are met, what the project earns, the settlement and the closing. */
+  conclude: ['signed', 'suspended', 'terminated', 'settled'],
 } as const satisfies Record<string, readonly Standing['status'][]>;
 export type GrantAct = keyof typeof allowed;
 
@@ -290,9 +328,11 @@ export function instalmentRefusal(
  * Nothing once the condition that the holdback waits for is met.
  */
 export function holdbackOf(open: OpenFund, reader: Reader, id: string, requestedMinor: bigint): bigint {
-  const { terms, met } = existing(reader, grant, id);
+  const { terms, met, status } = existing(reader, grant, id);
   const { holdback } = terms;
   if (!holdback || met.some(({ condition }) => condition === holdback.until)) return 0n;
+  // A settlement says itself that the final accounts are in order.
+  if (status === 'settled' && holdback.until === closingCondition) return 0n;
   if ('share' in holdback) return shareOf(requestedMinor, holdback.share);
   const kept =
     'amount' in holdback
@@ -402,7 +442,7 @@ export const grantCommands = [
     decide: (command, reader) => {
       const { grantId, condition, evidence } = command.body;
       const open = openFund(command, reader);
-      const terms = grantFor(reader, grantId, 'account');
+      const terms = grantFor(reader, grantId, 'conclude');
       const state = existing(reader, grant, grantId);
       const conditions = conditionsIn(terms);
       const known = conditions.map((each) => each.id);

@@ -78,7 +78,7 @@ export const projectIncomeCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       refuseTaken(reader, projectIncome, body.incomeId);
-      const terms = grantFor(reader, body.grantId, 'account');
+      const terms = grantFor(reader, body.grantId, 'conclude');
       refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
       const data: IncomeEarned = {
         grant: body.grantId,

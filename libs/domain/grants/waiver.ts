@@ -1,7 +1,7 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
-import { type MoneyJson, greatest, minorOf, sum } from '#kernel/money';
+import { type MoneyJson, greatest, sum } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type AcceptedCost, type CofinancingStanding, againstRule, finalGrant, forms, origins } from './cofinancing-rule.js';
+import { type AcceptedCost, type CofinancingStanding, againstRule, forms, origins } from './cofinancing-rule.js';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
@@ -73,12 +73,16 @@ export function acceptedCost(open: OpenFund, reader: Reader, grantId: string, te
   const of = (account: string): bigint => reader.balances.of(account, open.home);
   const paid = sum(terms.lines.map((line) => disbursedOn(open, reader, grantId, line)));
   return {
-    // What was paid is outstanding, to be refunded, or accounted for; what is payable has been accepted, too.
-    grant: greatest(0n, paid - of(`advance:${grantId}`) - of(`recoverable:${grantId}`) + of(`payable:${grantId}`)),
+    // What was paid is outstanding, to be refunded, or accounted for; what is payable has been accepted, too, and so was what
+    // the income of the project bears since the grant was settled.
+    grant:
+      greatest(0n, paid - of(`advance:${grantId}`) - of(`recoverable:${grantId}`) + of(`payable:${grantId}`)) +
+      of(`settled:${grantId}:project-income`),
     cofinanced: forms.flatMap((form) =>
       origins.map((origin) => ({ form, origin, amountMinor: of(`cofinanced:${grantId}:${form}:${origin}`) })),
     ),
     waived: of(`waived:${grantId}`),
+    settled: of(`settled:${grantId}:own-share`),
   };
 }
 
@@ -113,32 +117,6 @@ export function refuseShortOfCofinancing(
     counted: homeText(open, standing.counted),
     missing: homeText(open, standing.short),
   });
-}
-
-/** What a grant comes to by what has been accepted so far. */
-export interface Settlement {
-  /** Expenditure accepted, borne by the grant. */
-  readonly accepted: MoneyJson;
-  /** What counts of the others' share, where one is asked for. */
-  readonly cofinanced?: MoneyJson;
-  readonly short?: MoneyJson;
-  /** Project income that reduces it. */
-  readonly income?: MoneyJson;
-  /** min(ceiling, share x accepted total cost) less that income. */
-  readonly final: MoneyJson;
-}
-
-/** The account of a grant as its closing keeps it; `ceiling` is what it was signed and amended for. */
-export function settlementOf(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned): Settlement {
-  const accepted = acceptedCost(open, reader, grantId, terms);
-  const income = reader.balances.of(`project-income:${grantId}:reduces-grant`, open.home);
-  const standing = terms.cofinancing && againstRule(terms.cofinancing, accepted);
-  return {
-    accepted: homeJson(open, accepted.grant),
-    ...(standing === undefined ? {} : { cofinanced: homeJson(open, standing.counted), short: homeJson(open, standing.short) }),
-    ...(income === 0n ? {} : { income: homeJson(open, income) }),
-    final: homeJson(open, finalGrant(terms.cofinancing, accepted, { ceiling: minorOf(terms.amount), income })),
-  };
 }
 
 // Decisions

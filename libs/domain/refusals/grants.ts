@@ -138,6 +138,11 @@ export const grantsRefusals = {
       ordered: '0.00',
     },
   },
+  'grant-ordered': {
+    en: 'Under grant {grant} {ordered} {currency} are ordered: they are paid or withdrawn before it is settled.',
+    es: 'La subvención {grant} tiene {ordered} {currency} ordenados: se pagan o se anulan antes de liquidarla.',
+    facts: { grant: 'g-wells', currency: 'USD', ordered: '5000.00' },
+  },
   'cofinancing-short': {
     en: 'Others have to bear {share} % of the cost under grant {grant}: {required} {currency} so far. {counted} counts; {missing} is missing.',
     es: 'Otros deben asumir el {share} % del costo de la subvención {grant}: {required} {currency} hasta ahora. Cuentan {counted}; faltan {missing}.',
@@ -156,8 +161,8 @@ export const grantsRefusals = {
     facts: { grant: 'g-wells' },
   },
   'grant-above-final': {
-    en: 'The grant {grant} has borne {paid} {currency} and comes to {final}: before it is closed, {excess} has to be refunded, and counts as co-financing once the payee bears it.',
-    es: 'La subvención {grant} asumió {paid} {currency} y queda en {final}: antes de cerrarla deben reintegrarse {excess}, que cuentan como cofinanciación cuando los asume la beneficiaria.',
+    en: 'The grant {grant} has borne {paid} {currency} and comes to {final}: it is settled before it is closed, so that the payee bears {excess}.',
+    es: 'La subvención {grant} asumió {paid} {currency} y queda en {final}: se liquida antes de cerrarla, para que la beneficiaria asuma {excess}.',
     facts: { grant: 'g-wells', currency: 'USD', paid: '30000.00', final: '28000.00', excess: '2000.00' },
   },
   'allocation-not-free': {

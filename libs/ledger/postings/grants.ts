@@ -18,6 +18,7 @@ export const grantPostings: PostingsOf<
   | 'grant.suspended'
   | 'grant.resumed'
   | 'grant.terminated'
+  | 'grant.settled'
   | 'grant.closed'
   | 'cofinancing.agreed'
   | 'cofinancing.reported'
@@ -47,6 +48,20 @@ export const grantPostings: PostingsOf<
   'grant.suspended': nothing,
   'grant.resumed': nothing,
   'grant.terminated': nothing,
+  'grant.settled': (data, id) => [
+    ...data.relieved.flatMap(({ earmark, category, amount }) => [
+      ...credit(`expense:${earmark}:${category}`, amount),
+      ...debit(`settled:${id}:${category}`, amount),
+      ...credit('memo-contra:settled', amount),
+    ]),
+    ...debit(`payable:${id}`, data.lessPayable),
+    ...debit(`recoverable:${id}`, data.toRecoverable),
+    ...debit(`recoverable:${id}`, data.unspent),
+    ...credit(`advance:${id}`, data.unspent),
+    ...data.lines.flatMap((line) =>
+      freedLines(id, line, credit(`allocated:${line.earmark}:${line.window}`, negated(line.change))),
+    ),
+  ],
   'grant.closed': (data, id) =>
     data.lines.flatMap((line) => {
       const freed = negated(line.change);

@@ -147,7 +147,10 @@ interface GrantFound {
   readonly committed: string;
 }
 
-/** Orders stand for themselves; of a grant, what is committed and not ordered falls due by its instalments. */
+/**
+ * Orders stand for themselves; of a grant, what is committed and not ordered falls due by its instalments. One that has ended
+ * pays what it owes and no more.
+ */
 async function outgoing(db: Db, book: string): Promise<Expected[]> {
   const orders = await db.query<{
     id: string;
@@ -161,11 +164,13 @@ async function outgoing(db: Db, book: string): Promise<Expected[]> {
     [book],
   );
   const grants = await db.query<GrantFound>(
-    `SELECT g.grant_id AS "grantId", g.currency, g.instalments, g.committed,
+    `SELECT g.grant_id AS "grantId", g.currency,
+       CASE WHEN g.status IN ('signed', 'suspended') THEN g.instalments ELSE '[]' END AS instalments,
+       CASE WHEN g.status IN ('signed', 'suspended') THEN g.committed ELSE least(g.committed, g.payable) END AS committed,
        coalesce((SELECT jsonb_object_agg(d.instalment, d.called::text) FROM (
          SELECT instalment, sum(paid + remaining) AS called FROM view.disbursement
          WHERE book_id = $1 AND grant_id = g.grant_id AND instalment IS NOT NULL GROUP BY instalment) d), '{}') AS called
-     FROM view.grant_sheet g WHERE g.book_id = $1 AND g.status IN ('signed', 'suspended') AND g.committed > 0
+     FROM view.grant_sheet g WHERE g.book_id = $1 AND g.status IN ('signed', 'suspended', 'terminated', 'settled') AND g.committed > 0
      ORDER BY g.grant_id`,
     [book],
   );

@@ -97,9 +97,13 @@ export const grantActs = {
   'grant.suspend': (book, act) => [{ grantId: idOf(book, act, 'grant', 'signed'), ground: 'other', note: secret }],
   'grant.resume': (book, act) => [{ grantId: idOf(book, act, 'grant', 'suspended') }],
   'grant.terminate': (book, act) => [{ grantId: idOf(book, act, 'grant', 'signed', 'suspended'), ground: 'other' }],
+  'grant.settle': (book, act) => [
+    { grantId: idOf(book, act, 'grant', 'terminated', 'signed', 'settled') },
+    among(['beto', 'ana'], act.other),
+  ],
   'grant.close': (book, act) => [
     {
-      grantId: idOf(book, act, 'grant', 'terminated', 'signed'),
+      grantId: idOf(book, act, 'grant', 'terminated', 'settled', 'signed'),
       to: act.other % 2 === 0 ? 'allocated' : 'unallocated',
     },
   ],
