@@ -11,6 +11,7 @@ export const runningExamples: AreaExamples = {
   asked: {
     listBankMovements: { path: { fund } },
     readReconciliation: { path: { fund, bankAccount: 'usd-main' }, query: { on: '1997-12-31' } },
+    readClosingChecklist: { path: { fund: 'mexico-haiti-alliance', period: '2011' } },
     readCurrencyPositions: { path: { fund: 'ssc-programme' } },
     readFinancialPosition: { path: { fund } },
     readActivities: { path: { fund } },

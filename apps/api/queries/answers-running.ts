@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { matchReasons } from '#banking/matcher';
 import { accountKinds } from '#ledger/accounts';
+import { closingChecks } from '#projections/closing-checklist';
 import { costStatuses } from '#projections/cost-register';
 import { lineStatuses } from '#projections/reconciliations';
 import { date, id, instant, money, position, stream } from './answers.js';
@@ -102,6 +103,31 @@ export const periods = z.strictObject({
   ),
 });
 
+export const closingChecklist = z.strictObject({
+  book: id,
+  position,
+  period: z.string(),
+  startsOn: date,
+  endsOn: date,
+  status: z.enum(['open', 'closed']),
+  closable: z.boolean(),
+  checks: z.array(
+    z.strictObject({
+      check: z.enum(closingChecks),
+      met: z.boolean(),
+      stops: z.boolean(),
+      open: z.array(
+        z.strictObject({
+          id: z.string(),
+          amount: money.nullable(),
+          on: date.nullable().describe('Since when; up to which day a bank account is reconciled.'),
+          lines: z.int().nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
 export const currencyPositions = z.strictObject({
   book: id,
   position,
@@ -109,23 +135,43 @@ export const currencyPositions = z.strictObject({
   items: z.array(z.strictObject({ currency: z.string(), inHand: money, bookValue: money, bookRate: z.string().nullable() })),
 });
 
+const closingRate = z.strictObject({
+  currency: z.string(),
+  rate: z.string(),
+  source: z.string(),
+  date: date.nullable(),
+  from: z
+    .enum(['revaluation', 'commitment', 'book-value'])
+    .describe('The last revaluation; or the last promise in that currency; or what the money in hand stands at.'),
+});
+/** How the statement of a whole fund came to be in one currency. */
+const translation = {
+  rates: z.array(closingRate),
+  untranslated: z.array(z.string()).describe('Currencies for which the book knows no rate; what is in them is left out.'),
+};
+
 const positionItem = z.strictObject({ kind, amount: money });
+const positionPart = {
+  currency: z.string(),
+  assets: z.array(positionItem),
+  liabilities: z.array(positionItem),
+  netAssets: z.array(z.strictObject({ restriction: z.string(), carried: money, result: money, amount: money })),
+  totalAssets: money,
+  totalLiabilities: money,
+  totalNetAssets: money,
+};
 export const financialPosition = z.strictObject({
   book: id,
   position,
-  parts: z.array(
-    z.strictObject({
-      currency: z.string(),
-      assets: z.array(positionItem),
-      liabilities: z.array(positionItem),
-      netAssets: z.array(z.strictObject({ restriction: z.string(), carried: money, result: money, amount: money })),
-      totalAssets: money,
-      totalLiabilities: money,
-      totalNetAssets: money,
-      exchange: money,
-      difference: money,
-    }),
-  ),
+  whole: z
+    .strictObject({
+      ...positionPart,
+      ...translation,
+      translation: money.describe('totalAssets = totalLiabilities + totalNetAssets + translation.'),
+    })
+    .nullable()
+    .describe('The fund as a whole in its home currency, at closing rates.'),
+  parts: z.array(z.strictObject({ ...positionPart, exchange: money, difference: money })),
 });
 
 const activityItem = z.strictObject({
@@ -136,36 +182,47 @@ const activityItem = z.strictObject({
   events: z.int(),
 });
 const days = { from: date.nullable(), to: date.nullable() };
+const activitiesPart = {
+  currency: z.string(),
+  income: z.array(activityItem),
+  expense: z.array(activityItem),
+  byRestriction: z.array(z.strictObject({ restriction: z.string(), income: money, expense: money, result: money })),
+  totalIncome: money,
+  totalExpense: money,
+  result: money,
+};
 export const activities = z.strictObject({
   book: id,
   position,
   ...days,
-  parts: z.array(
-    z.strictObject({
-      currency: z.string(),
-      income: z.array(activityItem),
-      expense: z.array(activityItem),
-      byRestriction: z.array(z.strictObject({ restriction: z.string(), income: money, expense: money, result: money })),
-      totalIncome: money,
-      totalExpense: money,
-      result: money,
-    }),
-  ),
+  whole: z
+    .strictObject({ ...activitiesPart, ...translation })
+    .nullable()
+    .describe('The fund as a whole in its home currency, at the closing rates of the last day.'),
+  parts: z.array(z.strictObject(activitiesPart)),
 });
 
+const cashFlowPart = {
+  currency: z.string(),
+  opening: money,
+  flows: z.array(z.strictObject({ type: z.string(), in: money, out: money, net: money, events: z.int() })),
+  closing: money,
+};
 export const cashFlow = z.strictObject({
   book: id,
   position,
   ...days,
   bankAccount: id.nullable(),
-  parts: z.array(
-    z.strictObject({
-      currency: z.string(),
-      opening: money,
-      flows: z.array(z.strictObject({ type: z.string(), in: money, out: money, net: money, events: z.int() })),
-      closing: money,
-    }),
-  ),
+  whole: z
+    .strictObject({
+      ...cashFlowPart,
+      ...translation,
+      openingRates: z.array(closingRate),
+      exchange: money.describe('What the opening balance is worth more at the closing rates, or less.'),
+    })
+    .nullable()
+    .describe('The fund as a whole in its home currency: opening + flows + exchange = closing.'),
+  parts: z.array(z.strictObject(cashFlowPart)),
 });
 
 export const budget = z.strictObject({

@@ -77,7 +77,7 @@ async function waitFor({ projector, readPool }: Services, { book, group, also }:
   if (position === 0) return;
   if (position < after) throw new Problem('view-behind', { book, after, waitedSeconds: 0 });
   const begun = performance.now();
-  if (await projector.waitFor(book, after, patienceMs, also === undefined ? [group] : [group, also])) return;
+  if (await projector.waitFor(book, after, patienceMs, [group, ...[also ?? []].flat()])) return;
   throw new Problem('view-behind', { book, after, waitedSeconds: Math.round((performance.now() - begun) / 1000) });
 }
 

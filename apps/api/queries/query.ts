@@ -7,8 +7,8 @@ import { type Asked, type Parameters, readParameters } from './parameters.js';
 export interface ReadView {
   readonly book: string;
   readonly group: GroupName;
-  /** Another group that it reads with the first; `after` waits for both. */
-  readonly also?: GroupName;
+  /** Another group that it reads with the first, or several; `after` waits for all. */
+  readonly also?: GroupName | readonly GroupName[];
 }
 
 type GroupName =

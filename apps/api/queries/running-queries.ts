@@ -1,5 +1,6 @@
-import { localDate } from '#kernel/time';
+import { instantOf, localDate } from '#kernel/time';
 import { bankMovements } from '#projections/bank-book';
+import { closingChecklist } from '#projections/closing-checklist';
 import { costStatuses, ownCosts } from '#projections/cost-register';
 import { periods } from '#projections/periods';
 import { bankLines, lineStatuses, matchProposals, reconciliation, statements } from '#projections/reconciliations';
@@ -145,6 +146,22 @@ export const runningQueries: readonly Query[] = [
     read: (services, { fund = '' }) => ofFund(services, fund, 'ledger', () => periods(services.readPool, fund)),
   }),
   defineQuery({
+    name: 'readClosingChecklist',
+    path: '/funds/{fund}/periods/{period}/checklist',
+    tag: 'Periods',
+    summary: 'Read what stands in the way of closing a period',
+    description:
+      'Before it is closed. What `stops` is met before the closing is accepted (or carried forward on record, but for `over` and `in-turn`); the rest is what whoever closes should know: requests that wait for approval, orders and costs that are not paid, accounts that are not reviewed, by the last day of the period.',
+    roles: insiders,
+    parameters: after,
+    answer: answers.closingChecklist,
+    mainTable: 'checks.open',
+    view: ({ fund = '' }) => ({ book: fund, group: 'ledger', also: ['activities', 'disbursements', 'costs', 'registers'] }),
+    thing: ['period', 'period'],
+    read: ({ readPool }, { fund = '', period = '' }) =>
+      closingChecklist(readPool, fund, period, instantOf(BigInt(Date.now()) * 1000n)),
+  }),
+  defineQuery({
     name: 'readCurrencyPositions',
     path: '/funds/{fund}/currency-positions',
     tag: 'Periods',
@@ -162,10 +179,10 @@ export const runningQueries: readonly Query[] = [
     path: '/funds/{fund}/statements/financial-position',
     tag: 'Statements',
     summary: 'Read the statement of financial position',
-    description: `What the fund owns, owes and is worth by restriction, in each currency. ${unlimited}`,
+    description: `What the fund owns, owes and is worth by restriction: as a whole, translated at the closing rates that stand with it, and in each currency. ${unlimited}`,
     parameters: { ...moment, ...after },
     answer: answers.financialPosition,
-    view: ledger,
+    view: withGrants,
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'ledger', () => financialPosition(services.readPool, fund, asked)),
@@ -175,10 +192,10 @@ export const runningQueries: readonly Query[] = [
     path: '/funds/{fund}/statements/activities',
     tag: 'Statements',
     summary: 'Read the statement of activities',
-    description: `Income and expense between two days, by restriction, in each currency. ${unlimited}`,
+    description: `Income and expense between two days, by restriction: as a whole, translated at the closing rates of the last day, and in each currency. ${unlimited}`,
     parameters: { ...days, ...known, ...after },
     answer: answers.activities,
-    view: ledger,
+    view: withGrants,
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'ledger', () => statementOfActivities(services.readPool, fund, asked)),
@@ -189,10 +206,10 @@ export const runningQueries: readonly Query[] = [
     tag: 'Statements',
     summary: 'Read the cash flow statement',
     description:
-      'What came into the bank accounts and left them between two days, by type of event (direct method), in each currency. `/accounts/bank/lines` with that `type` lists what a figure is the sum of.',
+      'What came into the bank accounts and left them between two days, by type of event (direct method): as a whole, translated at closing rates, and in each currency. `/accounts/bank/lines` with that `type` lists what a figure is the sum of.',
     parameters: { ...days, bankAccount: idParameter('Of one bank account.', 'main'), ...known, ...after },
     answer: answers.cashFlow,
-    view: ledger,
+    view: withGrants,
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
       ofFund(services, fund, 'ledger', () => cashFlow(services.readPool, fund, asked)),

@@ -5,6 +5,7 @@ import { type Db, Where, grouped } from '../db.js';
 import { moneyOf } from '../event.js';
 import { type Moment, within } from '../moment.js';
 import { positionOf } from '../progress.js';
+import { type ClosingRate, type ClosingRates, closingRates, translated } from './closing-rates.js';
 import { isIncome, restrictionOf, resultKinds } from './result-kinds.js';
 
 /** Value dates, both included; open on either side where absent. */
@@ -44,11 +45,20 @@ export interface ActivitiesPart {
   readonly result: MoneyJson;
 }
 
+/** The fund as a whole, in its home currency, at the closing rates of the last day. */
+export interface WholeActivities extends ActivitiesPart {
+  readonly rates: readonly ClosingRate[];
+  /** Currencies for which the book knows no rate; what is in them is left out. */
+  readonly untranslated: readonly string[];
+}
+
 export interface StatementOfActivities {
   readonly book: string;
   readonly position: number;
   readonly from: LocalDate | null;
   readonly to: LocalDate | null;
+  /** Null where there is no fund. */
+  readonly whole: WholeActivities | null;
   readonly parts: readonly ActivitiesPart[];
 }
 
@@ -86,14 +96,34 @@ export async function statementOfActivities(
     (row) => row.currency,
     (row): Row => row,
   );
+  const rates = await closingRates(db, book, { ...moment, ...(to === undefined ? {} : { asOf: to }) });
   return {
     book,
     position: Number(rows[0]?.position ?? 0),
     from: from ?? null,
     to: to ?? null,
+    whole: rates ? wholeOf(rates, found) : null,
     parts: [...byCurrency].map(([code, own]) => partOf(code, own)),
   };
 }
+
+/** What is of the same kind, restriction and item is one figure, whatever currency it was in. */
+function wholeOf(rates: ClosingRates, found: readonly Row[]): WholeActivities {
+  const { rows, used, untranslated } = translated(found, rates, (row, at) => ({ ...row, amount: at(row.amount) }));
+  const same = grouped(
+    rows,
+    (row) => `${row.kind} ${row.restriction} ${row.item}`,
+    (row) => row,
+  );
+  const sums = [...same].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own.reduce(plus));
+  return { ...partOf(rates.home, sums), rates: used, untranslated };
+}
+
+const plus = (a: Row, b: Row): Row => ({
+  ...a,
+  amount: (BigInt(a.amount) + BigInt(b.amount)).toString(),
+  events: a.events + b.events,
+});
 
 function partOf(code: string, rows: readonly Row[]): ActivitiesPart {
   const money = (minor: bigint): MoneyJson => moneyOf(minor, code);

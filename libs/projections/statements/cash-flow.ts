@@ -1,10 +1,11 @@
 import type { MoneyJson } from '#kernel/money';
-import type { LocalDate } from '#kernel/time';
+import { type LocalDate, daysAfter } from '#kernel/time';
 import { type Db, Where, grouped } from '../db.js';
 import { moneyOf } from '../event.js';
 import { type Moment, within } from '../moment.js';
 import { positionOf } from '../progress.js';
 import type { Days } from './activities.js';
+import { type ClosingRate, type ClosingRates, closingRates, translated } from './closing-rates.js';
 
 /** What one type of event moved. */
 export interface CashFlowItem {
@@ -22,12 +23,26 @@ export interface CashFlowPart {
   readonly closing: MoneyJson;
 }
 
+/** The fund as a whole, in its home currency: opening + flows + exchange = closing. */
+export interface WholeCashFlow extends CashFlowPart {
+  /** Of the last day: the closing balance and the flows are translated at these. */
+  readonly rates: readonly ClosingRate[];
+  /** Of the day before the first: the opening balance is translated at these. */
+  readonly openingRates: readonly ClosingRate[];
+  /** Currencies for which the book knows no rate; what is in them is left out. */
+  readonly untranslated: readonly string[];
+  /** What the opening balance is worth more by the closing rates, or less. */
+  readonly exchange: MoneyJson;
+}
+
 export interface CashFlow {
   readonly book: string;
   readonly position: number;
   readonly from: LocalDate | null;
   readonly to: LocalDate | null;
   readonly bankAccount: string | null;
+  /** Null where there is no fund. */
+  readonly whole: WholeCashFlow | null;
   readonly parts: readonly CashFlowPart[];
 }
 
@@ -59,20 +74,56 @@ export async function cashFlow(db: Db, book: string, asked: CashFlowQuery = {}):
        FROM view.posting WHERE ${where.sql} AND kind = 'bank' GROUP BY 1, 2) c ON true ORDER BY c.currency, c.type`,
     where.values,
   );
+  const found = rows.filter((row) => row.currency !== null);
   const byCurrency = grouped(
-    rows.filter((row) => row.currency !== null),
+    found,
     (row) => row.currency,
     (row): Row => row,
   );
+  const ratesOn = (day: LocalDate | undefined) => closingRates(db, book, { ...moment, ...(day ? { asOf: day } : {}) });
+  const [before, rates] = [await ratesOn(from && daysAfter(from, -1)), await ratesOn(to)];
   return {
     book,
     position: Number(rows[0]?.position ?? 0),
     from: from ?? null,
     to: to ?? null,
     bankAccount: bankAccount ?? null,
+    whole: before && rates ? wholeOf(before, rates, found) : null,
     parts: [...byCurrency].map(([code, own]) => partOf(code, own)),
   };
 }
+
+function wholeOf(before: ClosingRates, rates: ClosingRates, found: readonly Row[]): WholeCashFlow {
+  const inHome = (part: readonly Row[], at: ClosingRates) =>
+    translated(part, at, (row, amount) => ({ ...row, cameIn: amount(row.cameIn), wentOut: amount(row.wentOut) }));
+  const there = found.filter((row) => row.type === '');
+  const opening = inHome(there, before);
+  const atClosing = inHome(found, rates);
+  const same = grouped(
+    atClosing.rows.filter((row) => row.type !== ''),
+    (row) => row.type,
+    (row) => row,
+  );
+  const flows = [...same].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own.reduce(plus));
+  const worth = (part: readonly Row[]): bigint => part.reduce((sum, row) => sum + BigInt(row.cameIn) - BigInt(row.wentOut), 0n);
+  const exchange = worth(inHome(there, rates).rows) - worth(opening.rows);
+  const part = partOf(rates.home, [...opening.rows, ...flows]);
+  return {
+    ...part,
+    closing: moneyOf(worth(atClosing.rows), rates.home),
+    exchange: moneyOf(exchange, rates.home),
+    rates: atClosing.used,
+    openingRates: opening.used,
+    untranslated: [...new Set([...opening.untranslated, ...atClosing.untranslated])].toSorted(),
+  };
+}
+
+const plus = (a: Row, b: Row): Row => ({
+  ...a,
+  cameIn: (BigInt(a.cameIn) + BigInt(b.cameIn)).toString(),
+  wentOut: (BigInt(a.wentOut) + BigInt(b.wentOut)).toString(),
+  events: a.events + b.events,
+});
 
 function partOf(code: string, rows: readonly Row[]): CashFlowPart {
   const money = (minor: bigint): MoneyJson => moneyOf(minor, code);

@@ -5,6 +5,7 @@ import { moneyOf } from '../event.js';
 import type { Moment } from '../moment.js';
 import { balancesAt } from '../postings.js';
 import { positionOf } from '../progress.js';
+import { type ClosingRate, type ClosingRates, closingRates, translated } from './closing-rates.js';
 import { isResult, restrictionOf } from './result-kinds.js';
 
 /** One kind of account; `/accounts/{kind}/lines` has the lines behind it. */
@@ -38,9 +39,20 @@ export interface FinancialPositionPart {
   readonly difference: MoneyJson;
 }
 
+/** The fund as a whole, in its home currency: assets = liabilities + net assets + translation. */
+export interface WholeFinancialPosition extends Omit<FinancialPositionPart, 'exchange' | 'difference'> {
+  readonly rates: readonly ClosingRate[];
+  /** Currencies for which the book knows no rate; what is in them is left out. */
+  readonly untranslated: readonly string[];
+  /** What the translation at closing rates adds to what the amounts stand at: the counterpart is promised or deferred money. */
+  readonly translation: MoneyJson;
+}
+
 export interface FinancialPosition {
   readonly book: string;
   readonly position: number;
+  /** Null where there is no fund. */
+  readonly whole: WholeFinancialPosition | null;
   readonly parts: readonly FinancialPositionPart[];
 }
 
@@ -70,11 +82,24 @@ export async function financialPosition(db: Db, book: string, asked: Moment = {}
     (cell) => cell.currency,
     (cell) => cell,
   );
+  const rates = await closingRates(db, book, asked);
   return {
     book,
     position: Number(rows[0]?.position ?? 0),
+    whole: rates ? wholeOf(rates, cells) : null,
     parts: [...byCurrency].map(([code, own]) => partOf(code, own)),
   };
+}
+
+/** Everything at closing rates; what that leaves over is the translation. */
+function wholeOf(rates: ClosingRates, cells: readonly Cell[]): WholeFinancialPosition {
+  const inHome = translated(
+    cells.filter((cell) => cell.kind !== 'fx'),
+    rates,
+    (cell, at) => ({ ...cell, balance: at(cell.balance) }),
+  );
+  const { exchange: _, difference, ...part } = partOf(rates.home, inHome.rows);
+  return { ...part, rates: inHome.used, untranslated: inHome.untranslated, translation: difference };
 }
 
 function partOf(code: string, cells: readonly Cell[]): FinancialPositionPart {

@@ -125,6 +125,40 @@ describe('the statements', () => {
     expect(dollars.netAssets.find((each) => each.restriction === 'none')).toMatchObject({ result: usd('-39.25') });
   });
 
+  const january = { currency: 'EUR', rate: '1.1', source: 'ECB', date: '2026-01-31', from: 'revaluation' };
+
+  test('of financial position is one of the whole fund, at the closing rates that stand with it', async () => {
+    const { whole } = await financialPosition(app, 'fund-1');
+    expect(whole).toMatchObject({ currency: 'USD', rates: [january], untranslated: [] });
+    // 60 euros at 1.10 and what the bank has in dollars; deferred euros are owed at the closing rate as well.
+    expect(whole!.assets.find((each) => each.kind === 'bank')!.amount).toEqual(usd('1062.00'));
+    expect(whole!.liabilities.find((each) => each.kind === 'deferred')!.amount).toEqual(usd('1110.00'));
+    const minor = (amount: { amount: string }): number => Math.round(Number(amount.amount) * 100);
+    const { totalAssets, totalLiabilities, totalNetAssets, translation } = whole!;
+    expect(minor(totalAssets)).toBe(minor(totalLiabilities) + minor(totalNetAssets) + minor(translation));
+    const early = await financialPosition(app, 'fund-1', { asOf: day('2026-01-06') });
+    expect(early.whole!.rates).toEqual([{ ...january, rate: '1.0825', from: 'commitment' }]);
+    expect(early.whole!.translation).toEqual(usd('0.00'));
+  });
+
+  test('of cash flow is one of the whole fund, with what the rates moved', async () => {
+    const { whole } = await cashFlow(app, 'fund-1', { from: day('2026-02-01'), to: day('2026-02-28') });
+    expect(whole).toMatchObject({ currency: 'USD', rates: [january], openingRates: [january], exchange: usd('0.00') });
+    const ofJanuary = await cashFlow(app, 'fund-1', { from: day('2026-01-07'), to: day('2026-01-31') });
+    expect(ofJanuary.whole).toMatchObject({
+      opening: usd('108.25'),
+      openingRates: [{ from: 'commitment', rate: '1.0825' }],
+      exchange: usd('1.75'),
+      flows: [{ type: 'cash.converted', in: usd('44.00'), out: usd('44.00'), net: usd('0.00') }],
+      closing: usd('110.00'),
+    });
+  });
+
+  test('of activities is one of the whole fund', async () => {
+    const { whole } = await statementOfActivities(app, 'fund-1');
+    expect(whole).toMatchObject({ currency: 'USD', untranslated: [], totalIncome: usd('10.75'), totalExpense: usd('50.00') });
+  });
+
   test('of activities has income and expense between two days, by restriction', async () => {
     const { parts } = await statementOfActivities(app, 'fund-1', { from: day('2026-02-01'), to: day('2026-02-28') });
     expect(parts).toMatchObject([
