@@ -1,4 +1,5 @@
 import type { Language } from '#domain/field-errors';
+import type { Json } from '#kernel/canonical';
 import type { RejectionCode } from '#domain/rejections';
 import { accountsProblems } from './problems/accounts.js';
 import { activitiesProblems } from './problems/activities.js';
@@ -26,9 +27,11 @@ export const rejectionProblems: Readonly<Record<RejectionCode, ProblemKind>> = {
   ...resultsProblems,
 };
 
-/** A problem that is found at the edge, before or beside the domain; `detail` has `{facts}` as refusals have them. */
+/** A problem that is found at the edge, before or beside the domain; its `detail` has places as refusals have them. */
 export interface EdgeProblem extends ProblemKind {
   readonly detail: Readonly<Record<Language, string>>;
+  /** Facts as it may come with, for descriptions. */
+  readonly facts: { readonly [name: string]: Json };
   /** Seconds after which trying again makes sense. */
   readonly retryAfterSeconds?: number;
 }
@@ -37,10 +40,12 @@ const edge = (
   status: number,
   title: readonly [en: string, es: string],
   detail: readonly [en: string, es: string],
+  facts: EdgeProblem['facts'] = {},
   retryAfterSeconds?: number,
 ): EdgeProblem => ({
   ...problem(status, title[0], title[1]),
   detail: { en: detail[0], es: detail[1] },
+  facts,
   ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
 });
 
@@ -48,7 +53,11 @@ export const edgeProblems = {
   'malformed-request': edge(
     400,
     ['The request is malformed', 'La solicitud está mal formada'],
-    ['The request cannot be read as HTTP: {because}.', 'La solicitud no se puede leer como HTTP: {because}.'],
+    [
+      'The request cannot be read as HTTP; "because" has what was found.',
+      'La solicitud no se puede leer como HTTP; "because" trae lo que se encontró.',
+    ],
+    { because: 'the address is not valid' },
   ),
   'malformed-json': edge(
     400,
@@ -57,19 +66,27 @@ export const edgeProblems = {
       'It stops being JSON at line {line}, column {column} (byte {position}); expected {expected}.',
       'Deja de ser JSON en la línea {line}, columna {column} (byte {position}); se esperaba {expected}.',
     ],
+    { rule: 'value', position: 6, line: 1, column: 7, found: '}', expected: 'a value' },
   ),
   'invalid-fields': edge(
     400,
     ['Fields are wrong', 'Hay campos incorrectos'],
     ['Wrong fields: {count}. "errors" lists them.', 'Campos incorrectos: {count}. "errors" los enumera.'],
+    { count: 1 },
   ),
   'statement-unreadable': edge(
     422,
-    ['The file is no bank statement', 'El archivo no es un extracto bancario'],
+    ['The file is not a bank statement', 'El archivo no es un extracto bancario'],
     [
       'The file cannot be read: {because}. Found: {found} (line {line}; 0 is the whole file).',
       'El archivo no se puede leer: {because}. Se encontró: {found} (línea {line}; 0 es todo el archivo).',
     ],
+    {
+      fault: 'does-not-sum',
+      because: 'its lines do not come to its balances',
+      found: '2026/3: 0 + 2998800 is not 2990000',
+      line: 0,
+    },
   ),
   'idempotency-key-invalid': edge(
     400,
@@ -78,6 +95,7 @@ export const edgeProblems = {
       'Every write needs the header Idempotency-Key: 1 to 64 of A-Z a-z 0-9 _ - (a UUID, say). Came: {value}.',
       'Toda escritura necesita la cabecera Idempotency-Key: de 1 a 64 de A-Z a-z 0-9 _ - (p. ej. un UUID). Llegó: {value}.',
     ],
+    { value: '"a b"' },
   ),
   'if-match-invalid': edge(
     400,
@@ -86,6 +104,7 @@ export const edgeProblems = {
       'On the address of one thing, If-Match takes one version in quotes, as its ETag has it, for example "3". Came: {value}.',
       'En la dirección de una sola cosa, If-Match lleva una versión entre comillas, como su ETag, por ejemplo "3". Llegó: {value}.',
     ],
+    { value: '"*"' },
   ),
   'token-missing': edge(
     401,
@@ -98,15 +117,13 @@ export const edgeProblems = {
   'token-unknown': edge(
     401,
     ['The token is not known', 'El token no es válido'],
-    ['There is no such token, or it has been revoked.', 'No existe tal token, o fue revocado.'],
+    ['There is no such token, or it has been revoked.', 'El token no existe o fue revocado.'],
   ),
   'role-missing': edge(
     403,
     ['The token may not do this', 'El token no permite esto'],
-    [
-      'This needs one of the roles {needed}; the token has {held}.',
-      'Esto requiere uno de los roles {needed}; el token tiene {held}.',
-    ],
+    ['This needs the role of {needed}; the token has: {held}.', 'Esto requiere el rol de {needed}; el token tiene: {held}.'],
+    { needed: ['approver'], held: ['fund-manager', 'publisher'] },
   ),
   'route-not-found': edge(
     404,
@@ -115,42 +132,49 @@ export const edgeProblems = {
       '{method} {path} is not part of this API; /docs describes it.',
       '{method} {path} no es parte de esta API; /docs la describe.',
     ],
+    { method: 'GET', path: '/v1/found' },
   ),
   'resource-not-found': edge(
     404,
-    ['There is no such thing', 'No existe'],
-    ['There is no {thing} {id} here.', 'No hay {thing} {id} aquí.'],
+    ['It is not there', 'No existe'],
+    ['There is no {thing} {id} here.', 'Aquí no existe {thing} {id}.'],
+    { thing: 'grant', id: 'g-wells' },
   ),
   'body-too-large': edge(
     413,
     ['The body is too large', 'El cuerpo es demasiado grande'],
     ['At most {largest} bytes are taken.', 'Se aceptan {largest} bytes como máximo.'],
+    { largest: 262_144 },
   ),
   'media-type-unsupported': edge(
     415,
     ['The body has the wrong type', 'El cuerpo es de otro tipo'],
     ['Send {expected}; came {value}.', 'Envíe {expected}; llegó {value}.'],
+    { expected: 'application/json', value: 'text/plain' },
   ),
   'sheet-unreadable': edge(
     422,
     ['The file cannot be read as a table', 'El archivo no se puede leer como tabla'],
     ['{because}', '{because}'],
+    { rule: 'too-many-rows', most: 20_010, because: 'The file has more than 20010 rows.' },
   ),
   'rows-refused': edge(
     422,
     ['Rows were refused, so nothing was posted', 'Se rechazaron filas, así que nada se registró'],
     [
-      '{refused} of {total} rows are refused for {issues} reasons; "errors" lists the first thousand.',
-      'Se rechazan {refused} de {total} filas por {issues} motivos; "errors" enumera los primeros mil.',
+      'Rows refused: {refused} of {total}, for {issues} reasons in all; "errors" lists the first thousand.',
+      'Filas rechazadas: {refused} de {total}, por {issues} motivos en total; "errors" enumera los primeros mil.',
     ],
+    { import: '0f8fad5b-d9cb-469f-a165-70867728950e', refused: 1, total: 240, issues: 1 },
   ),
   'key-reused': edge(
     422,
     ['The key was used before', 'La clave ya se usó'],
     [
       'The Idempotency-Key {key} belongs to another command of this book. Take a new key for a new command.',
-      'La Idempotency-Key {key} pertenece a otro comando de este libro. Use una clave nueva para un comando nuevo.',
+      'La Idempotency-Key {key} pertenece a otra operación de este libro. Use una clave nueva para una operación nueva.',
     ],
+    { key: 'my-first-pledge' },
   ),
   fault: edge(
     500,
@@ -159,14 +183,16 @@ export const edgeProblems = {
       'It is our mistake, not yours; nothing was posted unless a retry says so. Tell us the number {correlationId}.',
       'El error es nuestro, no suyo; nada se registró salvo que un reintento lo diga. Indíquenos el número {correlationId}.',
     ],
+    { correlationId: '0f8fad5b-d9cb-469f-a165-70867728950e' },
   ),
   'book-busy': edge(
     503,
     ['The book is busy', 'El libro está ocupado'],
     [
       'More commands wait for the book {book} than it takes. Nothing was done; send the same again.',
-      'Esperan más comandos por el libro {book} de los que admite. No se hizo nada; envíe lo mismo otra vez.',
+      'Esperan más operaciones por el libro {book} de las que admite. No se hizo nada; envíe lo mismo otra vez.',
     ],
+    { book: 'agua-segura' },
     1,
   ),
   'outcome-unknown': edge(
@@ -174,23 +200,26 @@ export const edgeProblems = {
     ['The outcome is not known yet', 'Aún no se sabe el resultado'],
     [
       'The connection to the database broke while the command was under way. Send it again with the same Idempotency-Key: it is posted once.',
-      'La conexión con la base de datos se cortó durante el comando. Envíelo otra vez con la misma Idempotency-Key: se registra una sola vez.',
+      'La conexión con la base de datos se cortó durante la operación. Envíela otra vez con la misma Idempotency-Key: se registra una sola vez.',
     ],
+    { book: 'agua-segura' },
     2,
   ),
   'view-behind': edge(
     503,
-    ['The view is not there yet', 'La vista aún no llega'],
+    ['The view is not there yet', 'La vista aún no está al día'],
     [
       'The views of {book} have not reached position {after} within {waitedSeconds} s.',
       'Las vistas de {book} no alcanzaron la posición {after} en {waitedSeconds} s.',
     ],
+    { book: 'agua-segura', after: 12, waitedSeconds: 5 },
     1,
   ),
   unavailable: edge(
     503,
     ['The service is not available', 'El servicio no está disponible'],
     ['Out of reach at the moment: {what}.', 'Fuera de alcance en este momento: {what}.'],
+    { parts: ['database'], what: 'the database' },
     2,
   ),
 } as const satisfies Record<string, EdgeProblem>;

@@ -7,7 +7,8 @@ import { PagingFault } from '#projections/page';
 import { fileRouteOf, wrongType } from './file-bodies.js';
 import { headerOf } from './headers.js';
 import { JsonFault, jsonRules } from './json-body.js';
-import { languageOf } from './language.js';
+import { languageIn } from '#domain/words/figures';
+import { localeOf } from './language.js';
 import { Problem, invalidFields, problemBody, unavailable } from './problem.js';
 
 /** Bytes of a body that are taken: more than the largest event, since a command may say it in more words. */
@@ -42,18 +43,18 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** Answers a problem in the language that the request asks for. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
-  const language = languageOf(headerOf(request.headers, 'accept-language'));
+  const locale = localeOf(headerOf(request.headers, 'accept-language'));
   void reply
     .code(problem.status)
     .headers({
       'content-type': 'application/problem+json; charset=utf-8',
-      'content-language': language,
+      'content-language': languageIn(locale),
       vary: 'Accept-Language',
       'cache-control': 'no-store',
       ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="ayni"' } : {}),
       ...(problem.retryAfterSeconds === undefined ? {} : { 'retry-after': String(problem.retryAfterSeconds) }),
     })
-    .send(JSON.stringify(problemBody(problem, language)));
+    .send(JSON.stringify(problemBody(problem, locale)));
 }
 
 function problemOf(error: unknown, request: FastifyRequest): Problem | undefined {

@@ -1,5 +1,7 @@
 import type { FieldError, Language } from '#domain/field-errors';
-import { rejectionText } from '#domain/rejections';
+import { refusalOf, rejectionText } from '#domain/rejections';
+import { type Locale, languageIn } from '#domain/words/figures';
+import { sentence } from '#domain/words/sentence';
 import type { Json } from '#kernel/canonical';
 import type { ServicePart } from '#runtime/services';
 import { type EdgeCode, type ProblemCode, edgeProblems, problemKinds, rejectionProblems } from './problem-codes.js';
@@ -41,9 +43,17 @@ const reserved = new Set(['type', 'title', 'status', 'detail', 'instance', 'erro
 /** The name under which a fact stands in a problem. */
 export const factName = (name: string): string => renamed[name] ?? (reserved.has(name) ? `${name}Fact` : name);
 
-/** A problem in the form of RFC 9457: `type`, `title`, `status`, `detail`, the facts as members, and the wrong fields. */
-export function problemBody(problem: Problem, language: Language): Record<string, unknown> {
+/** Facts as a problem may come with, for descriptions. */
+export const factsOf = (code: ProblemCode): { readonly [name: string]: Json } =>
+  isEdge(code) ? edgeProblems[code].facts : refusalOf(code).facts;
+
+/**
+ * A problem in the form of RFC 9457: `type`, `title`, `status`, `detail`, the facts as members, and the wrong fields. The
+ * figures in `detail` are those of the reader's region; the facts are the same for every reader.
+ */
+export function problemBody(problem: Problem, locale: Locale): Record<string, unknown> {
   const { code } = problem;
+  const language = languageIn(locale);
   const facts = problem.factsIn(language);
   const errors = problem.errors(language);
   const { status, title } = problemKinds[code];
@@ -51,21 +61,15 @@ export function problemBody(problem: Problem, language: Language): Record<string
     type: problemType(code),
     title: title[language],
     status,
-    detail: isEdge(code) ? filled(edgeProblems[code].detail[language], facts) : rejectionText(code, facts, language),
+    detail: isEdge(code)
+      ? sentence(edgeProblems[code].detail[language], facts, edgeProblems[code].facts, locale)
+      : rejectionText(code, facts, locale),
     ...Object.fromEntries(Object.entries(facts).map(([name, value]) => [factName(name), value])),
     ...(errors.length === 0 ? {} : { errors }),
   };
 }
 
 const isEdge = (code: ProblemCode): code is EdgeCode => !(code in rejectionProblems);
-
-function filled(text: string, facts: Facts): string {
-  return text.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const fact = facts[name];
-    if (Array.isArray(fact)) return fact.length === 0 ? '-' : fact.join(', ');
-    return typeof fact === 'string' || typeof fact === 'number' ? String(fact) : '?';
-  });
-}
 
 /** The problem of wrong fields; `errors` lists them in a language. */
 export function invalidFields(errors: (language: Language) => readonly FieldError[]): Problem {

@@ -2,7 +2,7 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { StatementFault } from '#banking/statement';
-import { factWord } from '#domain/rejection-words';
+import { wordOf } from '#domain/words/sentence';
 import type { RejectionCode } from '#domain/rejections';
 import { type PlannedStatement, type StatementFile, plannedStatements } from '#import/bank-statement';
 import { bookId } from '#kernel/ids';
@@ -111,6 +111,6 @@ const unreadable = (error: unknown): never => {
   if (!(error instanceof StatementFault)) throw error;
   const { code, found, line } = error;
   throw new Problem('statement-unreadable', { fault: code, found: found.slice(0, 200) || '-', line }, (language) => ({
-    because: factWord('because', code, language),
+    because: wordOf(code, language),
   }));
 };

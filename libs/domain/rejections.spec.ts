@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Language } from '#domain/field-errors';
 import { type RejectionCode, refusalOf, rejectionCodes, rejectionText } from '#domain/rejections';
+import { faultsOf } from '../../test/support/sentences.js';
 
 /** Refusals that no decider of a stream gives. */
 const elsewhere: Partial<Record<RejectionCode, string>> = {
@@ -22,10 +24,10 @@ describe('every refusal', () => {
     expect([code, met && elsewhere[code] !== undefined]).toEqual([code, false]);
   });
 
-  test.each(rejectionCodes)('%s comes with the figures that its sentence names', (code) => {
+  test.each(rejectionCodes)('%s can be shown to a reader of either language', (code) => {
     const { facts } = refusalOf(code);
-    expect(rejectionText(code, facts, 'en')).not.toMatch(/\?/);
-    expect(rejectionText(code, facts, 'es')).not.toMatch(/\?/);
+    expect(faultsOf(code, facts, 'en')).toEqual([]);
+    expect(faultsOf(code, facts, 'es')).toEqual([]);
   });
 
   test('no code stands in two areas', () => {
@@ -36,27 +38,27 @@ describe('every refusal', () => {
     expect(codes.toSorted()).toEqual(rejectionCodes.toSorted());
   });
 
-  test.each(rejectionCodes)('%s says the same figures in both languages', (code) => {
-    // A fact without a value shows as `?`: the number of them is the number of places.
-    const places = (language: 'en' | 'es'): number => rejectionText(code, {}, language).split('?').length;
-    expect(places('es')).toBe(places('en'));
+  test.each(rejectionCodes)('%s says the same facts in both languages', (code) => {
+    const places = (language: Language): string[] =>
+      [...new Set([...refusalOf(code)[language].matchAll(/\{(\w+)/g)].map((match) => match[1]!))].toSorted();
+    expect(places('es')).toEqual(places('en'));
   });
 });
 
 describe('the sentence of a refusal', () => {
   test('speaks of things and states in the language of the reader', () => {
     const facts = { thing: 'grant', id: 'g-1', status: 'reversed', expected: 'signed' };
-    expect(rejectionText('wrong-status', facts, 'en')).toBe('The grant g-1 is reversed; this needs one that is signed.');
-    expect(rejectionText('wrong-status', facts, 'es')).toBe('La subvención g-1 está en estado reversado; se requiere firmada.');
+    expect(rejectionText('wrong-status', facts, 'en')).toBe('The grant g-1 is reversed; for this it has to be signed.');
+    expect(rejectionText('wrong-status', facts, 'es')).toBe('La subvención g-1 está reversada; para esto debe estar firmada.');
   });
 
   test('says why an event is not reversed', () => {
     const facts = { position: 7, type: 'grant.signed', because: 'later-events' };
     expect(rejectionText('not-reversible', facts, 'en')).toBe(
-      'The event at position 7 (grant.signed) cannot be reversed: later events rest on it.',
+      'Entry 7 of the book (grant.signed) cannot be reversed: later entries rest on it.',
     );
     expect(rejectionText('not-reversible', facts, 'es')).toBe(
-      'El evento en la posición 7 (grant.signed) no se puede reversar: otros hechos se apoyan en él.',
+      'El asiento 7 del libro (grant.signed) no se puede reversar: otros asientos se apoyan en él.',
     );
   });
 
@@ -67,7 +69,9 @@ describe('the sentence of a refusal', () => {
 
   test('lists what is known', () => {
     const facts = { earmark: 'roads', known: ['none', 'water'] };
-    expect(rejectionText('earmark-unknown', facts, 'en')).toBe('The fund has no earmark roads; it has none, water.');
+    expect(rejectionText('earmark-unknown', facts, 'en')).toBe(
+      'The fund has no earmark roads; its earmarks: none (free money) and water.',
+    );
   });
 
   test('shows a fact that is missing, and is not led astray by inherited names', () => {

@@ -1,6 +1,5 @@
 import { type Rejection, rejection } from '#kernel/rejection';
 import type { Json } from '#kernel/canonical';
-import type { Language } from './field-errors.js';
 import { accountsRefusals } from './refusals/accounts.js';
 import { activitiesRefusals } from './refusals/activities.js';
 import { callsRefusals } from './refusals/calls.js';
@@ -12,7 +11,8 @@ import { moneyInRefusals } from './refusals/money-in.js';
 import { registryRefusals } from './refusals/registry.js';
 import { resultsRefusals } from './refusals/results.js';
 import type { RefusalText } from './refusals/refusal.js';
-import { factWord } from './rejection-words.js';
+import { type Locale, languageIn } from './words/figures.js';
+import { type Facts, sentence } from './words/sentence.js';
 
 /** Every reason for which the domain says no, with the sentence that a reader gets. */
 const texts = {
@@ -51,19 +51,6 @@ export function refuse(code: RejectionCode, facts: { readonly [name: string]: Js
   throw new Refusal(rejection(code, facts));
 }
 
-/** The sentence for a refusal in the reader's language. */
-export function rejectionText(
-  code: RejectionCode,
-  facts: { readonly [name: string]: Json | undefined },
-  language: Language,
-): string {
-  const template: string = texts[code][language];
-  const sentence = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const fact = facts[name];
-    if (Array.isArray(fact))
-      return fact.length === 0 ? '-' : fact.map((each) => factWord(name, String(each), language)).join(', ');
-    return typeof fact === 'string' || typeof fact === 'number' ? factWord(name, String(fact), language) : '?';
-  });
-  // An id keeps its case, also where it begins the sentence.
-  return template.startsWith('{thing}') ? sentence.charAt(0).toUpperCase() + sentence.slice(1) : sentence;
-}
+/** The sentence for a refusal, in the language and with the figures of the reader. */
+export const rejectionText = (code: RejectionCode, facts: Facts, locale: Locale): string =>
+  sentence(texts[code][languageIn(locale)], facts, texts[code].facts, locale);

@@ -39,7 +39,7 @@ describe('the life of a disbursement', () => {
       status: 409,
       body: {
         type: 'urn:ayni:problem:not-approved',
-        detail: 'The disbursement d1 is requested: only an approved one can be paid.',
+        detail: 'The disbursement d1 is requested: it can be paid once it is approved.',
         disbursement: 'd1',
         currentStatus: 'requested',
       },
@@ -59,7 +59,7 @@ describe('the life of a disbursement', () => {
       body: {
         type: 'urn:ayni:problem:approver-is-requester',
         title: 'Debe aprobarlo otra persona',
-        detail: 'p-manager lo solicitó y no puede aprobarlo también: debe hacerlo otra persona.',
+        detail: 'p-manager lo solicitó y no puede además aprobarlo: debe hacerlo otra persona.',
       },
     });
   });

@@ -163,10 +163,10 @@ describe('the language of a problem', () => {
       post({ body: { position: 1 }, headers: { 'accept-language': language } }, '/v1/funds/nowhere/reversals');
     expect((await told('en')).body).toMatchObject({
       type: 'urn:ayni:problem:fund-not-open',
-      detail: 'The fund nowhere is not open: it has not been established in this book.',
+      detail: 'The fund nowhere has not been established in this book.',
       fund: 'nowhere',
     });
-    expect((await told('es')).body['detail']).toBe('El fondo nowhere no está abierto: no se ha constituido en este libro.');
+    expect((await told('es')).body['detail']).toBe('El fondo nowhere no se ha constituido en este libro.');
   });
 });
 

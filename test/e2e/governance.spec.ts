@@ -204,9 +204,9 @@ test('a refusal reads well in both languages', async () => {
     (await api.ask(`/v1/funds/${fund}/proposals/tanks/refusal`, { ...decline, headers: { 'accept-language': language } })).body;
   expect(await spoken('es')).toMatchObject({
     title: 'Falta el acta',
-    detail: 'La operación proposal.decline debe indicar el órgano y el acta en que se apoya.',
+    detail: 'Esta decisión (proposal.decline) debe indicar el órgano y el acta en que se apoya.',
   });
   expect(await spoken('en')).toMatchObject({
-    detail: 'proposal.decline has to name the body and the minute on which it rests.',
+    detail: 'This decision (proposal.decline) has to name the body and the minute on which it rests.',
   });
 });

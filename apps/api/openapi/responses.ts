@@ -1,6 +1,5 @@
 import { type ProblemCode, problemKinds } from '../problem-codes.js';
-import { Problem, problemBody } from '../problem.js';
-import { factsOf } from './problem-facts.js';
+import { Problem, factsOf, problemBody } from '../problem.js';
 import type { JsonSchema } from './schemas.js';
 
 export type Responses = Record<string, object>;

@@ -3,8 +3,8 @@ import type { Refusals } from './refusal.js';
 /** Refusals of every kind of thing. */
 export const commonRefusals = {
   'id-taken': {
-    en: 'The {thing} {id} exists already.',
-    es: 'Ya existe {thing} {id}.',
+    en: 'The {thing} {id} exists already: use another id.',
+    es: 'Ya existe {thing} {id}: use otro identificador.',
     facts: { thing: 'grant', id: 'g-wells' },
   },
   'not-found': {
@@ -13,13 +13,13 @@ export const commonRefusals = {
     facts: { thing: 'grant', id: 'g-wells' },
   },
   'wrong-book': {
-    en: 'This command is for {expected}, not for the book {book}.',
-    es: 'Este comando es para {expected}, no para el libro {book}.',
+    en: 'This command is for {expected}; {book} is another kind of book.',
+    es: 'Esta operación es para {expected}; {book} es un libro de otra clase.',
     facts: { expected: "a fund's book", book: 'registry' },
   },
   'date-in-future': {
     en: 'The date {date} is in the future: today is {today} in {timeZone}.',
-    es: 'La fecha {date} está en el futuro: hoy es {today} en {timeZone}.',
+    es: 'La fecha {date} es futura: hoy es {today} en {timeZone}.',
     facts: { date: '2026-12-31', today: '2026-11-24', timeZone: 'America/Bogota' },
   },
   'period-reversed': {
@@ -33,38 +33,38 @@ export const commonRefusals = {
     facts: { thing: 'contribution', id: 'apc-2026', member: 'earmark', expected: 'rural', given: 'none' },
   },
   'wrong-status': {
-    en: 'The {thing} {id} is {status}; this needs one that is {expected}.',
-    es: '{thing} {id} está en estado {status}; se requiere {expected}.',
+    en: 'The {thing} {id} is {status}; for this it has to be {expected}.',
+    es: '{thing} {id} está {status}; para esto debe estar {expected}.',
     facts: { thing: 'disbursement', id: 'd-001', status: 'paid', expected: 'requested' },
   },
   'approver-is-requester': {
     en: '{actor} asked for this and cannot also approve it: another person has to.',
-    es: '{actor} lo solicitó y no puede aprobarlo también: debe hacerlo otra persona.',
+    es: '{actor} lo solicitó y no puede además aprobarlo: debe hacerlo otra persona.',
     facts: { actor: 'p-001', disbursement: 'd-001' },
   },
   'other-organisation': {
     en: 'This concerns {partner}; you act for {party} alone.',
-    es: 'Esto corresponde a {partner}; usted actúa solo en nombre de {party}.',
+    es: 'Esto corresponde a {partner}; usted actúa únicamente en nombre de {party}.',
     facts: { partner: 'fundacion-manantial', party: 'centro-agua' },
   },
   'not-reversible': {
-    en: 'The event at position {position} ({type}) cannot be reversed: {because}.',
-    es: 'El evento en la posición {position} ({type}) no se puede reversar: {because}.',
+    en: 'Entry {position} of the book ({type}) cannot be reversed: {because}.',
+    es: 'El asiento {position} del libro ({type}) no se puede reversar: {because}.',
     facts: { position: 7, type: 'grant.signed', because: 'already-reversed' },
   },
   'balance-too-low': {
-    en: 'This needs {needed} {currency} in {account}, which has {available}.',
-    es: 'Esto requiere {needed} {currency} en {account}, que tiene {available}.',
+    en: 'This needs {currency} {needed} of {account}; {available} is available.',
+    es: 'Esto requiere {currency} {needed} de {account}; hay disponibles {available}.',
     facts: { needed: '30000.00', currency: 'USD', account: 'unallocated:rural', available: '25000.00' },
   },
   'event-too-large': {
-    en: 'The event would be {bytes} bytes; at most {largest} are stored.',
-    es: 'El evento tendría {bytes} bytes; se guardan {largest} como máximo.',
+    en: 'The entry would take {bytes} bytes; at most {largest} are stored. Shorten its texts or divide it.',
+    es: 'El asiento ocuparía {bytes} bytes; se guardan {largest} como máximo. Acorte los textos o divídalo.',
     facts: { bytes: 70_000, largest: 65_536 },
   },
   'if-match-fails': {
-    en: 'The {stream} is at version {version}, not {expected}: read it again.',
-    es: '{stream} está en la versión {version}, no en {expected}: léalo de nuevo.',
+    en: 'The {stream} has changed: it is at version {version}, not {expected}. Read it again before you change it.',
+    es: '{stream} ha cambiado: está en la versión {version}, no en la {expected}. Vuelva a consultar antes de modificar.',
     facts: { stream: 'grant:g-wells', version: 3, expected: 2 },
   },
 } as const satisfies Refusals;

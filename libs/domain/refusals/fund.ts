@@ -3,13 +3,13 @@ import type { Refusals } from './refusal.js';
 /** Refusals that the fund's own rules give. */
 export const fundRefusals = {
   'fund-not-open': {
-    en: 'The fund {fund} is not open: it has not been established in this book.',
-    es: 'El fondo {fund} no está abierto: no se ha constituido en este libro.',
+    en: 'The fund {fund} has not been established in this book.',
+    es: 'El fondo {fund} no se ha constituido en este libro.',
     facts: { fund: 'agua-segura' },
   },
   'date-before-start': {
-    en: 'The date {date} is before the fund started, {startsOn}.',
-    es: 'La fecha {date} es anterior al inicio del fondo, {startsOn}.',
+    en: 'The date {date} is before the start of the fund on {startsOn}.',
+    es: 'La fecha {date} es anterior al inicio del fondo, el {startsOn}.',
     facts: { date: '2025-12-31', startsOn: '2026-01-01' },
   },
   'currency-not-carried': {
@@ -18,7 +18,7 @@ export const fundRefusals = {
     facts: { currency: 'GBP', carried: ['USD', 'EUR'] },
   },
   'currency-mismatch': {
-    en: 'The amount is in {currency}, but {thing} {id} is in {expected}.',
+    en: 'The amount is in {currency}, but the {thing} {id} is in {expected}.',
     es: 'El monto está en {currency}, pero {thing} {id} está en {expected}.',
     facts: { currency: 'EUR', thing: 'grant', id: 'g-wells', expected: 'USD' },
   },
@@ -28,33 +28,33 @@ export const fundRefusals = {
     facts: { currency: 'EUR', home: 'USD' },
   },
   'rate-not-needed': {
-    en: '{currency} is the home currency of the fund: leave the rate out.',
-    es: '{currency} es la moneda base del fondo: omita la tasa.',
+    en: '{currency} is the home currency of the fund: leave the exchange rate out.',
+    es: '{currency} es la moneda base del fondo: omita la tasa de cambio.',
     facts: { currency: 'USD' },
   },
   'home-value-zero': {
-    en: '{amount} {currency} at {rate} is worth nothing in {home}.',
-    es: '{amount} {currency} a {rate} no vale nada en {home}.',
+    en: '{currency} {amount} at the rate {rate} comes to less than the smallest unit of {home}.',
+    es: '{currency} {amount} a la tasa {rate} equivalen a menos de la unidad mínima de {home}.',
     facts: { amount: '0.01', currency: 'EUR', rate: '0.1', home: 'USD' },
   },
   'earmark-unknown': {
-    en: 'The fund has no earmark {earmark}; it has {known}.',
-    es: 'El fondo no tiene la destinación {earmark}; tiene {known}.',
+    en: 'The fund has no {earmark}; its earmarks: {known}.',
+    es: 'El fondo no tiene {earmark}; destinaciones del fondo: {known:f}.',
     facts: { earmark: 'urban', known: ['none', 'rural'] },
   },
   'window-unknown': {
-    en: 'The fund has no window {window}; it has {known}.',
-    es: 'El fondo no tiene la ventana {window}; tiene {known}.',
+    en: 'The fund has no window {window}; its windows: {known}.',
+    es: 'El fondo no tiene la ventana {window}; ventanas del fondo: {known:f}.',
     facts: { window: 'roads', known: ['general', 'administration', 'schools'] },
   },
   'bank-account-unknown': {
-    en: 'The fund has no bank account {bankAccount}; it has {known}.',
-    es: 'El fondo no tiene la cuenta bancaria {bankAccount}; tiene {known}.',
+    en: 'The fund has no bank account {bankAccount}; its bank accounts: {known}.',
+    es: 'El fondo no tiene la cuenta bancaria {bankAccount}; cuentas del fondo: {known:f}.',
     facts: { bankAccount: 'savings', known: ['main'] },
   },
   'earmark-in-shortfall': {
-    en: 'Under the earmark {earmark} {shortfall} {currency} are missing; nothing new can be decided there until they are made good.',
-    es: 'En la destinación {earmark} faltan {shortfall} {currency}; allí no se puede decidir nada nuevo hasta cubrir el faltante.',
+    en: '{currency} {shortfall} is missing under {earmark}; nothing new can be decided there until it is made good.',
+    es: 'Faltan {currency} {shortfall} en {earmark}; allí no se puede decidir nada nuevo hasta cubrir el faltante.',
     facts: { earmark: 'rural', shortfall: '3.50', currency: 'USD' },
   },
 } as const satisfies Refusals;

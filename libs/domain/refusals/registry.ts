@@ -13,18 +13,18 @@ export const registryRefusals = {
     facts: { partner: 'manantial-fundacion', survivor: 'fundacion-manantial' },
   },
   'merged-into-itself': {
-    en: 'The partner {partner} cannot be merged into itself.',
-    es: 'La contraparte {partner} no se puede fusionar consigo misma.',
+    en: 'The partner {partner} cannot be merged into itself: name another one.',
+    es: 'La contraparte {partner} no puede fusionarse consigo misma: indique otra.',
     facts: { partner: 'fundacion-manantial' },
   },
   'registration-taken': {
-    en: 'The registration {registration} belongs to the partner {partner}, which is in the registry already.',
-    es: 'La inscripción {registration} corresponde a la contraparte {partner}, que ya está en el registro.',
+    en: 'The registration number {registration} belongs to the partner {partner}, which is in the registry already.',
+    es: 'El número de inscripción {registration} corresponde a la contraparte {partner}, que ya está en el registro.',
     facts: { registration: 'CO-NIT-890900943', partner: 'fundacion-manantial' },
   },
   'verifies-itself': {
-    en: 'The partner {partner} cannot verify itself.',
-    es: 'La contraparte {partner} no puede verificarse a sí misma.',
+    en: 'The partner {partner} cannot verify itself: another organisation has to.',
+    es: 'La contraparte {partner} no puede verificarse a sí misma: debe hacerlo otra organización.',
     facts: { partner: 'fundacion-manantial' },
   },
   'partner-suspended': {
@@ -33,23 +33,23 @@ export const registryRefusals = {
     facts: { partner: 'fundacion-manantial', effect: 'payments' },
   },
   'due-diligence-missing': {
-    en: 'The fund signs and pays only after due diligence, and none is recorded for {partner}.',
+    en: 'The fund signs and pays only after due diligence, and none is on record for {partner}.',
     es: 'El fondo solo firma y paga tras la debida diligencia, y no consta ninguna de {partner}.',
     facts: { partner: 'fundacion-manantial' },
   },
   'due-diligence-failed': {
     en: 'The partner {partner} did not pass its due diligence.',
-    es: 'La contraparte {partner} no superó su debida diligencia.',
+    es: 'La contraparte {partner} no superó la debida diligencia.',
     facts: { partner: 'fundacion-manantial' },
   },
   'due-diligence-expired': {
-    en: 'The due diligence of {partner} counted until {until}; this is dated {date}.',
-    es: 'La debida diligencia de {partner} estuvo vigente hasta el {until}; esto lleva fecha {date}.',
+    en: 'The due diligence of {partner} was valid until {until}; this is dated {date}.',
+    es: 'La debida diligencia de {partner} estuvo vigente hasta el {until}; esta operación tiene fecha {date}.',
     facts: { partner: 'fundacion-manantial', until: '2026-01-31', date: '2026-02-15' },
   },
   'advance-exceeds-risk': {
-    en: 'The risk of {partner} is {risk}: at most {share} % of the grant, {most} {currency}, may be out in advance; {requested} would exceed that by {missing}.',
-    es: 'Riesgo de {partner}: {risk}. Puede estar en anticipos como máximo el {share} % de la subvención, {most} {currency}; {requested} lo excederían en {missing}.',
+    en: 'The risk of {partner} is {risk}: at most {share}% of the grant, {currency} {most}, may be outstanding in advances; {requested} would exceed that by {missing}.',
+    es: 'El riesgo de {partner} es {risk}: puede tener por rendir en anticipos como máximo el {share} % de la subvención, {currency} {most}; con {requested} se excedería en {missing}.',
     facts: {
       partner: 'fundacion-manantial',
       risk: 'high',
@@ -61,13 +61,13 @@ export const registryRefusals = {
     },
   },
   'payee-account-missing': {
-    en: 'The partner {partner} has no confirmed account to be paid to.',
-    es: 'La contraparte {partner} no tiene una cuenta confirmada en la que recibir pagos.',
+    en: 'The partner {partner} has no confirmed bank account to be paid to.',
+    es: 'La contraparte {partner} no tiene una cuenta bancaria confirmada en la que recibir pagos.',
     facts: { partner: 'fundacion-manantial' },
   },
   'payee-account-in-use': {
-    en: 'The partner {partner} is paid in {currency} to its account {account}: propose one that replaces it, or revoke it.',
-    es: 'La contraparte {partner} recibe sus pagos en {currency} en su cuenta {account}: proponga una que la reemplace o revóquela.',
+    en: 'The partner {partner} is paid in {currency} to its account {account}: propose one that replaces it, or revoke it first.',
+    es: 'La contraparte {partner} recibe sus pagos en {currency} en su cuenta {account}: proponga una que la reemplace o revóquela antes.',
     facts: { partner: 'fundacion-manantial', account: 'main', currency: 'COP' },
   },
   'agreement-unknown': {

@@ -1,4 +1,4 @@
-import { factWord } from '#domain/rejection-words';
+import { wordOf } from '#domain/words/sentence';
 import { isLocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Cell } from '#spreadsheet/cell';
@@ -88,7 +88,8 @@ function booleanValue(text: string): Read {
 /** A choice by its code or its Spanish word, whatever the case; what is neither stays, for the command's rule to refuse. */
 function choiceOf(text: string, options: readonly string[]): string {
   const wanted = plainWord(text);
-  return options.find((each) => plainWord(each) === wanted || plainWord(factWord('kind', each, 'es')) === wanted) ?? text;
+  const spellings = (each: string): string[] => [each, wordOf(each, 'es', 'm'), wordOf(each, 'es', 'f')];
+  return options.find((each) => spellings(each).some((spelling) => plainWord(spelling) === wanted)) ?? text;
 }
 
 /** Words are compared without case, accents, and what stands between them. */
