@@ -75,8 +75,8 @@ function checkParties(identifier: string, { type, provider, receiver }: IatiTran
     report('transaction-activity-id-differs', `${path}/${side[0]}/activityId`, own.activityId);
   }
   if (own && own.activityId === undefined) report('transaction-activity-id-missing', `${path}/${side[0]}/activityId`);
-  // What is spent ends with a supplier, who publishes no activity.
-  if (other && other.activityId === undefined && type !== '4') {
+  // What is spent ends with a supplier, and what comes from a party without any identifier with a bank: these publish nothing.
+  if (other?.ref !== undefined && other.activityId === undefined && type !== '4') {
     report('transaction-activity-id-missing', `${path}/${side[1]}/activityId`);
   }
 }

@@ -11,7 +11,8 @@ import { unwritableCharacter } from '#iati/xml';
 import { eventOf } from './event.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { FundBook } from './iati-fund-book.js';
-import { fundActivities } from './iati-fund-file.js';
+import { foldFundEvent } from './iati-fund-events.js';
+import { countActivities, fundActivities } from './iati-fund-file.js';
 import { HistoryBook } from './iati-history-file.js';
 import { type PublishedPartner, foldPartner } from './iati-organisations.js';
 
@@ -123,7 +124,8 @@ async function fileOf(
     for (const event of events) {
       last = event;
       folded ??= begun(event);
-      folded.apply(eventOf(event));
+      if (folded instanceof FundBook) foldFundEvent(folded, eventOf(event));
+      else folded.apply(eventOf(event));
     }
   }
   if (!folded || !last) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
@@ -148,8 +150,8 @@ function begun({ book, type }: EventRecord): FundBook | HistoryBook {
 
 function fundFile(book: FundBook, partners: ReadonlyMap<string, PublishedPartner>, generated: Instant): IatiFile {
   const today = dateIn(book.fund!.timeZone, generated);
-  const count = 1 + book.activities.size;
-  return { generated, today, count, activities: () => fundActivities(book, { partners, generated, today }) };
+  const setting = { partners, generated, today };
+  return { generated, today, count: countActivities(book, setting), activities: () => fundActivities(book, setting) };
 }
 
 function historyFile(book: HistoryBook, { recordedAt: generated }: EventRecord): IatiFile {

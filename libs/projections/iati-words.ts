@@ -1,4 +1,5 @@
-import type { PartnerRole, Phase, StageOutcome } from '#domain/activities/activity';
+import type { ExchangeSide, PartnerRole, Phase, StageOutcome } from '#domain/activities/activity';
+import type { Valuation } from '#domain/grants/cofinancing';
 import { type Narratives as DomainNarratives, languages } from '#domain/fields';
 import type { Narrative } from '#iati/model';
 
@@ -107,6 +108,51 @@ export const published = {
     'Cofinancement accepté',
   ),
   'in-kind': words('en especie', 'in kind', 'em bens e serviços', 'en nature'),
+  'interest.received': words(
+    'Intereses que quedan en el fondo',
+    'Interest that the fund keeps',
+    'Juros que ficam no fundo',
+    'Intérêts que garde le fonds',
+  ),
+  'sub-grant.signed': words('Subsubvención firmada', 'Sub-grant signed', 'Subsubvenção assinada', 'Sous-subvention signée'),
+  'sub-grant.paid': words('Subsubvención pagada', 'Sub-grant paid', 'Subsubvenção paga', 'Sous-subvention payée'),
+  'sub-grant.refunded': words(
+    'Reintegro de una subsubvención',
+    'Refund of a sub-grant',
+    'Devolução de uma subsubvenção',
+    'Restitution d’une sous-subvention',
+  ),
+  'sub-grant.closed': words('Subsubvención cerrada', 'Sub-grant closed', 'Subsubvenção encerrada', 'Sous-subvention clôturée'),
+  'sub-grant.of': words(
+    'Subsubvención a {who}: {what}',
+    'Sub-grant to {who}: {what}',
+    'Subsubvenção a {who}: {what}',
+    'Sous-subvention à {who} : {what}',
+  ),
+  'spent-below': words(
+    'Gasto de subsubvenciones, que figura en la actividad de cada una',
+    'Spent of sub-grants, which stands in the activity of each',
+    'Despesa de subsubvenções, que consta na atividade de cada uma',
+    'Dépenses de sous-subventions, qui figurent dans l’activité de chacune',
+  ),
+  'borne-no-more': words(
+    'Gasto que la subvención ya no asume',
+    'Spent, and borne by the grant no more',
+    'Despesa que a subvenção já não assume',
+    'Dépense que la subvention n’assume plus',
+  ),
+  'audit-needed': words(
+    'Las cuentas finales llevan un certificado de auditoría.',
+    'The final accounts come with an auditor’s certificate.',
+    'As contas finais levam um certificado de auditoria.',
+    'Les comptes finaux sont accompagnés d’un certificat d’audit.',
+  ),
+  'held-back': words(
+    'Una parte se retiene hasta que las cuentas finales estén en orden.',
+    'A part is held back until the final accounts are in order.',
+    'Uma parte fica retida até que as contas finais estejam em ordem.',
+    'Une partie est retenue jusqu’à ce que les comptes finaux soient en ordre.',
+  ),
   reversed: words(
     'Reversión de {ref}: {what}',
     'Reversal of {ref}: {what}',
@@ -152,6 +198,13 @@ export const roleWords: Readonly<Record<PartnerRole, Words>> = {
   observer: words('observador', 'observer', 'observador', 'observateur'),
 };
 
+/** On which side of the exchange a partner stands, beside its role. */
+export const exchangeWords: Readonly<Record<ExchangeSide, Words>> = {
+  provides: words('aporta', 'provides', 'aporta', 'apporte'),
+  receives: words('recibe', 'receives', 'recebe', 'reçoit'),
+  both: words('aporta y recibe', 'provides and receives', 'aporta e recebe', 'apporte et reçoit'),
+};
+
 /** A text of the exporter with its facts filled in. */
 export const filled = (text: Words, facts: Readonly<Record<string, Words | string>>): Words =>
   everyLanguage((language) =>
@@ -169,6 +222,12 @@ export const joined = (parts: readonly (Words | string | undefined)[], separator
       .map((part) => (typeof part === 'string' ? part : part[language]))
       .join(separator),
   );
+
+/** A text and the id of the thing that it is about. */
+export const named = (text: keyof typeof published, id: string): Words => joined([published[text], id], ': ');
+
+/** How much of what was given in kind, and how its value was found. */
+export const measured = ({ quantity, unit, method }: Valuation): string => `${quantity} ${unit} (${method})`;
 
 function everyLanguage(make: (language: Language) => string): Words {
   const [es, en, pt, fr] = languages.map(make) as [string, string, string, string];
@@ -191,3 +250,9 @@ export const quote = (own: Language, text: DomainNarratives): Narrative[] =>
     const written = text[language];
     return written === undefined ? [] : [{ text: written, ...(language === own ? {} : { lang: language }) }];
   });
+
+/** A text of somebody's own in every language of the product: in its own where it has it, else in the nearest it has. */
+export function inWords(text: DomainNarratives, own: Language, after = ''): Words {
+  const fallback = text[own] ?? text.es ?? text.en ?? text.pt ?? text.fr ?? '';
+  return everyLanguage((language) => `${text[language] ?? fallback}${after}`);
+}

@@ -1,0 +1,117 @@
+import { currency } from '#kernel/currency';
+import { streamId } from '#kernel/ids';
+import { type Money, divideHalfEven, fromJson, greatest, least, minorOf, money } from '#kernel/money';
+import type { BookEvent } from './event.js';
+import type { EventOf, Folds, FundBook, Part } from './iati-fund-book.js';
+import type { End, Line, PassedOn } from './iati-fund-parts.js';
+import { type Words, joined, named, published } from './iati-words.js';
+
+/**
+ * What the payee of a grant passes on. Each sub-grant is an activity of its own below the financed one, which it leaves as a
+ * commitment and a disbursement; what is spent of it is spent there, and no more in the activity that it came from.
+ */
+export const subGrantFolds: Folds<
+  'sub-grant.signed' | 'sub-grant.paid' | 'sub-grant.accepted' | 'sub-grant.refunded' | 'sub-grant.closed'
+> = {
+  'sub-grant.signed': (book, event) => {
+    const id = streamId(event.stream);
+    const { data: terms, valueDate: signedOn, recordedAt: touchedAt } = event;
+    const subGrant: PassedOn = { id, terms, signedOn, status: 'signed', lines: [], touchedAt };
+    book.subGrants.set(id, subGrant);
+    book.activities.get(terms.activity)!.subGrants.push(subGrant);
+    const text = joined([named(event.type, id), terms.agreement], ', ');
+    book.add(event, passedOn(book, event, subGrant, ['2', '11'], fromJson(terms.amount), text), () => {
+      subGrant.status = 'reversed';
+    });
+  },
+  'sub-grant.paid': (book, event) => moved(book, event, 1n),
+  'sub-grant.refunded': (book, event) => moved(book, event, -1n),
+  'sub-grant.accepted': (book, event) => {
+    const id = streamId(event.stream);
+    const subGrant = book.subGrants.get(id)!;
+    const { terms } = subGrant;
+    const grant = book.grants.get(terms.grant)!;
+    const { amount, periodStart, periodEnd } = event.data;
+    const period = periodStart && periodEnd && `${periodStart} - ${periodEnd}`;
+    const text = joined([published['expenditure.accepted'], id, period], ', ');
+    const line = book.line(
+      event,
+      '',
+      '4',
+      fromJson(amount),
+      text,
+      { kind: 'sub-grantee', subGrant: id },
+      { kind: 'suppliers' },
+    );
+    // At the rate of its signature, as its worth is counted against the grant.
+    const home = divideHalfEven(minorOf(amount) * minorOf(terms.home), minorOf(terms.amount));
+    grant.spentBelowMinor += home;
+    book.add(event, [{ place: subGrant, lines: [line] }], (reversal) => {
+      grant.spentBelowMinor -= home;
+      countBelow(book, reversal, terms.grant);
+    });
+    countBelow(book, event, terms.grant);
+  },
+  'sub-grant.closed': (book, event) => {
+    const subGrant = book.subGrants.get(streamId(event.stream))!;
+    const code = currency(subGrant.terms.amount.currency);
+    const unpaid = netOf(subGrant, '11') - netOf(subGrant, '1');
+    const text = named(event.type, subGrant.id);
+    subGrant.status = 'closed';
+    subGrant.closedOn = event.valueDate;
+    const parts =
+      unpaid === 0n
+        ? [{ place: subGrant, lines: [] }]
+        : passedOn(book, event, subGrant, ['2', '11'], money(-unpaid, code), text);
+    book.add(event, parts, () => {
+      subGrant.status = 'signed';
+      delete subGrant.closedOn;
+    });
+  },
+};
+
+function moved(book: FundBook, event: EventOf<'sub-grant.paid' | 'sub-grant.refunded'>, sign: 1n | -1n): void {
+  const subGrant = book.subGrants.get(streamId(event.stream))!;
+  const { amountMinor, currency: code } = fromJson(event.data.amount);
+  const text = named(event.type, subGrant.id);
+  book.add(event, passedOn(book, event, subGrant, ['3', '1'], money(sign * amountMinor, code), text));
+}
+
+/** What leaves the activity of the grant for that of the sub-grant, and reaches it. */
+function passedOn(
+  book: FundBook,
+  event: BookEvent,
+  { id, terms }: PassedOn,
+  [out, into]: readonly ['2', '11'] | readonly ['3', '1'],
+  amount: Money,
+  text: Words,
+): Part[] {
+  const from: End = { kind: 'payee', grant: terms.grant };
+  const to: End = { kind: 'sub-grantee', subGrant: id };
+  const line = (suffix: string, type: Line['type']): Line => book.line(event, suffix, type, amount, text, from, to);
+  return [
+    { place: book.activities.get(terms.activity)!, lines: [{ ...line('', out), grant: terms.grant }] },
+    { place: book.subGrants.get(id)!, lines: [line('-in', into)] },
+  ];
+}
+
+const netOf = ({ lines }: PassedOn, type: Line['type']): bigint =>
+  lines.reduce((total, each) => (each.type === type ? total + each.amount.amountMinor : total), 0n);
+
+/**
+ * The accounts of a grant tell also of what was spent below it. As far as both are accepted, that part stands in the
+ * activity of the sub-grant and is taken off here: it would count twice.
+ */
+export function countBelow(book: FundBook, event: BookEvent, id: string): void {
+  const grant = book.grants.get(id)!;
+  const below = greatest(0n, least(grant.spentMinor, grant.spentBelowMinor));
+  const more = below - grant.countedBelowMinor;
+  if (more === 0n) return;
+  grant.countedBelowMinor = below;
+  const amount = money(-more, currency(grant.terms.amount.currency));
+  const payee: End = { kind: 'payee', grant: id };
+  const line = book.line(event, '-below', '4', amount, published['spent-below'], payee, { kind: 'suppliers' });
+  const entry = book.activities.get(grant.terms.activity)!;
+  entry.lines.push({ ...line, grant: id });
+  entry.touchedAt = event.recordedAt;
+}

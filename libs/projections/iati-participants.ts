@@ -1,0 +1,97 @@
+import { phases } from '#domain/activities/activity';
+import type { PartnerJoined } from '#domain/activities/activity';
+import type { Description, ParticipatingOrg } from '#iati/model';
+import { standing } from './iati-activity-state.js';
+import type { FileFrame } from './iati-file-frame.js';
+import type { FinancedActivity } from './iati-fund-parts.js';
+import type { Organisations } from './iati-organisations.js';
+import {
+  type Words,
+  exchangeWords,
+  filled,
+  inWords,
+  joined,
+  outcomeWords,
+  phaseWords,
+  published,
+  roleWords,
+  say,
+} from './iati-words.js';
+
+/** Partners that execute an activity. */
+export const executorsOf = (entry: FinancedActivity): string[] => partnersOf(entry, ({ role }) => role === 'executor');
+
+/** Who gives money or goods to an activity beside the fund: funders, co-financiers, and who provides in the exchange what it pays for. */
+export const fundersOf = (entry: FinancedActivity): string[] =>
+  distinct([
+    ...partnersOf(entry, ({ role }) => role === 'funder'),
+    ...partnersOf(entry, (each) => provides(each) && each.brings.includes('financial')),
+    ...entry.cofinanciers,
+  ]);
+
+/** Who takes part in one of IATI's four roles; the first three are the fund's where nobody else has them. */
+export function participantsOf(frame: FileFrame, entry: FinancedActivity, names: Organisations): ParticipatingOrg[] {
+  const inRole = (...roles: readonly string[]) => partnersOf(entry, (each) => roles.includes(each.role));
+  const own = (id: string) => entry.ownActivities.get(id);
+  const grants = standing(entry.grants);
+  const accountable = inRole('secretariat', 'coordinator', 'supervisor');
+  const agents = grants.filter((each) => each.terms.payee !== each.terms.executor).map((each) => each.terms.payee);
+  const extending = distinct([...inRole('facilitator'), ...agents]);
+  const executing = distinct([
+    ...executorsOf(entry),
+    ...grants.map((each) => each.terms.executor),
+    ...partnersOf(entry, carriesOut),
+  ]);
+  const below = frame
+    .subGrantsOf(entry)
+    .filter((each) => each.status !== 'reversed' && !executing.includes(each.terms.partner));
+  return [
+    { ...frame.itself(frame.fundId), role: '1' },
+    ...fundersOf(entry).map((id) => ({ ...names.party(id, own(id)), role: '1' as const })),
+    ...(accountable.length === 0
+      ? [{ ...frame.itself(), role: '2' as const }]
+      : accountable.map((id) => ({ ...names.party(id), role: '2' as const }))),
+    { ...frame.itself(), role: '3' },
+    ...extending.map((id) => ({ ...names.party(id), role: '3' as const })),
+    ...executing.map((id) => ({ ...names.party(id, own(id) ?? frame.idOf(entry.id)), role: '4' as const })),
+    ...below.map((each) => ({ ...names.party(each.terms.partner, frame.subIdOf(each)), role: '4' as const })),
+  ];
+}
+
+/** Roles that IATI has no code for, and all phases, with who provides and who receives; then the stages: each in one description. */
+export function descriptionsOf(frame: FileFrame, entry: FinancedActivity, names: Organisations): Description[] {
+  const lines = phases.flatMap((phase) => {
+    const there = entry.partners.filter((each) => each.phase === phase);
+    const who = there.map(({ partner, role, exchange }) =>
+      filled(published.inRole, {
+        who: names.find(partner).name,
+        role: joined([roleWords[role], exchange && exchangeWords[exchange]], ', '),
+      }),
+    );
+    return who.length === 0 ? [] : [joined([phaseWords[phase], joined(who, '; ')], ': ')];
+  });
+  const stages = entry.stages.map(({ title, plannedStart, plannedEnd, outcome }) => {
+    const period =
+      plannedStart === undefined && plannedEnd === undefined ? '' : ` (${plannedStart ?? ''} - ${plannedEnd ?? ''})`;
+    return joined([inWords(title, frame.spoken[0]!, period), outcome && outcomeWords[outcome]], ': ');
+  });
+  const texts: Words[] = [
+    ...(lines.length === 0 ? [] : [joined(lines, '. ')]),
+    ...(stages.length === 0 ? [] : [joined([published.stages, joined(stages, '; ')], ': ')]),
+  ];
+  return texts.map((text) => ({ type: '4', text: say(frame.spoken, text) }));
+}
+
+const provides = ({ exchange }: PartnerJoined): boolean => exchange === 'provides' || exchange === 'both';
+
+/** A counterpart, or one for whom it is done, that gives people or knowledge while it is done carries it out as well. */
+const carriesOut = (each: PartnerJoined): boolean =>
+  (each.role === 'counterpart' || each.role === 'beneficiary') &&
+  each.phase === 'implementation' &&
+  provides(each) &&
+  each.brings.some((input) => input !== 'financial');
+
+const partnersOf = (entry: FinancedActivity, which: (each: PartnerJoined) => boolean): string[] =>
+  distinct(entry.partners.filter(which).map((each) => each.partner));
+
+const distinct = (list: readonly string[]): string[] => [...new Set(list)];
