@@ -2,6 +2,7 @@ import { currency } from '#kernel/currency';
 import { type MoneyJson, moneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { type Db, grouped } from './db.js';
+import { ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { positionOf } from './progress.js';
 import { appended, count, date, minor, optional, text } from './table.js';
@@ -128,7 +129,7 @@ const outstanding = `
   WITH moved AS (
     SELECT * FROM view.advance_movement
     WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today})
-      AND ($3::text IS NULL OR grant_id = $3) AND ($4::text IS NULL OR payee = $4)
+      AND ($3::text IS NULL OR grant_id = $3) AND ($4::text IS NULL OR ${ofOrganisation('payee', '$4')})
   ), paid AS (
     SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(value_date) AS paid_on,
       max(due_on) AS due_on, min(currency) AS currency, sum(amount) AS amount

@@ -4,6 +4,7 @@ import type { KnownCondition } from '#domain/money-in/contribution';
 import type { DueInstalment } from '#domain/money-in/contribution-events';
 import type { LineKind } from './contribution-lines.js';
 import { type Db, Where } from './db.js';
+import { ofOrganisation } from './entries.js';
 import { moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -114,7 +115,7 @@ export async function contributions(db: Db, book: string, asked: ContributionQue
   const limit = limitOf(asked);
   const where = new Where()
     .and('c.book_id = ?', book)
-    .and('c.contributor = ?', asked.contributor)
+    .and(ofOrganisation('c.contributor'), asked.contributor)
     .and('c.earmark = ?', asked.earmark)
     .and('(c.not_new IS NULL) = ?::boolean', asked.newMoney === undefined ? undefined : String(asked.newMoney === 'yes'))
     .and(
@@ -158,7 +159,8 @@ export interface StatementQuery extends Paging {
   readonly disbursementId?: string;
 }
 
-type LineFound = Omit<StatementLine, 'position' | 'amount' | 'home'> & {
+/** A row of it as the database has it. */
+export type StatementLineFound = Omit<StatementLine, 'position' | 'amount' | 'home'> & {
   readonly position: string;
   readonly amount: string;
   readonly currency: string;
@@ -166,25 +168,27 @@ type LineFound = Omit<StatementLine, 'position' | 'amount' | 'home'> & {
   readonly homeCurrency: string | null;
 };
 
+/** SQL of lines, of which only the condition and the order are missing. */
+export const statementColumns = `SELECT l.position, l.line, l.contribution_id AS "contributionId", l.earmark, c.contributor, l.kind,
+    l.type, l.grant_id AS "grantId", l.activity_id AS "activityId", l.disbursement_id AS "disbursementId", l.amount, l.currency,
+    l.home, l.home_currency AS "homeCurrency", l.value_date::text AS "valueDate", ${instantText('l.recorded_at')} AS "recordedAt"
+  FROM view.contribution_line l
+  JOIN view.contribution c ON c.book_id = l.book_id AND c.contribution_id = l.contribution_id AND c.earmark = l.earmark`;
+
 /** What happened to the money of contributions, in the order of the book. Throws `PagingFault`. */
 export async function statementLines(db: Db, book: string, asked: StatementQuery = {}): Promise<Page<StatementLine>> {
   const limit = limitOf(asked);
   const where = new Where()
     .and('l.book_id = ?', book)
     .and('l.contribution_id = ?', asked.contributionId)
-    .and('c.contributor = ?', asked.contributor)
+    .and(ofOrganisation('c.contributor'), asked.contributor)
     .and('l.kind = ?', asked.kind)
     .and('l.grant_id = ?', asked.grantId)
     .and('l.activity_id = ?', asked.activityId)
     .and('l.disbursement_id = ?', asked.disbursementId);
   const [position, line] = asked.cursor === undefined ? [0, 0] : numbersIn(asked.cursor, 2);
-  const { rows } = await db.query<LineFound>(
-    `SELECT l.position, l.line, l.contribution_id AS "contributionId", l.earmark, c.contributor, l.kind, l.type,
-       l.grant_id AS "grantId", l.activity_id AS "activityId", l.disbursement_id AS "disbursementId", l.amount, l.currency,
-       l.home, l.home_currency AS "homeCurrency", l.value_date::text AS "valueDate",
-       ${instantText('l.recorded_at')} AS "recordedAt"
-     FROM view.contribution_line l
-     JOIN view.contribution c ON c.book_id = l.book_id AND c.contribution_id = l.contribution_id AND c.earmark = l.earmark
+  const { rows } = await db.query<StatementLineFound>(
+    `${statementColumns}
      WHERE ${where.sql} AND (l.position, l.line) > (${where.bind(position)}::bigint, ${where.bind(line)}::integer)
      ORDER BY l.position, l.line LIMIT ${where.bind(limit + 1)}`,
     where.values,
@@ -192,7 +196,8 @@ export async function statementLines(db: Db, book: string, asked: StatementQuery
   return pageOf(rows, limit, statementLineOf, (row) => `${row.position}.${row.line}`);
 }
 
-const statementLineOf = ({ currency, homeCurrency, ...row }: LineFound): StatementLine => ({
+/** A line as readers get it. */
+export const statementLineOf = ({ currency, homeCurrency, ...row }: StatementLineFound): StatementLine => ({
   ...row,
   position: Number(row.position),
   amount: moneyOf(row.amount, currency),

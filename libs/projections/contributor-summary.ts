@@ -4,6 +4,7 @@ import type { LocalDate } from '#kernel/time';
 import type { Contribution } from './contributions.js';
 import { contributions } from './contributions.js';
 import { type Db, Where } from './db.js';
+import { ofOrganisation, standingEntries } from './entries.js';
 import { moneyOf } from './event.js';
 import type { Page, Paging } from './page.js';
 
@@ -90,7 +91,7 @@ export async function contributorSummary(db: Db, book: string, contributor: stri
   const money = (amount: (each: Contribution) => MoneyJson): MoneyJson => moneyJson(total(amount), currency(code));
   const unpaid = total((each) => each.bound) - total((each) => each.paid) + total((each) => each.refunded);
   return {
-    contributor,
+    contributor: (await standingEntries(db, [contributor])).get(contributor) ?? contributor,
     position: first.position,
     contributions: own.map((each) => each.contributionId),
     totals: totalsOf(own),
@@ -127,7 +128,7 @@ function totalsOf(own: readonly Contribution[]): ContributorTotals[] {
 }
 
 async function paidFor(db: Db, book: string, contributor: string): Promise<PaidFor[]> {
-  const where = new Where().and('l.book_id = ?', book).and('c.contributor = ?', contributor);
+  const where = new Where().and('l.book_id = ?', book).and(ofOrganisation('c.contributor'), contributor);
   const { rows } = await db.query<{
     activityId: string;
     grantId: string;

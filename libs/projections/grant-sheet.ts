@@ -5,6 +5,7 @@ import type { GrantSigned } from '#domain/grants/grant';
 import type { Clauses, Instalment } from '#domain/grants/grant-terms';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
+import { ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { type CategorySpending, type PartnerCofinancing, categoriesOf, cofinancingOf } from './grant-parts.js';
 import { type GrantChange, type GrantCondition, changedBy, standingOf, termsIn } from './grant-history.js';
@@ -320,7 +321,7 @@ export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promi
   const where = new Where()
     .and('g.status = ?', asked.status)
     .and('g.activity_id = ?', asked.activityId)
-    .and('g.payee = ?', asked.payee)
+    .and(ofOrganisation('g.payee'), asked.payee)
     .and('g.grant_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
   return found(db, book, where, limit);
 }

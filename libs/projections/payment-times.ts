@@ -1,5 +1,6 @@
 import type { LocalDate } from '#kernel/time';
 import type { Db } from './db.js';
+import { ofOrganisation } from './entries.js';
 import { positionOf } from './progress.js';
 
 /** How a period is cut. */
@@ -36,7 +37,7 @@ export interface PaymentTimeQuery {
 export async function paymentTimes(db: Db, book: string, asked: PaymentTimeQuery = {}): Promise<PaymentTimes | undefined> {
   const by = asked.by ?? 'quarter';
   const values = [book, asked.grantId ?? null, asked.payee ?? null];
-  const filter = `d.book_id = $1 AND ($2::text IS NULL OR d.grant_id = $2) AND ($3::text IS NULL OR d.payee = $3)`;
+  const filter = `d.book_id = $1 AND ($2::text IS NULL OR d.grant_id = $2) AND ($3::text IS NULL OR ${ofOrganisation('d.payee', '$3')})`;
   const { rows: periods } = await db.query<PaymentTime>(
     `SELECT date_trunc('${by}', d.paid_on)::date::text AS "from", count(*)::int AS payments,
        min(d.paid_on - d.requested_on)::int AS least,

@@ -16,6 +16,7 @@ import type { Score } from '#domain/calls/score';
 import { type ComplaintSummary, complaintsOf } from './complaints.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
+import { ofOrganisation } from './entries.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -266,7 +267,7 @@ export async function proposalSheets(db: Db, book: string, asked: ProposalQuery 
     .and('p.book_id = ?', book)
     .and('p.call_id = ?', asked.callId)
     .and('p.status = ?', asked.status)
-    .and('p.lead = ?', asked.lead)
+    .and(ofOrganisation('p.lead'), asked.lead)
     .and('p.proposal_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Found>(
     `${select} WHERE ${where.sql} ORDER BY p.proposal_id LIMIT ${where.bind(limit + 1)}`,

@@ -3,6 +3,7 @@ import type { LocalDate } from '#kernel/time';
 import { today } from './advance-ageing.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
+import { ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -196,7 +197,7 @@ export async function refunds(db: Db, book: string, asked: RefundQuery = {}): Pr
     .and('r.book_id = ?', book)
     .and('(r.outstanding > 0) = ?', asked.standing === undefined ? undefined : asked.standing === 'outstanding')
     .and('r.grant_id = ?', asked.grantId)
-    .and('r.payee = ?', asked.payee)
+    .and(ofOrganisation('r.payee'), asked.payee)
     .and('r.first_position > ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const asOf = where.bind(asked.asOf ?? null);
   const { rows } = await db.query<Found>(

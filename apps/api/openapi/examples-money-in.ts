@@ -9,6 +9,7 @@ export const moneyInExamples: AreaExamples = {
   made,
   asked: {
     listInKind: { path: { fund: 'ssc-programme' } },
+    readContributorAccount: { path: { fund, contributor: 'gov-colombia' }, query: { from: '1995-01-01' } },
     readContributorSummary: { path: { fund, contributor: 'gov-colombia' } },
   },
   stated: {

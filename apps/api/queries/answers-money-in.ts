@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { notNewGrounds } from '#domain/money-in/contribution-events';
 import { inKindKinds, inKindTargets } from '#domain/money-in/in-kind';
-import { date, id, money, position } from './answers.js';
+import { date, id, money, narratives, position, statementLine } from './answers.js';
 
 const totals = z.strictObject({
   currency: z.string(),
@@ -39,6 +39,54 @@ export const contributorSummary = z.strictObject({
     })
     .describe("In the fund's currency."),
   paidFor: z.array(z.strictObject({ activityId: id, grantId: id, payee: id, paid: money, refunded: money })),
+});
+
+export const contributorAccount = z.strictObject({
+  contributor: id.describe('The entry of the registry that stands for it by now.'),
+  name: z.string().nullable(),
+  position,
+  from: date.nullable(),
+  to: date.nullable(),
+  totals: z.array(totals).describe('What it promised, as it stands now, in the currencies of its contributions.'),
+  account: z
+    .strictObject({
+      opening: money,
+      received: money,
+      interest: money,
+      exchange: money,
+      paid: money,
+      refunded: money,
+      charged: money,
+      cleared: money,
+      returned: money,
+      spentBefore: money,
+      closing: money.describe(
+        'opening + received + interest + exchange + refunded - paid - charged - cleared - returned - spentBefore',
+      ),
+      unpaid: money.describe('Of the closing, what is bound to grants.'),
+      free: money.describe('Of the closing, what is not.'),
+    })
+    .describe("What the fund held of its money, in the fund's currency."),
+  paidFor: z
+    .array(
+      z.strictObject({
+        activityId: id,
+        activityTitle: narratives.nullable(),
+        grantId: id,
+        payee: id,
+        payeeName: z.string().nullable(),
+        paid: money,
+        refunded: money,
+        net: money,
+      }),
+    )
+    .describe('In the period.'),
+  lines: z.array(
+    statementLine
+      .omit({ contributor: true })
+      .extend({ held: money.describe('What the fund held of its money after this line.') }),
+  ),
+  omittedLines: z.int().describe('How many further lines the period has; `/statement` has them all.'),
 });
 
 export const receivable = z.strictObject({

@@ -1,4 +1,5 @@
 import { inKindKinds, inKindTargets } from '#domain/money-in/in-kind';
+import { contributorAccount } from '#projections/contributor-account';
 import { contributorSummary, receivables } from '#projections/contributor-summary';
 import { inKindList } from '#projections/in-kind';
 import * as answers from './answers-money-in.js';
@@ -28,6 +29,25 @@ export const moneyInQueries: readonly Query[] = [
     view: contributionViews,
     thing,
     read: ({ readPool }, { fund = '', contributor: id = '' }) => contributorSummary(readPool, fund, id),
+  }),
+  defineQuery({
+    name: 'readContributorAccount',
+    path: '/funds/{fund}/contributors/{contributor}/account',
+    tag: 'Contributions',
+    summary: 'Read the account of a contributor',
+    description:
+      'Everything about its money on one page: what it promised; what the fund held of it on the first day and on the last, and what moved it between; which grants it paid for; and every line, with its event and what was held after it. Whoever was merged gives under all entries.',
+    parameters: {
+      from: { ...moment.asOf, description: 'The first day, by value date; the beginning when absent.' },
+      to: { ...moment.asOf, description: 'The last day, by value date; the end when absent.' },
+      ...after,
+    },
+    answer: answers.contributorAccount,
+    mainTable: 'lines',
+    view: contributionViews,
+    thing,
+    read: ({ readPool }, { fund = '', contributor: id = '' }, { after: _, ...asked }) =>
+      contributorAccount(readPool, fund, id, asked),
   }),
   defineQuery({
     name: 'listReceivables',

@@ -1,6 +1,7 @@
 import { registryBook } from '#kernel/ids';
 import type { Classification } from '#domain/activities/activity';
 import { type Db, Where } from '../db.js';
+import { standingEntries } from '../entries.js';
 import type { FlowKind } from '../flows.js';
 import { type Moment, within } from '../moment.js';
 import { positionOf } from '../progress.js';
@@ -80,7 +81,15 @@ export async function flowSums(db: Db, book: string, asked: FlowQuery): Promise<
      GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(f.amount) <> 0 ORDER BY 1, 2, 3, 4, 5`,
     where.values,
   );
-  const sums = rows.map(({ amount, ...row }) => ({ ...row, amountMinor: BigInt(amount) }));
+  // Who was merged counts as the entry that stays.
+  const entries = await standingEntries(db, present(rows.flatMap((each) => [each.contributor, each.executor])));
+  const standing = (id: string | null): string | null => (id === null ? null : (entries.get(id) ?? id));
+  const sums = rows.map(({ amount, contributor, executor, ...row }) => ({
+    ...row,
+    contributor: standing(contributor),
+    executor: standing(executor),
+    amountMinor: BigInt(amount),
+  }));
   const classes = await classesOf(db, book, present(sums.map((each) => each.activityId)));
   const partners = await partnersOf(db, present(sums.flatMap((each) => [each.contributor, each.executor])));
   return {

@@ -3,6 +3,7 @@ import type { LocalDate } from '#kernel/time';
 import type { PartnerRole, Phase } from '#domain/activities/activity';
 import type { PartnerKind } from '#domain/registry/partner';
 import { type Db, Where } from '../db.js';
+import { ofOrganisation } from '../entries.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from '../page.js';
 
 /** A partner in a role of a phase of an activity: one of those that the participation report counts. */
@@ -40,7 +41,7 @@ export async function participationLines(
   const where = new Where()
     .and('a.book_id = ?', book)
     .and('a.activity_id = ?', asked.activityId)
-    .and("p ->> 'partner' = ?", asked.partner)
+    .and(ofOrganisation("p ->> 'partner'"), asked.partner)
     .and("p ->> 'phase' = ?", asked.phase)
     .and("p ->> 'role' = ?", asked.role)
     .and('k.kind = ?', asked.kind);
