@@ -18,6 +18,7 @@ import { NewMoney1764000000030 } from './0030-new-money.js';
 import { FundEnd1764000000031 } from './0031-fund-end.js';
 import { SettledGrants1764000000040 } from './0040-settled-grants.js';
 import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
+import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -41,6 +42,7 @@ export const migrations = [
   FundEnd1764000000031,
   SettledGrants1764000000040,
   ResultsOfFunds1764000000055,
+  ReviewedRows1764000000058,
 ];
 
 /** The names under which a database remembers them. */

@@ -48,8 +48,8 @@ CREATE TABLE importing.run (
   done integer DEFAULT 0 NOT NULL,
   total integer DEFAULT 0 NOT NULL,
   report jsonb,
-  refused jsonb,
   failure text,
+  reviewed bytea,
   CONSTRAINT run_pkey PRIMARY KEY (book_id, run_id),
   CONSTRAINT run_file_check CHECK ((length(file) = 32))
 );

@@ -4,14 +4,16 @@ import { Command, Option } from 'commander';
 import type { Language } from '#domain/field-errors';
 import { EventStore, systemClock } from '#event-store/event-store';
 import { importRows } from '#import/rows/import-rows';
-import { refusedCsv, refusedOf, refusedXlsx } from '#import/rows/row-files';
+import { keptRows, returnedCsv, returnedXlsx } from '#import/rows/returned-rows';
 import { type ImportMode, type RowsReport, importModes } from '#import/rows/rows-report';
+import type { SentSheets } from '#import/rows/heading';
+import { readSentSheets } from '#import/rows/sent-sheets';
+import type { Template } from '#import/rows/template';
 import { templates } from '#import/rows/templates';
 import { type BookId, isId, registryBook } from '#kernel/ids';
 import { Explained } from '#platform/explained';
 import { Projector } from '#projections/runner';
 import { bookRules } from '#runtime/book-rules';
-import { readSent } from '#runtime/row-imports';
 import { SheetFault, sheetFaultText } from '#spreadsheet/cell';
 import { print, tell, terminalLanguage, withDatabase } from './context.js';
 import { book } from './options.js';
@@ -23,6 +25,7 @@ interface Options {
   readonly decimal: 'auto' | 'point' | 'comma';
   readonly dates: 'auto' | 'day-first' | 'month-first';
   readonly refused?: string;
+  readonly reviewed?: string;
   readonly json?: boolean;
 }
 
@@ -50,6 +53,7 @@ export const importRowsCommand = (): Command =>
         .default('auto'),
     )
     .option('--refused <file>', 'where to leave the rows that were refused, to be corrected (.csv or .xlsx)')
+    .option('--reviewed <file>', 'where to leave all rows, with what became of each and what is wrong (.csv or .xlsx)')
     .option('--json', 'the whole report as JSON')
     .addHelpText(
       'after',
@@ -75,8 +79,7 @@ async function load(kind: string, file: string, options: Options, language: Lang
   const ofFund = template.definition.book === 'fund';
   if (ofFund && !options.book) throw new Explained(`${kind} go to a fund: name it with --book`);
   const bytes = bytesOf(file);
-  const sent = { template, book: options.book ?? registryBook, bytes };
-  const grid = gridOf(sent, language);
+  const sheets = sheetsOf(bytes, template, language);
   let toldAt = performance.now();
   const told = (done: number, total: number): void => {
     if (performance.now() - toldAt < tellEveryMs && done < total) return;
@@ -90,18 +93,20 @@ async function load(kind: string, file: string, options: Options, language: Lang
       { store, ...who, now: systemClock, salt: () => randomBytes(16), told },
       {
         template,
-        book: sent.book,
-        grid,
+        book: options.book ?? registryBook,
+        sheets,
         file: createHash('sha256').update(bytes).digest('hex'),
         mode: options.mode,
         reading: { decimal: options.decimal, dates: options.dates },
       },
     );
-    if (options.refused !== undefined && imported.refused.length > 0) {
-      const refused = refusedOf(imported);
-      const text = options.refused.endsWith('.xlsx') ? refusedXlsx(refused, language) : refusedCsv(refused, language, 'comma');
-      writeFileSync(options.refused, text);
-      tell(`the refused rows are in ${options.refused}`);
+    const rows = keptRows(template, imported, language);
+    for (const which of ['refused', 'reviewed'] as const) {
+      const to = options[which];
+      if (to === undefined || (which === 'refused' && imported.report.rows.refused === 0)) continue;
+      const text = to.endsWith('.xlsx') ? returnedXlsx(rows, which, language) : returnedCsv(rows, which, language, 'comma');
+      writeFileSync(to, text);
+      tell(`the ${which} rows are in ${to}`);
     }
     await new Projector(appPool).catchUp(imported.report.book);
     return imported.report;
@@ -116,9 +121,9 @@ function bytesOf(file: string): Buffer {
   }
 }
 
-function gridOf(sent: Parameters<typeof readSent>[0], language: Language): ReturnType<typeof readSent> {
+function sheetsOf(bytes: Uint8Array, template: Template, language: Language): SentSheets {
   try {
-    return readSent(sent);
+    return readSentSheets(bytes, template);
   } catch (error) {
     if (error instanceof SheetFault) throw new Explained(sheetFaultText(error.code, error.facts, language), { cause: error });
     throw error;
@@ -133,21 +138,26 @@ const words = {
       `${r.total} filas: ${r.posted} registradas, ${r.ready} listas, ${r.known} ya estaban, ${r.refused} rechazadas`,
   },
   ignored: { en: 'columns passed over', es: 'columnas omitidas' },
+  ignoredSheets: { en: 'sheets passed over', es: 'hojas omitidas' },
+  hidden: { en: 'hidden rows taken as well', es: 'filas ocultas incluidas' },
   row: { en: 'row', es: 'fila' },
   more: { en: 'more', es: 'más' },
 } as const;
 
 function lines(
-  { kind, book: into, rows, ignoredColumns, issues, issueCount, balances }: RowsReport,
+  { kind, book: into, rows, hiddenRows, ignoredColumns, ignoredSheets, issues, issueCount, totals, balances }: RowsReport,
   language: Language,
 ): string[] {
   const shown = issues.slice(0, 50);
   return [
     `${into}, ${kind}: ${words.counts[language](rows)}`,
     ...(ignoredColumns.length === 0 ? [] : [`  ${words.ignored[language]}: ${ignoredColumns.join(', ')}`]),
+    ...(ignoredSheets.length === 0 ? [] : [`  ${words.ignoredSheets[language]}: ${ignoredSheets.join(', ')}`]),
+    ...(hiddenRows === 0 ? [] : [`  ${words.hidden[language]}: ${hiddenRows}`]),
+    ...totals.map(({ header, count, amount, currency }) => `  ${header} (${count}): ${amount} ${currency}`),
     ...shown.map(
-      ({ row, column = '', header, value, expected }) =>
-        `  ${words.row[language]} ${row}${column && ` ${column}`}${header === undefined ? '' : ` ${header}`}${value === undefined ? '' : ` ${JSON.stringify(value)}`}: ${expected}`,
+      ({ sheet, row, column = '', header, value, expected }) =>
+        `  ${sheet === undefined ? '' : `${sheet}, `}${words.row[language]} ${row}${column && ` ${column}`}${header === undefined ? '' : ` ${header}`}${value === undefined ? '' : ` ${JSON.stringify(value)}`}: ${expected}`,
     ),
     ...(issueCount > shown.length ? [`  ... ${issueCount - shown.length} ${words.more[language]}`] : []),
     ...balances.map(

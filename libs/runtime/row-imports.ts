@@ -1,17 +1,17 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
 import type pg from 'pg';
 import type { Language } from '#domain/field-errors';
 import { type EventStore, systemClock } from '#event-store/event-store';
 import type { Reading } from '#import/rows/cell-value';
 import { type RowsImported, importRows } from '#import/rows/import-rows';
-import { type RefusedRows, refusedOf } from '#import/rows/row-files';
+import { type KeptRows, keptRows } from '#import/rows/returned-rows';
 import type { ImportMode, RowsReport } from '#import/rows/rows-report';
+import { readSentSheets } from '#import/rows/sent-sheets';
 import type { Template } from '#import/rows/template';
 import { type BookId, registryBook } from '#kernel/ids';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '#projections/page';
-import { type Grid, SheetFault } from '#spreadsheet/cell';
-import { readCsv } from '#spreadsheet/csv-read';
-import { readXlsx } from '#spreadsheet/xlsx-read';
 
 type Db = Pick<pg.Pool, 'query'>;
 
@@ -45,18 +45,10 @@ export interface RowImport {
   readonly report: RowsReport | null;
 }
 
-/** For how long imports are kept: refused rows hold what people wrote. */
+/** For how long imports are kept: their rows hold what people wrote. */
 const keptDays = 30;
 /** How often progress is written down. */
 const tellEveryMs = 500;
-
-/** Reads a file of rows, whichever of the two it is. Throws `SheetFault`. */
-export function readSent({ bytes, template }: Pick<SentRows, 'bytes' | 'template'>): Grid {
-  const packed = (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf);
-  const grid = packed ? readXlsx(bytes, Object.values(template.title)) : readCsv(bytes);
-  if (grid.rows.length === 0) throw new SheetFault('empty');
-  return grid;
-}
 
 /**
  * Begins to take in a file of rows, and keeps what becomes of it. Throws `SheetFault` before anything is kept when the file
@@ -66,7 +58,7 @@ export async function startRowImport(
   { store, appPool }: { readonly store: EventStore; readonly appPool: Db },
   sent: SentRows,
 ): Promise<{ readonly run: string; readonly book: BookId; readonly done: Promise<RowsReport> }> {
-  const grid = readSent(sent);
+  const sheets = readSentSheets(sent.bytes, sent.template);
   const { template, mode, reading, person, role, party, language } = sent;
   const book = template.definition.book === 'registry' ? registryBook : sent.book;
   const file = createHash('sha256').update(sent.bytes).digest();
@@ -74,7 +66,7 @@ export async function startRowImport(
   await appPool.query(`DELETE FROM importing.run WHERE started_at < now() - interval '${keptDays} days'`);
   await appPool.query(
     `INSERT INTO importing.run (book_id, run_id, kind, mode, person, party, file, total) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [book, run, template.kind, mode, person, party ?? null, file, Math.max(0, grid.rows.length - 1)],
+    [book, run, template.kind, mode, person, party ?? null, file, Math.max(0, sheets.main.rows.length - 1)],
   );
   const importing = {
     store,
@@ -86,9 +78,9 @@ export async function startRowImport(
     salt: () => randomBytes(16),
     told: teller(appPool, book, run),
   };
-  const done = importRows(importing, { template, book, grid, file: file.toString('hex'), mode, reading }).then(
+  const done = importRows(importing, { template, book, sheets, file: file.toString('hex'), mode, reading }).then(
     async (imported) => {
-      await keep(appPool, book, run, imported);
+      await keep(appPool, book, run, imported, keptRows(template, imported, language));
       return imported.report;
     },
     async (error: unknown) => {
@@ -116,18 +108,19 @@ function teller(db: Db, book: BookId, run: string): (done: number, total: number
   };
 }
 
-async function keep(db: Db, book: BookId, run: string, imported: RowsImported): Promise<void> {
+async function keep(db: Db, book: BookId, run: string, { report }: RowsImported, rows: KeptRows): Promise<void> {
   await db.query(
-    'UPDATE importing.run SET report = $3, refused = $4, done = $5, total = $5, told_at = now() WHERE book_id = $1 AND run_id = $2',
-    [book, run, imported.report, carried(refusedOf(imported)), imported.report.rows.total],
+    'UPDATE importing.run SET report = $3, reviewed = $4, done = $5, total = $5, told_at = now() WHERE book_id = $1 AND run_id = $2',
+    [book, run, JSON.stringify(report, carried), await packed(Buffer.from(JSON.stringify(rows))), report.rows.total],
   );
 }
 
+const packed = promisify(gzip);
+const unpacked = promisify(gunzip);
+
 /** jsonb takes neither NUL nor lone surrogates, which cells may hold. */
-const carried = (refused: RefusedRows): string =>
-  JSON.stringify(refused, (_, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value,
-  );
+const carried = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value;
 
 interface Row extends Omit<RowImport, 'progress' | 'state'> {
   readonly done: number;
@@ -175,8 +168,9 @@ export async function rowImports(
   return pageOf(rows, limit, withoutReport, ({ run }) => run);
 }
 
-/** The rows of an import that are not in the book, and what is wrong with each. */
-export async function refusedRows(db: Db, book: string, run: string, party?: string): Promise<RefusedRows | undefined> {
-  const text = `SELECT refused FROM importing.run WHERE book_id = $1 AND run_id = $2 AND ($3::text IS NULL OR party = $3) AND refused IS NOT NULL`;
-  return (await db.query<{ refused: RefusedRows }>(text, [book, run, party ?? null])).rows[0]?.refused;
+/** The rows of an import as they came, and what became of each. */
+export async function importedRows(db: Db, book: string, run: string, party?: string): Promise<KeptRows | undefined> {
+  const text = `SELECT reviewed FROM importing.run WHERE book_id = $1 AND run_id = $2 AND ($3::text IS NULL OR party = $3) AND reviewed IS NOT NULL`;
+  const [row] = (await db.query<{ reviewed: Buffer }>(text, [book, run, party ?? null])).rows;
+  return row && (JSON.parse((await unpacked(row.reviewed)).toString()) as KeptRows);
 }

@@ -5,12 +5,16 @@
 export interface Cell {
   readonly kind: 'empty' | 'text' | 'number' | 'date' | 'boolean' | 'error';
   readonly text: string;
+  /** Of a cell merged with the one above: what it shows stands there. */
+  readonly merged?: true;
 }
 
 /** One row: `number` is the one that a spreadsheet shows beside it, from 1. */
 export interface GridRow {
   readonly number: number;
   readonly cells: readonly Cell[];
+  /** A filter, or somebody, has hidden it. */
+  readonly hidden?: true;
 }
 
 /** A sheet, rows without any content left out. */
@@ -23,8 +27,10 @@ export const emptyCell: Cell = { kind: 'empty', text: '' };
 
 /** What a reader takes, so that a small file cannot become a large one in memory. */
 export interface ReadLimits {
-  /** Rows with content, the header among them. */
+  /** Rows with content below the head. */
   readonly rows: number;
+  /** Rows with content above them: the head, and titles. */
+  readonly titles: number;
   readonly columns: number;
   /** Characters of one cell. */
   readonly cell: number;
@@ -32,7 +38,13 @@ export interface ReadLimits {
   readonly unpacked: number;
 }
 
-export const usualLimits: ReadLimits = { rows: 20_010, columns: 256, cell: 32_767, unpacked: 96 * 1024 * 1024 };
+export const usualLimits: ReadLimits = {
+  rows: 20_000,
+  titles: 20,
+  columns: 256,
+  cell: 32_767,
+  unpacked: 96 * 1024 * 1024,
+};
 
 /** Why a file cannot be read as a table at all. */
 export const sheetFaults = {
@@ -49,7 +61,14 @@ export const sheetFaults = {
     en: 'Unpacked, the workbook would take more than {largest} bytes.',
     es: 'Descomprimido, el libro ocuparía más de {largest} bytes.',
   },
-  'too-many-rows': { en: 'The file has more than {most} rows.', es: 'El archivo tiene más de {most} filas.' },
+  'too-many-rows': {
+    en: 'The file has more than {most} rows: divide it into several files.',
+    es: 'El archivo tiene más de {most} filas: divídalo en varios archivos.',
+  },
+  'web-page': {
+    en: 'The file is a web page or XML, whatever its name: open it in a spreadsheet and save it as XLSX.',
+    es: 'El archivo es una página web o XML, aunque se llame de otro modo: ábralo en una hoja de cálculo y guárdelo como XLSX.',
+  },
   'too-many-columns': {
     en: 'Row {row} has more than {most} columns.',
     es: 'La fila {row} tiene más de {most} columnas.',

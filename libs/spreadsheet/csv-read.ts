@@ -17,6 +17,7 @@ export interface CsvGrid extends Grid {
  */
 export function readCsv(bytes: Uint8Array, limits: ReadLimits = usualLimits): CsvGrid {
   const { text, encoding } = decoded(bytes);
+  if (/^\s*<(!doctype|html|\?xml|table|meta)/i.test(text.slice(0, 200))) throw new SheetFault('web-page');
   const named = /^sep=(.)\r?\n/i.exec(text);
   const content = named ? text.slice(named[0].length) : text;
   const separator = named?.[1] ?? separatorOf(content);
@@ -28,7 +29,7 @@ export function readCsv(bytes: Uint8Array, limits: ReadLimits = usualLimits): Cs
     if (record.some((cell) => cell.length > limits.cell))
       throw new SheetFault('cell-too-long', { row: number, most: limits.cell });
     rows.push({ number, cells: record.map(cellOf) });
-    if (rows.length > limits.rows) throw new SheetFault('too-many-rows', { most: limits.rows });
+    if (rows.length > limits.rows + limits.titles) throw new SheetFault('too-many-rows', { most: limits.rows });
   });
   return { name: 'csv', rows, separator, encoding };
 }
@@ -41,7 +42,7 @@ function recordsOf(text: string, separator: string, limits: ReadLimits): string[
       relax_column_count: true,
       // Blank lines count, so that rows keep the numbers that a spreadsheet shows.
       skip_empty_lines: false,
-      to: limits.rows * 2,
+      to: (limits.rows + limits.titles) * 2,
     });
   } catch (error) {
     if (error instanceof CsvError) throw new SheetFault('broken-quotes', { line: (error as { lines?: number }).lines ?? 0 });

@@ -16,8 +16,7 @@ const groups: Readonly<Record<'point' | 'comma', RegExp>> = {
  * `ambiguous`, unless they begin with a zero. No part of it goes through a float.
  */
 export function parseDecimal(written: string, sign: DecimalSign): ReadDecimal {
-  const text = written
-    .trim()
+  const text = bareNumber(written)
     .replaceAll(/[\u00a0\u202f\u2009]/g, ' ')
     .replace(/^[−–]/, '-');
   if (plain.test(text)) return { text: canonical(text) };
@@ -29,6 +28,13 @@ export function parseDecimal(written: string, sign: DecimalSign): ReadDecimal {
   const digits = text.replaceAll(reading === 'point' ? /[,'’ ]/g : /[.'’ ]/g, '');
   return { text: canonical(digits.replace(',', '.')) };
 }
+
+/** Without what spreadsheets and people write around a number: `$ 1.234,50`, `15%`. Which currency it is, its own column says. */
+const bareNumber = (written: string): string =>
+  written
+    .trim()
+    .replace(/^([+\-−–]?)\s*(?:US\$|[$€£])\s*(?=[\d.,+\-−–])/u, '$1')
+    .replace(/(?<=\d)\s*[%€]$/u, '');
 
 /** Without a plus, needless zeros in front, or a zero that is negative. */
 function canonical(text: string): string {

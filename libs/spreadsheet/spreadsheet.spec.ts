@@ -205,7 +205,7 @@ describe('reading CSV', () => {
   });
 
   test('more rows, columns or characters than are taken are refused', () => {
-    const limits = { ...usualLimits, rows: 2, columns: 2, cell: 3 };
+    const limits = { ...usualLimits, rows: 2, titles: 0, columns: 2, cell: 3 };
     expect(faultOf(() => readCsv(utf8('a\nb\nc'), limits))).toBe('too-many-rows');
     expect(faultOf(() => readCsv(utf8('a,b,c'), limits))).toBe('too-many-columns');
     expect(faultOf(() => readCsv(utf8('abcd'), limits))).toBe('cell-too-long');

@@ -4,9 +4,12 @@
  */
 export type Value =
   | undefined
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'number'; readonly text: string }
-  | { readonly kind: 'date'; readonly text: string };
+  | {
+      readonly kind: 'text' | 'number' | 'date';
+      readonly text: string;
+      /** In a workbook its cell is coloured: something is wrong with it. */
+      readonly marked?: boolean;
+    };
 
 export const textValue = (text: string): Value => ({ kind: 'text', text });
 

@@ -108,11 +108,17 @@ export function readSharedStrings(part: Uint8Array | undefined): string[] {
   return strings;
 }
 
-/** Which cell styles show dates, by the index that cells name. */
-export function readDateStyles(part: Uint8Array | undefined): boolean[] {
+/** How a cell shows its number, and with how many zeros in front at least. */
+export interface CellStyle {
+  readonly shows: 'number' | 'date' | 'percent';
+  readonly zeros: number;
+}
+
+/** What cell styles show, by the index that cells name. */
+export function readCellStyles(part: Uint8Array | undefined): CellStyle[] {
   if (!part) return [];
   const formats = new Map<number, string>();
-  const styles: boolean[] = [];
+  const styles: CellStyle[] = [];
   let inCells = false;
   readXml(part, {
     open: (name, attributes) => {
@@ -120,12 +126,18 @@ export function readDateStyles(part: Uint8Array | undefined): boolean[] {
       if (name === 'cellXfs') inCells = true;
       if (name !== 'xf' || !inCells) return;
       const id = Number(attributes['numFmtId'] ?? 0);
-      styles.push(isDateFormat(id, formats.get(id)));
+      styles.push(styleOf(id, formats.get(id)));
     },
     close: (name) => void (name === 'cellXfs' && (inCells = false)),
   });
   return styles;
 }
+
+/** 9 and 10 are the percentages that every spreadsheet has. */
+const styleOf = (id: number, code: string | undefined): CellStyle => ({
+  shows: isDateFormat(id, code) ? 'date' : id === 9 || id === 10 || /^[^"[]*%/.test(code ?? '') ? 'percent' : 'number',
+  zeros: /^0{2,}$/.test(code ?? '') ? code!.length : 0,
+});
 
 /** Workbooks write characters that XML cannot carry as `_x0007_`. */
 export const unescaped = (text: string): string =>

@@ -92,19 +92,20 @@ function packing(name: string): ZipDeflate {
 
 function cellXml(value: Value, column: number, row: number): string {
   if (value === undefined) return '';
-  if (value.kind === 'date') {
-    const serial = serialOfDate(value.text);
-    return serial === undefined
-      ? xml.textCell(column, row, value.text)
-      : xml.numberCell(column, row, String(serial), xml.style.date);
+  const { kind, text, marked = false } = value;
+  if (kind === 'date') {
+    const serial = serialOfDate(text);
+    const style = marked ? xml.markedStyle.date : xml.style.date;
+    if (serial !== undefined) return xml.numberCell(column, row, String(serial), style);
   }
-  if (value.kind === 'number') {
-    const decimals = value.text.split('.')[1]?.length ?? 0;
-    const digits = value.text.replaceAll(/\D/g, '').replace(/^0+/, '').length;
-    // A spreadsheet keeps fifteen digits of a number: what has more stays exact as text.
-    if (digits <= 15) return xml.numberCell(column, row, value.text, xml.numberStyle(decimals));
+  if (kind === 'number') {
+    const decimals = text.split('.')[1]?.length ?? 0;
+    const digits = text.replaceAll(/\D/g, '').replace(/^0+/, '').length;
+    // A spreadsheet keeps fifteen digits of a number, and no zeros in front: what has more stays exact as text.
+    if (digits <= 15 && !/^-?0\d/.test(text))
+      return xml.numberCell(column, row, text, marked ? xml.markedStyle.number : xml.numberStyle(decimals));
   }
-  return xml.textCell(column, row, value.text);
+  return xml.textCell(column, row, text, marked ? xml.markedStyle.text : xml.style.text);
 }
 
 /** The lists of values, each once, in the order in which columns name them. */

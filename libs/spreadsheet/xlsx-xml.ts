@@ -15,6 +15,12 @@ const longest = 32_767;
 export const style = { header: 1, date: 2, text: 3, whole: 4 } as const;
 const mostDecimals = 12;
 
+/** The styles of cells with which something is wrong, after all others. */
+export const markedStyle = { text: mostDecimals + 5, date: mostDecimals + 6, number: mostDecimals + 7 } as const;
+const marked = [49, 164, 0]
+  .map((format) => `<xf numFmtId="${format}" fillId="3" applyNumberFormat="1" applyFill="1"/>`)
+  .join('');
+
 /** The style of a number that is shown with so many decimals. */
 export const numberStyle = (decimals: number): number =>
   decimals === 0 ? style.whole : style.whole + Math.min(decimals, mostDecimals);
@@ -24,7 +30,7 @@ const numberFormats = Array.from(
   (_, n) => `<numFmt numFmtId="${165 + n}" formatCode="#,##0.${'0'.repeat(n + 1)}"/>`,
 );
 
-export const styles = `${declaration}<styleSheet xmlns="${main}"><numFmts count="${mostDecimals + 2}"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>${numberFormats.join('')}<numFmt numFmtId="${165 + mostDecimals}" formatCode="#,##0"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${mostDecimals + 5}"><xf/><xf fontId="1" fillId="2" applyFont="1" applyFill="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="${165 + mostDecimals}" applyNumberFormat="1"/>${Array.from({ length: mostDecimals }, (_, n) => `<xf numFmtId="${165 + n}" applyNumberFormat="1"/>`).join('')}</cellXfs></styleSheet>`;
+export const styles = `${declaration}<styleSheet xmlns="${main}"><numFmts count="${mostDecimals + 2}"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>${numberFormats.join('')}<numFmt numFmtId="${165 + mostDecimals}" formatCode="#,##0"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FFFFC7CE"/></patternFill></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="${mostDecimals + 8}"><xf/><xf fontId="1" fillId="2" applyFont="1" applyFill="1"><alignment vertical="top" wrapText="1"/></xf><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="${165 + mostDecimals}" applyNumberFormat="1"/>${Array.from({ length: mostDecimals }, (_, n) => `<xf numFmtId="${165 + n}" applyNumberFormat="1"/>`).join('')}${marked}</cellXfs></styleSheet>`;
 
 export const contentTypes = (sheets: number): string =>
   `${declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${sheetType}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${sheetType}.styles+xml"/>${numbered(sheets, (n) => `<Override PartName="/xl/worksheets/sheet${n}.xml" ContentType="${sheetType}.worksheet+xml"/>`)}</Types>`;

@@ -164,7 +164,7 @@ describe('files', () => {
       expect(tried).toMatchObject({ status: 200, body: { state: 'done', report: { rows: { refused: 1, posted: 0 } } } });
       const location = tried.headers.get('location')!;
       names[id] = location.split('/').at(-1)!;
-      const refused = await ask(`${at}/runs/{${id}}/refused.{format}`, `${location}/refused.csv`, { token: people.manager });
+      const refused = await ask(`${at}/runs/{${id}}/{which}.{format}`, `${location}/refused.csv`, { token: people.manager });
       expect([refused.status, refused.text]).toEqual([200, expect.stringContaining('no such thing')]);
     },
   );

@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Language } from '#domain/field-errors';
-import { refusedCsv, refusedXlsx, templateCsv, templateXlsx } from '#import/rows/row-files';
+import { returnedCsv, returnedRows, returnedXlsx } from '#import/rows/returned-rows';
 import type { RowsReport } from '#import/rows/rows-report';
-import { templates } from '#import/rows/templates';
+import { templateCsv, templateXlsx, workbookXlsx } from '#import/rows/template-files';
+import { movingFund, templates } from '#import/rows/templates';
 import { type BookId, bookId, registryBook } from '#kernel/ids';
-import { refusedRows, rowImport, startRowImport } from '#runtime/row-imports';
+import { importedRows, rowImport, startRowImport } from '#runtime/row-imports';
 import type { Services } from '#runtime/services';
 import { SheetFault, sheetFaultText } from '#spreadsheet/cell';
 import { pathParameters } from '../command.controller.js';
@@ -19,6 +20,9 @@ import { tableTypes } from '../tables/formats.js';
 import { type Authorised, NeedsRole } from '../token.guard.js';
 import { fileParameters, importParameters } from './import-form.js';
 
+/** The name of the workbook with all sheets of a fund that moves here. */
+const movingFundKind = 'moving-fund';
+
 const senders = [...new Set([...templates.values()].flatMap(({ definition }) => definition.roles))];
 
 /** Spreadsheets in: templates, files of rows, and the rows that were refused. */
@@ -30,11 +34,15 @@ export class ImportController {
   @Get('templates/:kind.:format')
   async template(@Req() request: Authorised, @Res() reply: FastifyReply): Promise<void> {
     const { kind = '', format = '' } = request.params as Record<string, string>;
+    const language = languageOf(headerOf(request.headers, 'accept-language'));
+    if (kind === movingFundKind && format === 'xlsx') {
+      await this.file(reply, kind, format, language, () => workbookXlsx(movingFund, language));
+      return;
+    }
     const template = templates.get(kind);
     if (!template || !(format in tableTypes))
       throw new Problem('resource-not-found', { thing: 'template', id: `${kind}.${format}` });
     const { separator = 'comma' } = readParameters(fileParameters, request.query as Record<string, unknown>);
-    const language = languageOf(headerOf(request.headers, 'accept-language'));
     await this.file(reply, kind, format, language, () =>
       format === 'csv' ? templateCsv(template, language, separator) : templateXlsx(template, language),
     );
@@ -56,19 +64,19 @@ export class ImportController {
     await this.take(request, reply, kind, registryBook, 'registry');
   }
 
-  /** What was refused of an import into a fund, to be corrected and sent again. */
-  @Get('funds/:fund/imports/runs/:importId/refused.:format')
+  /** The rows of an import into a fund: all with what became of them, or those refused, to be corrected and sent again. */
+  @Get('funds/:fund/imports/runs/:importId/:which.:format')
   @NeedsRole(importReaders)
-  async refused(@Req() request: Authorised, @Res() reply: FastifyReply): Promise<void> {
+  async returned(@Req() request: Authorised, @Res() reply: FastifyReply): Promise<void> {
     const { fund = '' } = pathParameters('/{fund}', request.params as Record<string, string>);
-    await this.refusedOf(request, reply, fund);
+    await this.returnedOf(request, reply, fund);
   }
 
-  /** What was refused of an import into the registry. */
-  @Get('imports/runs/:registryImportId/refused.:format')
+  /** The rows of an import into the registry. */
+  @Get('imports/runs/:registryImportId/:which.:format')
   @NeedsRole(importReaders)
-  async registryRefused(@Req() request: Authorised, @Res() reply: FastifyReply): Promise<void> {
-    await this.refusedOf(request, reply, registryBook);
+  async registryReturned(@Req() request: Authorised, @Res() reply: FastifyReply): Promise<void> {
+    await this.returnedOf(request, reply, registryBook);
   }
 
   private async take(request: Authorised, reply: FastifyReply, kind: string, book: BookId, holds: string): Promise<void> {
@@ -101,19 +109,17 @@ export class ImportController {
       .send(await rowImport(this.services.appPool, book, run));
   }
 
-  private async refusedOf(request: Authorised, reply: FastifyReply, book: string): Promise<void> {
-    const {
-      importId: ofFund,
-      registryImportId: importId = ofFund ?? '',
-      format = '',
-    } = request.params as Record<string, string>;
-    const refused = await refusedRows(this.services.readPool, book, importId, request.identity!.party);
-    if (!refused || !(format in tableTypes))
+  private async returnedOf(request: Authorised, reply: FastifyReply, book: string): Promise<void> {
+    const params = request.params as Record<string, string>;
+    const { importId: ofFund, registryImportId: importId = ofFund ?? '', format = '' } = params;
+    const which = returnedRows.find((each) => each === params['which']);
+    const rows = which && (await importedRows(this.services.readPool, book, importId, request.identity!.party));
+    if (!rows || !(format in tableTypes))
       throw new Problem('resource-not-found', { thing: 'import', id: importId.slice(0, 80) });
     const { separator = 'comma' } = readParameters(fileParameters, request.query as Record<string, unknown>);
     const language = languageOf(headerOf(request.headers, 'accept-language'));
-    await this.file(reply, 'refused', format, language, () =>
-      format === 'csv' ? refusedCsv(refused, language, separator) : refusedXlsx(refused, language),
+    await this.file(reply, which, format, language, () =>
+      format === 'csv' ? returnedCsv(rows, which, language, separator) : returnedXlsx(rows, which, language),
     );
   }
 
@@ -164,8 +170,8 @@ const refusedWhole = (run: string, { rows, issues, issueCount }: RowsReport): Pr
     { import: run, refused: rows.refused, total: rows.total, issues: issueCount },
     () => ({}),
     () =>
-      issues.map(({ row, column, value, rule, expected }) => ({
-        field: `${column ?? ''}${row}`,
+      issues.map(({ sheet, row, column, value, rule, expected }) => ({
+        field: `${sheet === undefined ? '' : `'${sheet}'!`}${column ?? ''}${row}`,
         ...(value === undefined ? {} : { value }),
         rule,
         expected,

@@ -26,8 +26,10 @@ export const importExample = {
     file,
     complete: false,
     rows: { total: 2, posted: 0, ready: 1, known: 0, refused: 1 },
+    hiddenRows: 0,
     position: 12,
     ignoredColumns: [],
+    ignoredSheets: [],
     issueCount: 1,
     issues: [
       {
@@ -58,6 +60,7 @@ export const importExample = {
       },
       { rows: [3], outcome: 'refused' },
     ],
+    totals: [{ header: 'Amount', count: 1, amount: '50000.00', currency: 'USD' }],
     balances: [],
   },
 };

@@ -1,5 +1,6 @@
+import { returnedRows } from '#import/rows/returned-rows';
 import { templates } from '#import/rows/templates';
-import { templateCsv } from '#import/rows/row-files';
+import { templateCsv } from '#import/rows/template-files';
 import { fileParameters, importParameters, largestSheetBytes, sheetTypes } from '../imports/import-form.js';
 import type { ProblemCode } from '../problem-codes.js';
 import { rowImport } from '../queries/answers-imports.js';
@@ -101,22 +102,26 @@ const sent = (book: 'fund' | 'registry', components: Components): object => {
 
 const csvOf = (kind: string): string => templateCsv(templates.get(kind)!, 'en', 'comma').slice(1);
 
-const refused = (book: 'fund' | 'registry'): object => ({
-  operationId: book === 'fund' ? 'downloadRefusedRows' : 'downloadRefusedRegistryRows',
+const returned = (book: 'fund' | 'registry'): object => ({
+  operationId: book === 'fund' ? 'downloadImportedRows' : 'downloadImportedRegistryRows',
   tags: ['Spreadsheets'],
-  summary: 'Download the rows that were refused',
-  description: `As they came, with a last column that says what is wrong. Corrected, the file is sent in again as it is. Role: ${importReaders.join(' or ')}.`,
+  summary: 'Download the rows of an import',
+  description: `\`reviewed\` has all of them as they came, and beside each what became of it, what it posts and what is wrong; \`refused\` those that are not in the book, with what is wrong. In XLSX the wrong cells are coloured. Corrected, either file is sent in again as it is. Role: ${importReaders.join(' or ')}.`,
   security: [{ token: [] }],
   parameters: [
     ...(book === 'fund'
       ? [fund, inPath('importId', 'As the answer to the file gave it.', importId)]
       : [inPath('registryImportId', 'As the answer to the file gave it.', importId)]),
+    inPath('which', 'Which rows.', 'reviewed', { enum: returnedRows }),
     format,
     ...inQuery(fileParameters),
     language,
   ],
   responses: {
-    '200': files('The rows.', 'Partner,Name,Kind,Errors\r\nfundacion-manantial,,ngo,Name: some text\r\n'),
+    '200': files(
+      'The rows.',
+      'Partner,Name,Kind,Outcome,What is posted,Errors\r\nfundacion-manantial,,ngo,refused,,Name: some text\r\n',
+    ),
     ...problemResponses([...always, ...withToken, 'resource-not-found', 'invalid-fields']),
   },
 });
@@ -129,10 +134,10 @@ export const importPaths = (components: Components): Record<string, Record<strin
       tags: ['Spreadsheets'],
       summary: 'Download a template',
       description:
-        'Its head and an example, which is passed over when it is left standing. XLSX has lists to pick from, and a sheet that explains each column.',
+        'Its head and an example, which is passed over when it is left standing. XLSX has lists to pick from, a sheet for each list of a row that has one, and a sheet that explains each column. `moving-fund` (XLSX alone) is the workbook of a fund that moves here: its sheets are sent in one kind after the other, in their order.',
       security: [],
       parameters: [
-        inPath('kind', 'The kind of sheet.', 'contributions', { enum: [...templates.keys()] }),
+        inPath('kind', 'The kind of sheet.', 'contributions', { enum: [...templates.keys(), 'moving-fund'] }),
         format,
         ...inQuery(fileParameters),
         language,
@@ -145,6 +150,6 @@ export const importPaths = (components: Components): Record<string, Record<strin
   },
   '/v1/funds/{fund}/imports/{kind}': { post: sent('fund', components) },
   '/v1/imports/{kind}': { post: sent('registry', components) },
-  '/v1/funds/{fund}/imports/runs/{importId}/refused.{format}': { get: refused('fund') },
-  '/v1/imports/runs/{registryImportId}/refused.{format}': { get: refused('registry') },
+  '/v1/funds/{fund}/imports/runs/{importId}/{which}.{format}': { get: returned('fund') },
+  '/v1/imports/runs/{registryImportId}/{which}.{format}': { get: returned('registry') },
 });

@@ -8,6 +8,7 @@ const rowNumber = z.int().min(1).describe('As a spreadsheet shows it.');
 /** What is wrong with one cell, or one row. */
 const rowIssue = z
   .strictObject({
+    sheet: z.string().optional().describe('The sheet, where it is not the main one.'),
     row: rowNumber,
     column: z.string().optional().describe('Its letter; absent for what concerns the whole row.'),
     header: z.string().optional(),
@@ -19,6 +20,10 @@ const rowIssue = z
 
 const rowOutcome = z.strictObject({
   rows: z.array(rowNumber),
+  related: z
+    .array(z.strictObject({ sheet: z.string(), rows: z.array(rowNumber) }))
+    .optional()
+    .describe('Rows of other sheets of the workbook that belong to them.'),
   outcome: z.enum(['posted', 'ready', 'known', 'refused']),
   key: z.string().optional().describe('Under which it is in the book, or would be.'),
   events: z
@@ -44,11 +49,18 @@ const report = z
     file: z.string().describe('SHA-256 of the file.'),
     complete: z.boolean().describe('Whether every row is in the book; of a dry run, would be.'),
     rows: z.strictObject({ total: z.int(), posted: z.int(), ready: z.int(), known: z.int(), refused: z.int() }),
+    hiddenRows: z.int().describe('How many of the rows are hidden; they are taken like the others.'),
     position,
     ignoredColumns: z.array(z.string()),
+    ignoredSheets: z.array(z.string()).describe('Sheets with content that were passed over.'),
     issueCount: z.int(),
     issues: z.array(rowIssue).describe('In the order of the rows; the first thousand.'),
     outcomes: z.array(rowOutcome).describe('In the order of the rows; the first thousand.'),
+    totals: z
+      .array(z.strictObject({ header: z.string(), count: z.int(), amount: z.string(), currency: z.string() }))
+      .describe(
+        "What the columns of amounts sum to, over all rows that are not refused: to compare with the sheet's own sums.",
+      ),
     balances: z
       .array(z.strictObject({ account: z.string(), currency: z.string(), before: z.string(), after: z.string() }))
       .describe('The balances that decide, on their own side, before the first row and after the last.'),

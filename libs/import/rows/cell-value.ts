@@ -20,10 +20,12 @@ type Read = { readonly value: unknown } | { readonly rule: SheetRule };
 /** The value of a cell that is not empty, as JSON carries it in the body of a command, or why there is none. */
 export function cellValue(cell: Cell, column: TemplateColumn, reading: Reading): Read {
   if (cell.kind === 'error') return { rule: 'cell-error' };
+  if (cell.merged && figures.has(column.kind)) return { rule: 'merged-cell' };
+  // Blanks around it are nobody's meaning, and would make two rows of one.
   const text = cell.text.trim();
   switch (column.kind) {
     case 'text':
-      return { value: cell.kind === 'text' && !isWord(text) ? cell.text : text };
+      return { value: text };
     case 'date':
       return dateValue(cell, text, reading.dates);
     case 'amount':
@@ -48,6 +50,9 @@ export function cellValue(cell: Cell, column: TemplateColumn, reading: Reading):
   }
 }
 
+/** A figure over several rows is one figure: nobody can say which part of it belongs to which row. */
+const figures: ReadonlySet<string> = new Set(['amount', 'decimal', 'integer']);
+
 const listOf = (text: string, oneOf: readonly string[] | undefined): string[] =>
   text
     .split(/[;\n]/)
@@ -55,12 +60,10 @@ const listOf = (text: string, oneOf: readonly string[] | undefined): string[] =>
     .filter((each) => each !== '')
     .map((each) => (oneOf ? choiceOf(each, oneOf) : each));
 
-/** Ids and codes lose the blanks around them; what people write keeps its form. */
-const isWord = (text: string): boolean => !/\s/.test(text);
-
 function numberValue(cell: Cell, text: string, decimal: DecimalSign): Read {
   // A number of a workbook is exact as it stands, or is left with the digits of its float.
-  if (cell.kind === 'number') return (text.split('.')[1] ?? '').length > 12 ? { rule: 'not-exact' } : { value: text };
+  if (cell.kind === 'number')
+    return (text.split('.')[1] ?? '').length > 12 ? { rule: 'not-exact' } : { value: text.replace(/^(-?)0+(?=\d)/, '$1') };
   if (cell.kind !== 'text') return { rule: 'number' };
   const read = parseDecimal(text, decimal);
   if ('text' in read) return { value: read.text };
@@ -86,7 +89,7 @@ function booleanValue(text: string): Read {
 }
 
 /** A choice by its code or its Spanish word, whatever the case; what is neither stays, for the command's rule to refuse. */
-function choiceOf(text: string, options: readonly string[]): string {
+export function choiceOf(text: string, options: readonly string[]): string {
   const wanted = plainWord(text);
   const spellings = (each: string): string[] => [each, wordOf(each, 'es', 'm'), wordOf(each, 'es', 'f')];
   return options.find((each) => spellings(each).some((spelling) => plainWord(spelling) === wanted)) ?? text;

@@ -2,6 +2,8 @@ import type { Bilingual } from './template.js';
 
 /** What is wrong with one cell, or one row: where it stands, what stands there, and what would be right. */
 export interface RowIssue {
+  /** The sheet, where it is not the main one. */
+  readonly sheet?: string;
   /** The row's number in its file. */
   readonly row: number;
   /** The column's letter in a spreadsheet; absent for what concerns the whole row. */
@@ -40,8 +42,12 @@ export const sheetRules = {
     es: 'una fecha que se lea de una sola manera, p. ej. 2026-03-31, o indique dates=day-first o dates=month-first',
   },
   'yes-or-no': { en: 'yes or no', es: 'sí o no' },
+  'merged-cell': {
+    en: 'a figure in each row: this one is merged over several rows',
+    es: 'una cifra en cada fila: esta celda está combinada sobre varias filas',
+  },
   'differs-in-group': {
-    en: 'the same as in row {first}, or nothing: both rows are one {thing}',
+    en: 'the same as in row {first}, or nothing: both rows are one thing',
     es: 'lo mismo que en la fila {first}, o nada: ambas filas son una sola cosa',
   },
   'row-twice': {

@@ -19,6 +19,8 @@ export interface RowEvent {
 /** What became of a row, or of the rows that are one command. */
 export interface RowOutcome {
   readonly rows: readonly number[];
+  /** Rows of other sheets of the workbook that belong to them. */
+  readonly related?: readonly { readonly sheet: string; readonly rows: readonly number[] }[];
   /**
    * `posted` now; `ready`, and not posted since this was a dry run or others were refused; `known`, in the book since an
    * earlier time; `refused`.
@@ -34,6 +36,13 @@ export interface BalanceMove {
   readonly currency: string;
   readonly before: string;
   readonly after: string;
+}
+
+/** What a column of amounts sums to, over all rows that are not refused. */
+export interface ControlTotal extends MoneyJson {
+  readonly header: string;
+  /** How many amounts. */
+  readonly count: number;
 }
 
 /** What an import has done, or would do. */
@@ -53,16 +62,22 @@ export interface RowsReport {
     readonly known: number;
     readonly refused: number;
   };
+  /** How many of the rows a filter, or somebody, has hidden: they are taken like the others. */
+  readonly hiddenRows: number;
   /** The position of the book after it. */
   readonly position: number;
   /** Heads of columns that were passed over. */
   readonly ignoredColumns: readonly string[];
+  /** Names of sheets of the workbook that were passed over. */
+  readonly ignoredSheets: readonly string[];
   /** What is wrong, in the order of the rows; the first thousand. */
   readonly issues: readonly RowIssue[];
   /** How many issues there are in all. */
   readonly issueCount: number;
   /** What became of the rows, in their order; the first thousand. */
   readonly outcomes: readonly RowOutcome[];
+  /** What the columns of amounts sum to, by currency: to compare with the sheet's own sums. */
+  readonly totals: readonly ControlTotal[];
   /** Of a dry run, and of what was posted: the balances that moved. */
   readonly balances: readonly BalanceMove[];
 }

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { EventStore } from '#event-store/event-store';
 import { type BookId, bookId } from '#kernel/ids';
+import type { Cell, Grid, GridRow } from '#spreadsheet/cell';
 import { readCsv } from '#spreadsheet/csv-read';
 import { byteOrderMark, csvLine } from '#spreadsheet/csv-write';
 import { textValue } from '#spreadsheet/value';
@@ -11,9 +12,12 @@ import { checkBook } from '../../../test/support/check-book.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { noon, openFund, openStore } from '../../../test/support/fund-fixture.js';
 import { importRows, type RowsImported } from './import-rows.js';
+import { onlySheet } from './heading.js';
 import { readRows } from './read-rows.js';
-import { refusedCsv, refusedOf, refusedXlsx, templateCsv, templateXlsx } from './row-files.js';
+import { keptRows, returnedCsv, returnedXlsx } from './returned-rows.js';
 import type { ImportMode } from './rows-report.js';
+import { readSentSheets } from './sent-sheets.js';
+import { templateCsv, templateXlsx } from './template-files.js';
 import { headOf } from './template.js';
 import { templates } from './templates.js';
 
@@ -37,40 +41,57 @@ describe('the templates', () => {
   test.each(all)('%s: downloaded as CSV or XLSX and sent back as it is, it holds no row and nothing wrong', (_, template) => {
     for (const language of ['en', 'es'] as const) {
       const files = [
-        readCsv(utf8(templateCsv(template, language, 'comma'))),
-        readCsv(utf8(templateCsv(template, language, 'semicolon'))),
-        readXlsx(templateXlsx(template, language)),
+        utf8(templateCsv(template, language, 'comma')),
+        utf8(templateCsv(template, language, 'semicolon')),
+        templateXlsx(template, language),
       ];
-      for (const grid of files) {
-        const { rows, issues, heading } = readRows(template, grid, reading, language);
-        expect([rows, issues, heading.ignored]).toEqual([0, [], []]);
-        expect(heading.columns.filter((column) => typeof column === 'object')).toHaveLength(template.columns.length);
+      for (const file of files) {
+        const sent = readSentSheets(file, template);
+        const { rows, issues, headings } = readRows(template, sent, reading, language);
+        expect([rows, issues, headings.flatMap(({ ignored }) => ignored), sent.ignored]).toEqual([[], [], [], []]);
+        const columns = new Set(headings.flatMap((heading) => heading.columns).filter((column) => typeof column === 'object'));
+        expect(columns.size).toBe(template.columns.length);
       }
     }
   });
 
   test.each(all)('%s: its example, once an id is changed, is the command that the API shows', (_, template) => {
     const { creates } = template.definition;
-    const grid = readXlsx(templateXlsx(template, 'es'));
     const at = creates === undefined ? 0 : template.columns.findIndex(({ path }) => path[0] === creates);
-    const [head, ...rows] = grid.rows;
-    const changed = rows.map((row) => ({
-      ...row,
-      cells: row.cells.map((cell, column) => (column === at ? { kind: 'text' as const, text: 'another' } : cell)),
-    }));
-    const { commands, issues } = readRows(template, { ...grid, rows: [head!, ...changed] }, reading, 'es');
-    expect(issues).toEqual([]);
-    const { path } = template.columns[at]!;
-    const asText = (body: object): string => JSON.stringify({ ...body, [path[0]!]: 'another' }).replaceAll(/\.0+"/g, '"');
-    expect(commands).toHaveLength(1);
-    expect(JSON.parse(asText(commands[0]!.body))).toEqual(JSON.parse(asText(template.example)));
-    expect(template.definition.schema.safeParse(commands[0]!.body).success).toBe(true);
+    const changed = template.single ? template.columns.findIndex(({ path }) => path[0] === 'valueDate') : at;
+    // On sheets of their own, entries without an id to change are the example's, and passed over.
+    const files = template.single ? [] : [templateXlsx(template, 'es')];
+    for (const file of [...files, utf8(templateCsv(template, 'es', 'comma'))]) {
+      const { main, related } = readSentSheets(file, template);
+      const head = headOf(template, template.columns[changed]!, 'es');
+      const another = (grid: Grid): Grid => {
+        const [top, ...rows] = grid.rows;
+        const place = top!.cells.findIndex(({ text }) => text === head);
+        const text = template.single ? '2026-01-02' : 'another';
+        const cells = (row: GridRow): Cell[] =>
+          row.cells.map((cell, column) => (column === place && cell.text !== '' ? { kind: 'text', text } : cell));
+        return { ...grid, rows: [top!, ...rows.map((row) => ({ ...row, cells: cells(row) }))] };
+      };
+      const sent = {
+        main: another(main),
+        related: related.map((each) => ({ ...each, grid: another(each.grid) })),
+        ignored: [],
+      };
+      const { commands, issues } = readRows(template, sent, reading, 'es');
+      expect(issues).toEqual([]);
+      const member = template.columns[changed]!.path[0]!;
+      const wanted = { ...template.example, [member]: template.single ? '2026-01-02' : 'another' };
+      const asText = (body: object): unknown => JSON.parse(JSON.stringify(body).replaceAll(/\.0+"/g, '"'));
+      expect(commands.map(({ body }) => asText(body))).toEqual([asText(wanted)]);
+      expect(template.definition.schema.safeParse(commands[0]!.body).success).toBe(true);
+    }
   });
 });
 
 describe('how heads and cells are understood', () => {
   const contributions = templates.get('contributions')!;
-  const read = (text: string, language: 'en' | 'es' = 'es') => readRows(contributions, readCsv(utf8(text)), reading, language);
+  const read = (text: string, language: 'en' | 'es' = 'es') =>
+    readRows(contributions, onlySheet(readCsv(utf8(text))), reading, language);
 
   test('heads in either language, in any order and case, by the name of the member or as our lists call it', () => {
     for (const head of [
@@ -88,8 +109,8 @@ describe('how heads and cells are understood', () => {
   test('what is missing at the head, twice, or means nothing', () => {
     expect(read('Aporte;Monto;Monto;Color\nc1;1;2;rojo')).toMatchObject({
       commands: [],
-      rows: 1,
-      heading: { ignored: ['Color'] },
+      rows: [{ number: 2 }],
+      headings: [{ ignored: ['Color'] }],
       issues: [
         { row: 1, header: 'Aportante', rule: 'column-missing' },
         { row: 1, column: 'C', header: 'Monto', rule: 'column-twice' },
@@ -111,7 +132,7 @@ describe('how heads and cells are understood', () => {
   test('the same row twice is told, unless each has an id of its own', () => {
     const receipts = templates.get('receipts')!;
     const head = 'Aporte;Monto;Monto (moneda);Cuenta bancaria;Id de fila';
-    const rows = (text: string) => readRows(receipts, readCsv(utf8(`${head}\n${text}`)), reading, 'es');
+    const rows = (text: string) => readRows(receipts, onlySheet(readCsv(utf8(`${head}\n${text}`))), reading, 'es');
     expect(rows('c1;5;USD;main;\nc1;5;USD;main;').issues).toMatchObject([{ row: 3, rule: 'row-twice' }]);
     const apart = rows('c1;5;USD;main;a\nc1;5;USD;main;b');
     expect([apart.issues, new Set(apart.commands.map(({ key }) => key)).size]).toEqual([[], 2]);
@@ -120,7 +141,7 @@ describe('how heads and cells are understood', () => {
   test('rows with one report are one command, and may not contradict each other', () => {
     const expenditure = templates.get('expenditure')!;
     const head = 'Informe;Subvención;Inicio del período;Fin del período;Categoría;Monto;Monto (moneda)';
-    const rows = (text: string) => readRows(expenditure, readCsv(utf8(`${head}\n${text}`)), reading, 'es');
+    const rows = (text: string) => readRows(expenditure, onlySheet(readCsv(utf8(`${head}\n${text}`))), reading, 'es');
     const two = rows(
       'r1;g1;2026-03-01;2026-03-31;materials;5;USD\nr1;;;;travel;6;USD\nr2;g1;2026-03-01;2026-03-31;travel;7;USD',
     );
@@ -153,7 +174,7 @@ const taken = (kind: string, book: BookId, bytes: Uint8Array, mode: ImportMode, 
     {
       template,
       book,
-      grid: bytes[0] === 0x50 ? readXlsx(bytes) : readCsv(bytes),
+      sheets: readSentSheets(bytes, template),
       file: createHash('sha256').update(bytes).digest('hex'),
       mode,
       reading,
@@ -254,10 +275,11 @@ describe('taking rows in', () => {
       ['n3', 'nobody', '50.00', 'USD', '2026-02-01', 'c'],
     );
     const done = await taken('contributions', book, file, 'row-by-row');
+    const kept = keptRows(templates.get('contributions')!, done, 'es');
     expect(done.report.rows).toEqual({ total: 3, posted: 1, ready: 0, known: 0, refused: 2 });
     for (const back of [
-      readCsv(utf8(refusedCsv(refusedOf(done), 'es', 'comma'))),
-      readXlsx(refusedXlsx(refusedOf(done), 'es')),
+      readCsv(utf8(returnedCsv(kept, 'refused', 'es', 'comma'))),
+      readXlsx(returnedXlsx(kept, 'refused', 'es')),
     ]) {
       expect(back.rows.map(({ cells }) => cells.map(({ text }) => text).slice(0, 6))).toEqual([
         [...commitments, 'Observaciones'],
@@ -266,7 +288,7 @@ describe('taking rows in', () => {
       ]);
       expect(back.rows[1]!.cells[6]!.text).toMatch(/^Monto: "1.234": uno que se lea de una sola manera/);
     }
-    const corrected = refusedCsv(refusedOf(done), 'es', 'comma').replace('1.234', '1234').replace('nobody', 'agency');
+    const corrected = returnedCsv(kept, 'refused', 'es', 'comma').replace('1.234', '1234').replace('nobody', 'agency');
     expect((await taken('contributions', book, utf8(corrected), 'row-by-row')).report.rows).toMatchObject({
       posted: 2,
       refused: 0,
@@ -300,9 +322,11 @@ describe('taking rows in', () => {
     const file = csv(
       template.columns.map((column) => headOf(template, column, 'es')),
       ...paths.map((path, at) =>
-        paths.map((each) =>
-          each === path ? (wrong[path] ?? 'x'.repeat(5000)) : (right[each] ?? (each === 'contributionId' ? `n${at}` : '')),
-        ),
+        template.columns.map(({ kind, list }, place) => {
+          if (place === at) return wrong[path] ?? 'x'.repeat(5000);
+          const beside = list !== '' && list === template.columns[at]!.list && kind === 'amount' ? '5.00' : '';
+          return right[paths[place]!] ?? (paths[place] === 'contributionId' ? `n${at}` : beside);
+        }),
       ),
     );
     const { report } = await taken('contributions', book, file, 'dry-run');

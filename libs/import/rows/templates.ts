@@ -1,4 +1,4 @@
-import { type Template, type TemplateDefinition, templateOf } from './template.js';
+import { type Bilingual, type Template, type TemplateDefinition, templateOf } from './template.js';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -16,7 +16,7 @@ const definitions: readonly TemplateDefinition[] = [
       en: 'Organisations for the registry of all funds. One row an organisation; further rows with the same id add further registrations.',
       es: 'Organizaciones para el registro de todos los fondos. Una fila por organización; más filas con el mismo id agregan más registros.',
     },
-    list: 'identifiers',
+    lists: [{ path: 'identifiers' }],
     example: {
       partnerId: 'fundacion-manantial',
       name: 'Fundación Manantial',
@@ -38,7 +38,14 @@ const definitions: readonly TemplateDefinition[] = [
     kind: 'contributions',
     command: 'contribution.commit',
     title: { en: 'Committed contributions', es: 'Aportes comprometidos' },
-    about: { en: 'Agreements that contributors have signed.', es: 'Convenios que los aportantes firmaron.' },
+    about: {
+      en: 'Agreements that contributors have signed. Their conditions and instalments stand on sheets of their own, or in further rows with the same id.',
+      es: 'Convenios que los aportantes firmaron. Sus condiciones y cuotas van en hojas propias, o en más filas con el mismo id.',
+    },
+    lists: [
+      { path: 'conditions', sheet: { en: 'Contribution conditions', es: 'Condiciones de aportes' } },
+      { path: 'instalments', sheet: { en: 'Contribution instalments', es: 'Cuotas de aportes' } },
+    ],
     synonyms: {
       'amount.amount': ['committed', 'comprometido'],
       'amount.currency': ['committed (currency)', 'comprometido (moneda)'],
@@ -48,6 +55,11 @@ const definitions: readonly TemplateDefinition[] = [
       contributor: 'apc',
       amount: usd('50000.00'),
       agreement: 'Convenio 12 de 2026',
+      conditions: [{ id: 'audit', text: 'Auditoría de 2025 sin salvedades', amount: usd('20000.00'), until: '2026-12-31' }],
+      instalments: [
+        { id: 'first', dueDate: '2026-02-01', amount: usd('30000.00') },
+        { id: 'second', dueDate: '2026-09-01', amount: usd('20000.00'), condition: 'audit' },
+      ],
       valueDate: '2026-01-20',
     },
   },
@@ -100,17 +112,59 @@ const definitions: readonly TemplateDefinition[] = [
     command: 'grant.sign',
     title: { en: 'Grants', es: 'Subvenciones' },
     about: {
-      en: 'Agreements with payees. One row an instalment; rows with the same grant are one grant, paid from free money of the general window.',
-      es: 'Convenios con beneficiarias. Una fila por cuota; las filas con la misma subvención son una sola, con cargo al dinero libre de la ventana general.',
+      en: 'Agreements with payees. One row an instalment; rows with the same grant are one. Funding lines, budget and conditions stand on sheets of their own, or in further rows with the same id; without funding lines a grant is paid from free money of the general window.',
+      es: 'Convenios con beneficiarias. Una fila por cuota; las filas con la misma subvención son una sola. Las líneas de financiación, el presupuesto y las condiciones van en hojas propias, o en más filas con el mismo id; sin líneas, la subvención se paga con dinero libre de la ventana general.',
     },
-    list: 'instalments',
+    lists: [
+      { path: 'instalments' },
+      { path: 'instalments.conditions', sheet: { en: 'Instalment conditions', es: 'Condiciones de cuotas' } },
+      { path: 'funding', sheet: { en: 'Funding lines', es: 'Líneas de financiación' } },
+      { path: 'budget', sheet: { en: 'Grant budgets', es: 'Presupuestos' } },
+    ],
     example: {
       grantId: 'g-wells',
       activityId: 'wells',
       payee: 'fundacion-manantial',
       amount: usd('30000.00'),
-      instalments: [{ id: 'first', kind: 'advance', amount: usd('30000.00'), dueDate: '2026-03-01' }],
+      funding: [{ earmark: 'none', window: 'general', amount: usd('30000.00') }],
+      instalments: [
+        {
+          id: 'first',
+          kind: 'advance',
+          amount: usd('30000.00'),
+          dueDate: '2026-03-01',
+          conditions: [{ id: 'licence', text: 'Licencia ambiental vigente' }],
+        },
+      ],
+      budget: [
+        { category: 'materials', amount: usd('24000.00'), cost: { basis: 'actual' } },
+        { category: 'training', amount: usd('6000.00'), cost: { basis: 'actual' } },
+      ],
       valueDate: '2026-02-20',
+    },
+  },
+  {
+    kind: 'opening-balances',
+    command: 'opening.record',
+    title: { en: 'Opening balances', es: 'Saldos de apertura' },
+    about: {
+      en: 'With what a fund moves here, as one whole: one row a bank account, and on sheets of their own what each contribution had brought and the money of the fund itself.',
+      es: 'Con qué se traslada un fondo, como un todo: una fila por cuenta bancaria y, en hojas propias, lo que cada aporte había traído y los recursos propios del fondo.',
+    },
+    single: true,
+    lists: [
+      { path: 'bankAccounts' },
+      { path: 'contributions', sheet: { en: 'Opening contributions', es: 'Apertura de aportes' } },
+      { path: 'own', sheet: { en: 'Opening own money', es: 'Apertura de recursos propios' } },
+    ],
+    example: {
+      bankAccounts: [{ bankAccount: 'main', balance: usd('14000.00') }],
+      contributions: [
+        { contributionId: 'apc-2024', received: usd('40000.00'), spent: usd('15000.00'), recognised: usd('15000.00') },
+      ],
+      own: [{ earmark: 'none', amount: usd('1000.00') }],
+      underGrants: usd('12000.00'),
+      valueDate: '2026-01-01',
     },
   },
   {
@@ -145,7 +199,7 @@ const definitions: readonly TemplateDefinition[] = [
       en: 'What CSOs have spent. One row a category; rows with the same report are one report.',
       es: 'Lo que gastaron las OSC. Una fila por categoría; las filas con el mismo informe son un solo informe.',
     },
-    list: 'lines',
+    lists: [{ path: 'lines' }],
     example: {
       reportId: 'r-001',
       grantId: 'g-wells',
@@ -160,12 +214,47 @@ const definitions: readonly TemplateDefinition[] = [
     command: 'result.measure',
     title: { en: 'Results measured', es: 'Resultados medidos' },
     about: {
-      en: 'Figures of indicators by period and place. Their parts by sex, age and so on are posted over HTTP.',
-      es: 'Cifras de los indicadores por período y lugar. Sus partes por sexo, edad, etc. se registran por HTTP.',
+      en: 'Figures of indicators by period and place. Further rows of the same measurement break it down, by sex, age or territory: the dimensions as the indicator has them, and the figure of that part.',
+      es: 'Cifras de los indicadores por período y lugar. Más filas de la misma medición la desglosan por sexo, edad o territorio: las dimensiones como las tiene el indicador, y la cifra de esa parte.',
     },
-    example: { resultId: 'r-water', measurement: 'm-2026-1', indicator: 'people', periodStart: '2026-01-01', value: '1200' },
+    lists: [{ path: 'by' }],
+    within: ['resultId'],
+    natural: ['resultId', 'indicator', 'periodStart', 'location'],
+    beside: { 'by.dimensions': 3 },
+    heads: {
+      ...Object.fromEntries(
+        [1, 2, 3].flatMap((n): [string, Bilingual][] => [
+          [`by.dimensions.${n - 1}.name`, { en: `Dimension ${n}`, es: `Dimensión ${n}` }],
+          [`by.dimensions.${n - 1}.value`, { en: `Part of dimension ${n}`, es: `Parte de la dimensión ${n}` }],
+        ]),
+      ),
+      'by.value': { en: 'Figure of the part', es: 'Cifra de la parte' },
+    },
+    example: {
+      resultId: 'r-water',
+      measurement: 'm-2026-1',
+      indicator: 'people',
+      periodStart: '2026-01-01',
+      value: '1200',
+      by: [
+        { dimensions: [{ name: 'sex', value: 'women' }], value: '640' },
+        { dimensions: [{ name: 'sex', value: 'men' }], value: '560' },
+      ],
+    },
   },
 ];
 
 /** Every kind of sheet, by its name. */
 export const templates: ReadonlyMap<string, Template> = new Map(definitions.map((each) => [each.kind, templateOf(each)]));
+
+/** The sheets that a fund needs which moves here, in the order in which they are sent. */
+export const movingFund: readonly Template[] = [
+  'partners',
+  'contributions',
+  'opening-balances',
+  'allocations',
+  'activities',
+  'activity-partners',
+  'grants',
+  'opening-grants',
+].map((kind) => templates.get(kind)!);
