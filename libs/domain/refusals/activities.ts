@@ -3,13 +3,13 @@ import type { Refusals } from './refusal.js';
 /** Refusals about activities. */
 export const activitiesRefusals = {
   'partner-already-joined': {
-    en: 'The partner {partner} is already {role} in the activity {activity}, phase of {phase}.',
-    es: 'La contraparte {partner} ya es {role} en la actividad {activity}, fase de {phase}.',
+    en: 'The partner {partner} already has the role of {role} in the activity {activity}, phase of {phase}.',
+    es: 'La contraparte {partner} ya tiene el papel de {role} en la actividad {activity}, fase de {phase}.',
     facts: { partner: 'fundacion-manantial', role: 'executor', activity: 'wells', phase: 'implementation' },
   },
   'partner-not-joined': {
-    en: 'The partner {partner} is not {role} in the activity {activity}, phase of {phase}.',
-    es: 'La contraparte {partner} no es {role} en la actividad {activity}, fase de {phase}.',
+    en: 'The partner {partner} does not have the role of {role} in the activity {activity}, phase of {phase}.',
+    es: 'La contraparte {partner} no tiene el papel de {role} en la actividad {activity}, fase de {phase}.',
     facts: { partner: 'fundacion-manantial', role: 'executor', activity: 'wells', phase: 'implementation' },
   },
   'stage-unknown': {

@@ -39,12 +39,12 @@ export const callsRefusals = {
   },
   'call-not-open': {
     en: 'The call {call} takes proposals from {opensOn} to {closesOn}; this is dated {date}.',
-    es: 'La convocatoria {call} recibe propuestas del {opensOn} al {closesOn}; esta operación tiene fecha {date}.',
+    es: 'La convocatoria {call} recibe propuestas del {opensOn} al {closesOn}; esta operación lleva fecha del {date}.',
     facts: { call: 'schools-2026', date: '2026-04-02', opensOn: '2026-02-16', closesOn: '2026-03-31' },
   },
   'call-still-open': {
     en: 'The call {call} takes proposals until {closesOn}, that day included; this is dated {date}.',
-    es: 'La convocatoria {call} recibe propuestas hasta el {closesOn} inclusive; esta operación tiene fecha {date}.',
+    es: 'La convocatoria {call} recibe propuestas hasta el {closesOn} inclusive; esta operación lleva fecha del {date}.',
     facts: { call: 'schools-2026', date: '2026-03-31', closesOn: '2026-03-31' },
   },
   'call-not-shortened': {
@@ -84,7 +84,7 @@ export const callsRefusals = {
   },
   'date-not-today': {
     en: 'What an organisation sends takes the date of the day on which it comes in, {today} in {timeZone}, not {date}.',
-    es: 'Lo que envía una organización lleva la fecha del día en que se recibe, {today} en {timeZone}, no {date}.',
+    es: 'Lo que envía una organización lleva la fecha del día en que se recibe, el {today} en {timeZone}, no la del {date}.',
     facts: { date: '2026-03-31', today: '2026-04-02', timeZone: 'America/Bogota' },
   },
   'proposal-does-not-sum': {

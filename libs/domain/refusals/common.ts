@@ -19,7 +19,7 @@ export const commonRefusals = {
   },
   'date-in-future': {
     en: 'The date {date} is in the future: today is {today} in {timeZone}.',
-    es: 'La fecha {date} es futura: hoy es {today} en {timeZone}.',
+    es: 'El {date} es una fecha futura: hoy es {today} en {timeZone}.',
     facts: { date: '2026-12-31', today: '2026-11-24', timeZone: 'America/Bogota' },
   },
   'period-reversed': {

@@ -9,7 +9,7 @@ export const fundRefusals = {
   },
   'date-before-start': {
     en: 'The date {date} is before the start of the fund on {startsOn}.',
-    es: 'La fecha {date} es anterior al inicio del fondo, el {startsOn}.',
+    es: 'El {date} es anterior al inicio del fondo, el {startsOn}.',
     facts: { date: '2025-12-31', startsOn: '2026-01-01' },
   },
   'currency-not-carried': {

@@ -58,7 +58,7 @@ export const grantsRefusals = {
   },
   'valuation-and-form': {
     en: 'The co-financing is in {form}: what is given in kind needs a valuation, cash takes none.',
-    es: 'La cofinanciación es en {form}: en especie requiere valoración; en efectivo no la lleva.',
+    es: 'La cofinanciación es en {form}: la que se da en especie requiere valoración; la que se da en efectivo no la lleva.',
     facts: { form: 'kind' },
   },
   'grant-suspended': {
@@ -189,7 +189,7 @@ export const grantsRefusals = {
   },
   'allocation-not-lapsed': {
     en: 'The allocation {allocation} lapses after {lapsesAfter}; this is dated {date}.',
-    es: 'La asignación {allocation} vence después del {lapsesAfter}; esta operación tiene fecha {date}.',
+    es: 'La asignación {allocation} vence después del {lapsesAfter}; esta operación lleva fecha del {date}.',
     facts: { allocation: 'schools-1', lapsesAfter: '2026-12-31', date: '2026-11-26' },
   },
   'amendment-below-sub-grants': {
@@ -209,7 +209,7 @@ export const grantsRefusals = {
   },
   'sub-grant-exceeded': {
     en: 'Of the sub-grant {subGrant}, only {currency} {room} can still be {step}, not {requested}.',
-    es: 'De la subvención en cascada {subGrant} solo pueden quedar como monto {step} otros {currency} {room}, no {requested}.',
+    es: 'La subvención en cascada {subGrant} admite {currency} {room} más como monto {step:m}, no {requested}.',
     facts: { subGrant: 'sg-norte', step: 'paid', currency: 'USD', room: '4000.00', requested: '5000.00' },
   },
   'sub-grant-outstanding': {

@@ -44,7 +44,7 @@ export const registryRefusals = {
   },
   'due-diligence-expired': {
     en: 'The due diligence of {partner} was valid until {until}; this is dated {date}.',
-    es: 'La debida diligencia de {partner} estuvo vigente hasta el {until}; esta operación tiene fecha {date}.',
+    es: 'La debida diligencia de {partner} estuvo vigente hasta el {until}; esta operación lleva fecha del {date}.',
     facts: { partner: 'fundacion-manantial', until: '2026-01-31', date: '2026-02-15' },
   },
   'advance-exceeds-risk': {

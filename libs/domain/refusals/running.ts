@@ -34,7 +34,7 @@ export const runningRefusals = {
   },
   'period-closed': {
     en: 'The date {date} is in a closed period; the first open date is {firstOpen}.',
-    es: 'La fecha {date} está en un período cerrado; la primera fecha abierta es el {firstOpen}.',
+    es: 'El {date} cae en un período cerrado; la primera fecha abierta es el {firstOpen}.',
     facts: { date: '2026-01-20', firstOpen: '2026-02-01' },
   },
   'period-not-over': {
