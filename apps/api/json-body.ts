@@ -8,13 +8,16 @@ export const jsonRules = {
   'utf-8': { en: 'UTF-8', es: 'UTF-8' },
   end: { en: 'the end of the text', es: 'el fin del texto' },
   depth: { en: `at most ${deepest} levels`, es: `${deepest} niveles como máximo` },
-  'member-name': { en: 'a member name in quotes', es: 'un nombre de miembro entre comillas' },
-  'forbidden-name': { en: 'a member name other than __proto__', es: 'un nombre de miembro distinto de __proto__' },
-  'unique-name': { en: 'each member name once', es: 'cada nombre de miembro una sola vez' },
+  'member-name': { en: 'the name of a field in quotes', es: 'el nombre de un campo entre comillas' },
+  'forbidden-name': { en: 'the name of a field other than __proto__', es: 'un nombre de campo distinto de __proto__' },
+  'unique-name': { en: 'each field once', es: 'cada campo una sola vez' },
   colon: { en: 'a colon', es: 'dos puntos' },
   'object-end': { en: 'a comma or }', es: 'una coma o }' },
   'array-end': { en: 'a comma or ]', es: 'una coma o ]' },
-  string: { en: 'a string that ends, with its controls escaped', es: 'un texto que termine, con sus controles escapados' },
+  string: {
+    en: 'a text that ends with a quote, its control characters escaped',
+    es: 'un texto que cierre con comillas, con sus caracteres de control escapados',
+  },
   value: { en: 'a value', es: 'un valor' },
 } as const satisfies Record<string, Record<Language, string>>;
 type JsonRule = keyof typeof jsonRules;

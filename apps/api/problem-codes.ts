@@ -92,8 +92,8 @@ export const edgeProblems = {
     400,
     ['The Idempotency-Key is missing or wrong', 'La cabecera Idempotency-Key falta o es incorrecta'],
     [
-      'Every write needs the header Idempotency-Key: 1 to 64 of A-Z a-z 0-9 _ - (a UUID, say). Came: {value}.',
-      'Toda escritura necesita la cabecera Idempotency-Key: de 1 a 64 de A-Z a-z 0-9 _ - (p. ej. un UUID). Llegó: {value}.',
+      'Every write needs the header Idempotency-Key: 1 to 64 letters, digits, _ and - (a UUID, say). Came: {value}.',
+      'Toda escritura necesita la cabecera Idempotency-Key: de 1 a 64 letras, dígitos, _ y - (p. ej. un UUID). Llegó: {value}.',
     ],
     { value: '"a b"' },
   ),

@@ -91,9 +91,9 @@ describe('lists in a command', () => {
   const instalment = (id: string) => ({ id, kind: 'advance', amount: usd('1'), dueDate: '2026-04-01' });
 
   test('are not empty where something is needed, and not endless', () => {
-    expect(sign({ instalments: [] })).toEqual([['instalments', 'too-few', 'at least 1']]);
+    expect(sign({ instalments: [] })).toEqual([['instalments', 'too-few', 'at least 1 item']]);
     const many = Array.from({ length: 101 }, (_, index) => instalment(`i-${index}`));
-    expect(sign({ instalments: many })).toEqual([['instalments', 'too-many', 'at most 100']]);
+    expect(sign({ instalments: many })).toEqual([['instalments', 'too-many', 'at most 100 items']]);
   });
 
   test('name the element that is wrong', () => {
@@ -108,7 +108,7 @@ describe('lists in a command', () => {
     const body = { reportId: 'r-1', grantId: 'g-1', periodStart: '2026-01-01', periodEnd: '2026-01-31', lines };
     const parsed = commands.get('expenditure.submit')!.schema.safeParse(body);
     expect(fieldErrors(parsed.error!, body, 'es')).toMatchObject([
-      { field: 'lines', rule: 'unique', expected: 'cada id una sola vez' },
+      { field: 'lines', rule: 'unique', expected: 'cada uno una sola vez' },
     ]);
   });
 });

@@ -21,6 +21,10 @@ interface Facts {
   readonly options?: string;
   readonly members?: string;
   readonly limit?: string;
+  /** What is limited: `array`, `string`, `number`. */
+  readonly origin?: string;
+  /** The most that is taken, as it is typed. */
+  readonly largest?: string;
   readonly agency?: string;
   readonly words?: Readonly<Record<Language, string>>;
   readonly example?: string;
@@ -30,27 +34,43 @@ interface Facts {
 type Sentence = (facts: Facts) => string;
 
 const sentences: Record<string, Record<Language, Sentence>> = {
-  id: { en: () => '1 to 64 of A-Z a-z 0-9 _ -', es: () => 'de 1 a 64 de A-Z a-z 0-9 _ -' },
+  id: {
+    en: () => '1 to 64 characters: letters without accents, digits, _ and -',
+    es: () => 'de 1 a 64 caracteres: letras sin tilde ni eñe, dígitos, _ y -',
+  },
   'not-blank': { en: () => 'some text', es: () => 'un texto no vacío' },
-  'clean-text': { en: () => 'Unicode text without NUL characters', es: () => 'texto Unicode sin caracteres NUL' },
+  'clean-text': {
+    en: () => 'a text of whole Unicode characters, none of them NUL',
+    es: () => 'un texto con caracteres Unicode completos y sin caracteres nulos',
+  },
   'too-long': { en: (f) => `at most ${f.longest} characters`, es: (f) => `como máximo ${f.longest} caracteres` },
   'one-language': {
     en: () => 'a text in at least one of es, en, pt, fr',
     es: () => 'un texto en al menos uno de es, en, pt, fr',
   },
   date: { en: () => 'a date that exists, YYYY-MM-DD', es: () => 'una fecha que exista, AAAA-MM-DD' },
-  currency: { en: () => 'an ISO 4217 code, e.g. USD', es: () => 'un código ISO 4217, p. ej. USD' },
-  country: { en: () => 'an ISO 3166-1 alpha-2 code, e.g. HN', es: () => 'un código ISO 3166-1 alfa-2, p. ej. HN' },
+  currency: {
+    en: () => 'a currency by its code (ISO 4217), e.g. USD',
+    es: () => 'una moneda por su código (ISO 4217), p. ej. USD',
+  },
+  country: {
+    en: () => 'a country by its two letters (ISO 3166-1), e.g. HN',
+    es: () => 'un país por sus dos letras (ISO 3166-1), p. ej. HN',
+  },
   rate: { en: () => 'a decimal rate above zero, e.g. 1.0825', es: () => 'una tasa decimal mayor que cero, p. ej. 1.0825' },
   'not-a-decimal': {
     en: () => 'a decimal number with a point and no separators, e.g. "2000.00"',
     es: () => 'un número decimal con punto y sin separadores, p. ej. "2000.00"',
   },
   'too-many-decimals': {
-    en: (f) => `at most ${f.decimals} decimals, as ${f.currency} has`,
-    es: (f) => `como máximo ${f.decimals} decimales, los que tiene ${f.currency}`,
+    en: (f) =>
+      f.decimals === 0 ? `no decimals, as ${f.currency} has none` : `at most ${f.decimals} decimals, as ${f.currency} has`,
+    es: (f) =>
+      f.decimals === 0
+        ? `sin decimales, porque ${f.currency} no los tiene`
+        : `como máximo ${f.decimals} decimales, los que tiene ${f.currency}`,
   },
-  'too-large': { en: () => 'at most 10^15 minor units', es: () => 'como máximo 10^15 unidades menores' },
+  'too-large': { en: (f) => `at most ${f.largest}`, es: (f) => `como máximo ${f.largest}` },
   positive: { en: () => 'an amount above zero', es: () => 'un monto mayor que cero' },
   'not-negative': { en: () => 'an amount of zero or more', es: () => 'un monto de cero o más' },
   'time-zone': { en: () => 'an IANA time zone, e.g. America/Bogota', es: () => 'una zona horaria IANA, p. ej. America/Bogota' },
@@ -67,18 +87,33 @@ const sentences: Record<string, Record<Language, Sentence>> = {
   },
   latitude: { en: () => 'degrees from -90 to 90, e.g. "4.6097"', es: () => 'grados de -90 a 90, p. ej. "4.6097"' },
   longitude: { en: () => 'degrees from -180 to 180, e.g. "-74.0817"', es: () => 'grados de -180 a 180, p. ej. "-74.0817"' },
-  'media-type': { en: () => 'a media type, e.g. application/pdf', es: () => 'un tipo de medio, p. ej. application/pdf' },
-  language: { en: () => 'an ISO 639-1 code, e.g. es', es: () => 'un código ISO 639-1, p. ej. es' },
+  'media-type': {
+    en: () => 'a media type, e.g. application/pdf',
+    es: () => 'un tipo de contenido, p. ej. application/pdf',
+  },
+  language: {
+    en: () => 'a language by its two letters (ISO 639-1), e.g. es',
+    es: () => 'un idioma por sus dos letras (ISO 639-1), p. ej. es',
+  },
   'web-address': { en: () => 'an http or https address', es: () => 'una dirección http o https' },
-  mailbox: { en: () => "a role's e-mail address", es: () => 'el correo de una función' },
+  mailbox: {
+    en: () => 'the e-mail address of an office, not of a person',
+    es: () => 'el correo electrónico de una dependencia, no de una persona',
+  },
   period: { en: () => 'a month or a year, e.g. 2026-01 or 2026', es: () => 'un mes o un año, p. ej. 2026-01 o 2026' },
-  'account-key': { en: () => 'ids joined by colons', es: () => 'ids unidos por dos puntos' },
+  'account-key': {
+    en: () => 'ids joined by colons, e.g. rural:g-wells',
+    es: () => 'identificadores unidos por dos puntos, p. ej. rural:g-wells',
+  },
   'iati-identifier': {
     en: () => 'an IATI identifier: no white space and none of / & | ?',
     es: () => 'un identificador IATI: sin espacios ni / & | ?',
   },
   code: { en: () => 'a code of letters, digits, . _ -', es: () => 'un código de letras, dígitos, . _ -' },
-  sha256: { en: () => 'a SHA-256, 64 lower-case hex digits', es: () => 'un SHA-256, 64 dígitos hexadecimales en minúscula' },
+  sha256: {
+    en: () => 'a SHA-256: 64 hexadecimal digits in lower case',
+    es: () => 'un SHA-256: 64 dígitos hexadecimales en minúscula',
+  },
   'dac-sector': {
     en: () => 'a DAC sector: 3 digits of a category or 5 of a purpose, e.g. 14031',
     es: () => 'un sector del CAD: 3 dígitos de la categoría o 5 del propósito, p. ej. 14031',
@@ -103,17 +138,22 @@ const sentences: Record<string, Record<Language, Sentence>> = {
     en: (f) => `the number of an organisation, not of a person: ${f.words?.en}, e.g. ${f.example}`,
     es: (f) => `el número de una organización, no de una persona: ${f.words?.es}, p. ej. ${f.example}`,
   },
-  unique: { en: () => 'each id once', es: () => 'cada id una sola vez' },
+  unique: { en: () => 'each of them once', es: () => 'cada uno una sola vez' },
   'unknown-field': {
     en: (f) => (f.members ? `one of the fields ${f.members}` : 'no field of this name'),
     es: (f) => (f.members ? `uno de los campos ${f.members}` : 'ningún campo de este nombre'),
   },
   required: { en: (f) => `${typeName(f, 'en')} (required)`, es: (f) => `${typeName(f, 'es')} (obligatorio)` },
   type: { en: (f) => typeName(f, 'en'), es: (f) => typeName(f, 'es') },
+  'one-type-of': { en: (f) => f.options ?? '', es: (f) => f.options ?? '' },
+  form: { en: () => 'a value of the form that /docs describes', es: () => 'un valor con la forma que describe /docs' },
   'one-of': { en: (f) => `one of ${f.options}`, es: (f) => `uno de ${f.options}` },
-  'too-few': { en: (f) => `at least ${f.limit}`, es: (f) => `al menos ${f.limit}` },
-  'too-many': { en: (f) => `at most ${f.limit}`, es: (f) => `como máximo ${f.limit}` },
+  'too-few': { en: (f) => `at least ${counted(f, 'en')}`, es: (f) => `como mínimo ${counted(f, 'es')}` },
+  'too-many': { en: (f) => `at most ${counted(f, 'en')}`, es: (f) => `como máximo ${counted(f, 'es')}` },
 };
+
+/** The rules that fields are held to, by the name that an error gives. */
+export const fieldRules: readonly string[] = Object.keys(sentences);
 
 /** JSON's types, as people call them. */
 const typeNames: Readonly<Record<string, Record<Language, string>>> = {
@@ -121,8 +161,21 @@ const typeNames: Readonly<Record<string, Record<Language, string>>> = {
   number: { en: 'a number', es: 'un número' },
   int: { en: 'a whole number', es: 'un número entero' },
   array: { en: 'a list', es: 'una lista' },
-  object: { en: 'an object', es: 'un objeto' },
+  object: { en: 'an object with fields, {...}', es: 'un objeto con campos, {...}' },
+  record: { en: 'an object with fields, {...}', es: 'un objeto con campos, {...}' },
+  boolean: { en: 'true or false', es: 'true (sí) o false (no)' },
 };
+
+/** What a limit counts, one of them and several: items of a list, characters of a text; a number counts nothing. */
+const countedIn: Readonly<Record<string, Record<Language, readonly [one: string, several: string]>>> = {
+  array: { en: ['item', 'items'], es: ['elemento', 'elementos'] },
+  string: { en: ['character', 'characters'], es: ['carácter', 'caracteres'] },
+};
+
+function counted({ limit = '', origin = '' }: Facts, language: Language): string {
+  const words = countedIn[origin]?.[language];
+  return words ? `${limit} ${words[limit === '1' ? 0 : 1]}` : limit;
+}
 
 const typeName = ({ expected = '' }: Facts, language: Language): string => typeNames[expected]?.[language] ?? expected;
 
@@ -139,12 +192,12 @@ type Issue = z.core.$ZodIssue & { readonly params?: Facts & { readonly rule?: st
 function issueErrors(issue: Issue, input: unknown, language: Language, schema: z.ZodType | undefined): FieldError[] {
   const at = (path: readonly PropertyKey[], rule: string, facts: Facts): FieldError => {
     const value = valueAt(input, path);
-    const expected = (sentences[rule] ?? sentences['type']!)[language](facts);
+    const expected = (sentences[rule] ?? sentences['form']!)[language](facts);
     return { field: fieldPath(path), ...(value === undefined ? {} : { value: quoted(value) }), rule, expected };
   };
   switch (issue.code) {
     case 'custom':
-      return [at(issue.path, issue.params?.rule ?? 'type', issue.params ?? { expected: issue.message })];
+      return [at(issue.path, issue.params?.rule ?? 'form', issue.params ?? {})];
     case 'unrecognized_keys':
       return issue.keys.map((key) => at([...issue.path, key], 'unknown-field', { members: membersAt(schema, issue.path) }));
     case 'invalid_type': {
@@ -154,21 +207,25 @@ function issueErrors(issue: Issue, input: unknown, language: Language, schema: z
     case 'invalid_value':
       return [at(issue.path, 'one-of', { options: issue.values.map(String).join(', ') })];
     case 'invalid_union':
-      return [at(issue.path, 'one-of', { options: unionOptions(issue) })];
+      return [
+        'options' in issue && Array.isArray(issue.options)
+          ? at(issue.path, 'one-of', { options: issue.options.join(', ') })
+          : at(issue.path, 'one-type-of', { options: unionTypes(issue, language) }),
+      ];
     case 'too_small':
-      return [at(issue.path, 'too-few', { limit: String(issue.minimum) })];
+      return [at(issue.path, 'too-few', { limit: String(issue.minimum), origin: issue.origin })];
     case 'too_big':
-      return [at(issue.path, 'too-many', { limit: String(issue.maximum) })];
+      return [at(issue.path, 'too-many', { limit: String(issue.maximum), origin: issue.origin })];
     default:
-      return [at(issue.path, 'type', { expected: issue.message })];
+      return [at(issue.path, 'form', {})];
   }
 }
 
-const unionOptions = (issue: z.core.$ZodIssueInvalidUnion): string =>
-  issue.errors
-    .flat()
-    .map((each) => (each.code === 'invalid_value' ? each.values.map(String).join(', ') : each.message))
-    .join('; ');
+/** The types that a field may have: `a text in quotes or a whole number`. */
+const unionTypes = ({ errors }: z.core.$ZodIssueInvalidUnion, language: Language): string =>
+  [
+    ...new Set(errors.flat().map((each) => ('expected' in each ? typeName({ expected: each.expected }, language) : each.code))),
+  ].join(language === 'en' ? ' or ' : ' o ');
 
 /** The fields that an object at this path may have, as a list; empty where the schema is not known. */
 function membersAt(schema: z.ZodType | undefined, path: readonly PropertyKey[]): string {
@@ -178,6 +235,7 @@ function membersAt(schema: z.ZodType | undefined, path: readonly PropertyKey[]):
     else if (at instanceof z.ZodArray) at = bare(at.element as z.ZodType);
     else return '';
   }
+  if (at instanceof z.ZodRecord && at.keyType instanceof z.ZodEnum) return at.keyType.options.join(', ');
   return at instanceof z.ZodObject ? Object.keys(at.shape).join(', ') : '';
 }
 

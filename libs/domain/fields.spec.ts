@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { type Language, fieldErrors, fieldPath } from '#domain/field-errors';
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Language, fieldErrors, fieldPath, fieldRules } from '#domain/field-errors';
 import * as field from '#domain/fields';
 
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -402,6 +405,32 @@ describe('a wrong field', () => {
     ]);
   });
 
+  test('of a choice of forms is told the choices, and of types the types', () => {
+    const cost = z.discriminatedUnion('basis', [
+      z.strictObject({ basis: z.literal('actual') }),
+      z.strictObject({ basis: z.literal('unit-cost') }),
+    ]);
+    expect(errorsOf(z.strictObject({ cost }), { cost: { basis: 'guess' } }, 'es')).toEqual([
+      { field: 'cost.basis', value: '"guess"', rule: 'one-of', expected: 'uno de actual, unit-cost' },
+    ]);
+    const either = z.strictObject({ either: z.union([z.string(), z.number()]), sure: z.boolean() });
+    expect(errorsOf(either, { either: true, sure: 'yes' }, 'es').map(({ expected }) => expected)).toEqual([
+      'un texto entre comillas o un número',
+      'true (sí) o false (no)',
+    ]);
+  });
+
+  test('beyond a limit is told of what there may be so many', () => {
+    const schema = z.strictObject({ list: z.array(z.string()).min(1), points: z.int().max(10), amount: field.amount });
+    const input = { list: [], points: 11, amount: { amount: '10000000000000001', currency: 'JPY' } };
+    expect(errorsOf(schema, input, 'es').map(({ expected }) => expected)).toEqual([
+      'como mínimo 1 elemento',
+      'como máximo 10',
+      'como máximo 1000000000000000',
+    ]);
+    expect(errorsOf(field.amount, { amount: '10.5', currency: 'JPY' }, 'en')[0]!.expected).toBe('no decimals, as JPY has none');
+  });
+
   test('among others does not hide them', () => {
     const schema = z.strictObject({ id: field.id, date: field.date, amount: field.amount });
     expect(errorsOf(schema, { id: '', date: 'x', amount: usd('x'), more: 1 }).map((each) => each.field)).toEqual([
@@ -443,6 +472,18 @@ describe('a field that is not known', () => {
       expected: 'one of the fields amount, currency',
     });
   });
+});
+
+test('every rule that a field of the domain names has its sentence', () => {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const sources = readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.spec)\.ts$/.test(name));
+  const named = sources.flatMap((name) =>
+    [...readFileSync(join(here, name), 'utf8').matchAll(/(?:params: \{ rule: |[ (]rule\()'([a-z0-9-]+)'/g)].map(
+      ([, rule]) => rule!,
+    ),
+  );
+  expect(named.length).toBeGreaterThan(40);
+  expect([...new Set(named)].filter((each) => !fieldRules.includes(each))).toEqual([]);
 });
 
 test('whatever comes as a field, the errors can be told', () => {

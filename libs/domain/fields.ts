@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimalsOf, isCurrency } from '#kernel/currency';
 import { type Branded, idPattern, isId } from '#kernel/ids';
-import { type Money, largestMinor, money, parseAmount, ratePattern, sum } from '#kernel/money';
+import { type Money, formatAmount, largestMinor, money, parseAmount, ratePattern, sum } from '#kernel/money';
 import { hundredthsOf } from '#kernel/percentage';
 import { type LocalDate, isLocalDate, isTimeZone } from '#kernel/time';
 import { periodPattern } from './fund/closing.js';
@@ -114,7 +114,11 @@ const amountOf = z.strictObject({ amount: z.string(), currency: z.string() }).tr
   if (!isCurrency(value.currency)) return wrong('currency', 'currency');
   const minor = parseAmount(value.amount, value.currency);
   if (typeof minor !== 'string') return money(minor, value.currency);
-  return wrong('amount', minor, { decimals: decimalsOf(value.currency), currency: value.currency, largest: largestMinor });
+  return wrong('amount', minor, {
+    decimals: decimalsOf(value.currency),
+    currency: value.currency,
+    largest: formatAmount(largestMinor, value.currency),
+  });
 });
 
 /** Money above zero: `{"amount": "2000.00", "currency": "USD"}`. */

@@ -3,18 +3,22 @@ import { type Problems, problem } from './problem-kind.js';
 
 /** How they are answered. */
 export const moneyInProblems: Problems<typeof moneyInRefusals> = {
-  'not-a-collection': problem(422, 'The contributor is no public collection', 'El aportante no es una colecta pública'),
+  'not-a-collection': problem(422, 'The contributor is not a public collection', 'El aportante no es una colecta pública'),
   'collection-has-no-terms': problem(409, 'A collection has no agreement', 'Una colecta no tiene convenio'),
   'cut-exceeds-commitment': problem(409, 'The cut exceeds what is committed', 'El recorte excede lo comprometido'),
   'rate-of-a-cut': problem(422, 'A cut has no rate', 'Un recorte no lleva tasa'),
-  'contribution-condition-unknown': problem(404, 'There is no such condition', 'No existe tal condición'),
+  'contribution-condition-unknown': problem(404, 'There is no such condition', 'No existe esa condición'),
   'conditions-exceed-agreement': problem(
     422,
     'The conditional parts exceed the agreement',
     'Las partes condicionadas exceden el convenio',
   ),
-  'schedule-does-not-sum': problem(422, 'The instalments do not add up', 'Las cuotas no suman'),
-  'write-off-exceeds-outstanding': problem(409, 'The write-off exceeds what is owed', 'El castigo excede lo adeudado'),
+  'schedule-does-not-sum': problem(422, 'The instalments do not come to the agreement', 'Las cuotas no suman lo convenido'),
+  'write-off-exceeds-outstanding': problem(
+    409,
+    'The write-off exceeds what is receivable',
+    'El castigo excede lo que está por cobrar',
+  ),
   'credited-twice': problem(422, 'The amount is given twice', 'El monto se indica dos veces'),
   'rate-not-used': problem(422, 'The rate is not used', 'La tasa no se usa'),
   'return-exceeds-received': problem(409, 'The return exceeds what came in', 'La devolución excede lo ingresado'),
@@ -31,7 +35,7 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
     'The opening leaves less to grants',
     'Los saldos iniciales dejan menos a subvenciones',
   ),
-  'opening-exceeds-grant': problem(409, 'More than the grant', 'Excede la subvención'),
+  'opening-exceeds-grant': problem(409, 'The opening exceeds the grant', 'Los saldos iniciales exceden la subvención'),
   'advance-exceeds-disbursed': problem(422, 'The advance exceeds what was paid', 'El anticipo excede lo pagado'),
-  'no-interest-owed': problem(409, 'No interest is owed', 'No se debe interés'),
+  'no-interest-owed': problem(409, 'No interest is owed', 'No se deben intereses'),
 };

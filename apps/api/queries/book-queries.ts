@@ -39,8 +39,8 @@ export const bookQueries: readonly Query[] = [
         es: 'un tipo de evento, p. ej. disbursement.paid',
       }),
       stream: textParameter('Of one thing.', /^[A-Za-z0-9_-]{1,64}:[A-Za-z0-9_-]{1,64}$/, 'grant:g-wells', {
-        en: 'a stream, kind:id',
-        es: 'un flujo, tipo:id',
+        en: 'a thing of the book, kind:id, e.g. grant:g-wells',
+        es: 'una cosa del libro, tipo:id, p. ej. grant:g-wells',
       }),
       ...paging,
     },

@@ -105,11 +105,14 @@ export const fundQueries: readonly Query[] = [
         /^[A-Za-z0-9_*-]{1,64}(:[A-Za-z0-9_*-]{1,64}){0,4}$/,
         'main',
         {
-          en: 'ids joined by colons',
-          es: 'ids unidos por dos puntos',
+          en: 'ids joined by colons, e.g. rural:g-wells',
+          es: 'identificadores unidos por dos puntos, p. ej. rural:g-wells',
         },
       ),
-      currency: textParameter('In one currency.', /^[A-Z]{3}$/, 'USD', { en: 'an ISO 4217 code', es: 'un código ISO 4217' }),
+      currency: textParameter('In one currency.', /^[A-Z]{3}$/, 'USD', {
+        en: 'a currency by its code (ISO 4217), e.g. USD',
+        es: 'una moneda por su código (ISO 4217), p. ej. USD',
+      }),
       type: eventType,
       from: dateParameter('From this value date on, that day included.', '2026-01-01'),
       to: dateParameter('Up to this value date, that day included.', '2026-12-31'),

@@ -46,10 +46,10 @@ function whatIsRight(
   language: Language,
 ): { rule: string; expected: string } {
   if (!parameter) {
-    const known = Object.keys(parameters).join(', ') || '-';
+    const known = Object.keys(parameters).join(', ');
     const expected = {
-      en: `no such parameter here; known are ${known}`,
-      es: `ese parámetro no existe aquí; se conocen ${known}`,
+      en: known === '' ? 'no parameters here' : `one of the parameters ${known}`,
+      es: known === '' ? 'ningún parámetro aquí' : `uno de los parámetros ${known}`,
     };
     return { rule: 'unknown-field', expected: expected[language] };
   }
@@ -82,7 +82,10 @@ export const idParameter = (description: string, example: string): Parameter<str
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' },
   example,
   rule: 'id',
-  expected: { en: '1 to 64 of A-Z a-z 0-9 _ -', es: 'de 1 a 64 de A-Z a-z 0-9 _ -' },
+  expected: {
+    en: '1 to 64 characters: letters without accents, digits, _ and -',
+    es: 'de 1 a 64 caracteres: letras sin tilde ni eñe, dígitos, _ y -',
+  },
   read: (text) => (isId(text) ? text : undefined),
 });
 
@@ -160,8 +163,8 @@ export const dateParameter = (description: string, example: string): Parameter<L
 
 /** One type of event. */
 export const eventType = textParameter('Of one type of event.', /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/, 'disbursement.paid', {
-  en: 'a type of event',
-  es: 'un tipo de evento',
+  en: 'a type of event, e.g. disbursement.paid',
+  es: 'un tipo de evento, p. ej. disbursement.paid',
 });
 
 /** A whole number in a range. */

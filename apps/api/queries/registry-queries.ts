@@ -33,14 +33,17 @@ const containing = (description: string, example: string) =>
 /** Which capacities are looked for. */
 const ability = {
   sector: textParameter('In a DAC sector: a category (3 digits) finds its purposes (5 digits).', /^\d{3}(\d{2})?$/, '14031', {
-    en: 'a DAC sector of 3 or 5 digits',
-    es: 'un sector del CAD de 3 o 5 dígitos',
+    en: 'a DAC sector of three or five digits, e.g. 14031',
+    es: 'un sector del CAD de tres o cinco dígitos, p. ej. 14031',
   }),
   territory: textParameter(
     'In a country, a part of one (ISO 3166-2) or a DAC region. A country finds its parts and, in Latin America and the Caribbean, what was declared for its region; a region finds its countries.',
     /^([A-Z]{2}(-[A-Z0-9]{1,3})?|\d{2,4})$/,
     'CO',
-    { en: 'a country, a part of one, or a DAC region', es: 'un país, una parte de él o una región del CAD' },
+    {
+      en: 'a country (CO), a part of one (CO-ANT) or a DAC region (489)',
+      es: 'un país (CO), una parte de él (CO-ANT) o una región del CAD (489)',
+    },
   ),
   capacityKind: oneOf('Of one kind of capacity.', capacityKinds),
   capacityText: containing('A part of its description', 'bomba solar'),
@@ -61,7 +64,10 @@ export const registryQueries: readonly Query[] = [
     parameters: {
       text: containing('A part of its name, id or an identifier', 'manantial'),
       kind: oneOf('Of one kind.', partnerKinds),
-      country: textParameter('Of one country.', /^[A-Z]{2}$/, 'CO', { en: 'an ISO 3166-1 code', es: 'un código ISO 3166-1' }),
+      country: textParameter('Of one country.', /^[A-Z]{2}$/, 'CO', {
+        en: 'a country by its two letters (ISO 3166-1), e.g. CO',
+        es: 'un país por sus dos letras (ISO 3166-1), p. ej. CO',
+      }),
       ...ability,
       ...on,
       ...paging,

@@ -78,12 +78,12 @@ export const reportQueries: readonly Query[] = [
       grantId: idParameter('Under one grant.', 'g-wells'),
       activityId: idParameter('Of one activity.', 'wells'),
       sector: textParameter('Of activities with this DAC sector.', /^[0-9]{3,5}$/, '14030', {
-        en: 'a DAC code of three or five digits',
-        es: 'un código CAD de tres o cinco dígitos',
+        en: 'a DAC sector of three or five digits, e.g. 14031',
+        es: 'un sector del CAD de tres o cinco dígitos, p. ej. 14031',
       }),
       country: textParameter('Of activities in this country.', /^[A-Z]{2}$/, 'HN', {
-        en: 'an ISO 3166-1 code',
-        es: 'un código ISO 3166-1',
+        en: 'a country by its two letters (ISO 3166-1), e.g. CO',
+        es: 'un país por sus dos letras (ISO 3166-1), p. ej. CO',
       }),
       ...years,
       ...moment,

@@ -25,12 +25,12 @@ const ofThatFund = ['fund', 'fund'] as const;
 const activityId = idParameter('Of one activity.', 'wells');
 const outcome = oneOf('With this outcome.', evaluationOutcomes);
 const sector = textParameter('Of activities in this DAC sector.', /^[0-9]{3,5}$/, '14030', {
-  en: 'a DAC code of three or five digits',
-  es: 'un código CAD de tres o cinco dígitos',
+  en: 'a DAC sector of three or five digits, e.g. 14031',
+  es: 'un sector del CAD de tres o cinco dígitos, p. ej. 14031',
 });
 const country = textParameter('Of activities in this country.', /^[A-Z]{2}$/, 'HN', {
-  en: 'an ISO 3166-1 code',
-  es: 'un código ISO 3166-1',
+  en: 'a country by its two letters (ISO 3166-1), e.g. CO',
+  es: 'un país por sus dos letras (ISO 3166-1), p. ej. CO',
 });
 const lessonFilters = {
   kind: oneOf('Lessons or good practices.', answers.lessonKinds),
@@ -245,7 +245,10 @@ export const resultsQueries: readonly Query[] = [
     description: 'Those that were published, the latest first, with the answers that are for everybody.',
     parameters: {
       activityId,
-      language: textParameter('In one language.', /^[a-z]{2}$/, 'es', { en: 'an ISO 639-1 code', es: 'un código ISO 639-1' }),
+      language: textParameter('In one language.', /^[a-z]{2}$/, 'es', {
+        en: 'a language by its two letters (ISO 639-1), e.g. es',
+        es: 'un idioma por sus dos letras (ISO 639-1), p. ej. es',
+      }),
       ...paging,
       ...after,
     },

@@ -121,7 +121,7 @@ export const moneyInRefusals = {
   },
   'no-interest-owed': {
     en: 'Of the interest {interest}, nothing is owed under the contribution {contribution}.',
-    es: 'Del rendimiento {interest} no se debe nada por el aporte {contribution}.',
+    es: 'Del abono de intereses {interest} no se debe nada por el aporte {contribution}.',
     facts: { interest: 'int-2026-03', contribution: 'apc-2026' },
   },
 } as const satisfies Refusals;
