@@ -198,6 +198,7 @@ CREATE TABLE view.advance_movement (
   due_on date,
   amount bigint NOT NULL,
   currency text COLLATE "C" NOT NULL,
+  paid_on date,
   CONSTRAINT advance_movement_pkey PRIMARY KEY (book_id, "position", line)
 );
 ALTER TABLE view.advance_movement OWNER TO ayni_app;
@@ -747,6 +748,8 @@ CREATE TABLE view.grant_sheet (
   cofinanced jsonb DEFAULT '{}'::jsonb NOT NULL,
   income jsonb DEFAULT '{}'::jsonb NOT NULL,
   settled jsonb NOT NULL,
+  interest bigint DEFAULT 0 NOT NULL,
+  interests jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT grant_sheet_pkey PRIMARY KEY (book_id, grant_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.grant_sheet OWNER TO ayni_app;
@@ -958,6 +961,7 @@ CREATE TABLE view.refund (
   history jsonb NOT NULL,
   first_position bigint NOT NULL,
   last_position bigint NOT NULL,
+  interest bigint DEFAULT 0 NOT NULL,
   CONSTRAINT refund_pkey PRIMARY KEY (book_id, refund_id),
   CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - received) - set_off) - written_off))))
 ) WITH (fillfactor=70);

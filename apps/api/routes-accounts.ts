@@ -1,5 +1,5 @@
 import type { CommandRoute } from './route.js';
-import { banked, inHome, moved, standing } from './route-refusals.js';
+import { banked, converted, inHome, moved, standing } from './route-refusals.js';
 import { disbursementRoutes } from './routes-disbursement.js';
 
 const fund = 'agua-segura';
@@ -220,7 +220,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'refund.receive',
     'receipts',
     'Record a refund received',
-    'A bank line, so it always posts. One that was not claimed before names its grant. After the grant was closed, what comes back is free again. Interest on the advance that comes with it is an interest of its own, kept or owed back by the rule of the fund.',
+    'A bank line, so it always posts, in whatever currency it came: what it was worth on the day goes back to the grant. One that was not claimed before names its grant. After the grant was closed, what comes back is free again. Interest on the advance that comes with it is an interest of its own, kept or owed back by the rule of the fund.',
     {
       amount: usd('400.00'),
       bankAccount: 'main',
@@ -228,7 +228,15 @@ export const accountsRoutes: readonly CommandRoute[] = [
       valueDate: '2026-07-15',
       interest: { interestId: 'int-ref-001', amount: usd('3.20') },
     },
-    [...banked, 'id-taken'],
+    [
+      ...banked,
+      ...converted,
+      'credit-not-needed',
+      'nothing-exchanged',
+      'difference-not-borne',
+      'refund-exceeds-due',
+      'id-taken',
+    ],
   ),
   ofRefund(
     'refund.set-off',
@@ -244,6 +252,8 @@ export const accountsRoutes: readonly CommandRoute[] = [
       'owed-before-advance',
       'nothing-payable',
       'advance-overdue',
+      'set-off-advance-overdue',
+      'brought-advance-overdue',
       'advance-outstanding',
       'approval-exceeds-committed',
       'payment-exceeds-grant',

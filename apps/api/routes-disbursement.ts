@@ -6,6 +6,8 @@ const fund = 'agua-segura';
 /** A further payment waits for the accounts of the last one, and for what vouches for payee and accounts. */
 const outstanding: CommandRoute['refusals'] = [
   'advance-overdue',
+  'set-off-advance-overdue',
+  'brought-advance-overdue',
   'advance-outstanding',
   'audit-missing',
   'partner-suspended',

@@ -78,6 +78,22 @@ export const accountKinds = {
     'Advances subject to accounts',
     'Anticipos sujetos a rendición',
   ),
+  'set-off-advance': kind(
+    'memorandum',
+    'debit',
+    'decides',
+    ['cso', 'grant', 'refund'],
+    'Advances left by set-off',
+    'Anticipos por compensación',
+  ),
+  'brought-advance': kind(
+    'memorandum',
+    'debit',
+    'decides',
+    ['cso', 'grant', 'opening'],
+    'Paid under running grants before the opening',
+    'Pagado en subvenciones vigentes antes de la apertura',
+  ),
   cofinanced: kind(
     'memorandum',
     'debit',

@@ -10,6 +10,8 @@ import {
   allocated,
   anActivity,
   anAdvance,
+  ecb,
+  eur,
   fundId,
   funded,
   lastOf,
@@ -23,6 +25,7 @@ import { auditCertificates } from './audit-register.js';
 import { disbursement } from './disbursement-register.js';
 import { expenditureReport, expenditureReports } from './expenditure-register.js';
 import { paymentTimes } from './payment-times.js';
+import { grantSheet } from './grant-sheet.js';
 import { refunds } from './refund-register.js';
 import { Projector } from './runner.js';
 
@@ -38,6 +41,12 @@ const beto = { actor: 'beto' };
 const asked = (disbursementId: string, grantId: string, amount: string) =>
   after('disbursement.request', { disbursementId, grantId, ...anAdvance(amount) }, ana);
 const agreed = (disbursementId: string, actor: string) => after('disbursement.approve', { disbursementId }, { actor });
+const account = { partnerId: 'cso', account: 'usd-1' };
+const confirmed: Step = (book) => {
+  const numbered = { ...account, currency: 'USD', country: 'CO', number: '031-123456', bank: 'Banco' };
+  after('payee-account.propose', numbered, { actor: 'luz' }, registryBook)(book);
+  after('payee-account.confirm', account, beto, registryBook)(book);
+};
 const paid = (disbursementId: string, more: Readonly<Record<string, unknown>> = {}) =>
   after('disbursement.pay', { disbursementId, bankAccount: 'main', ...more }, ana);
 
@@ -61,7 +70,7 @@ const story: readonly Step[] = [
   on('2026-02-01', paid('d-1', { amount: usd('200'), bankReference: 'TX 1' })),
   on('2026-02-20', paid('d-1')),
   on('2026-03-01', asked('d-2', 'g-2', '100'), agreed('d-2', 'beto')),
-  on('2026-03-11', paid('d-2')),
+  on('2026-03-11', confirmed, paid('d-2')),
   on(
     '2026-04-01',
     after(
@@ -119,7 +128,26 @@ const story: readonly Step[] = [
   ),
   on(
     '2026-06-05',
-    after('refund.receive', { refundId: 'r-1', amount: usd('15'), bankAccount: 'main', bankReference: 'IN 1' }, ana),
+    after(
+      'refund.receive',
+      {
+        refundId: 'r-1',
+        amount: eur('12'),
+        bankAccount: 'euros',
+        rate: ecb('1.25'),
+        bankReference: 'IN 1',
+        interest: { interestId: 'i-1', amount: eur('2') },
+      },
+      ana,
+    ),
+    after('refund.receive', {
+      refundId: 'f-2',
+      grantId: 'g-1',
+      amount: usd('1'),
+      bankAccount: 'main',
+      interest: { interestId: 'i-2', amount: usd('0.50') },
+    }),
+    (book) => after('event.reverse', { position: lastOf(book, 'interest.received') })(book),
     after('refund.write-off', { refundId: 'f-1', amount: usd('40'), reason: 'Disuelta.' }, beto),
     (book) => after('event.reverse', { position: lastOf(book, 'audit.recorded') })(book),
   ),
@@ -245,11 +273,38 @@ test('refunds are listed with their age; what was disallowed after acceptance is
   ).toEqual([
     { refundId: 'r-1', ground: 'recovered', days: 10, figures: ['30.00', '15.00', '0.00', '15.00'] },
     { refundId: 'f-1', ground: 'unspent', days: 10, figures: ['40.00', '0.00', '40.00', '0.00'] },
+    { refundId: 'f-2', ground: 'unclaimed', days: 6, figures: ['0.00', '1.00', '0.00', '0.00'] },
   ]);
   const settled = await refunds(pool, fundId, { standing: 'settled', grantId: 'g-2', payee: 'cso' });
   expect(settled.items.map((each) => each.refundId)).toEqual(['f-1']);
   const first = await refunds(pool, fundId, { limit: 1 });
   expect((await refunds(pool, fundId, { limit: 1, cursor: first.next! })).items.map((each) => each.refundId)).toEqual(['f-1']);
+});
+
+test('a refund says in which currency it came, and what interest came with it, down to the events', async () => {
+  const [recovered, , unclaimed] = (await refunds(pool, fundId)).items;
+  expect([recovered!.interest, unclaimed!.interest]).toEqual([usd('2.50'), none]);
+  const [, received, earned] = recovered!.history;
+  expect(received).toMatchObject({ type: 'refund.received', amount: usd('15'), credited: eur('12'), rate: ecb('1.25') });
+  expect(earned).toMatchObject({ type: 'interest.received', interestId: 'i-1', amount: usd('2.50'), credited: eur('2') });
+  expect(unclaimed!.history.map(({ type, undone }) => [type, undone !== undefined])).toEqual([
+    ['refund.received', false],
+    ['interest.received', true],
+    ['interest.reversed', false],
+  ]);
+  const sheet = (await grantSheet(pool, fundId, 'g-1'))!;
+  expect([sheet.refunded, sheet.interest]).toEqual([usd('16'), usd('2.50')]);
+  expect(sheet.interests).toEqual([
+    {
+      interestId: 'i-1',
+      refundId: 'r-1',
+      position: earned!.position,
+      date: '2026-06-05',
+      treatment: 'kept',
+      amount: eur('2'),
+      home: usd('2.50'),
+    },
+  ]);
 });
 
 test('days from request to payment are told by the period of the payment', async () => {
@@ -283,4 +338,11 @@ test('the register tells who agreed, and each payment of an order', async () => 
     ['2026-02-01', '200.00', '2026-04-02'],
     ['2026-02-20', '100.00', '2026-04-21'],
   ]);
+});
+
+test('the register names the account to which was paid by its id, and by nothing else', async () => {
+  const { payments, history } = (await disbursement(pool, fundId, 'd-2'))!;
+  expect(payments.map((each) => each.payeeAccount)).toEqual([{ partner: 'cso', account: 'usd-1' }]);
+  expect(history.at(-1)).toMatchObject({ type: 'disbursement.paid', payeeAccount: { partner: 'cso', account: 'usd-1' } });
+  expect((await disbursement(pool, fundId, 'd-1'))!.payments.map((each) => each.payeeAccount)).toEqual([undefined, undefined]);
 });

@@ -22,7 +22,7 @@ import { Projector } from './runner.js';
 
 /** A fund that moves here with a running grant; of what that has to give back, a part stays with another as an advance. */
 const story: readonly Step[] = [
-  ...aFund(),
+  ...aFund({ policy: { advances: { dueDays: 30 } } }),
   committed('150'),
   after('opening.record', {
     bankAccounts: [{ bankAccount: 'main', balance: usd('40') }],
@@ -39,6 +39,8 @@ const story: readonly Step[] = [
     disbursed: usd('40'),
     outstandingAdvance: usd('30'),
     payable: usd('0'),
+    advancedOn: '2025-10-15',
+    accountsDueOn: '2026-02-28',
     valueDate: '2026-01-01',
   }),
   after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('12') }),
@@ -61,13 +63,16 @@ afterAll(async () => {
   await database.close();
 });
 
-test('advances that the opening brought, or that a set-off left, are as old as these', async () => {
+test('advances that the opening brought, or that a set-off left, are as old as their payments, and overdue when they are', async () => {
   const { outstanding, payments } = (await advanceAgeing(pool, fundId, { asOf: localDate('2026-03-02') }))!;
   expect(outstanding).toEqual(usd('30.00'));
-  expect(payments.map((each) => [each.grantId, each.disbursementId, each.paidOn, each.days, each.outstanding.amount])).toEqual([
-    ['g-1', null, '2026-01-01', 60, '18.00'],
-    ['g-2', null, '2026-02-10', 20, '12.00'],
+  expect(
+    payments.map((each) => [each.grantId, each.disbursementId, each.paidOn, each.dueOn, each.days, each.outstanding.amount]),
+  ).toEqual([
+    ['g-1', null, '2025-10-15', '2026-02-28', 138, '18.00'],
+    ['g-2', null, '2026-02-10', '2026-03-12', 20, '12.00'],
   ]);
+  expect(payments.map((each) => each.overdue)).toEqual([true, false]);
 });
 
 test('a set-off that was undone left none', async () => {

@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import { type MoneyJson, moneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
+import type { AccountsDue } from '#domain/accounts/disbursement';
 import { type Db, grouped } from './db.js';
 import { ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
@@ -21,6 +22,8 @@ export const advanceTable = appended('advance_movement', {
   disbursementId: optional(text),
   payment: optional(count),
   valueDate: date,
+  /** Of a payment: when it was made, which is before its value date where the opening brought it. */
+  paidOn: optional(date),
   dueOn: optional(date),
   amount: minor,
   currency: text,
@@ -33,7 +36,7 @@ export const advanceMovements: View = {
   apply: (rows, event) => {
     if (!isOfGrant(event)) return;
     const { event: done } = effectOf(event);
-    const { payee = '', accounts } = done.data as { payee?: string; accounts?: { dueOn?: LocalDate } };
+    const { payee = '', accounts, advancedOn = event.valueDate } = done.data as Told;
     const payment = paymentOf(event);
     postingsOfEvent(event).forEach(({ account, amountMinor, currency: code }, line) => {
       if (!account.startsWith('advance:')) return;
@@ -45,6 +48,7 @@ export const advanceMovements: View = {
         disbursementId: payment !== undefined && event.stream.startsWith('disbursement:') ? idOf(event) : null,
         payment: payment ?? null,
         valueDate: event.valueDate,
+        paidOn: payment === undefined ? null : advancedOn,
         dueOn: payment === undefined ? null : (accounts?.dueOn ?? null),
         amount: amountMinor,
         currency: code,
@@ -52,6 +56,13 @@ export const advanceMovements: View = {
     });
   },
 };
+
+/** What the data of events say of their advances. */
+interface Told {
+  readonly payee?: string;
+  readonly accounts?: AccountsDue;
+  readonly advancedOn?: LocalDate;
+}
 
 /** Position of the payment that is made, comes back, or is undone. */
 function paymentOf(event: BookEvent): number | undefined {
@@ -131,7 +142,7 @@ const outstanding = `
     WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today})
       AND ($3::text IS NULL OR grant_id = $3) AND ($4::text IS NULL OR ${ofOrganisation('payee', '$4')})
   ), paid AS (
-    SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(value_date) AS paid_on,
+    SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(paid_on) AS paid_on,
       max(due_on) AS due_on, min(currency) AS currency, sum(amount) AS amount
     FROM moved WHERE payment IS NOT NULL GROUP BY grant_id, payment HAVING sum(amount) > 0
   ), cleared AS (

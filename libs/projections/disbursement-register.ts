@@ -2,6 +2,7 @@ import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type {
+  DisbursementAcknowledged,
   DisbursementBounced,
   DisbursementEvent,
   DisbursementPaid,
@@ -10,6 +11,7 @@ import type {
 } from '#domain/accounts/disbursement';
 import type { Rate } from '#domain/fund/fund';
 import type { PaymentKind } from '#domain/grants/grant-terms';
+import type { PaidAccount } from '#domain/registry/payee';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { ofOrganisation } from './entries.js';
@@ -27,6 +29,8 @@ export interface DisbursementStep {
   readonly actor: string;
   readonly bankReference?: string;
   readonly payeeReference?: string;
+  /** Of a payment: the account of the payee in the registry, by its id there; its number is sealed. */
+  readonly payeeAccount?: PaidAccount;
   /** Of a return: nothing is left to pay, since all of it had come back as a refund before. */
   readonly nothingLeft?: true;
   readonly undone?: number;
@@ -45,6 +49,7 @@ export interface RegisteredPayment {
   readonly amount: MoneyJson;
   readonly bankAccount: string;
   readonly bankReference?: string;
+  readonly payeeAccount?: PaidAccount;
   readonly charged?: MoneyJson;
   readonly rate?: Rate;
   /** Of an advance: until when it has to be accounted for. */
@@ -143,7 +148,7 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
 
 function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEvent): DisbursementStep[] {
   const { position, type, valueDate, actor, data } = event;
-  const { bankReference, payeeReference } = data as { readonly bankReference?: string; readonly payeeReference?: string };
+  const { bankReference, payeeReference, payeeAccount } = data as Partial<DisbursementPaid & DisbursementAcknowledged>;
   const step: DisbursementStep = {
     position,
     type,
@@ -151,6 +156,7 @@ function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEv
     actor,
     ...(bankReference === undefined ? {} : { bankReference }),
     ...(payeeReference === undefined ? {} : { payeeReference }),
+    ...(payeeAccount === undefined ? {} : { payeeAccount }),
     ...(event.type === 'disbursement.bounced' && event.data.lines.length === 0 ? { nothingLeft: true } : {}),
   };
   const undone = event.type === 'disbursement.reversed' ? event.data.reverses.position : undefined;
@@ -223,13 +229,14 @@ function paymentOf(
   position: number,
 ): RegisteredPayment {
   const step = history.find((each) => each.position === position);
-  const bankReference = step ? step.bankReference : data.bankReference;
+  const { bankReference, payeeAccount }: Partial<DisbursementPaid> = step ?? data;
   return {
     position,
     date: step?.date ?? event.valueDate,
     amount: data.amount,
     bankAccount: data.bankAccount,
     ...(bankReference === undefined ? {} : { bankReference }),
+    ...(payeeAccount === undefined ? {} : { payeeAccount }),
     ...(data.charged === undefined ? {} : { charged: data.charged }),
     ...(data.rate === undefined ? {} : { rate: data.rate }),
     ...(data.accounts?.dueOn === undefined ? {} : { accountsDueOn: data.accounts.dueOn }),

@@ -2,6 +2,7 @@ import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import type { FundingLine } from '#domain/grants/funding-line';
 import type { GrantSigned } from '#domain/grants/grant';
+import type { InterestReceived } from '#domain/money-in/interest';
 import type { Clauses, Instalment } from '#domain/grants/grant-terms';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
@@ -42,6 +43,8 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   accepted: minor,
   claimed: minor,
   refunded: minor,
+  interest: minor,
+  interests: document<readonly RefundInterest[]>(),
   startsOn: optional(date),
   endsOn: optional(date),
   ground: optional(text),
@@ -60,6 +63,18 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   lastPosition: count,
 });
 export type GrantRow = RowOf<typeof grantTable.columns>;
+
+/** Interest that a payee gave back with a refund: kept, or owed back to who gave the money. */
+export interface RefundInterest {
+  readonly interestId: string;
+  readonly refundId: string;
+  readonly position: number;
+  readonly date: LocalDate;
+  readonly treatment: InterestReceived['treatment'];
+  readonly amount: MoneyJson;
+  /** What it is worth in the fund's currency. */
+  readonly home: MoneyJson;
+}
 
 /** One row a grant. */
 export const grantSheetView: View = {
@@ -80,11 +95,18 @@ export const grantSheetView: View = {
   },
 };
 
+/** What the data of events say of grants. */
+interface Told {
+  readonly grant?: string;
+  readonly against?: { readonly grant?: string };
+  readonly on?: { readonly grant?: string };
+}
+
 /** The grants whose sheets an event changes: that which it is about, and the one against which it sets something off. */
 function grantsOf(event: BookEvent): string[] {
   if (event.stream.startsWith('grant:')) return [idOf(event)];
-  const { grant, against } = effectOf(event).event.data as { grant?: string; against?: { readonly grant?: string } };
-  return [...new Set([grant, against?.grant].filter((each) => each !== undefined))];
+  const { grant, against, on } = effectOf(event).event.data as Told;
+  return [...new Set([grant, against?.grant, on?.grant].filter((each) => each !== undefined))];
 }
 
 const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantRow => ({
@@ -116,6 +138,8 @@ const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantR
   accepted: 0n,
   claimed: 0n,
   refunded: 0n,
+  interest: 0n,
+  interests: [],
   lastPosition: 0,
 });
 
@@ -179,10 +203,28 @@ function totalsAfter(before: GrantRow, event: BookEvent): Figures {
     case 'refund.set-off':
       after.refunded = before.refunded + sign * minorOf(done.data.amount);
       break;
+    case 'interest.received':
+      after.interest = before.interest + sign * minorOf(done.data.home);
+      after.interests = interestsAfter(before.interests, event, done);
+      break;
     default:
       break;
   }
   return after;
+}
+
+/** Interest that stands: what is undone is left out. */
+function interestsAfter(
+  before: readonly RefundInterest[],
+  event: BookEvent,
+  { data }: Extract<BookEvent, { type: 'interest.received' }>,
+): RefundInterest[] {
+  const interestId = idOf(event);
+  const others = before.filter((each) => each.interestId !== interestId);
+  if (event.type !== 'interest.received' || !data.on) return others;
+  const { amount, home, treatment, on } = data;
+  const { position, valueDate: date } = event;
+  return [...others, { interestId, refundId: on.refund, position, date, treatment, amount, home }];
 }
 
 /** A sum by what follows the grant in the name of an account. */
@@ -216,6 +258,8 @@ export interface GrantMoney {
   /** Refunds, asked for and come in. */
   readonly claimed: MoneyJson;
   readonly refunded: MoneyJson;
+  /** That payees gave back beside refunds. */
+  readonly interest: MoneyJson;
 }
 
 /** A grant without its documents. */
@@ -249,6 +293,7 @@ export interface GrantSheet extends GrantSummary {
   /** How cost is found by category, in which currency the payee reports, what is held back. */
   readonly clauses: Omit<Clauses, 'startsOn' | 'endsOn'>;
   readonly conditions: readonly GrantCondition[];
+  readonly interests: readonly RefundInterest[];
   /** What became of it since it was signed, as far as that stands. */
   readonly changes: readonly GrantChange[];
   /** What it comes to by what has been accepted so far. */
@@ -272,13 +317,16 @@ const moneyColumns = {
   accepted: 'accepted',
   claimed: 'claimed',
   refunded: 'refunded',
+  interest: 'interest',
 } as const;
 type MoneyName = keyof typeof moneyColumns;
 
 type SummaryFound = Omit<GrantSummary, MoneyName> & Readonly<Record<MoneyName, string>> & { readonly currency: string };
 type GrantFound = SummaryFound &
   SettledColumns &
-  Pick<GrantSheet, 'lines' | 'instalments' | 'clauses' | 'conditions' | 'changes'> & { readonly position: string };
+  Pick<GrantSheet, 'lines' | 'instalments' | 'clauses' | 'conditions' | 'changes' | 'interests'> & {
+    readonly position: string;
+  };
 
 const summaryColumns = `g.grant_id AS "grantId", g.activity_id AS "activityId", g.stage, g.payee, g.executor, g.agreement,
   g.status, g.ground, g.since::text AS since, g.signed_on::text AS "signedOn", g.starts_on::text AS "startsOn",
@@ -328,7 +376,7 @@ export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promi
 
 async function found(db: Db, book: string, where: Where, limit: number): Promise<Page<GrantSheet>> {
   const { rows } = await db.query<GrantFound>(
-    `SELECT ${summaryColumns}, g.lines, g.instalments, g.clauses, g.conditions, g.changes,
+    `SELECT ${summaryColumns}, g.lines, g.instalments, g.clauses, g.conditions, g.changes, g.interests,
        g.waived, g.sub_granted AS "subGranted", g.cofinanced, g.income, g.settled, ${positionOf('g.book_id', 'activities')} AS position
      FROM view.grant_sheet g WHERE ${where.and('g.book_id = ?', book).sql} ORDER BY g.grant_id LIMIT ${where.bind(limit + 1)}`,
     where.values,

@@ -1,5 +1,7 @@
 import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
+import { type RefundReceived, settledOf } from '#domain/accounts/refund';
+import type { Rate } from '#domain/fund/fund';
 import { today } from './advance-ageing.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
@@ -22,6 +24,14 @@ interface Step {
   readonly actor: string;
   readonly amount: MoneyJson;
   readonly bankReference?: string;
+  /** Of one that came in another currency. */
+  readonly credited?: MoneyJson;
+  readonly sent?: MoneyJson;
+  readonly rate?: Rate;
+  /** Borne by the fund. */
+  readonly exchange?: RefundReceived['exchange'];
+  /** Of interest that came with it. */
+  readonly interestId?: string;
   /** Of a set-off: the grant that pays. */
   readonly against?: string;
   readonly reasonHash?: string;
@@ -41,6 +51,8 @@ export const refundTable = keyed('refund', ['refundId'], {
   received: minor,
   setOff: minor,
   writtenOff: minor,
+  /** That came with it, at what it was worth. */
+  interest: minor,
   outstanding: minor,
   history: document<readonly Step[]>(),
   firstPosition: count,
@@ -51,12 +63,12 @@ type RefundRow = RowOf<typeof refundTable.columns>;
 /** What an event says of a refund: which, and which of its figures moves. */
 interface Moved {
   readonly refundId: string;
-  readonly figure: 'due' | 'received' | 'setOff' | 'writtenOff';
+  readonly figure: 'due' | 'received' | 'setOff' | 'writtenOff' | 'interest';
   readonly sign: 1n | -1n;
   readonly ground: RefundGround;
   readonly data: { readonly grant: string; readonly activity: string; readonly payee: string };
   readonly amount: MoneyJson;
-  readonly step?: Pick<Step, 'bankReference' | 'against' | 'reasonHash'>;
+  readonly step?: Omit<Step, 'position' | 'type' | 'date' | 'actor' | 'amount' | 'undone'>;
 }
 
 /** One row a refund. */
@@ -88,9 +100,18 @@ function movedBy(event: BookEvent): Moved | undefined {
     case 'refund.due':
       return { refundId, figure: 'due', sign, ground: done.data.ground, data: done.data, amount: done.data.amount };
     case 'refund.received': {
-      const { amount, bankReference } = done.data;
-      const step = bankReference === undefined ? {} : { bankReference };
-      return { refundId, figure: 'received', sign, ground: 'unclaimed', data: done.data, amount, step };
+      const amount = moneyOf(settledOf(done.data), done.data.amount.currency);
+      return { refundId, figure: 'received', sign, ground: 'unclaimed', data: done.data, amount, step: receiptOf(done.data) };
+    }
+    case 'interest.received': {
+      const { on, home, amount, bankReference, rate } = done.data;
+      if (!on) return undefined;
+      const step = {
+        interestId: refundId,
+        ...(bankReference === undefined ? {} : { bankReference }),
+        ...(rate === undefined ? {} : { credited: amount, rate }),
+      };
+      return { refundId: on.refund, figure: 'interest', sign, ground: 'unclaimed', data: on, amount: home, step };
     }
     case 'refund.set-off': {
       const { amount, against } = done.data;
@@ -121,6 +142,15 @@ function movedBy(event: BookEvent): Moved | undefined {
   }
 }
 
+/** How it came. */
+const receiptOf = ({ bankReference, credited, sent, rate, exchange }: RefundReceived): NonNullable<Moved['step']> => ({
+  ...(bankReference === undefined ? {} : { bankReference }),
+  ...(credited === undefined ? {} : { credited }),
+  ...(sent === undefined ? {} : { sent }),
+  ...(rate === undefined ? {} : { rate }),
+  ...(exchange === undefined ? {} : { exchange }),
+});
+
 const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): RefundRow => ({
   refundId,
   grantId: data.grant,
@@ -133,6 +163,7 @@ const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): Re
   received: 0n,
   setOff: 0n,
   writtenOff: 0n,
+  interest: 0n,
   outstanding: 0n,
   history: [],
   firstPosition: event.position,
@@ -169,11 +200,13 @@ export interface Refund {
   readonly received: MoneyJson;
   readonly setOff: MoneyJson;
   readonly writtenOff: MoneyJson;
+  /** That the payee gave back beside it. */
+  readonly interest: MoneyJson;
   readonly outstanding: MoneyJson;
   readonly history: readonly (Omit<Step, 'reasonHash'> & { readonly reason?: KeptText })[];
 }
 
-type MoneyName = 'due' | 'received' | 'setOff' | 'writtenOff' | 'outstanding';
+type MoneyName = 'due' | 'received' | 'setOff' | 'writtenOff' | 'interest' | 'outstanding';
 type Found = Omit<Refund, 'position' | 'history' | MoneyName> &
   Readonly<Record<MoneyName, string>> & {
     readonly position: string;
@@ -204,7 +237,7 @@ export async function refunds(db: Db, book: string, asked: RefundQuery = {}): Pr
     `SELECT r.refund_id AS "refundId", ${positionOf('r.book_id', 'disbursements')} AS position, r.grant_id AS "grantId",
        r.activity_id AS "activityId", r.payee, r.ground, r.due_on::text AS "dueOn",
        coalesce(${asOf}::date, ${today}) - r.due_on AS days, r.currency, r.due, r.received, r.set_off AS "setOff", r.written_off AS "writtenOff",
-       r.outstanding, r.history, r.first_position AS "firstPosition"
+       r.interest, r.outstanding, r.history, r.first_position AS "firstPosition"
      FROM view.refund r WHERE ${where.sql} ORDER BY r.first_position LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
@@ -222,6 +255,7 @@ const shown =
     received: moneyOf(row.received, currency),
     setOff: moneyOf(row.setOff, currency),
     writtenOff: moneyOf(row.writtenOff, currency),
+    interest: moneyOf(row.interest, currency),
     outstanding: moneyOf(row.outstanding, currency),
     history: history.map(({ reasonHash, ...step }) =>
       reasonHash === undefined ? step : { ...step, reason: texts.get(reasonHash) ?? null },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Step, aFund, after, allocated, anActivity, funded, given, signed, usd } from '../support/given.js';
+import { type Step, aFund, after, allocated, anActivity, funded, given, reversed, signed, usd } from '../support/given.js';
 import {
   aGrantOf60000,
   accounted,
@@ -190,6 +190,47 @@ describe('a refund', () => {
       'disbursed:none:g-2': '5000.00',
       'bank:main': '170000.00',
     });
+  });
+
+  const pesos = (amount: string) => ({ amount, currency: 'COP' });
+  const trm = { rate: '0.00025', source: 'Banco de la República', date: '2026-03-02' };
+  const inPesos = (differenceBorneBy: 'fund' | 'payee') => [
+    ...aFund({ currencies: ['EUR', 'COP'] }),
+    after('fund.amend-rules', { bankAccounts: [{ id: 'pesos', currency: 'COP' }] }),
+    ...funded('200000'),
+    allocated('150000'),
+    ...anActivity,
+    signed('60000', { reporting: { currency: 'COP', rateRule: 'payment-rate', differenceBorneBy } }),
+    ...paidOut('d-1', { instalment: 'first' }),
+    after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('5000') }, ana),
+  ];
+  const inTheBank = { refundId: 'f-1', amount: pesos('19600000.00'), bankAccount: 'pesos', rate: trm };
+
+  test('in pesos settles what they were worth on the day, and what is missing stays due', () => {
+    given(inPesos('payee'))
+      .when('refund.receive', inTheBank, ana)
+      .gives('refund.received', { amount: usd('4900'), credited: pesos('19600000.00'), rate: trm })
+      .leaves({ 'recoverable:g-1': '100.00', 'committed:none:g-1': '34900.00', 'disbursed:none:g-1': '25100.00' })
+      .and(reversed('refund.received'))
+      .leaves({ 'recoverable:g-1': '5000.00', 'committed:none:g-1': '30000.00' });
+  });
+
+  test('in pesos settles all that was due where the fund bears the difference, and is its loss', () => {
+    given(inPesos('fund'))
+      .when('refund.receive', { ...inTheBank, settles: usd('5000') }, ana)
+      .gives('refund.received', { amount: usd('4900'), exchange: { kind: 'loss', amount: usd('100') } })
+      .leaves({ 'recoverable:g-1': '0.00', 'fx-loss': '100.00', 'committed:none:g-1': '34900.00' });
+  });
+
+  test('comes with the interest that the advance earned, which is the fund’s to keep by its rules', () => {
+    given(owing, claimed)
+      .when(
+        'refund.receive',
+        { refundId: 'f-1', amount: usd('5000'), bankAccount: 'main', interest: { interestId: 'i-1', amount: usd('12.30') } },
+        ana,
+      )
+      .givesEach(['refund.received'], ['interest.received', { treatment: 'kept', amount: usd('12.30') }])
+      .leaves({ 'bank:main': '175012.30', 'unallocated:none': '50012.30' });
   });
 
   test('that will never come is written off by somebody else than who claimed it, and is a loss', () => {

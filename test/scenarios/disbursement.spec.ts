@@ -1,5 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Step, after, given, lastOf, reversed, usd } from '../support/given.js';
+import {
+  type Step,
+  aFund,
+  after,
+  allocated,
+  anActivity,
+  committed,
+  given,
+  lastOf,
+  reversed,
+  signed,
+  usd,
+} from '../support/given.js';
 import { aGrantOf60000, agreedTo, ana, asCso, beto, carla, cost, dora, on, ordered, paidOut } from '../support/fund-story.js';
 
 const anAdvance = (amount: string) => ({ kind: 'advance', amount: usd(amount) });
@@ -173,6 +185,78 @@ describe('the gate before the next instalment', () => {
       .and(agreedTo('r-1', [cost('works', '30000')]))
       .when('disbursement.approve', { disbursementId: 'd-2' }, beto)
       .gives('disbursement.approved', { amount: usd('10000') });
+  });
+
+  test('a CSO with an advance overdue that a set-off left with it gets no second instalment', () => {
+    given(
+      aGrantOf60000({ advances: { dueDays: 60 } }),
+      signed('20000', { grantId: 'g-2' }),
+      paidOut('d-1', { instalment: 'first' }),
+      agreedTo('r-1', [cost('works', '25000')]),
+      after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('5000') }, ana),
+      on('2026-03-20'),
+    )
+      .when('refund.set-off', { refundId: 'f-1', amount: usd('5000'), against: 'g-2', use: 'advance' }, carla)
+      .gives('refund.set-off', { accounts: { cso: 'cso', dueOn: '2026-05-19' } })
+      .leaves({ 'set-off-advance:cso:g-2:f-1': '5000.00', 'advance:g-2': '5000.00' })
+      .and(on('2026-05-19'))
+      .when('disbursement.request', ask('d-2', anAdvance('1000')), asCso)
+      .gives('disbursement.requested')
+      .and(on('2026-05-20'))
+      .when('disbursement.request', ask('d-3', anAdvance('1000')), asCso)
+      .rejects('set-off-advance-overdue', {
+        cso: 'cso',
+        grant: 'g-2',
+        refund: 'f-1',
+        outstanding: '5000.00',
+        currency: 'USD',
+        dueOn: '2026-05-19',
+        date: '2026-05-20',
+      })
+      .and(reversed('refund.set-off'))
+      .leaves({ 'set-off-advance:cso:g-2:f-1': '0.00', 'recoverable:g-1': '5000.00' })
+      .when('disbursement.request', ask('d-3', anAdvance('1000')), asCso)
+      .gives('disbursement.requested');
+  });
+
+  test('a CSO that had not accounted for its advance when the fund moved here gets no second instalment either', () => {
+    const aFundThatMoves = (dates: object) => [
+      ...aFund({ policy: { advances: { dueDays: 60 } } }),
+      committed('150000'),
+      after('opening.record', {
+        bankAccounts: [{ bankAccount: 'main', balance: usd('60000') }],
+        contributions: [{ contributionId: 'c-1', received: usd('100000') }],
+        underGrants: usd('40000'),
+        valueDate: '2026-01-02',
+      }),
+      allocated('80000'),
+      ...anActivity,
+      signed('60000'),
+      after('opening.bring-grant', {
+        grantId: 'g-1',
+        disbursed: usd('40000'),
+        outstandingAdvance: usd('12000'),
+        valueDate: '2026-01-02',
+        ...dates,
+      }),
+    ];
+    const late = { cso: 'cso', grant: 'g-1', outstanding: '12000.00', currency: 'USD', date: '2026-03-02' };
+    const further = ask('d-2', anAdvance('1000'));
+    given(aFundThatMoves({ advancedOn: '2025-11-15' }), on('2026-03-02'))
+      .when('disbursement.request', further, asCso)
+      .rejects('brought-advance-overdue', { ...late, dueOn: '2026-01-14' });
+    given(aFundThatMoves({ advancedOn: '2025-11-15', accountsDueOn: '2026-03-01' }), on('2026-03-02'))
+      .when('disbursement.request', further, asCso)
+      .rejects('brought-advance-overdue', { ...late, dueOn: '2026-03-01' })
+      .and(agreedTo('r-1', [cost('works', '12000')]))
+      .when('disbursement.request', further, asCso)
+      .gives('disbursement.requested');
+    given(aFundThatMoves({}), on('2026-03-02'))
+      .when('disbursement.request', further, asCso)
+      .gives('disbursement.requested')
+      .and(on('2026-03-04'))
+      .when('disbursement.request', { ...further, disbursementId: 'd-3' }, asCso)
+      .rejects('brought-advance-overdue', { ...late, dueOn: '2026-03-03', date: '2026-03-04' });
   });
 
   test('no further advance goes out while more than a fifth of what was advanced is not accounted for', () => {

@@ -10,6 +10,12 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
   'category-of-core-only': problem(422, 'Only core support names a category', 'Solo el apoyo institucional indica rubro'),
   'all-held-back': problem(409, 'All of it is held back', 'Todo queda retenido en garantía'),
   'advance-overdue': problem(409, 'An advance is overdue', 'Hay un anticipo vencido por rendir'),
+  'set-off-advance-overdue': problem(409, 'An advance left by set-off is overdue', 'Hay un anticipo por compensación vencido'),
+  'brought-advance-overdue': problem(
+    409,
+    'An advance from before the opening is overdue',
+    'Hay un anticipo de apertura vencido',
+  ),
   'advance-outstanding': problem(409, 'Too much of the advances is outstanding', 'Demasiado anticipo por rendir'),
   'payable-first': problem(409, 'What is accepted and unpaid comes first', 'Primero va lo aceptado por pagar'),
   'payment-exceeds-order': problem(409, 'More than is ordered', 'Excede lo ordenado'),
@@ -33,6 +39,8 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
   'quantity-missing': problem(422, 'The units are missing', 'Faltan las unidades'),
   'quantity-not-needed': problem(422, 'No units are counted there', 'Allí no se cuentan unidades'),
   'flat-rate-of-nothing': problem(422, 'There is nothing to take the rate of', 'No hay base para la tasa fija'),
+  'nothing-exchanged': problem(422, 'Nothing was exchanged', 'No hubo cambio de moneda'),
+  'credit-not-needed': problem(422, 'The amount is credited as it was sent', 'Se abonó lo mismo que se envió'),
   'difference-not-borne': problem(
     422,
     'The payee bears exchange differences',

@@ -37,5 +37,6 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
   ),
   'opening-exceeds-grant': problem(409, 'The opening exceeds the grant', 'Los saldos iniciales exceden la subvención'),
   'advance-exceeds-disbursed': problem(422, 'The advance exceeds what was paid', 'El anticipo excede lo pagado'),
+  'no-advance-outstanding': problem(422, 'No advance is outstanding', 'No hay anticipo por rendir'),
   'no-interest-owed': problem(409, 'No interest is owed', 'No se deben intereses'),
 };

@@ -10,6 +10,7 @@ const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
 const date = z.iso.date();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const position = z.int().min(0);
+const rate = z.strictObject({ rate: z.string(), source: z.string(), date });
 const text = z.string().nullable().describe('Null once it has been erased.');
 const days = z.int();
 
@@ -32,7 +33,7 @@ export const expenditureReport = z.strictObject({
   periodEnd: date,
   submittedBy: id,
   submittedOn: date,
-  rate: z.strictObject({ rate: z.string(), source: z.string(), date }).nullable(),
+  rate: rate.nullable(),
   reported: money,
   accepted: money.describe('As it stands: without what was recovered afterwards.'),
   disallowed: money.describe('Before it was accepted.'),
@@ -118,6 +119,7 @@ export const refund = z.strictObject({
   received: money,
   setOff: money,
   writtenOff: money,
+  interest: money.describe('That the payee gave back beside it, at what it was worth.'),
   outstanding: money,
   history: z.array(
     z.strictObject({
@@ -125,8 +127,16 @@ export const refund = z.strictObject({
       type: z.string(),
       date,
       actor: id,
-      amount: money,
+      amount: money.describe('In the currency of the fund: what it settles, or the interest.'),
       bankReference: z.string().optional(),
+      credited: money.optional().describe('What the bank credited, in another currency.'),
+      sent: money.optional().describe('What the payee sent, where the bank changed it.'),
+      rate: rate.optional(),
+      exchange: z
+        .strictObject({ kind: z.enum(['gain', 'loss']), amount: money })
+        .optional()
+        .describe('Borne by the fund.'),
+      interestId: id.optional().describe('Of interest that came with it.'),
       against: id.optional(),
       reason: text.optional(),
       undone: position.optional(),

@@ -206,6 +206,9 @@ export const ledgerLine = z.strictObject({
 
 const form = z.enum(['cash', 'kind']);
 export const cofinancing = { form, agreed: money, reported: money, accepted: money };
+const payeeAccount = z
+  .strictObject({ partner: id, account: id })
+  .describe('The account of the payee in the registry, by its id there; its number is in no answer of a fund.');
 const attribution = z.array(z.strictObject({ contribution: z.string(), amount: money }));
 const uncovered = z.strictObject({ amount: money, short: money });
 const grantMoney = {
@@ -219,6 +222,7 @@ const grantMoney = {
   accepted: money,
   claimed: money,
   refunded: money,
+  interest: money.describe('That the payee gave back beside refunds.'),
 };
 const condition = z.strictObject({ id, text: z.string(), body: id.optional() });
 const cost = z.discriminatedUnion('basis', [
@@ -308,6 +312,17 @@ export const grant = grantSummary.extend({
       }),
     )
     .describe('Amendments, conditions met, suspension, termination, settlement and closing, as far as they stand.'),
+  interests: z.array(
+    z.strictObject({
+      interestId: id,
+      refundId: id,
+      position,
+      date,
+      treatment: z.enum(['kept', 'owed-back']),
+      amount: money,
+      home: money.describe('What it is worth in the currency of the fund.'),
+    }),
+  ),
   settlement: z
     .strictObject({
       accepted: money,
@@ -359,6 +374,7 @@ export const disbursement = z.strictObject({
       amount: money,
       bankAccount: id,
       bankReference: z.string().optional(),
+      payeeAccount: payeeAccount.optional(),
       charged: money.optional(),
       rate: z.strictObject({ rate: z.string(), source: z.string(), date }).optional(),
       accountsDueOn: date.optional(),
@@ -377,6 +393,7 @@ export const disbursement = z.strictObject({
       actor: id,
       bankReference: z.string().optional(),
       payeeReference: z.string().optional(),
+      payeeAccount: payeeAccount.optional(),
       nothingLeft: z.literal(true).optional(),
       undone: position.optional(),
     }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, convert, least, minorOf, money, sum, toJson } from '#kernel/money';
-import { accountsDue } from './advance-rules.js';
+import { accountsDue } from './accounts-due.js';
 import { defineCommand, paperOf } from '../command.js';
 import { coreSupport, refuseStatus, refuseStranger } from './disbursement-approval.js';
 import {

@@ -312,6 +312,30 @@ describe('a CSO with an overdue advance', () => {
       .rejects('advance-overdue', { ...late, disbursement: 'd-2', outstanding: '80.00', dueOn: '2026-06-14' });
   });
 
+  test('has one that a set-off left with it, or that the fund brought when it moved here', () => {
+    const { disbursement: _, ...facts } = late;
+    const setOff = { refundId: 'f-1', amount: usd('50'), against: 'g-2', use: 'advance' };
+    given(aGrantUnder(rules), paid('d-1'), signed('100', { grantId: 'g-2' }))
+      .and(after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('300') }, { actor: 'ana' }))
+      .and(after('refund.set-off', setOff, { actor: 'beto' }))
+      .when('disbursement.request', { disbursementId: 'd-2', grantId: 'g-1', ...anAdvance('100') }, june)
+      .rejects('set-off-advance-overdue', { ...facts, grant: 'g-2', refund: 'f-1', outstanding: '50.00' });
+    given(
+      aFund({ policy: rules }),
+      after('opening.record', {
+        bankAccounts: [{ bankAccount: 'main', balance: usd('0') }],
+        own: [{ amount: usd('600') }],
+        underGrants: usd('600'),
+      }),
+      allocated('600'),
+      anActivity,
+      signed('600'),
+      after('opening.bring-grant', { grantId: 'g-1', disbursed: usd('400'), outstandingAdvance: usd('300') }),
+    )
+      .when('disbursement.request', { disbursementId: 'd-2', grantId: 'g-1', ...anAdvance('100') }, june)
+      .rejects('brought-advance-overdue', facts);
+  });
+
   test('whose advance came back owes no accounts', () => {
     given(aGrantUnder(rules), paid('d-1'), after('disbursement.bounce', d1))
       .leaves({ 'advanced:cso:g-1:d-1': '0.00' })

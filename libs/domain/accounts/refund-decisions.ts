@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { accountsDue } from './accounts-due.js';
 import { refuseOutstanding } from './advance-rules.js';
 import { type Attributed, attributed, coverParts } from '../money-in/attribution.js';
 import { defineCommand, paperOf } from '../command.js';
 import { expenditure } from './expenditure.js';
 import * as field from '../fields.js';
-import { type OpenFund, bankAccountFor, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
 import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
 import { type GrantSigned, actOf, grant, grantFor, termsOf } from '../grants/grant.js';
 import { attributedLine, orderLines, refuseBeyondLine } from './payment-lines.js';
@@ -19,6 +20,7 @@ import {
   refund,
 } from './refund.js';
 import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
+import { creditedBy, receiptShape, receivedBy } from './refund-receipt.js';
 import { refuse } from '../rejections.js';
 import { frees } from '../reversal/shifting.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
@@ -76,33 +78,27 @@ export const refundCommands = [
     type: 'refund.receive',
     book: 'fund',
     roles: ['fund-manager'],
-    shape: { ...owing, bankAccount: field.id, bankReference: field.line(100).optional(), interest: interestWithRefund },
+    shape: { ...owing, ...receiptShape, interest: interestWithRefund },
     creates: 'refundId',
     decide: (command, reader) => {
       const { body } = command;
       const open = openFund(command, reader);
       const grantId = grantOwing(reader, body);
       const terms = termsOf(reader, grantId);
-      const amount = inHome(open, body.amount, 'grant', grantId);
-      bankAccountFor(open, body.bankAccount, body.amount);
-      const settles = least(amount, reader.balances.of(`recoverable:${grantId}`, open.home));
-      const clears = least(amount - settles, reader.balances.of(`advance:${grantId}`, open.home));
+      const received = receivedBy(open, reader, grantId, terms, body);
       const data: RefundReceived = {
         grant: grantId,
         activity: terms.activity,
         payee: terms.payee,
-        amount: homeJson(open, amount),
         bankAccount: body.bankAccount,
         ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        settles: homeJson(open, settles),
-        ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
-        toPayable: homeJson(open, amount - settles - clears),
-        lines: comesBack(open, reader, grantId, terms, amount),
+        ...received,
+        lines: comesBack(open, reader, grantId, terms, minorOf(received.amount)),
         ...paperOf(command),
       };
-      const earned = body.interest
-        ? interestOnAdvance(open, reader, { ...body.interest, refund: body.refundId, paper: paperOf(command) }, terms, data)
-        : [];
+      const { interest } = body;
+      const asked = { refund: body.refundId, paper: paperOf(command), ...creditedBy(open, body) };
+      const earned = interest ? interestOnAdvance(open, reader, { ...asked, ...interest }, terms, data) : [];
       return {
         events: [event(refund, body.refundId, 'refund.received', data), ...earned],
         valueDate: valueDateOf(command, open),
@@ -135,6 +131,7 @@ export const refundCommands = [
       const itself = body.against === grantId;
       if (itself && body.use === 'advance') refuse('set-off-against-itself', { grant: grantId });
       if (body.use === 'advance') refuseBeforeOwed(open, reader, body.against);
+      const accounts = body.use === 'advance' ? accountsDue(open, other, valueDate) : undefined;
       const data: RefundSetOff = {
         grant: grantId,
         activity: terms.activity,
@@ -144,6 +141,7 @@ export const refundCommands = [
         // Under the same grant what comes back is paid out again: nothing moves but what is owed on both sides.
         lines: itself ? [] : comesBack(open, reader, grantId, terms, amount),
         pays: itself ? [] : paidBySetOff(open, reader, body.against, other, amount),
+        ...(accounts === undefined ? {} : { accounts }),
         ...paperOf(command),
       };
       return { events: [event(refund, body.refundId, 'refund.set-off', data)], valueDate };

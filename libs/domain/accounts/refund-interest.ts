@@ -4,18 +4,21 @@ import { type Money, type Weighted, least, minorOf, money, splitByWeight, sum } 
 import { fundItself } from '../money-in/attribution.js';
 import type { Paper } from '../command.js';
 import * as field from '../fields.js';
-import { type OpenFund, inHome } from '../fund/fund.js';
+import { type OpenFund, bankAccountFor } from '../fund/fund.js';
 import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
 import type { GrantSigned } from '../grants/grant.js';
 import { type InterestReceived, earnedBy, interest } from '../money-in/interest.js';
 import type { RefundReceived, ReturnedLine } from './refund.js';
+import type { Credited } from './refund-receipt.js';
 import { event, refuseTaken } from '../stream.js';
 
 /** What a payee gives back beside an advance: the interest that it earned on it. */
 export const interestWithRefund = z
   .strictObject({ interestId: field.id, amount: field.amount })
   .optional()
-  .describe('Interest on the advance that came with it, over and above the amount; an interest of its own, kept or owed back.');
+  .describe(
+    'Interest on the advance that came with it, over and above the amount, in the currency of the account; an interest of its own, kept or owed back.',
+  );
 
 type Refunded = Pick<RefundReceived, 'grant' | 'activity' | 'payee' | 'bankAccount' | 'bankReference' | 'lines'>;
 
@@ -26,14 +29,14 @@ type Refunded = Pick<RefundReceived, 'grant' | 'activity' | 'payee' | 'bankAccou
 export function interestOnAdvance(
   open: OpenFund,
   reader: Reader,
-  asked: { readonly interestId: string; readonly amount: Money; readonly refund: string; readonly paper: Paper },
+  asked: Credited & { readonly interestId: string; readonly amount: Money; readonly refund: string; readonly paper: Paper },
   { lines: granted }: GrantSigned,
   { grant, activity, payee, lines, bankAccount, bankReference }: Refunded,
 ) {
-  const amount = inHome(open, asked.amount, 'grant', grant);
+  bankAccountFor(open, bankAccount, asked.amount);
   const paid = granted.map((line) => ({ id: line.earmark, weight: disbursedOn(open, reader, grant, line) }));
   const weights = sum(paid.map((each) => each.weight)) > 0n ? paid : paid.map((each) => ({ ...each, weight: 1n }));
-  const parts = [...splitByWeight(amount, weights)].filter(([, part]) => part > 0n);
+  const parts = [...splitByWeight(asked.amount.amountMinor, weights)].filter(([, part]) => part > 0n);
   return parts.map(([earmark, part], index) => {
     const id = index === 0 ? asked.interestId : `${asked.interestId}-${index + 1}`;
     refuseTaken(reader, interest, id);
@@ -47,7 +50,11 @@ export function interestOnAdvance(
     const data: InterestReceived = {
       bankAccount,
       ...(bankReference === undefined ? {} : { bankReference }),
-      ...earnedBy(open, short, earners, { amount: money(part, open.home), earmark }),
+      ...earnedBy(open, short, earners, {
+        amount: money(part, asked.amount.currency),
+        rate: asked.rate,
+        earmark,
+      }),
       on: { grant, activity, payee, refund: asked.refund },
       ...asked.paper,
     };

@@ -152,7 +152,7 @@ describe('a refund received', () => {
         'Cr cover:none:c-1 3.00 USD',
       )
       .when('refund.receive', { ...back('1'), interest: { interestId: 'i-1', amount: eur('3') } })
-      .rejects('currency-mismatch', { currency: 'EUR', thing: 'grant', id: 'g-1', expected: 'USD' });
+      .rejects('currency-mismatch', { currency: 'EUR', thing: 'bank account', id: 'main', expected: 'USD' });
   });
 
   test('brings interest that is owed back where the fund says so, and each is undone alone', () => {

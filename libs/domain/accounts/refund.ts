@@ -1,9 +1,11 @@
 import type { StreamEvent } from '#kernel/decider';
 import { type MoneyJson, minorOf } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
 import type { Paper } from '../command.js';
-import type { PaymentLine } from './disbursement.js';
+import type { AccountsDue, PaymentLine } from './disbursement.js';
+import type { Rate } from '../fund/fund.js';
 import type { Reversed } from '../reversal/reversed.js';
 import type { Stream } from '../stream.js';
 
@@ -32,9 +34,17 @@ export interface ReturnedLine extends PaymentLine {
   };
 }
 
+/** `amount` is what came in was worth in the home currency: it goes back to the grant. */
 export interface RefundReceived extends Refunding {
   readonly bankAccount: string;
   readonly bankReference?: string;
+  /** What the bank credited, where its account is in another currency. */
+  readonly credited?: MoneyJson;
+  /** What the payee sent, where the bank changed it. */
+  readonly sent?: MoneyJson;
+  readonly rate?: Rate;
+  /** Borne by the fund: what was settled beyond what came in (a loss), or less. */
+  readonly exchange?: { readonly kind: 'gain' | 'loss'; readonly amount: MoneyJson };
   /** What settles refunds that were due. */
   readonly settles: MoneyJson;
   /** What nobody had claimed of an outstanding advance: due the moment it comes. */
@@ -55,6 +65,8 @@ export interface RefundSetOff extends Refunding {
   readonly lines: readonly ReturnedLine[];
   /** What the other grant pays by it. */
   readonly pays: readonly PaymentLine[];
+  /** Of what is left as an advance, where the fund's rules limit advances. */
+  readonly accounts?: AccountsDue;
 }
 
 export interface RefundWrittenOff extends Refunding {
@@ -76,9 +88,19 @@ interface Amounts {
   readonly receivedMinor: bigint;
   readonly writtenOffMinor: bigint;
 }
+/** What a set-off left with the payee as an advance. */
+export interface LeftAdvance {
+  readonly position: number;
+  readonly paidOn: LocalDate;
+  readonly grant: string;
+  readonly amount: MoneyJson;
+  readonly accounts?: AccountsDue;
+}
+
 interface Claimed extends Amounts {
   readonly grant: string;
   readonly claimedBy?: string;
+  readonly advances: readonly LeftAdvance[];
   readonly reversed: readonly number[];
 }
 export type RefundState =
@@ -93,30 +115,46 @@ export const refund: Stream<RefundState, RefundEvent> = {
     if (happened.type === 'refund.reversed') {
       if (state.status === 'absent') return state;
       const { type, data, position } = happened.data.reverses;
-      return standing({ ...moved(state, type, data as Refunding, -1n), reversed: [...state.reversed, position] });
+      const advances = state.advances.filter((each) => each.position !== position);
+      return standing({ ...moved(state, type, data as Refunding, -1n), advances, reversed: [...state.reversed, position] });
     }
     const { grant } = happened.data;
-    const nothing = { grant, dueMinor: 0n, receivedMinor: 0n, writtenOffMinor: 0n, reversed: [] };
+    const nothing = { grant, dueMinor: 0n, receivedMinor: 0n, writtenOffMinor: 0n, advances: [], reversed: [] };
     const before: Claimed = state.status === 'absent' ? nothing : state;
     switch (happened.type) {
       case 'refund.due':
         return standing({ ...moved(before, happened.type, happened.data, 1n), claimedBy: happened.actor });
       case 'refund.received':
-      case 'refund.set-off':
       case 'refund.written-off':
         return standing(moved(before, happened.type, happened.data, 1n));
+      case 'refund.set-off': {
+        const after = moved(before, happened.type, happened.data, 1n);
+        return standing({ ...after, advances: [...before.advances, ...leftBy(happened)] });
+      }
       default:
         return unreachable(happened);
     }
   },
 };
 
+function leftBy({ position, valueDate: paidOn, data }: StreamEvent<'refund.set-off', RefundSetOff>): LeftAdvance[] {
+  const { against, amount, accounts } = data;
+  if (against.use !== 'advance') return [];
+  return [{ position, paidOn, grant: against.grant, amount, ...(accounts === undefined ? {} : { accounts }) }];
+}
+
 /** What an event adds to the amounts of a refund, or takes away when it is reversed. */
-function moved(before: Claimed, type: string, { amount }: Refunding, sign: 1n | -1n): Claimed {
-  const by = sign * minorOf(amount);
+function moved(before: Claimed, type: string, data: Refunding, sign: 1n | -1n): Claimed {
+  const by = sign * settledOf(data);
   if (type === 'refund.due') return { ...before, dueMinor: before.dueMinor + by };
   if (type === 'refund.written-off') return { ...before, writtenOffMinor: before.writtenOffMinor + by };
   return { ...before, receivedMinor: before.receivedMinor + by };
+}
+
+/** What is settled: the amount, with the exchange difference that the fund bears. */
+export function settledOf({ amount, exchange }: Pick<RefundReceived, 'amount' | 'exchange'>): bigint {
+  if (!exchange) return minorOf(amount);
+  return minorOf(amount) + (exchange.kind === 'loss' ? 1n : -1n) * minorOf(exchange.amount);
 }
 
 function standing(claimed: Claimed): RefundState {

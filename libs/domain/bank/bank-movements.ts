@@ -13,13 +13,16 @@ interface OneAccount {
   readonly amount: MoneyJson;
   /** What left an account of another currency than the payment's. */
   readonly charged?: MoneyJson;
+  /** What came in on one, where it was sent as a refund in that currency. */
+  readonly credited?: MoneyJson;
 }
 
 const moves =
   (sign: 1n | -1n) =>
   (data: unknown): BankMovement[] => {
-    const { bankAccount, amount, charged = amount } = data as OneAccount;
-    return bankAccount === undefined ? [] : [{ bankAccount, currency: charged.currency, amountMinor: sign * minorOf(charged) }];
+    const { bankAccount, amount, charged, credited } = data as OneAccount;
+    const moved = charged ?? credited ?? amount;
+    return bankAccount === undefined ? [] : [{ bankAccount, currency: moved.currency, amountMinor: sign * minorOf(moved) }];
   };
 const comesIn = moves(1n);
 const goesOut = moves(-1n);

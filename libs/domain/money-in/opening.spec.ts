@@ -140,6 +140,22 @@ describe('a fund that moves here', () => {
       .rejects('id-taken', { thing: 'opening', id: 'g-1' });
   });
 
+  test('says when what is outstanding was paid, and until when it is accounted for, where anything is', () => {
+    const dates = { advancedOn: '2025-12-01', accountsDueOn: '2026-02-28' };
+    given(running)
+      .when('opening.bring-grant', { ...grant, ...dates, outstandingAdvance: usd('0') })
+      .rejects('no-advance-outstanding', { grant: 'g-1' })
+      .when('opening.bring-grant', { ...grant, ...dates, advancedOn: '2026-03-01', valueDate: '2026-02-01' })
+      .rejects('period-reversed', { start: '2026-03-01', end: '2026-02-01' })
+      .when('opening.bring-grant', { ...grant, ...dates, accountsDueOn: '2025-11-30' })
+      .rejects('period-reversed', { start: '2025-12-01', end: '2025-11-30' })
+      .when('opening.bring-grant', { ...grant, ...dates })
+      .gives('opening.grant-brought', { advancedOn: '2025-12-01', accounts: { cso: 'cso', dueOn: '2026-02-28' } })
+      .leaves({ 'brought-advance:cso:g-1:fund-1': '40.00' })
+      .and(reversed('opening.grant-brought'))
+      .leaves({ 'brought-advance:cso:g-1:fund-1': '0.00', 'advance:g-1': '0.00' });
+  });
+
   test('brings grants after its opening', () => {
     given(aFund(), committed('150'), received('150'), allocated('60'), anActivity, signed('60'))
       .when('opening.bring-grant', grant)

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { currency } from '#kernel/currency';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, convert, formatAmount, least, minorOf, moneyJson, sum, toJson } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from '../command.js';
 import { signed, refuseOtherCurrency } from './contribution-decisions.js';
 import type { BroughtForward } from './contribution-events.js';
 import { contribution, outstandingOf } from './contribution.js';
-import type { PaymentLine } from '../accounts/disbursement.js';
+import { accountsDue } from '../accounts/accounts-due.js';
+import type { AccountsDue, PaymentLine } from '../accounts/disbursement.js';
 import * as field from '../fields.js';
 import {
   type OpenFund,
@@ -24,7 +26,7 @@ import {
 } from '../fund/fund.js';
 import { disbursedOn } from '../grants/funding-line.js';
 import { inCurrency } from './gains-and-losses.js';
-import { signedGrant } from '../grants/grant.js';
+import { type GrantSigned, signedGrant } from '../grants/grant.js';
 import { attributedLine, orderLines } from '../accounts/payment-lines.js';
 import { refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
@@ -56,6 +58,10 @@ export interface GrantBrought extends Paper {
   readonly lines: readonly PaymentLine[];
   readonly outstandingAdvance: MoneyJson;
   readonly payable: MoneyJson;
+  /** When what is outstanding was paid; the day of the opening when absent. */
+  readonly advancedOn?: LocalDate;
+  /** Of what is outstanding, where the fund's rules limit advances, or a day was agreed on. */
+  readonly accounts?: AccountsDue;
 }
 
 export type OpeningEvent =
@@ -65,6 +71,13 @@ export type OpeningEvent =
 
 // State
 
+export interface BroughtAdvance {
+  readonly position: number;
+  readonly paidOn: LocalDate;
+  readonly amount: MoneyJson;
+  readonly accounts?: AccountsDue;
+}
+
 export type OpeningState =
   | { readonly status: 'absent' }
   | {
@@ -72,6 +85,8 @@ export type OpeningState =
       /** Paid under running grants, and brought so far. */
       readonly underGrantsMinor: bigint;
       readonly broughtMinor: bigint;
+      /** Outstanding advances that were brought, by grant. */
+      readonly advances: Readonly<Record<string, BroughtAdvance>>;
       readonly reversed: readonly number[];
     };
 
@@ -84,23 +99,40 @@ export const opening: Stream<OpeningState, OpeningEvent> = {
     switch (happened.type) {
       case 'opening.recorded': {
         const reversed = state.status === 'absent' ? [] : state.reversed;
-        return { status: 'recorded', underGrantsMinor: minorOf(happened.data.underGrants), broughtMinor: 0n, reversed };
+        const underGrantsMinor = minorOf(happened.data.underGrants);
+        return { status: 'recorded', underGrantsMinor, broughtMinor: 0n, advances: {}, reversed };
       }
       case 'opening.grant-brought':
         if (state.status === 'absent') return state;
-        return { ...state, broughtMinor: state.broughtMinor + minorOf(happened.data.amount) };
+        return {
+          ...state,
+          broughtMinor: state.broughtMinor + minorOf(happened.data.amount),
+          advances: { ...state.advances, ...advanceBroughtBy(happened) },
+        };
       case 'opening.reversed': {
         if (state.status === 'absent') return state;
         const { position, type, data } = happened.data.reverses;
         const reversed = [...state.reversed, position];
         if (type === 'opening.recorded') return { ...state, status: 'reversed', reversed };
-        return { ...state, broughtMinor: state.broughtMinor - minorOf((data as GrantBrought).amount), reversed };
+        const { amount, grant } = data as GrantBrought;
+        const { [grant]: _, ...advances } = state.advances;
+        return { ...state, broughtMinor: state.broughtMinor - minorOf(amount), advances, reversed };
       }
       default:
         return unreachable(happened);
     }
   },
 };
+
+function advanceBroughtBy({
+  position,
+  valueDate,
+  data,
+}: StreamEvent<'opening.grant-brought', GrantBrought>): Readonly<Record<string, BroughtAdvance>> {
+  const { grant, outstandingAdvance: amount, advancedOn: paidOn = valueDate, accounts } = data;
+  if (minorOf(amount) === 0n) return {};
+  return { [grant]: { position, paidOn, amount, ...(accounts === undefined ? {} : { accounts }) } };
+}
 
 // Decisions
 
@@ -152,6 +184,12 @@ export const openingCommands = [
       disbursed: field.amount.describe('All that had been paid under it, less refunds.'),
       outstandingAdvance: field.amountOrZero.optional().describe('What of that is not accounted for.'),
       payable: field.amountOrZero.optional().describe('Accepted, and not paid.'),
+      advancedOn: field.date
+        .optional()
+        .describe('When the oldest payment was made of what is outstanding; the day of the opening when absent.'),
+      accountsDueOn: field.date
+        .optional()
+        .describe('Until when it has to be accounted for; by the rule of the fund, from that day, when absent.'),
     },
     decide: (command, reader) => {
       const { body } = command;
@@ -187,6 +225,7 @@ export const openingCommands = [
       if (terms.lines.some((line) => disbursedOn(open, reader, body.grantId, line) > 0n)) {
         refuse('id-taken', { thing: 'opening', id: body.grantId });
       }
+      const valueDate = valueDateOf(command, open);
       const data: GrantBrought = {
         grant: body.grantId,
         activity: terms.activity,
@@ -197,15 +236,36 @@ export const openingCommands = [
         ),
         outstandingAdvance: homeJson(open, advance),
         payable: homeJson(open, payable),
+        ...advancedBefore(open, terms, valueDate, { ...body, outstanding: advance }),
         ...paperOf(command),
       };
-      return {
-        events: [event(opening, command.book, 'opening.grant-brought', data)],
-        valueDate: valueDateOf(command, open),
-      };
+      return { events: [event(opening, command.book, 'opening.grant-brought', data)], valueDate };
     },
   }),
 ];
+
+/** When what is outstanding was paid, and until when it has to be accounted for: as it is stated, or by the rule of the fund. */
+function advancedBefore(
+  open: OpenFund,
+  terms: GrantSigned,
+  valueDate: LocalDate,
+  asked: {
+    readonly grantId: string;
+    readonly outstanding: bigint;
+    readonly advancedOn?: LocalDate | undefined;
+    readonly accountsDueOn?: LocalDate | undefined;
+  },
+): Pick<GrantBrought, 'advancedOn' | 'accounts'> {
+  const { advancedOn, accountsDueOn: dueOn } = asked;
+  const paidOn = advancedOn ?? valueDate;
+  if (asked.outstanding === 0n) {
+    return (advancedOn ?? dueOn) ? refuse('no-advance-outstanding', { grant: asked.grantId }) : {};
+  }
+  if (paidOn > valueDate) refuse('period-reversed', { start: paidOn, end: valueDate });
+  if (dueOn !== undefined && dueOn < paidOn) refuse('period-reversed', { start: paidOn, end: dueOn });
+  const accounts = dueOn === undefined ? accountsDue(open, terms, paidOn) : { cso: terms.executor, dueOn };
+  return { ...(advancedOn === undefined ? {} : { advancedOn }), ...(accounts === undefined ? {} : { accounts }) };
+}
 
 /** The first money of a book: everything that stood on the day, which must explain what is in the bank. */
 function record(command: Command<RecordBody>, reader: Reader): Decision {

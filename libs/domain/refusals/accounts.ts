@@ -45,6 +45,31 @@ export const accountsRefusals = {
       date: '2026-06-15',
     },
   },
+  'set-off-advance-overdue': {
+    en: '{cso} has {currency} {outstanding} to account for that the set-off of the refund {refund} left with it as an advance under the grant {grant}, overdue since {dueOn}: no further advance on {date}.',
+    es: '{cso} tiene por rendir {currency} {outstanding} que la compensación del reintegro {refund} le dejó como anticipo de la subvención {grant}, vencidos el {dueOn}: no procede un nuevo anticipo el {date}.',
+    facts: {
+      cso: 'fundacion-manantial',
+      grant: 'g-pumps',
+      refund: 'ref-001',
+      outstanding: '150.00',
+      currency: 'USD',
+      dueOn: '2026-10-13',
+      date: '2026-10-20',
+    },
+  },
+  'brought-advance-overdue': {
+    en: '{cso} has {currency} {outstanding} to account for of what it had been advanced under the grant {grant} before the fund moved here, overdue since {dueOn}: no further advance on {date}.',
+    es: '{cso} tiene por rendir {currency} {outstanding} de lo anticipado en la subvención {grant} antes de la apertura, vencidos el {dueOn}: no procede un nuevo anticipo el {date}.',
+    facts: {
+      cso: 'fundacion-manantial',
+      grant: 'g-wells',
+      outstanding: '4000.00',
+      currency: 'USD',
+      dueOn: '2026-03-31',
+      date: '2026-04-15',
+    },
+  },
   'advance-outstanding': {
     en: 'Of {currency} {advanced} advanced under the grant {grant}, {outstanding} ({share}%) is outstanding; at most {most}% may be.',
     es: 'De {currency} {advanced} anticipados en la subvención {grant} están por rendir {outstanding} (el {share} %); se admite como máximo el {most} %.',
@@ -132,9 +157,19 @@ export const accountsRefusals = {
     facts: { category: 'overheads', over: ['materials', 'transport'], currency: 'USD' },
   },
   'difference-not-borne': {
-    en: 'Under the grant {grant} the payee bears exchange differences: leave the rate of its advance out.',
-    es: 'Según la subvención {grant}, la beneficiaria del pago asume las diferencias de cambio: omita la tasa de su anticipo.',
+    en: 'Under the grant {grant} the payee bears exchange differences: leave the rate of its advance, or what a refund settles, out.',
+    es: 'Según la subvención {grant}, la beneficiaria del pago asume las diferencias de cambio: omita la tasa de su anticipo y lo que salda un reintegro.',
     facts: { grant: 'g-wells' },
+  },
+  'nothing-exchanged': {
+    en: 'The refund under the grant {grant} came in {currency}, the currency of the fund: it settles what came in.',
+    es: 'El reintegro de la subvención {grant} llegó en {currency}, la moneda del fondo: salda lo que llegó.',
+    facts: { grant: 'g-wells', currency: 'USD' },
+  },
+  'credit-not-needed': {
+    en: 'The bank account is in {currency}, as is what was sent: give that amount alone.',
+    es: 'La cuenta bancaria está en {currency}, igual que lo enviado: indique solo ese monto.',
+    facts: { currency: 'USD' },
   },
   'rate-of-another-day': {
     en: "The grant agrees on the {rule}: a rate of {date} does not fit. It has to be of {expected}, or an earlier one where the rule is not the report's date.",

@@ -119,6 +119,11 @@ export const moneyInRefusals = {
     es: 'No puede haber un anticipo por rendir de {currency} {advance} en la subvención {grant}, por la que se pagaron {disbursed}.',
     facts: { grant: 'g-wells', currency: 'USD', advance: '30000.00', disbursed: '25000.00' },
   },
+  'no-advance-outstanding': {
+    en: 'Grant {grant} is brought without an outstanding advance: leave out when it was paid and when its accounts are due.',
+    es: 'La subvención {grant} se trae sin anticipo por rendir: omita cuándo se pagó y cuándo vence su rendición.',
+    facts: { grant: 'g-wells' },
+  },
   'no-interest-owed': {
     en: 'Of the interest {interest}, nothing is owed under the contribution {contribution}.',
     es: 'Del abono de intereses {interest} no se debe nada por el aporte {contribution}.',

@@ -147,6 +147,8 @@ export const english: Vocabulary = {
     shortfall: 'the shortfall under {0}',
     'cover-shortfall': 'what was spent beyond what had come in under {0}',
     advanced: 'what was advanced to {0} in disbursement {2} of grant {1}',
+    'set-off-advance': 'what the set-off of refund {2} left with {0} as an advance of grant {1}',
+    'brought-advance': 'what had been paid to {0} under grant {1} before the opening',
     cofinanced: 'the co-financing accepted under grant {0}',
     subgranted: 'what grant {0} has passed on in sub-grants',
     'project-income': 'the project income of grant {0}',

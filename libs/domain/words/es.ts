@@ -383,6 +383,8 @@ export const spanish: Vocabulary = {
     shortfall: 'el faltante en {0}',
     'cover-shortfall': 'lo gastado sin respaldo de lo recibido en {0}',
     advanced: 'lo anticipado a {0} en el desembolso {2} de la subvención {1}',
+    'set-off-advance': 'lo que la compensación del reintegro {2} dejó a {0} como anticipo de la subvención {1}',
+    'brought-advance': 'lo pagado a {0} en la subvención {1} antes de la apertura',
     cofinanced: 'la cofinanciación aceptada de la subvención {0}',
     subgranted: 'lo otorgado en cascada de la subvención {0}',
     'project-income': 'los ingresos del proyecto de la subvención {0}',

@@ -175,7 +175,14 @@ const definitions: readonly TemplateDefinition[] = [
       en: 'What running grants had been paid, and what is outstanding, when the books were opened here.',
       es: 'Lo pagado y lo pendiente de las subvenciones en curso al abrir los libros aquí.',
     },
-    example: { grantId: 'g-wells', disbursed: usd('12000.00'), outstandingAdvance: usd('3000.00'), valueDate: '2026-01-01' },
+    example: {
+      grantId: 'g-wells',
+      disbursed: usd('12000.00'),
+      outstandingAdvance: usd('3000.00'),
+      advancedOn: '2025-10-15',
+      accountsDueOn: '2026-01-31',
+      valueDate: '2026-01-01',
+    },
   },
   {
     kind: 'disbursement-requests',

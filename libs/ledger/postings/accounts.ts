@@ -1,3 +1,4 @@
+import type { MoneyJson } from '#kernel/money';
 import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/accounts/disbursement';
 import type { ExpenditureAccepted } from '#domain/accounts/expenditure';
 import type { ReturnedLine } from '#domain/accounts/refund';
@@ -45,7 +46,7 @@ export const accountsPostings: PostingsOf<
   'expenditure.answered': nothing,
   'expenditure.accepted': (data) => [
     ...costs(data),
-    ...(data.exchange?.kind === 'gain' ? credit('fx-gain', data.exchange.amount) : debit('fx-loss', data.exchange?.amount)),
+    ...borne(data.exchange),
     ...credit(`advance:${data.grant}`, data.clearsAdvance),
     ...credit(`payable:${data.grant}`, data.toPayable),
   ],
@@ -65,17 +66,24 @@ export const accountsPostings: PostingsOf<
   'audit.recorded': nothing,
   'refund.due': (data) => [...debit(`recoverable:${data.grant}`, data.amount), ...credit(`advance:${data.grant}`, data.amount)],
   'refund.received': (data) => [
-    ...debit(`bank:${data.bankAccount}`, data.amount),
+    ...throughBank({ ...data, charged: data.credited }),
+    ...borne(data.exchange),
     ...credit(`recoverable:${data.grant}`, data.settles),
     ...credit(`advance:${data.grant}`, data.clearsAdvance),
     ...credit(`payable:${data.grant}`, data.toPayable),
     ...data.lines.flatMap((line) => returned(data.grant, line)),
   ],
-  'refund.set-off': (data) => [
+  'refund.set-off': (data, id) => [
     ...debit(`${data.against.use}:${data.against.grant}`, data.amount),
     ...credit(`recoverable:${data.grant}`, data.amount),
     ...data.lines.flatMap((line) => returned(data.grant, line)),
     ...data.pays.flatMap((line) => paidFromCommitted(data.against.grant, line)),
+    ...(data.accounts
+      ? [
+          ...debit(`set-off-advance:${data.accounts.cso}:${data.against.grant}:${id}`, data.amount),
+          ...credit('memo-contra:set-off-advance', data.amount),
+        ]
+      : []),
   ],
   'refund.written-off': (data) => [...debit('impairment', data.amount), ...credit(`recoverable:${data.grant}`, data.amount)],
 };
@@ -103,8 +111,12 @@ const uncovered = (grant: string, line: PaymentLine): Posting[] =>
       ]
     : [];
 
+/** An exchange difference that the fund bears. */
+const borne = (exchange: ExpenditureAccepted['exchange']): Posting[] =>
+  exchange?.kind === 'gain' ? credit('fx-gain', exchange.amount) : debit('fx-loss', exchange?.amount);
+
 /** What the bank account moves, in its own currency: debit when it comes in. */
-const throughBank = (data: Pick<DisbursementPaid, 'bankAccount' | 'amount' | 'charged'>): Posting[] =>
+const throughBank = (data: Pick<DisbursementPaid, 'bankAccount' | 'amount'> & { charged?: MoneyJson | undefined }): Posting[] =>
   data.charged
     ? [...debit(`bank:${data.bankAccount}`, data.charged), ...foreignFor(data.charged, data.amount)]
     : debit(`bank:${data.bankAccount}`, data.amount);

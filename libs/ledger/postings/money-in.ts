@@ -17,7 +17,7 @@ export const moneyInPostings: PostingsOf<
   'in-kind.delivered': nothing,
   'in-kind.valued': (data, id) => inKindValued(id, data),
   'opening.recorded': (data) => openingRecorded(data),
-  'opening.grant-brought': (data) => grantBrought(data),
+  'opening.grant-brought': (data, id) => grantBrought(id, data),
   'interest.received': (data) => interestReceived(data),
   'interest.returned': (data) => [
     ...debit(`due-to-contributor:${data.contribution}`, data.amount),
@@ -64,7 +64,7 @@ const openingRecorded = (data: OpeningRecorded): Posting[] => [
   ]),
 ];
 
-const grantBrought = (data: GrantBrought): Posting[] => [
+const grantBrought = (id: string, data: GrantBrought): Posting[] => [
   ...debit(`advance:${data.grant}`, data.outstandingAdvance),
   ...credit('net-assets:opening', data.outstandingAdvance),
   ...debit('net-assets:opening', data.payable),
@@ -73,4 +73,11 @@ const grantBrought = (data: GrantBrought): Posting[] => [
     ...debit(`committed:${earmark}:${data.grant}`, amount),
     ...credit(`disbursed:${earmark}:${data.grant}`, amount),
   ]),
+  // What of all that was paid was an advance is not known any more: all of it counts, as that of a fund without limits does.
+  ...(data.accounts
+    ? [
+        ...debit(`brought-advance:${data.accounts.cso}:${data.grant}:${id}`, data.amount),
+        ...credit('memo-contra:brought-advance', data.amount),
+      ]
+    : []),
 ];

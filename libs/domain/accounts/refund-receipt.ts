@@ -1,0 +1,112 @@
+import type { Reader } from '#kernel/decider';
+import { type Money, type MoneyJson, greatest, least, toJson } from '#kernel/money';
+import * as field from '../fields.js';
+import { type OpenFund, type Rate, bankAccountFor, carried, homeJson, homeText, homeValue, inHome } from '../fund/fund.js';
+import type { GrantSigned } from '../grants/grant.js';
+import type { RefundReceived } from './refund.js';
+import { refuse } from '../rejections.js';
+
+/*
+ * What a refund brought and what it settles. A payee may send it back in another currency than the fund's: the bank credits it
+ * as it came, or changes it. What it was worth on the day goes back to the grant. Where the grant says that the fund bears
+ * exchange differences, the payee has settled what it owed, and what lies between is a loss or a gain of the fund; else it has
+ * settled what came in.
+ */
+
+/** How money comes back, in whatever currency. */
+export const receiptShape = {
+  amount: field.amount.describe('What the payee sent.'),
+  bankAccount: field.id,
+  bankReference: field.line(100).optional(),
+  credited: field.amount
+    .optional()
+    .describe('What the bank credited, where the account is of another currency than what was sent.'),
+  rate: field.rate
+    .optional()
+    .describe('From what was credited to the currency of the fund; where that was credited, from what was sent.'),
+  settles: field.amount
+    .optional()
+    .describe('In the currency of the fund: what it settles, where the grant says that the fund bears exchange differences.'),
+};
+
+interface Receipt {
+  readonly amount: Money;
+  readonly bankAccount: string;
+  readonly credited?: Money | undefined;
+  readonly rate?: Rate | undefined;
+  readonly settles?: Money | undefined;
+}
+
+/** What the bank line says, and at which rate it becomes the fund's currency, where it is another. */
+export interface Credited {
+  readonly credited: Money;
+  readonly rate?: Rate;
+}
+
+/** What the bank credited. */
+export function creditedBy(open: OpenFund, { amount, credited: given, bankAccount, rate }: Receipt): Credited {
+  const sent = carried(open, amount);
+  if (given?.currency === sent.currency) refuse('credit-not-needed', { currency: sent.currency });
+  const credited = given ?? sent;
+  bankAccountFor(open, bankAccount, credited);
+  return { credited, ...(rate === undefined || credited.currency === open.home ? {} : { rate }) };
+}
+
+type Received = Pick<
+  RefundReceived,
+  'amount' | 'credited' | 'sent' | 'rate' | 'exchange' | 'settles' | 'clearsAdvance' | 'toPayable'
+>;
+
+/** What came in and what it settles: what is due first, then what is outstanding; the rest is owed back to the payee. */
+export function receivedBy(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, body: Receipt): Received {
+  const { credited, rate } = creditedBy(open, body);
+  if (body.rate && body.amount.currency === open.home) refuse('rate-not-needed', { currency: open.home });
+  const worth = homeValue(open, credited, rate);
+  const owed = {
+    due: greatest(0n, reader.balances.of(`recoverable:${grantId}`, open.home)),
+    advance: greatest(0n, reader.balances.of(`advance:${grantId}`, open.home)),
+  };
+  const settled = settledBy(open, grantId, terms, body, { worth, owed: owed.due + owed.advance });
+  const settles = least(settled, owed.due);
+  const clears = least(settled - settles, owed.advance);
+  const difference = settled - worth;
+  return {
+    amount: homeJson(open, worth),
+    ...(credited.currency === open.home ? {} : { credited: toJson(credited) }),
+    ...(body.amount.currency === credited.currency ? {} : { sent: toJson(body.amount) }),
+    ...(body.rate === undefined ? {} : { rate: body.rate }),
+    ...(difference === 0n ? {} : { exchange: exchangeOf(open, difference) }),
+    settles: homeJson(open, settles),
+    ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
+    toPayable: homeJson(open, settled - settles - clears),
+  };
+}
+
+const exchangeOf = (open: OpenFund, difference: bigint): { readonly kind: 'gain' | 'loss'; readonly amount: MoneyJson } => ({
+  kind: difference > 0n ? 'loss' : 'gain',
+  amount: homeJson(open, difference > 0n ? difference : -difference),
+});
+
+/** What is settled: what came in was worth that, unless the fund bears the difference and it is said. */
+function settledBy(
+  open: OpenFund,
+  grantId: string,
+  { reporting }: GrantSigned,
+  { amount, settles }: Receipt,
+  { worth, owed }: { readonly worth: bigint; readonly owed: bigint },
+): bigint {
+  if (!settles) return worth;
+  if (amount.currency === open.home) refuse('nothing-exchanged', { grant: grantId, currency: open.home });
+  if (reporting?.differenceBorneBy !== 'fund') refuse('difference-not-borne', { grant: grantId });
+  const settled = inHome(open, settles, 'grant', grantId);
+  if (settled > owed) {
+    refuse('refund-exceeds-due', {
+      grant: grantId,
+      currency: open.home,
+      requested: homeText(open, settled),
+      due: homeText(open, owed),
+      missing: homeText(open, settled - owed),
+    });
+  }
+  return settled;
+}
