@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Language } from '#domain/field-errors';
+import { type Locale, languageIn } from '#domain/words/figures';
 import { migrate } from '#migrations/migrate';
 import { type Database, openDatabase } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
@@ -56,8 +57,13 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
   }
 }
 
-/** The language of this terminal, for the texts of refusals: Spanish or English. */
-export function terminalLanguage(env: NodeJS.ProcessEnv = process.env): Language {
+/** The language of this terminal, for texts to people: Spanish or English. */
+export const terminalLanguage = (env: NodeJS.ProcessEnv = process.env): Language => languageIn(terminalLocale(env));
+
+/** The same with its region, `es_CO.UTF-8` as `es-CO`: figures in sentences are written by it. */
+export function terminalLocale(env: NodeJS.ProcessEnv = process.env): Locale {
   const tag = [env['LC_ALL'], env['LC_MESSAGES'], env['LANG']].find((each) => each !== undefined && each !== '') ?? '';
-  return /^es([_.@-]|$)/i.test(tag) ? 'es' : 'en';
+  const [, language, region] = /^(es|en)(?:[_-]([a-z]{2}|\d{3}))?(?=[.@]|$)/i.exec(tag) ?? [];
+  const known = language?.toLowerCase() === 'es' ? 'es' : 'en';
+  return region === undefined ? known : `${known}-${region.toUpperCase()}`;
 }

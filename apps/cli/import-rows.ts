@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Language } from '#domain/field-errors';
+import { type Locale, languageIn } from '#domain/words/figures';
 import { EventStore, systemClock } from '#event-store/event-store';
 import { importRows } from '#import/rows/import-rows';
 import { keptRows, returnedCsv, returnedXlsx } from '#import/rows/returned-rows';
@@ -15,7 +16,7 @@ import { Explained } from '#platform/explained';
 import { Projector } from '#projections/runner';
 import { bookRules } from '#runtime/book-rules';
 import { SheetFault, sheetFaultText } from '#spreadsheet/cell';
-import { print, tell, terminalLanguage, withDatabase } from './context.js';
+import { print, tell, terminalLocale, withDatabase } from './context.js';
 import { book } from './options.js';
 
 interface Options {
@@ -64,31 +65,32 @@ Example:
   ayni import rows contributions aportes.xlsx --book agua-segura --person p-002 --mode all-or-nothing`,
     )
     .action(async (kind: string, file: string, options: Options) => {
-      const language = terminalLanguage();
-      const report = await load(kind, file, options, language);
+      const locale = terminalLocale();
+      const language = languageIn(locale);
+      const report = await load(kind, file, options, locale);
       if (options.json) print(JSON.stringify(report, null, 2));
       else lines(report, language).forEach(print);
       if (!report.complete) process.exitCode = 1;
     });
 
-async function load(kind: string, file: string, options: Options, language: Language): Promise<RowsReport> {
+async function load(kind: string, file: string, options: Options, locale: Locale): Promise<RowsReport> {
+  const language = languageIn(locale);
   const template = templates.get(kind);
-  if (!template)
-    throw new Explained(`there is no kind of sheet ${JSON.stringify(kind)}; there are ${[...templates.keys()].join(', ')}`);
-  if (!isId(options.person)) throw new Explained('a person is an opaque id: 1 to 64 of A-Z a-z 0-9 _ -');
+  if (!template) throw new Explained(words.noKind[language](kind));
+  if (!isId(options.person)) throw new Explained(words.noPerson[language]);
   const ofFund = template.definition.book === 'fund';
-  if (ofFund && !options.book) throw new Explained(`${kind} go to a fund: name it with --book`);
-  const bytes = bytesOf(file);
+  if (ofFund && !options.book) throw new Explained(words.noFund[language](kind));
+  const bytes = bytesOf(file, language);
   const sheets = sheetsOf(bytes, template, language);
   let toldAt = performance.now();
   const told = (done: number, total: number): void => {
     if (performance.now() - toldAt < tellEveryMs && done < total) return;
     toldAt = performance.now();
-    tell(`${done} of ${total} rows`);
+    tell(words.done[language](done, total));
   };
   return withDatabase(async ({ settings, appPool, bookPool }) => {
     const store = new EventStore({ pool: bookPool, rules: bookRules, origin: settings.origin });
-    const who = { actor: options.person, role: template.definition.roles[0]!, language };
+    const who = { actor: options.person, role: template.definition.roles[0]!, language, locale };
     const imported = await importRows(
       { store, ...who, now: systemClock, salt: () => randomBytes(16), told },
       {
@@ -106,18 +108,18 @@ async function load(kind: string, file: string, options: Options, language: Lang
       if (to === undefined || (which === 'refused' && imported.report.rows.refused === 0)) continue;
       const text = to.endsWith('.xlsx') ? returnedXlsx(rows, which, language) : returnedCsv(rows, which, language, 'comma');
       writeFileSync(to, text);
-      tell(`the ${which} rows are in ${to}`);
+      tell(words.left[which][language](to));
     }
     await new Projector(appPool).catchUp(imported.report.book);
     return imported.report;
   });
 }
 
-function bytesOf(file: string): Buffer {
+function bytesOf(file: string, language: Language): Buffer {
   try {
     return readFileSync(file);
   } catch (error) {
-    throw new Explained(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new Explained(`${words.unreadable[language](file)} (${(error as NodeJS.ErrnoException).code})`, { cause: error });
   }
 }
 
@@ -142,6 +144,36 @@ const words = {
   hidden: { en: 'hidden rows taken as well', es: 'filas ocultas incluidas' },
   row: { en: 'row', es: 'fila' },
   more: { en: 'more', es: 'más' },
+  done: {
+    en: (done: number, total: number) => `${done} of ${total} rows`,
+    es: (done: number, total: number) => `${done} de ${total} filas`,
+  },
+  left: {
+    refused: {
+      en: (file: string) => `the rows that were refused are in ${file}`,
+      es: (file: string) => `las filas rechazadas quedaron en ${file}`,
+    },
+    reviewed: {
+      en: (file: string) => `all rows, with what became of them, are in ${file}`,
+      es: (file: string) => `todas las filas, con su resultado, quedaron en ${file}`,
+    },
+  },
+  unreadable: {
+    en: (file: string) => `${file} cannot be read`,
+    es: (file: string) => `no se puede leer ${file}`,
+  },
+  noKind: {
+    en: (kind: string) => `there is no kind of sheet ${JSON.stringify(kind)}; there are ${[...templates.keys()].join(', ')}`,
+    es: (kind: string) => `no existe el tipo de hoja ${JSON.stringify(kind)}; existen ${[...templates.keys()].join(', ')}`,
+  },
+  noPerson: {
+    en: 'a person is named by an opaque id: 1 to 64 letters, digits, _ and -',
+    es: 'la persona se indica con un id opaco: de 1 a 64 letras, dígitos, _ y -',
+  },
+  noFund: {
+    en: (kind: string) => `the rows of ${kind} go to a fund: name it with --book`,
+    es: (kind: string) => `las filas de ${kind} van a un fondo: indíquelo con --book`,
+  },
 } as const;
 
 function lines(

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type pg from 'pg';
 import type { Language } from '#domain/field-errors';
+import type { Locale } from '#domain/words/figures';
 import { type EventStore, systemClock } from '#event-store/event-store';
 import type { Reading } from '#import/rows/cell-value';
 import { type RowsImported, importRows } from '#import/rows/import-rows';
@@ -27,6 +28,8 @@ export interface SentRows {
   readonly role: string;
   readonly party?: string;
   readonly language: Language;
+  /** Whose region writes the figures of refusals. */
+  readonly locale: Locale;
 }
 
 /** An import that is kept: how far it is, and what it came to. */
@@ -59,7 +62,7 @@ export async function startRowImport(
   sent: SentRows,
 ): Promise<{ readonly run: string; readonly book: BookId; readonly done: Promise<RowsReport> }> {
   const sheets = readSentSheets(sent.bytes, sent.template);
-  const { template, mode, reading, person, role, party, language } = sent;
+  const { template, mode, reading, person, role, party, language, locale } = sent;
   const book = template.definition.book === 'registry' ? registryBook : sent.book;
   const file = createHash('sha256').update(sent.bytes).digest();
   const run = randomUUID();
@@ -74,6 +77,7 @@ export async function startRowImport(
     role,
     ...(party === undefined ? {} : { party }),
     language,
+    locale,
     now: systemClock,
     salt: () => randomBytes(16),
     told: teller(appPool, book, run),

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Language } from '#domain/field-errors';
+import { languageIn } from '#domain/words/figures';
 import { returnedCsv, returnedRows, returnedXlsx } from '#import/rows/returned-rows';
 import type { RowsReport } from '#import/rows/rows-report';
 import { templateCsv, templateXlsx, workbookXlsx } from '#import/rows/template-files';
@@ -12,7 +13,7 @@ import { SheetFault, sheetFaultText } from '#spreadsheet/cell';
 import { pathParameters } from '../command.controller.js';
 import { headerOf } from '../headers.js';
 import { SERVICES } from '../injection.js';
-import { languageOf } from '../language.js';
+import { languageOf, localeOf } from '../language.js';
 import { Problem } from '../problem.js';
 import { importReaders } from '../queries/import-queries.js';
 import { readParameters } from '../queries/parameters.js';
@@ -88,7 +89,8 @@ export class ImportController {
     const role = template.definition.roles.find((each) => identity!.roles.includes(each));
     if (!role) throw new Problem('role-missing', { needed: template.definition.roles, held: identity!.roles });
     const bytes = request.body;
-    const language = languageOf(headerOf(request.headers, 'accept-language'));
+    const locale = localeOf(headerOf(request.headers, 'accept-language'));
+    const language = languageIn(locale);
     const { run, done } = await startRowImport(this.services, {
       template,
       book,
@@ -99,6 +101,7 @@ export class ImportController {
       role,
       ...(identity!.party === undefined ? {} : { party: identity!.party }),
       language,
+      locale,
     }).catch(unreadable);
     const report = await ended(done, asked.wait ?? 20);
     if (report?.mode === 'all-or-nothing' && !report.complete) throw refusedWhole(run, report);

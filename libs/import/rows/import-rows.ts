@@ -1,5 +1,6 @@
 import { commands } from '#domain/domain';
 import type { Language } from '#domain/field-errors';
+import type { Locale } from '#domain/words/figures';
 import { prepare } from '#domain/prepare';
 import type { EventStore } from '#event-store/event-store';
 import type { InOrderMode } from '#event-store/in-order';
@@ -23,6 +24,8 @@ export interface Importing {
   readonly role: string;
   readonly party?: string;
   readonly language: Language;
+  /** Whose region writes the figures of refusals; the language's own habits when absent. */
+  readonly locale?: Locale;
   readonly now: () => Instant;
   /** 16 random bytes for each command. */
   readonly salt: () => Uint8Array;
@@ -73,7 +76,7 @@ export async function importRows(
   importing: Importing,
   { template, book: given, sheets, file, mode, reading }: RowsFile,
 ): Promise<RowsImported> {
-  const { store, language, told = () => undefined } = importing;
+  const { store, language, locale = language, told = () => undefined } = importing;
   const book = template.definition.book === 'registry' ? registryBook : given;
   const read = readRows(template, sheets, reading, language);
   const issues: RowIssue[] = [...read.issues];
@@ -83,7 +86,7 @@ export async function importRows(
   const result = await store.inOrder(book, submissions, stops ? 'try' : storeModes[mode], (done) =>
     told(done, submissions.length),
   );
-  const { settled } = settledCommands(ready, result, language, issues);
+  const { settled } = settledCommands(ready, result, locale, issues);
   const complete = issues.length === 0;
   const reviewed = reviewedRows(read, settled, issues);
   const refused = reviewed.filter(({ outcome }) => outcome === 'refused');

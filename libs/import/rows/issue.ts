@@ -56,7 +56,7 @@ export const sheetRules = {
   },
   'posted-otherwise': {
     en: 'what was posted before under this id, by the same person; correct what is in the book by reversal or amendment',
-    es: 'lo registrado antes con este id y por la misma persona; lo que está en el libro se corrige con reverso o enmienda',
+    es: 'lo registrado antes con este id y por la misma persona; lo que está en el libro se corrige con reverso o modificación',
   },
   fault: {
     en: 'a row that can be decided; this one met a fault of the program',

@@ -1,4 +1,5 @@
 import type { FieldError, Language } from '#domain/field-errors';
+import { type Locale, languageIn } from '#domain/words/figures';
 import { type RejectionCode, rejectionText } from '#domain/rejections';
 import type { InOrderOutcome } from '#event-store/in-order';
 import type { Rejection } from '#kernel/rejection';
@@ -32,9 +33,9 @@ export function fieldIssue(
 export function refusalIssue(
   outcome: Extract<InOrderOutcome, Rejection | { readonly kind: 'fault' }>,
   { rows }: SheetCommand,
-  language: Language,
+  locale: Locale,
 ): RowIssue {
-  if (outcome.kind === 'fault') return { ...placeOf(rows[0]!), rule: 'fault', expected: ruleText('fault', language) };
+  if (outcome.kind === 'fault') return { ...placeOf(rows[0]!), rule: 'fault', expected: ruleText('fault', languageIn(locale)) };
   const facts = Object.values(outcome.facts).filter((fact): fact is string => typeof fact === 'string');
   const holds = (row: SheetRow): number =>
     row.under.columns.findIndex(
@@ -45,7 +46,7 @@ export function refusalIssue(
     ...placeOf(row),
     ...cellFacts(row, holds(row)),
     rule: outcome.code,
-    expected: rejectionText(outcome.code as RejectionCode, outcome.facts, language),
+    expected: rejectionText(outcome.code as RejectionCode, outcome.facts, locale),
   };
 }
 

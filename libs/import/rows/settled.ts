@@ -1,4 +1,4 @@
-import type { Language } from '#domain/field-errors';
+import { type Locale, languageIn } from '#domain/words/figures';
 import type { InOrderResult } from '#event-store/in-order';
 import { currency } from '#kernel/currency';
 import { formatAmount, moneyJson } from '#kernel/money';
@@ -23,7 +23,7 @@ export interface SettledCommand {
 export function settledCommands(
   ready: readonly SheetCommand[],
   { outcomes, written }: InOrderResult,
-  language: Language,
+  locale: Locale,
   issues: RowIssue[],
 ): { readonly settled: SettledCommand[]; readonly refused: SheetRow[] } {
   const [settled, refused]: [SettledCommand[], SheetRow[]] = [[], []];
@@ -49,14 +49,14 @@ export function settledCommands(
         // The key of a row without an id says what the row says: somebody else sent the same.
         if (!command.byId) settle(command, 'known');
         else {
-          const expected = ruleText('posted-otherwise', language);
+          const expected = ruleText('posted-otherwise', languageIn(locale));
           issues.push({ ...placeOf(command.rows[0]!), rule: 'posted-otherwise', expected });
           refused.push(...command.rows);
         }
         break;
       case 'rejection':
       case 'fault':
-        issues.push(refusalIssue(outcome, command, language));
+        issues.push(refusalIssue(outcome, command, locale));
         refused.push(...command.rows);
     }
   }
