@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import type { RowImport } from '#runtime/row-imports';
 import { readXlsx } from '#spreadsheet/xlsx-read';
 import { type TestApi, TestSite } from '../support/api.js';
@@ -100,6 +101,57 @@ test('rows that were refused are downloaded with what is wrong, corrected, and s
   expect(back.body.report).toMatchObject({ rows: { total: 1, refused: 1 } });
 });
 
+test('a dry run gives the file back with what would be posted, what is wrong beside its row and the wrong cells in red', async () => {
+  await found('tried');
+  const file = `Anuncios de 2026;;;;\n${head}\nv1;agency; $ 1.250,50 ;USD;15/02/2026\nv2;agency;1.234;USD;2026-02-15`;
+  const { body } = await send('/funds/tried/imports/pledges?mode=dry-run', file);
+  expect(body.report).toMatchObject({
+    rows: { ready: 1, refused: 1 },
+    totals: [{ header: 'Monto', count: 1, amount: '1250.50', currency: 'USD' }],
+  });
+  const reviewed = await download(`/funds/tried/imports/runs/${body.run}/reviewed.xlsx`, people.manager);
+  const [top, first, second] = readXlsx(reviewed).rows.map(({ cells }) => cells.map(({ text }) => text));
+  expect(top!.slice(5)).toEqual(['Resultado de la fila', 'Qué se registra', 'Errores']);
+  expect(first!.slice(5)).toEqual([
+    'lista para registrar',
+    'contribution.pledged: Db memo:pledge:v1 1250.50 USD; Cr memo-contra:pledge 1250.50 USD',
+  ]);
+  expect([second![5], second![7]]).toEqual(['rechazada', expect.stringMatching(/^Monto: "1.234": uno que se lea/)]);
+  const sheet = strFromU8(unzipSync(reviewed)['xl/worksheets/sheet1.xml']!);
+  expect([...sheet.matchAll(/<c r="([A-Z]+\d+)" s="17"/g)].map(([, cell]) => cell)).toEqual(['C3']);
+  // As it is, it is sent in again: what we put beside the rows is passed over.
+  const again = await send('/funds/tried/imports/pledges?mode=row-by-row', reviewed, { type: xlsx });
+  expect(again.body.report).toMatchObject({ rows: { posted: 1, refused: 1 }, ignoredColumns: [], issues: [{ column: 'C' }] });
+  const csv = Buffer.from(
+    await download(`/funds/tried/imports/runs/${again.body.run}/reviewed.csv`, people.manager),
+  ).toString();
+  expect(csv).toContain('registrada');
+});
+
+test('a connection that is cut does not cut the import; sent again, the file posts each row once', async () => {
+  await found('cut');
+  const rows = Array.from({ length: 1_500 }, (_, n) => `cut${n};agency;10,00;USD;2026-02-01`);
+  const file = `${head}\n${rows.join('\n')}`;
+  const cut = new AbortController();
+  const sent = fetch(`${api.url}/v1/funds/cut/imports/pledges?mode=row-by-row`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${people.manager}`, 'content-type': 'text/csv' },
+    body: file,
+    signal: cut.signal,
+  });
+  const before = Number((await api.ask('/v1/books/cut/head')).body['position']);
+  for (let position = before; position < before + 200;) {
+    await new Promise((wake) => setTimeout(wake, 10));
+    position = Number((await api.ask('/v1/books/cut/head')).body['position']);
+  }
+  cut.abort();
+  await expect(sent).rejects.toThrow();
+  const { report } = (await send('/funds/cut/imports/pledges?mode=row-by-row', file)).body;
+  expect(report!.rows.known).toBeGreaterThanOrEqual(200);
+  expect(report).toMatchObject({ complete: true, rows: { total: 1_500, refused: 0 } });
+  await checkBook(site.database, 'cut');
+});
+
 test('what one fund exports, another takes in: contributions, as XLSX and as CSV', async () => {
   await api.services.projector.catchUp('sent');
   for (const [format, type] of [
@@ -147,6 +199,8 @@ describe('what is refused before a row is read', () => {
     ['/funds/sent/contributions/pledges', 'a', 'text/csv', 415, 'media-type-unsupported'],
     ['/funds/sent/imports/pledges', '', 'text/csv', 422, 'sheet-unreadable'],
     ['/funds/sent/imports/pledges', '"a', 'text/csv', 422, 'sheet-unreadable'],
+    ['/funds/sent/imports/pledges', '<html><table></table></html>', 'application/vnd.ms-excel', 422, 'sheet-unreadable'],
+    ['/funds/sent/imports/pledges', 'a;b\n'.repeat(100_000), 'text/csv', 422, 'sheet-unreadable'],
     ['/funds/sent/imports/pledges', 'PK\u0003\u0004', xlsx, 422, 'sheet-unreadable'],
     ['/funds/sent/imports/pledges', 'a'.repeat(10 * 1024 * 1024 + 1), 'text/csv', 413, 'body-too-large'],
   ])('%s', async (path, file, type, status, code) => {

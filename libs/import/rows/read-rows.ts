@@ -80,7 +80,9 @@ function examplesUnder(template: Template, { columns }: Heading, list: string | 
   const all = [exampleCells(template, written), ...(list === undefined ? [exampleCells(template, own)] : [])];
   return all.flatMap((rows, which) => {
     const order = which === 0 ? written : own;
-    return rows.map((cells) =>
+    // Where a column of the example is missing, nobody has left its row standing: one that says the same is meant.
+    const whole = rows.filter((cells) => order.every((column, at) => cells[at] === '' || columns.includes(column)));
+    return whole.map((cells) =>
       columns.map((column) => (typeof column === 'object' ? (cells[order.indexOf(column)] ?? '') : '')),
     );
   });

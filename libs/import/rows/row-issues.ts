@@ -37,9 +37,14 @@ export function refusalIssue(
 ): RowIssue {
   if (outcome.kind === 'fault') return { ...placeOf(rows[0]!), rule: 'fault', expected: ruleText('fault', languageIn(locale)) };
   const facts = Object.values(outcome.facts).filter((fact): fact is string => typeof fact === 'string');
+  // Most sentences name the currency; few are about it.
+  const ofCurrency = /currency|rate/.test(outcome.code);
   const holds = (row: SheetRow): number =>
     row.under.columns.findIndex(
-      (column, place) => typeof column === 'object' && facts.includes(row.cells[place]?.text.trim() ?? ''),
+      (column, place) =>
+        typeof column === 'object' &&
+        (ofCurrency || column.kind !== 'currency') &&
+        facts.includes(row.cells[place]?.text.trim() ?? ''),
     );
   const row = holds(rows[0]!) === -1 ? (rows.find((each) => holds(each) !== -1) ?? rows[0]!) : rows[0]!;
   return {

@@ -38,6 +38,14 @@ describe('the templates', () => {
     }
   });
 
+  test('sheets are called as workbooks can call them, and none as another', () => {
+    for (const language of ['en', 'es'] as const) {
+      const names = all.flatMap(([, { title, lists = [] }]) => [title, ...lists.flatMap(({ sheet }) => sheet ?? [])]);
+      const words = names.map((name) => name[language]);
+      expect(words.filter((word, at) => word.length > 31 || words.indexOf(word) !== at)).toEqual([]);
+    }
+  });
+
   test.each(all)('%s: downloaded as CSV or XLSX and sent back as it is, it holds no row and nothing wrong', (_, template) => {
     for (const language of ['en', 'es'] as const) {
       const files = [

@@ -158,11 +158,11 @@ const definitions: readonly TemplateDefinition[] = [
       { path: 'own', sheet: { en: 'Opening own money', es: 'Apertura de recursos propios' } },
     ],
     example: {
-      bankAccounts: [{ bankAccount: 'main', balance: usd('14000.00') }],
+      bankAccounts: [{ bankAccount: 'example-account', balance: usd('14000.00') }],
       contributions: [
-        { contributionId: 'apc-2024', received: usd('40000.00'), spent: usd('15000.00'), recognised: usd('15000.00') },
+        { contributionId: 'example-2024', received: usd('40000.00'), spent: usd('15000.00'), recognised: usd('15000.00') },
       ],
-      own: [{ earmark: 'none', amount: usd('1000.00') }],
+      own: [{ earmark: 'example-earmark', amount: usd('1000.00') }],
       underGrants: usd('12000.00'),
       valueDate: '2026-01-01',
     },
@@ -170,7 +170,7 @@ const definitions: readonly TemplateDefinition[] = [
   {
     kind: 'opening-grants',
     command: 'opening.bring-grant',
-    title: { en: 'Grants of a fund that moves here', es: 'Subvenciones de un fondo que se traslada' },
+    title: { en: 'Opening grants', es: 'Apertura de subvenciones' },
     about: {
       en: 'What running grants had been paid, and what is outstanding, when the books were opened here.',
       es: 'Lo pagado y lo pendiente de las subvenciones en curso al abrir los libros aquí.',
