@@ -629,6 +629,7 @@ export const spanish: Readonly<Record<string, string>> = {
   totals: 'Totales',
   translation: 'Diferencia por conversión',
   treatment: 'Tratamiento',
+  translations: 'Traducciones',
   treeSize: 'Tamaño del árbol',
   twoAbove: 'Dos personas desde',
   type: 'Tipo',

@@ -4,9 +4,10 @@ import type { ActivityDate, IatiActivity, RelatedActivity } from '#iati/model';
 import { isFinished, plannedPeriod } from './iati-activity-state.js';
 import { activityBudgets, capitalSpend } from './iati-budgets.js';
 import { conditionsOfGrants } from './iati-conditions.js';
+import { descriptionsOf } from './iati-descriptions.js';
 import type { FileFrame } from './iati-file-frame.js';
 import type { FinancedActivity, PassedOn } from './iati-fund-parts.js';
-import { descriptionsOf, fundersOf, participantsOf } from './iati-participants.js';
+import { fundersOf, participantsOf } from './iati-participants.js';
 import { documentElement, locationElement } from './iati-results.js';
 import { filled, inWords, joined, published, quote, say } from './iati-words.js';
 

@@ -1,22 +1,32 @@
+import type { ConditionKind, ConditionWords } from '#domain/condition-words';
+import type { Narratives as DomainNarratives } from '#domain/fields';
 import type { GrantSigned } from '#domain/grants/grant';
 import { closingCondition } from '#domain/grants/grant-terms';
 import type { ConditionType } from '#iati/codes';
 import type { Conditions } from '#iati/model';
 import { standing } from './iati-activity-state.js';
 import type { KnownContribution, SignedGrant } from './iati-fund-parts.js';
-import { type Language, type Words, published, say } from './iati-words.js';
+import { type Language, type Words, published, quote, say } from './iati-words.js';
 
-/** A condition: of performance (2), or of how money is accounted for (3); a text of somebody's own, or the exporter's. */
-type Attached = readonly [type: ConditionType, text: string | Words];
+/** A condition: a text of somebody's own, in the fund's language and perhaps in others, or the exporter's. */
+type Attached = readonly [type: ConditionType, text: string | Words, translations?: DomainNarratives | undefined];
+
+const types: Readonly<Record<ConditionKind, ConditionType>> = { policy: '1', performance: '2', fiduciary: '3' };
+
+const attachedOf = ({ text, kind = 'performance', translations }: { readonly text: string } & ConditionWords): Attached => [
+  types[kind],
+  text,
+  translations,
+];
 
 /** What the payee of a grant has to bring about, and how it has to account for the money. */
 export function grantConditions({ instalments, holdback, auditCertificate }: GrantSigned): Attached[] {
-  const performance = instalments.flatMap(({ condition, conditions = [] }) => [
-    ...(condition === undefined ? [] : [condition]),
-    ...conditions.map((each) => each.text),
+  const agreed = instalments.flatMap(({ condition, conditions: list = [] }) => [
+    ...(condition === undefined ? [] : [{ text: condition }]),
+    ...list,
   ]);
   return [
-    ...performance.map((text): Attached => ['2', text]),
+    ...agreed.map(attachedOf),
     ...(holdback?.until === closingCondition ? [['3', published['held-back']] as const] : []),
     ...(auditCertificate === true ? [['3', published['audit-needed']] as const] : []),
   ];
@@ -36,19 +46,17 @@ export const conditionsOfContributions = (
 ): Conditions =>
   conditions(
     spoken,
-    [...contributions].flatMap((each) =>
-      each.conditions.filter(({ id }) => !each.ended.has(id)).map(({ text }): Attached => ['2', text]),
-    ),
+    [...contributions].flatMap((each) => each.conditions.filter(({ id }) => !each.ended.has(id)).map(attachedOf)),
   );
 
-/** Each once. What somebody wrote is in the fund's own language. */
+/** Each once. */
 function conditions(spoken: readonly Language[], list: readonly Attached[]): Conditions {
-  const all = new Map(list.map(([type, text]) => [JSON.stringify([type, text]), { type, text }]));
+  const all = new Map(list.map((each) => [JSON.stringify(each), each]));
   return {
     attached: all.size > 0,
-    conditions: [...all.values()].map(({ type, text }) => ({
+    conditions: [...all.values()].map(([type, text, translations]) => ({
       type,
-      text: typeof text === 'string' ? [{ text }] : say(spoken, text),
+      text: typeof text === 'string' ? quote(spoken[0]!, { ...translations, [spoken[0]!]: text }) : say(spoken, text),
     })),
   };
 }

@@ -1,16 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { registryBook } from '#kernel/ids';
-import type { EventRecord } from '#kernel/record';
-import { type Instant, instant, instantOf, microsOf } from '#kernel/time';
-import type { Reversed } from '#domain/reversal/reversed';
+import { instant } from '#kernel/time';
 import type { ReadActivity, ReadTransaction } from '#iati/published';
-import { postingsOf } from '#ledger/postings';
 import { demoInMemory, exported, totalsOf } from '../../test/support/exported.js';
 import { aFund, after, anActivity, allocated, fundId, funded, usd } from '../../test/support/given.js';
-import { aLivedBook } from '../../test/support/lives.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
-import type { Books } from '../../test/support/memory-pool.js';
 import { iatiFolder, validateActivities } from '../../test/support/xsd.js';
 
 const demo = demoInMemory();
@@ -294,121 +288,4 @@ describe('organisations', () => {
     await expect(exported(book, fundId, { registryPosition: 1 })).rejects.toThrow('take a later one');
     await expect(exported(book, registryBook)).rejects.toThrow('no activity file');
   });
-});
-
-describe('laws', () => {
-  /** Each activity without its stamp, and the stamp. */
-  const stamped = (xml: string): Map<string, { content: string; stamp: string }> =>
-    new Map(
-      xml
-        .split('</iati-activity>')
-        .filter((each) => each.includes('<iati-activity '))
-        .map((each) => {
-          const stamp = / last-updated-datetime="([^"]*)"/.exec(each)![1]!;
-          const content = each.slice(each.indexOf('<iati-activity ')).replace(/ last-updated-datetime="[^"]*"/, '');
-          return [/<iati-identifier>([^<]*)/.exec(each)![1]!, { content, stamp }];
-        }),
-    );
-
-  /** The registry lives in the first hour of a day, the fund in the second. */
-  const secondOf = ({ position }: EventRecord, book: string): Instant =>
-    instantOf(microsOf(instant(`2026-01-01T0${book === registryBook ? 0 : 1}:00:00.000000Z`)) + BigInt(position) * 1_000_000n);
-
-  test.each(demoFunds)('%s: last-updated moves when the content does, and only then', async (book) => {
-    // A second apart, since that is how finely the file tells the time.
-    const memory: Books = {
-      events: (name) => demo.events(name).map((each) => ({ ...each, recordedAt: secondOf(each, name) })),
-    };
-    let before = new Map<string, { content: string; stamp: string }>();
-    for (let position = 1; position <= memory.events(book).length; position++) {
-      const now = stamped((await exported(memory, book, { position })).xml);
-      for (const [id, { content, stamp }] of now) {
-        const earlier = before.get(id);
-        if (earlier) expect([position, id, content === earlier.content]).toEqual([position, id, stamp === earlier.stamp]);
-      }
-      before = now;
-    }
-  });
-
-  test(`whatever a fund lives through: valid ${againstSchema}, unique refs, parties and texts, cash that agrees with the bank`, async () => {
-    await fc.assert(
-      fc.asyncProperty(aLivedBook, async (book) => {
-        const { xml, activities, result } = await exported(book, fundId);
-        expect(schemaErrors(xml)).toEqual([]);
-        const transactions = activities.flatMap((each) => each.transactions);
-        expect(new Set(transactions.map((each) => each.ref)).size).toBe(transactions.length);
-        for (const { provider, receiver, description } of transactions) {
-          expect([provider?.name?.length, receiver?.name?.length, description?.length].every((each) => (each ?? 0) > 0)).toBe(
-            true,
-          );
-        }
-        const ours = result.findings.map((each) => each.rule);
-        expect(ours.filter((each) => !foreseen.has(each))).toEqual([]);
-        expect(cashOf(activities, book)).toEqual(bankOf(book));
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  /** What the small fund of these tests leaves open, and what only facts that broke a rule can bring about. */
-  const foreseen: ReadonlySet<string> = new Set([
-    '3.7.1',
-    '6.2.2',
-    '1.14.8',
-    'planned-end-missing',
-    'transaction-activity-id-missing',
-    'refunded-over-paid',
-    'disbursed-over-committed',
-  ]);
-
-  /** What moves money at a bank and is no transaction with anybody, or not yet known to be one; and the other way round. */
-  const noTransaction: ReadonlySet<string> = new Set([
-    'interest.returned',
-    'cash.transferred',
-    'cash.converted',
-    'bank.unmatched',
-    'bank.explained',
-  ]);
-  const noMoney: ReadonlySet<string> = new Set([
-    'in-kind.valued',
-    'opening.recorded',
-    'opening.grant-brought',
-    'contribution.brought-forward',
-  ]);
-
-  /** Of a reversal, the type of what it reverses. */
-  const typeOf = ({ type, data }: EventRecord): string => (data as Partial<Reversed>).reverses?.type ?? type;
-
-  /** Interest that belongs to the contributors. */
-  const isOwedBack = (event: EventRecord): boolean => {
-    const { reverses, treatment } = event.data as Partial<Reversed> & { readonly treatment?: string };
-    return ((reverses?.data as { readonly treatment?: string } | undefined)?.treatment ?? treatment) === 'owed-back';
-  };
-
-  /** Of transactions of the fund that are money which moved while the book was kept. */
-  const cashOf = (activities: readonly ReadActivity[], book: MemoryBook): Record<string, bigint> => {
-    const cash: Record<string, bigint> = {};
-    for (const { ref, type, value } of activities.filter((each) => each.hierarchy === 1).flatMap((each) => each.transactions)) {
-      const position = Number(/^fund-1-(\d+)/.exec(ref!)![1]);
-      if (noMoney.has(typeOf(book.events(fundId)[position - 1]!))) continue;
-      const sign = type === '1' ? 1n : ['3', '4', '7'].includes(type) ? -1n : 0n;
-      cash[value.currency] = (cash[value.currency] ?? 0n) + sign * value.amountMinor!;
-    }
-    return nonZero(cash);
-  };
-
-  /** What transactions moved at the bank, by the postings. */
-  const bankOf = (book: MemoryBook): Record<string, bigint> => {
-    const bank: Record<string, bigint> = {};
-    for (const event of book.events(fundId)) {
-      if (noTransaction.has(typeOf(event)) || noMoney.has(typeOf(event)) || isOwedBack(event)) continue;
-      for (const { account, currency, amountMinor } of postingsOf(event)) {
-        if (account.startsWith('bank:')) bank[currency] = (bank[currency] ?? 0n) + amountMinor;
-      }
-    }
-    return nonZero(bank);
-  };
-
-  const nonZero = (totals: Record<string, bigint>): Record<string, bigint> =>
-    Object.fromEntries(Object.entries(totals).filter(([, total]) => total !== 0n));
 });

@@ -7,6 +7,7 @@ import type { TransactionType } from '#iati/codes';
 import type { BookEvent } from './event.js';
 import { countBelow } from './iati-fold-sub-grants.js';
 import type { EventOf, Folds, FundBook } from './iati-fund-book.js';
+import type { End } from './iati-fund-parts.js';
 import { type Words, filled, joined, named, published } from './iati-words.js';
 
 /** What leaves, comes back and is accounted for: disbursements, refunds, expenditure, the fund's own costs. */
@@ -22,6 +23,7 @@ export const accountsFolds: Folds<
   | 'expenditure.disallowed'
   | 'expenditure.appeal-decided'
   | 'bank-charge.recorded'
+  | 'cost.requested'
   | 'cost.paid'
   | 'fee.charged'
 > = {
@@ -57,9 +59,15 @@ export const accountsFolds: Folds<
   'expenditure.appeal-decided': (book, event) => {
     if (event.data.upheld && event.data.of === 'accepted') spent(book, event, event.data, 1n);
   },
-  'bank-charge.recorded': (book, event) => ownCost(book, event, 'bank'),
-  'cost.paid': (book, event) => ownCost(book, event, 'suppliers'),
-  'fee.charged': (book, event) => ownCost(book, event, 'suppliers'),
+  'bank-charge.recorded': (book, event) => ownCost(book, event, { kind: 'bank' }),
+  'cost.requested': (book, event) => {
+    book.suppliers.set(streamId(event.stream), event.data.supplier);
+  },
+  'cost.paid': (book, event) => {
+    const partner = book.suppliers.get(streamId(event.stream));
+    ownCost(book, event, partner === undefined ? { kind: 'suppliers' } : { kind: 'partner', partner });
+  },
+  'fee.charged': (book, event) => ownCost(book, event, { kind: 'suppliers' }),
 };
 
 /** 7 covers what the receiver has already spent; what pays in advance, or supports it as a whole, is 3. */
@@ -107,8 +115,9 @@ function spent(
 function ownCost(
   book: FundBook,
   event: Extract<BookEvent, { readonly type: 'bank-charge.recorded' | 'cost.paid' | 'fee.charged' }>,
-  to: 'bank' | 'suppliers',
+  to: End,
 ): void {
-  const line = book.line(event, '', '4', fromJson(event.data.amount), published[event.type], { kind: 'fund' }, { kind: to });
+  const text = joined([published[event.type], 'line' in event.data ? event.data.line : undefined], ': ');
+  const line = book.line(event, '', '4', fromJson(event.data.amount), text, { kind: 'fund' }, to);
   book.add(event, [{ place: book.own, lines: [line] }]);
 }

@@ -122,12 +122,16 @@ export const activityFolds: Folds<
     measureResult(result, event.data);
     touchSubject(book, event, result.activity);
   },
-  'evaluation.recorded': (book, event) => reported(book, event, event.data.subject, event.data.document),
+  'evaluation.recorded': (book, event) => {
+    book.evaluations.set(event.stream, event.data);
+    touchSubject(book, event, activityOf(event.data.subject));
+    reported(book, event, event.data.subject, event.data.document);
+  },
   'evaluation.withdrawn': (book, event) => {
-    const report = book.reports.get(event.stream);
-    if (!report) return;
+    const { subject } = book.evaluations.get(event.stream)!;
+    book.evaluations.delete(event.stream);
     book.reports.delete(event.stream);
-    touchSubject(book, event, report.activity);
+    touchSubject(book, event, activityOf(subject));
   },
   'peer-review.mandated': (book, event) => {
     book.reviewed.set(event.stream, event.data.subject);
@@ -188,6 +192,9 @@ function touchExecutor(book: FundBook, event: BookEvent, role: string): void {
   if (role === 'executor') book.touchFund(event);
 }
 
+/** The activity that something is of; of the fund or an arrangement where there is none. */
+const activityOf = ({ kind, id }: Subject): string | undefined => (kind === 'activity' ? id : undefined);
+
 /** A report stands in the activity that it is of, or in the fund's own. */
 function reported(
   book: FundBook,
@@ -196,7 +203,7 @@ function reported(
   document: PublicDocument | undefined,
 ): void {
   if (!document) return;
-  const activity = subject.kind === 'activity' ? subject.id : undefined;
+  const activity = activityOf(subject);
   book.reports.set(event.stream, { activity, document });
   touchSubject(book, event, activity);
 }

@@ -42,19 +42,19 @@ export const moneyInFolds: Folds<
   },
   'contribution.amended': (book, event) =>
     event.data.change === 'increase'
-      ? book.fundLine(event, '11', event.data.amount, published['contribution.increased'], giverOf(book, event))
-      : book.fundLine(event, '11', negative(event.data.amount), published['contribution.cut'], giverOf(book, event)),
+      ? book.fundLine(event, '11', event.data.amount, under(book, event, 'contribution.increased'), giverOf(book, event))
+      : book.fundLine(event, '11', negative(event.data.amount), under(book, event, 'contribution.cut'), giverOf(book, event)),
   'contribution.received': (book, event) =>
-    book.fundLine(event, '1', event.data.amount, published[event.type], giverOf(book, event)),
+    book.fundLine(event, '1', event.data.amount, under(book, event, event.type), giverOf(book, event)),
   'contribution.brought-forward': (book, event) => {
     const { settles, excess } = event.data;
     const amount = moneyJson(minorOf(settles) + (excess ? minorOf(excess) : 0n), currency(settles.currency));
-    book.fundLine(event, '1', amount, published[event.type], giverOf(book, event));
+    book.fundLine(event, '1', amount, under(book, event, event.type), giverOf(book, event));
   },
   'contribution.written-off': (book, event) =>
-    book.fundLine(event, '11', negative(event.data.amount), published[event.type], giverOf(book, event)),
+    book.fundLine(event, '11', negative(event.data.amount), under(book, event, event.type), giverOf(book, event)),
   'contribution.returned': (book, event) =>
-    book.fundLine(event, '1', negative(event.data.amount), published[event.type], giverOf(book, event)),
+    book.fundLine(event, '1', negative(event.data.amount), under(book, event, event.type), giverOf(book, event)),
   'interest.received': (book, event) => {
     // What is owed back to the contributors is no money of the fund's.
     if (event.data.treatment === 'owed-back') return;
@@ -79,12 +79,22 @@ export const moneyInFolds: Folds<
 
 const giverOf = (book: FundBook, event: Pick<BookEvent, 'stream'>): End => book.giver(streamId(event.stream));
 
+/** What happened, and the agreement under which it did. */
+const under = (book: FundBook, event: Pick<BookEvent, 'stream'>, what: keyof typeof published): Words =>
+  joined([published[what], book.contributions.get(streamId(event.stream))!.agreement], ': ');
+
 type Agreement = EventOf<'contribution.pledged' | 'contribution.committed' | 'contribution.collection-opened'>;
 
 function known(book: FundBook, event: Agreement): void {
-  const { contributor, providerActivity } = event.data;
+  const { contributor, providerActivity, agreement } = event.data;
   const conditions = event.type === 'contribution.committed' ? (event.data.conditions ?? []) : [];
-  book.contributions.set(streamId(event.stream), { contributor, activityId: providerActivity, conditions, ended: new Set() });
+  book.contributions.set(streamId(event.stream), {
+    contributor,
+    activityId: providerActivity,
+    agreement,
+    conditions,
+    ended: new Set(),
+  });
   book.contributors.set(contributor, providerActivity ?? book.contributors.get(contributor));
 }
 
@@ -96,8 +106,8 @@ function agreed(book: FundBook, event: EventOf<'contribution.pledged' | 'contrib
   const undo = (): void => {
     contribution.conditions = [];
   };
-  const { agreement, amount } = event.data;
-  const text = joined([published[event.type], agreement], ': ');
+  const { amount } = event.data;
+  const text = under(book, event, event.type);
   // Of an agreement that is conditional in whole nothing is committed yet.
   if (minorOf(amount) === 0n) book.add(event, [{ place: book.own, lines: [] }], undo);
   else book.fundLine(event, type, amount, text, book.giver(id), undo);

@@ -101,7 +101,6 @@ export const unpublished = {
   'audit.recorded': nothing,
   'refund.due': nothing,
   'refund.written-off': nothing,
-  'cost.requested': nothing,
   'cost.endorsed': nothing,
   'cost.approved': nothing,
   'cost.rejected': nothing,

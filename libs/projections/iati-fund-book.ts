@@ -3,6 +3,7 @@ import { canonical } from '#kernel/canonical';
 import { currency } from '#kernel/currency';
 import type { LocalDate } from '#kernel/time';
 import { present } from '#domain/present';
+import type { EvaluationRecorded } from '#domain/activities/evaluation';
 import type { Subject } from '#domain/activities/subject';
 import type { FundEstablished } from '#domain/fund/fund';
 import type { ExpenditureSubmitted } from '#domain/accounts/expenditure';
@@ -59,12 +60,16 @@ export class FundBook {
   readonly results = new Map<string, PublishedResult>();
   /** Of evaluations that have not been withdrawn, and of peer reviews; by their streams. */
   readonly reports = new Map<string, Report>();
+  /** Evaluations that have not been withdrawn, by their streams. */
+  readonly evaluations = new Map<string, EvaluationRecorded>();
   /** What each peer review is of, by its stream. */
   readonly reviewed = new Map<string, Subject>();
   /** When each allocation was made. */
   readonly allocatedOn = new Map<string, LocalDate>();
   /** The instalment that a disbursement pays, where it pays one. */
   readonly instalments = new Map<string, string | undefined>();
+  /** Who is paid for a cost of the fund's own, where it is an organisation of the registry. */
+  readonly suppliers = new Map<string, string | undefined>();
   readonly expenditures = new Map<string, ExpenditureSubmitted>();
   /** How co-financing in kind was measured. */
   readonly measures = new Map<string, string>();

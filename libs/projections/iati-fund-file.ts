@@ -4,6 +4,7 @@ import type { ActivityDate, IatiActivity } from '#iati/model';
 import { financedActivity, subGrantActivity } from './iati-activity-file.js';
 import { fundBudgets } from './iati-budgets.js';
 import { conditionsOfContributions } from './iati-conditions.js';
+import { evaluationsOf } from './iati-descriptions.js';
 import { FileFrame, type FileSetting, ofDac } from './iati-file-frame.js';
 import type { FundBook } from './iati-fund-book.js';
 import { unpaidInstalments } from './iati-fund-plans.js';
@@ -47,7 +48,7 @@ function fundActivity(frame: FileFrame): IatiActivity {
   return {
     ...frame.common(1, frame.fundId, book.book),
     title: quote(publishing.language, fund.name),
-    descriptions: [{ type: '1', text: quote(publishing.language, fund.description ?? fund.name) }],
+    descriptions: [{ type: '1', text: quote(publishing.language, fund.description ?? fund.name) }, ...evaluationsOf(frame)],
     participatingOrgs: [
       ...[...book.contributors].map(([partner, activityId]) => ({ ...names.party(partner, activityId), role: '1' as const })),
       { ...frame.itself(), role: '2' },

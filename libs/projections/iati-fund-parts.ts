@@ -144,6 +144,8 @@ export interface PassedOn extends Place {
 export interface KnownContribution {
   readonly contributor: string;
   readonly activityId: string | undefined;
+  /** The number or title of its agreement. */
+  readonly agreement: string | undefined;
   conditions: readonly Condition[];
   /** Conditions of which nothing came, so that they hold no longer. */
   readonly ended: Set<string>;

@@ -112,6 +112,21 @@ describe('conditions', () => {
     expect(attached(await published(aFund(), conditional, reversed('contribution.committed')), 1)).toEqual([false, []]);
   });
 
+  test('are of the kind and in the languages in which they are recorded', async () => {
+    const gender = {
+      id: 'gender',
+      text: 'Política de igualdad.',
+      kind: 'policy',
+      translations: { en: 'A policy of equality.' },
+      amount: usd('400'),
+    };
+    const terms = { contributionId: 'c-1', contributor: 'donor', amount: usd('1000'), conditions: [gender] };
+    expect(attached(await published(aFund(), after('contribution.commit', terms)), 1)).toEqual([
+      true,
+      ['1 Política de igualdad. / A policy of equality.'],
+    ]);
+  });
+
   test('of grants stand with the activity: of performance, and of how money is accounted for', async () => {
     const terms = grantBody('100', {
       grantId: 'g-2',
@@ -123,12 +138,12 @@ describe('conditions', () => {
           kind: 'advance',
           amount: usd('100'),
           dueDate: '2026-03-01',
-          conditions: [{ id: 'plan', text: 'Plan de trabajo.' }],
+          conditions: [{ id: 'plan', text: 'Plan de trabajo.', kind: 'performance', translations: { en: 'Work plan.' } }],
         },
       ],
     });
     const all = [
-      '2 Plan de trabajo.',
+      '2 Plan de trabajo. / Work plan.',
       '3 Una parte se retiene hasta que las cuentas finales estén en orden. / A part is held back until the final accounts are in order.',
       '3 Las cuentas finales llevan un certificado de auditoría. / The final accounts come with an auditor’s certificate.',
     ];

@@ -1,22 +1,9 @@
-import { phases } from '#domain/activities/activity';
 import type { PartnerJoined } from '#domain/activities/activity';
-import type { Description, ParticipatingOrg } from '#iati/model';
+import type { ParticipatingOrg } from '#iati/model';
 import { standing } from './iati-activity-state.js';
 import type { FileFrame } from './iati-file-frame.js';
 import type { FinancedActivity } from './iati-fund-parts.js';
 import type { Organisations } from './iati-organisations.js';
-import {
-  type Words,
-  exchangeWords,
-  filled,
-  inWords,
-  joined,
-  outcomeWords,
-  phaseWords,
-  published,
-  roleWords,
-  say,
-} from './iati-words.js';
 
 /** Partners that execute an activity. */
 export const executorsOf = (entry: FinancedActivity): string[] => partnersOf(entry, ({ role }) => role === 'executor');
@@ -56,30 +43,6 @@ export function participantsOf(frame: FileFrame, entry: FinancedActivity, names:
     ...executing.map((id) => ({ ...names.party(id, own(id) ?? frame.idOf(entry.id)), role: '4' as const })),
     ...below.map((each) => ({ ...names.party(each.terms.partner, frame.subIdOf(each)), role: '4' as const })),
   ];
-}
-
-/** Roles that IATI has no code for, and all phases, with who provides and who receives; then the stages: each in one description. */
-export function descriptionsOf(frame: FileFrame, entry: FinancedActivity, names: Organisations): Description[] {
-  const lines = phases.flatMap((phase) => {
-    const there = entry.partners.filter((each) => each.phase === phase);
-    const who = there.map(({ partner, role, exchange }) =>
-      filled(published.inRole, {
-        who: names.find(partner).name,
-        role: joined([roleWords[role], exchange && exchangeWords[exchange]], ', '),
-      }),
-    );
-    return who.length === 0 ? [] : [joined([phaseWords[phase], joined(who, '; ')], ': ')];
-  });
-  const stages = entry.stages.map(({ title, plannedStart, plannedEnd, outcome }) => {
-    const period =
-      plannedStart === undefined && plannedEnd === undefined ? '' : ` (${plannedStart ?? ''} - ${plannedEnd ?? ''})`;
-    return joined([inWords(title, frame.spoken[0]!, period), outcome && outcomeWords[outcome]], ': ');
-  });
-  const texts: Words[] = [
-    ...(lines.length === 0 ? [] : [joined(lines, '. ')]),
-    ...(stages.length === 0 ? [] : [joined([published.stages, joined(stages, '; ')], ': ')]),
-  ];
-  return texts.map((text) => ({ type: '4', text: say(frame.spoken, text) }));
 }
 
 const provides = ({ exchange }: PartnerJoined): boolean => exchange === 'provides' || exchange === 'both';

@@ -171,6 +171,41 @@ describe('what an activity is', () => {
       ofLevel(activities, hierarchy).documents.map(({ url, categories }) => `${categories.join()} ${url}`);
     expect(linked(1)).toEqual(['A07 https://example.org/e-3.pdf']);
     expect(linked(2)).toEqual(['A02 https://example.org/marco.pdf', 'A07 https://example.org/e-1.pdf']);
+    const found = (hierarchy: number) =>
+      ofLevel(activities, hierarchy)
+        .descriptions.at(-1)!
+        .text.map((each) => each.text);
+    expect(found(1)).toEqual(['Evaluación final: sin éxito', 'Final evaluation: unsuccessful']);
+    expect(found(2)).toEqual(['Evaluación final: sin éxito', 'Final evaluation: unsuccessful']);
+    expect(ofLevel(activities, 2).descriptions.filter(({ text }) => text[0]!.text.startsWith('Evaluación'))).toHaveLength(1);
+  });
+
+  test('says what an evaluation found of a stage, in the languages of the fund', async () => {
+    const stage = { subject: { kind: 'activity', id: 'a-1', stage: 'second' }, kind: 'external', outcome: 'partly-successful' };
+    const summary = { es: 'Faltó tiempo.', en: 'Time was short.' };
+    const record = after('evaluation.record', { evaluationId: 'e-9', ...stage, partners: ['bystander'], summary });
+    const activity = ofLevel((await exported(told(record), fundId)).activities, 2);
+    expect(activity.descriptions.at(-1)!.text.map((each) => each.text)).toEqual([
+      'Evaluación externa, Segunda: con éxito parcial. Faltó tiempo.',
+      'External evaluation, Segunda: partly successful. Time was short.',
+    ]);
+  });
+
+  test('names the reports of peer reviews', async () => {
+    const book = told(
+      after('peer-review.mandate', {
+        reviewId: 'p-1',
+        subject: { kind: 'activity', id: 'a-1' },
+        mandatedBy: { kind: 'partner', id: 'donor' },
+        scope: { es: 'Todo' },
+        partners: ['bystander'],
+      }),
+      after('peer-review.report', { reviewId: 'p-1', findings: [], document: report('pares') }),
+    );
+    const { documents } = ofLevel((await exported(book, fundId)).activities, 2);
+    expect(documents.map(({ url, categories }) => `${categories.join()} ${url}`)).toContain(
+      'A07 https://example.org/pares.pdf',
+    );
   });
 
   test('is not changed by what is not published: comments, visits', async () => {

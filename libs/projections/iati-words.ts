@@ -1,5 +1,6 @@
 import type { ExchangeSide, PartnerRole, Phase, StageOutcome } from '#domain/activities/activity';
 import type { Valuation } from '#domain/grants/cofinancing';
+import type { EvaluationKind, EvaluationOutcome } from '#domain/activities/evaluation';
 import { type Narratives as DomainNarratives, languages } from '#domain/fields';
 import type { Narrative } from '#iati/model';
 
@@ -182,6 +183,22 @@ export const outcomeWords: Readonly<Record<StageOutcome, Words>> = {
   completed: words('finalizada', 'completed', 'concluída', 'achevée'),
   'not-funded': words('sin financiación', 'not funded', 'sem financiamento', 'sans financement'),
   cancelled: words('cancelada', 'cancelled', 'cancelada', 'annulée'),
+};
+
+export const evaluationWords: Readonly<Record<EvaluationKind, Words>> = {
+  'mid-term': words('Evaluación intermedia', 'Mid-term evaluation', 'Avaliação intermédia', 'Évaluation à mi-parcours'),
+  final: words('Evaluación final', 'Final evaluation', 'Avaliação final', 'Évaluation finale'),
+  'ex-post': words('Evaluación ex post', 'Ex-post evaluation', 'Avaliação ex post', 'Évaluation ex post'),
+  self: words('Autoevaluación', 'Self-evaluation', 'Autoavaliação', 'Auto-évaluation'),
+  external: words('Evaluación externa', 'External evaluation', 'Avaliação externa', 'Évaluation externe'),
+  peer: words('Evaluación entre pares', 'Peer evaluation', 'Avaliação entre pares', 'Évaluation par les pairs'),
+};
+
+export const successWords: Readonly<Record<EvaluationOutcome, Words>> = {
+  successful: words('con éxito', 'successful', 'com êxito', 'réussie'),
+  'partly-successful': words('con éxito parcial', 'partly successful', 'com êxito parcial', 'partiellement réussie'),
+  unsuccessful: words('sin éxito', 'unsuccessful', 'sem êxito', 'échec'),
+  inconclusive: words('no concluyente', 'inconclusive', 'inconclusiva', 'non concluante'),
 };
 
 export const roleWords: Readonly<Record<PartnerRole, Words>> = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditionKinds } from '#domain/condition-words';
 import { origins } from '#domain/grants/cofinancing-rule';
 import { paymentKinds, rateRules } from '#domain/grants/grant-terms';
 import { incomeUses } from '#domain/grants/project-income';
@@ -224,7 +225,9 @@ const grantMoney = {
   refunded: money,
   interest: money.describe('That the payee gave back beside refunds.'),
 };
-const condition = z.strictObject({ id, text: z.string(), body: id.optional() });
+/** What is said of a condition beside its text. */
+const conditionWords = { kind: z.enum(conditionKinds).optional(), translations: narratives.optional() };
+const condition = z.strictObject({ id, text: z.string(), ...conditionWords, body: id.optional() });
 const cost = z.discriminatedUnion('basis', [
   z.strictObject({ basis: z.literal('actual') }),
   z.strictObject({ basis: z.literal('unit-cost'), unit: z.string(), unitCost: money, quantity: z.string() }),
@@ -414,6 +417,7 @@ export const contribution = z.strictObject({
     z.strictObject({
       id,
       text: z.string(),
+      ...conditionWords,
       amount: money,
       until: date.optional(),
       status: z.enum(['open', 'met', 'waived', 'failed', 'lapsed']),

@@ -145,6 +145,13 @@ describe('the clauses of a grant', () => {
 });
 
 describe('an instalment with conditions', () => {
+  test('says of what kind each is, and in which languages', () => {
+    const permit = { id: 'permit', text: 'Permiso', kind: 'policy', translations: { en: 'Permit' } };
+    const [first, last] = conditional.instalments;
+    const instalments = [first, { ...last, conditions: [permit] }];
+    given(ready).when('grant.sign', grantBody('600', { instalments })).gives('grant.signed', { instalments });
+  });
+
   const grant = [...ready, signed('600', conditional)];
   const last = { disbursementId: 'd-1', grantId: 'g-1', instalment: 'last' };
 

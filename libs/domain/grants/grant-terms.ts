@@ -3,6 +3,7 @@ import { currency } from '#kernel/currency';
 import { type MoneyJson, convert, minorOf, money, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
 import type { LocalDate } from '#kernel/time';
+import { type ConditionWords, conditionWords, wordsOfCondition } from '../condition-words.js';
 import type { CofinancingRule } from './cofinancing-rule.js';
 import * as field from '../fields.js';
 import { policy, storedPolicy } from '../fund/fund-rules.js';
@@ -14,7 +15,7 @@ export const paymentKinds = ['advance', 'reimbursement', 'balance', 'core'] as c
 export type PaymentKind = (typeof paymentKinds)[number];
 
 /** What has to be so before an instalment can be asked for; met by a person other than the one who signed. */
-export interface Condition {
+export interface Condition extends ConditionWords {
   readonly id: string;
   readonly text: string;
   /** The body that has to say that it is met. */
@@ -94,7 +95,7 @@ export function clausesIn(carrier: Clauses): Clauses {
 
 // Fields
 
-const condition = z.strictObject({ id: field.id, text: field.line(500), body: field.id.optional() });
+const condition = z.strictObject({ id: field.id, text: field.line(500), ...conditionWords, body: field.id.optional() });
 
 export const instalmentField = z.strictObject({
   id: field.id,
@@ -174,9 +175,10 @@ export const instalmentsOf = (open: OpenFund, grantId: string, asked: readonly A
   }));
 };
 
-const conditionOf = ({ id, text, body }: z.output<typeof condition>): Condition => ({
+const conditionOf = ({ id, text, body, ...words }: z.output<typeof condition>): Condition => ({
   id,
   text,
+  ...wordsOfCondition(words),
   ...(body === undefined ? {} : { body }),
 });
 

@@ -3,6 +3,7 @@ import { currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { type Money, minorOf, moneyJson, sum, toJson } from '#kernel/money';
 import { type Command, type Decision, defineCommand, paperOf, saysTheSame } from '../command.js';
+import { conditionWords, wordsOfCondition } from '../condition-words.js';
 import {
   type Condition,
   type ConditionEnded,
@@ -54,6 +55,7 @@ const conditions = z
     z.strictObject({
       id: field.id,
       text: field.line(500),
+      ...conditionWords,
       amount: field.amount.describe('The part of the agreement that depends on it.'),
       until: field.date.optional(),
     }),
@@ -323,9 +325,10 @@ const promisedBy = (state: KnownContribution): bigint =>
 
 type GivenCondition = z.output<typeof conditions>[number];
 
-const conditionData = ({ id, text, amount, until }: GivenCondition): Condition => ({
+const conditionData = ({ id, text, amount, until, ...words }: GivenCondition): Condition => ({
   id,
   text,
+  ...wordsOfCondition(words),
   amount: toJson(amount),
   ...(until === undefined ? {} : { until }),
 });

@@ -2,6 +2,7 @@ import type { StreamEvent } from '#kernel/decider';
 import type { MoneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import type { Paper } from '../command.js';
+import type { ConditionWords } from '../condition-words.js';
 import type { Rate } from '../fund/fund.js';
 import type { Reversed } from '../reversal/reversed.js';
 
@@ -39,7 +40,7 @@ export interface Source {
 }
 
 /** A part of the agreement that is promised only if something comes about. */
-export interface Condition {
+export interface Condition extends ConditionWords {
   readonly id: string;
   readonly text: string;
   readonly amount: MoneyJson;

@@ -47,6 +47,15 @@ describe('what depends on a condition', () => {
       );
   });
 
+  test('may be of a policy or of the accounts, and said in several languages', () => {
+    const said = { ...audit, kind: 'fiduciary', translations: { en: 'A clean audit.', pt: 'Uma auditoria limpa.' } };
+    given(aFund())
+      .when('contribution.commit', { ...pledge, conditions: [said] })
+      .gives('contribution.committed', { conditions: [said] })
+      .when('contribution.commit', { ...pledge, conditions: [{ ...audit, kind: 'other' }] })
+      .isWrongIn('conditions[0].kind');
+  });
+
   test('may be all of it', () => {
     given(aFund())
       .when('contribution.commit', { ...pledge, amount: usd('400'), conditions: [audit] })
