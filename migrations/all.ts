@@ -19,6 +19,7 @@ import { FundEnd1764000000031 } from './0031-fund-end.js';
 import { SettledGrants1764000000040 } from './0040-settled-grants.js';
 import { AccountsShown1764000000043 } from './0043-accounts-shown.js';
 import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
+import { Participations1764000000056 } from './0056-participations.js';
 import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
 
 /** All migrations, in order; a landed one is never edited. */
@@ -44,6 +45,7 @@ export const migrations = [
   SettledGrants1764000000040,
   AccountsShown1764000000043,
   ResultsOfFunds1764000000055,
+  Participations1764000000056,
   ReviewedRows1764000000058,
 ];
 

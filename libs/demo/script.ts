@@ -51,7 +51,19 @@ export class Script {
 
   /** What holds an amount or a fact of our own making. Answers as `told`. */
   illustrative<Type extends keyof Bodies>(type: Type, body: Bodies[Type], by?: By): number {
-    return this.add(type, body, true, by);
+    const documented = type === 'expenditure.submit' ? this.documented(body as Bodies['expenditure.submit']) : body;
+    return this.add(type, documented as Bodies[Type], true, by);
+  }
+
+  /** A report of which each line has its paper: one of our own making stands for all. */
+  private documented(report: Bodies['expenditure.submit']): Bodies['expenditure.submit'] {
+    const { reportId, periodEnd: date, lines } = report;
+    const paperOf = (category: string) => ({
+      number: `${reportId} ${category}`,
+      date,
+      sha256: paper(`${this.book} ${reportId} ${category}`),
+    });
+    return { ...report, lines: lines.map((line) => ({ documents: [paperOf(line.category)], ...line })) };
   }
 
   /**
@@ -91,6 +103,8 @@ function alongside(type: keyof Bodies, body: object): number {
       return 1;
     case 'grant.sign':
       return 'proposalId' in body ? 1 : 0;
+    case 'expenditure.submit':
+      return (body as Bodies['expenditure.submit']).lines.flatMap((line) => line.documents ?? []).length;
     case 'proposal.submit':
       return 'callId' in body ? 1 : 0;
     case 'complaint.answer':

@@ -188,6 +188,7 @@ describe('how old outstanding advances are', () => {
     ]);
     expect(payments).toEqual([
       {
+        position: 13,
         disbursementId: 'd-1',
         grantId: 'g-1',
         payee: 'cso',

@@ -26,6 +26,8 @@ import type { View } from './view.js';
 
 /** A partner in one role of one phase, with what it brings; it stays listed after it left. */
 export interface Participation extends Omit<PartnerJoined, 'documentDate' | 'noteHash'> {
+  /** Of the event by which it joined. */
+  readonly position: number;
   readonly joinedOn: LocalDate;
   readonly leftOn?: LocalDate;
 }
@@ -111,10 +113,13 @@ function changed(before: ActivityRow | undefined, event: AnActivityEvent): Activ
     case 'activity.document-unlinked':
       return { ...before, documents: before.documents.filter((each) => each.document !== event.data.document) };
     case 'activity.partner-joined':
-      return { ...before, partners: [...before.partners, { ...contentOf(event.data), joinedOn: event.valueDate }] };
+      return {
+        ...before,
+        partners: [...before.partners, { ...contentOf(event.data), position: event.position, joinedOn: event.valueDate }],
+      };
     case 'activity.partner-amended': {
       const now = contentOf(event.data);
-      return withPartner(before, now, ({ joinedOn }) => ({ ...now, joinedOn }));
+      return withPartner(before, now, ({ position, joinedOn }) => ({ ...now, position, joinedOn }));
     }
     case 'activity.partner-left':
       return withPartner(before, event.data, (each) => ({ ...each, leftOn: event.valueDate }));

@@ -94,6 +94,8 @@ export interface Ages {
 
 /** A payment in advance that is not wholly accounted for. */
 export interface OutstandingPayment {
+  /** Of the event by which it was paid, set off or brought. */
+  readonly position: number;
   /** Null of an advance that was left by set-off or brought by the opening. */
   readonly disbursementId: string | null;
   readonly grantId: string;
@@ -122,6 +124,7 @@ export interface AgeingQuery {
 }
 
 interface Found {
+  readonly position: string;
   readonly disbursementId: string | null;
   readonly grantId: string;
   readonly payee: string;
@@ -134,12 +137,13 @@ interface Found {
 }
 
 /** The day that it is in a fund. */
-export const today = `(SELECT (now() AT TIME ZONE f.time_zone)::date FROM view.fund f WHERE f.book_id = $1)`;
+export const today = (book: string): string =>
+  `(SELECT (now() AT TIME ZONE f.time_zone)::date FROM view.fund f WHERE f.book_id = ${book})`;
 
 const outstanding = `
   WITH moved AS (
     SELECT * FROM view.advance_movement
-    WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today})
+    WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today('$1')})
       AND ($3::text IS NULL OR grant_id = $3) AND ($4::text IS NULL OR ${ofOrganisation('payee', '$4')})
   ), paid AS (
     SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(paid_on) AS paid_on,
@@ -152,14 +156,14 @@ const outstanding = `
         sum(p.amount) OVER (PARTITION BY p.grant_id ORDER BY p.paid_on, p.position) - coalesce(c.amount, 0))) AS outstanding
     FROM paid p LEFT JOIN cleared c USING (grant_id)
   )
-  SELECT disbursement_id AS "disbursementId", grant_id AS "grantId", payee, paid_on::text AS "paidOn", due_on::text AS "dueOn",
-    coalesce($2::date, ${today}) - paid_on AS days, amount AS paid, outstanding, currency
+  SELECT position, disbursement_id AS "disbursementId", grant_id AS "grantId", payee, paid_on::text AS "paidOn", due_on::text AS "dueOn",
+    coalesce($2::date, ${today('$1')}) - paid_on AS days, amount AS paid, outstanding, currency
   FROM aged WHERE outstanding > 0 ORDER BY paid_on, position`;
 
 /** How old what is outstanding is, as of a day: the oldest advance of a grant is cleared first. Undefined where there is no fund. */
 export async function advanceAgeing(db: Db, book: string, asked: AgeingQuery = {}): Promise<AdvanceAgeing | undefined> {
   const { rows: funds } = await db.query<{ asOf: LocalDate; home: string; position: string }>(
-    `SELECT coalesce($2::date, ${today})::text AS "asOf", f.home_currency AS home,
+    `SELECT coalesce($2::date, ${today('$1')})::text AS "asOf", f.home_currency AS home,
        ${positionOf('f.book_id', 'disbursements')} AS position
      FROM view.fund f WHERE f.book_id = $1`,
     [book, asked.asOf ?? null],
@@ -185,6 +189,7 @@ export async function advanceAgeing(db: Db, book: string, asked: AgeingQuery = {
     })),
     payments: rows.map(({ currency: code, ...row }) => ({
       ...row,
+      position: Number(row.position),
       paid: moneyOf(row.paid, code),
       outstanding: moneyOf(row.outstanding, code),
       overdue: isOverdue({ currency: code, ...row }),
@@ -208,7 +213,8 @@ function agesOf(rows: readonly Found[], isOverdue: (row: Found) => boolean, home
   };
 }
 
-const bucketOf = (days: number): number => {
+/** Which bucket an age in days falls into. */
+export const bucketOf = (days: number): number => {
   const index = buckets.findIndex((end) => days <= end);
   return index === -1 ? buckets.length : index;
 };

@@ -70,26 +70,28 @@ export interface Contribution extends Readonly<Record<Figure, MoneyJson>> {
   readonly conditions: readonly KnownCondition[];
   readonly instalments: readonly DueInstalment[];
   readonly position: number;
+  /** Of the event by which it came to stand as it does. */
+  readonly lastPosition: number;
 }
 
-type ContributionFound = Omit<Contribution, Figure | 'position' | 'givers'> &
-  Readonly<Record<Figure | 'position' | 'givers' | 'currency' | 'homeCurrency', string>>;
+type ContributionFound = Omit<Contribution, Figure | 'position' | 'lastPosition' | 'givers'> &
+  Readonly<Record<Figure | 'position' | 'lastPosition' | 'givers' | 'currency' | 'homeCurrency', string>>;
 
 const select = `SELECT c.contribution_id AS "contributionId", c.earmark, c.contributor, c.agreement,
     c.provider_activity AS "providerActivity", c.not_new AS "notNew", c.status, c.pooled, c.givers, c.conditions, c.instalments,
-    ${positionOf('c.book_id', 'contributions')} AS position,
+    ${positionOf('c.book_id', 'contributions')} AS position, c.last_position AS "lastPosition",
     coalesce(c.currency, c.home_currency) AS currency, coalesce(c.home_currency, f.home_currency, c.currency) AS "homeCurrency",
     ${[...ownFigures, ...homeFigures].map((name) => `c.${snake(name)} AS "${name}"`).join(', ')}
   FROM view.contribution c LEFT JOIN view.fund f ON f.book_id = c.book_id`;
 
 function contributionOf(row: ContributionFound): Contribution {
-  const { currency, homeCurrency, position, givers, ...rest } = row;
+  const { currency, homeCurrency, position, lastPosition, givers, ...rest } = row;
   const figures = [
     ...ownFigures.map((name) => [name, moneyOf(row[name], currency)] as const),
     ...homeFigures.map((name) => [name, moneyOf(row[name], homeCurrency)] as const),
   ];
   const money = Object.fromEntries(figures) as Record<Figure, MoneyJson>;
-  return { ...rest, position: Number(position), givers: Number(givers), ...money };
+  return { ...rest, position: Number(position), lastPosition: Number(lastPosition), givers: Number(givers), ...money };
 }
 
 /** One contribution; undefined when the book has none of that id. The fund itself is not one: it is in the list. */

@@ -5,7 +5,8 @@ export type Db = Pick<pg.Pool, 'query'>;
 
 /** Conditions of a query and their values, put together in the order in which they are added. */
 export class Where {
-  readonly values: unknown[] = [];
+  constructor(readonly values: unknown[] = []) {}
+
   private readonly conditions: string[] = [];
 
   /** `condition` has a `?` where the value goes, any number of times; without a value it is left out. */
@@ -20,6 +21,11 @@ export class Where {
   bind(value: unknown): string {
     this.values.push(value);
     return `$${this.values.length}`;
+  }
+
+  /** Other conditions of the same query: they share the numbers of its values. */
+  fork(): Where {
+    return new Where(this.values);
   }
 
   get sql(): string {

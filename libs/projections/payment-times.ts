@@ -33,25 +33,52 @@ export interface PaymentTimeQuery {
   readonly payee?: string;
 }
 
+const filterOf = `d.book_id = $1 AND ($2::text IS NULL OR d.grant_id = $2) AND ($3::text IS NULL OR ${ofOrganisation('d.payee', '$3')})`;
+const valuesOf = (book: string, asked: PaymentTimeQuery) => [book, asked.grantId ?? null, asked.payee ?? null];
+const waits = `d.status IN ('requested', 'approved', 'partly-paid')`;
+
+/** The last payments of the disbursements that are counted, each with the first day of its period. */
+export async function paidIn(
+  db: Db,
+  book: string,
+  asked: PaymentTimeQuery,
+): Promise<{ readonly position: number; readonly from: LocalDate }[]> {
+  const { rows } = await db.query<{ position: string; from: LocalDate }>(
+    `SELECT date_trunc('${asked.by ?? 'quarter'}', d.paid_on)::date::text AS "from",
+       (SELECT max((p ->> 'position')::bigint) FROM jsonb_array_elements(d.payments) AS p) AS position
+     FROM view.disbursement d WHERE ${filterOf} AND d.paid_on IS NOT NULL ORDER BY 2`,
+    valuesOf(book, asked),
+  );
+  return rows.map((row) => ({ ...row, position: Number(row.position) }));
+}
+
+/** The requests that wait. */
+export async function waitingFor(db: Db, book: string, asked: PaymentTimeQuery): Promise<{ readonly position: number }[]> {
+  const { rows } = await db.query<{ position: string }>(
+    `SELECT d.requested_position AS position FROM view.disbursement d WHERE ${filterOf} AND ${waits} ORDER BY 1`,
+    valuesOf(book, asked),
+  );
+  return rows.map((row) => ({ position: Number(row.position) }));
+}
+
 /** Days from request to payment, by the period of the payment. A disbursement that was paid in parts counts at its last part. */
 export async function paymentTimes(db: Db, book: string, asked: PaymentTimeQuery = {}): Promise<PaymentTimes | undefined> {
   const by = asked.by ?? 'quarter';
-  const values = [book, asked.grantId ?? null, asked.payee ?? null];
-  const filter = `d.book_id = $1 AND ($2::text IS NULL OR d.grant_id = $2) AND ($3::text IS NULL OR ${ofOrganisation('d.payee', '$3')})`;
+  const values = valuesOf(book, asked);
   const { rows: periods } = await db.query<PaymentTime>(
     `SELECT date_trunc('${by}', d.paid_on)::date::text AS "from", count(*)::int AS payments,
        min(d.paid_on - d.requested_on)::int AS least,
        percentile_disc(0.5) WITHIN GROUP (ORDER BY d.paid_on - d.requested_on)::int AS median,
        percentile_disc(0.9) WITHIN GROUP (ORDER BY d.paid_on - d.requested_on)::int AS ninetieth,
        max(d.paid_on - d.requested_on)::int AS most
-     FROM view.disbursement d WHERE ${filter} AND d.paid_on IS NOT NULL GROUP BY 1 ORDER BY 1`,
+     FROM view.disbursement d WHERE ${filterOf} AND d.paid_on IS NOT NULL GROUP BY 1 ORDER BY 1`,
     values,
   );
   const { rows } = await db.query<{ position: string; requests: number; oldest: LocalDate | null }>(
     `SELECT ${positionOf('f.book_id', 'disbursements')} AS position, w.requests, w.oldest
      FROM view.fund f, LATERAL (
        SELECT count(*)::int AS requests, min(d.requested_on)::text AS oldest FROM view.disbursement d
-       WHERE ${filter} AND d.status IN ('requested', 'approved', 'partly-paid')
+       WHERE ${filterOf} AND ${waits}
      ) w WHERE f.book_id = $1`,
     values,
   );

@@ -236,7 +236,7 @@ export async function refunds(db: Db, book: string, asked: RefundQuery = {}): Pr
   const { rows } = await db.query<Found>(
     `SELECT r.refund_id AS "refundId", ${positionOf('r.book_id', 'disbursements')} AS position, r.grant_id AS "grantId",
        r.activity_id AS "activityId", r.payee, r.ground, r.due_on::text AS "dueOn",
-       coalesce(${asOf}::date, ${today}) - r.due_on AS days, r.currency, r.due, r.received, r.set_off AS "setOff", r.written_off AS "writtenOff",
+       coalesce(${asOf}::date, ${today('$1')}) - r.due_on AS days, r.currency, r.due, r.received, r.set_off AS "setOff", r.written_off AS "writtenOff",
        r.interest, r.outstanding, r.history, r.first_position AS "firstPosition"
      FROM view.refund r WHERE ${where.sql} ORDER BY r.first_position LIMIT ${where.bind(limit + 1)}`,
     where.values,

@@ -244,6 +244,7 @@ export const names: Record<string, string> = {
   contributionId: 'apc-2026',
   contributor: 'apc',
   partnerId: 'fundacion-manantial',
+  report: 'sources-and-uses',
   account: 'usd-1',
   agreementId: 'convenio-agua-2025',
   bodyId: 'committee',

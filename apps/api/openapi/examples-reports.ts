@@ -14,5 +14,10 @@ export const reportExamples: AreaExamples = {
     readCashForecast: { path: { fund }, query: { from: '1997-01-01', months: '2' } },
     readPipeline: { path: { fund } },
     readSscTable: { path: { fund } },
+    listFigures: { path: { fund, report: 'sources-and-uses' }, query: { by: 'year' } },
+    listFigureEntries: {
+      path: { fund, report: 'sources-and-uses' },
+      query: { by: 'year', figure: '/rows/1996/accepted' },
+    },
   },
 };

@@ -93,6 +93,7 @@ export const advanceAgeing = z.strictObject({
   grants: z.array(z.strictObject({ grantId: id, payee: id, ...ages })),
   payments: z.array(
     z.strictObject({
+      position,
       disbursementId: id.nullable().describe('Null of an advance that was left by set-off or brought by the opening.'),
       grantId: id,
       payee: id,

@@ -62,6 +62,7 @@ export const activity = z.strictObject({
   ),
   partners: z.array(
     z.strictObject({
+      position,
       partner: id,
       phase: z.enum(phases),
       role: z.enum(partnerRoles),

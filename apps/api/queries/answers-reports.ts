@@ -77,6 +77,7 @@ const expected = z.strictObject({
   instalment: z.string().nullable(),
   dueDate: date.nullable(),
   amount: money,
+  position: position.describe('Of the event by which its contribution, grant or disbursement came to stand as it does.'),
 });
 
 export const cashForecast = z.strictObject({
@@ -98,6 +99,7 @@ export const cashForecast = z.strictObject({
   ),
   undated: z.array(expected),
   later: z.strictObject({ in: money, out: money }),
+  laterExpected: z.array(expected),
 });
 
 export const pipeline = z.strictObject({
@@ -126,6 +128,7 @@ export const sscTable = z.strictObject({
       sdgTargets: z.array(z.string()),
       amount: money.nullable(),
       usd: money.nullable(),
+      inKindId: id.nullable(),
       inKind: z.string().nullable(),
       quantity: z.string().nullable(),
       unit: z.string().nullable(),

@@ -407,6 +407,7 @@ export const contribution = z.strictObject({
   contributionId: z.string().describe('`*` is the fund itself: interest and charges that no contribution carries.'),
   earmark: id,
   contributor: id.nullable(),
+  lastPosition: position.describe('Of the event by which it came to stand as it does.'),
   agreement: z.string().nullable(),
   providerActivity: z.string().nullable(),
   notNew: z.enum(notNewGrounds).nullable().describe('Why it is no new money for cooperation; never summed with what is.'),

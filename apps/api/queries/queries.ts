@@ -1,6 +1,7 @@
 import { runningQueries } from './running-queries.js';
 import { accountsQueries } from './accounts-queries.js';
 import { bookQueries } from './book-queries.js';
+import { figureQueries } from './figure-queries.js';
 import { fundQueries } from './fund-queries.js';
 import { grantQueries } from './grant-queries.js';
 import { governanceQueries } from './governance-queries.js';
@@ -21,6 +22,7 @@ export const queries: readonly Query[] = [
   ...moneyInQueries,
   ...registryQueries,
   ...reportQueries,
+  ...figureQueries,
   ...resultsQueries,
   ...runningQueries,
   ...importQueries,

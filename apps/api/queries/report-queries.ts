@@ -56,7 +56,7 @@ export const reportQueries: readonly Query[] = [
     tag: 'Reports',
     summary: 'Read sources and uses',
     description:
-      'Where money came from and where it went, by year, theme (DAC sector), territory (country), kind of actor, organisation or earmark, in the home currency. Every column sums to its total. `/flows` lists the movements behind a figure.',
+      'Where money came from and where it went, by year, theme (DAC sector), territory (country), kind of actor, organisation or earmark, in the home currency. Every column sums to its total. `/reports/sources-and-uses/entries` opens each figure.',
     parameters: { by: oneOf('Broken down by this.', dimensions), ...years, ...newMoney, ...moment, ...after },
     answer: answers.sourcesAndUses,
     mainTable: 'rows',

@@ -17,6 +17,8 @@ export interface Expected {
   readonly instalment: string | null;
   readonly dueDate: LocalDate | null;
   readonly amount: MoneyJson;
+  /** Of the event by which its contribution, grant or disbursement came to stand as it does. */
+  readonly position: number;
 }
 
 /** A month of the forecast: what there is at its end if all comes and goes as agreed. */
@@ -43,6 +45,8 @@ export interface CashForecast {
   /** Agreed without a date, and due after the last month: in no month. */
   readonly undated: readonly Expected[];
   readonly later: { readonly in: MoneyJson; readonly out: MoneyJson };
+  /** What is due after the last month. */
+  readonly laterExpected: readonly Expected[];
 }
 
 export interface ForecastQuery {
@@ -97,6 +101,7 @@ export async function cashForecast(db: Db, book: string, asked: ForecastQuery = 
     months: made,
     undated: expected.filter((each) => each.dueDate === null),
     later: { in: moneyOf(totalOf(later, 'in'), home), out: moneyOf(totalOf(later, 'out'), home) },
+    laterExpected: later,
   };
 }
 
@@ -123,7 +128,8 @@ async function incoming(db: Db, book: string, home: Currency, on: LocalDate): Pr
 function expectedOf(each: Contribution, home: Currency, on: LocalDate): Expected[] {
   const { instalments, undated } = receivableOf(each, on);
   const worth = (amount: MoneyJson): MoneyJson => moneyJson(homeOf(each, minorOf(amount)), home);
-  const about = { direction: 'in', kind: 'contribution', id: each.contributionId } as const;
+  const { contributionId: id, lastPosition: position } = each;
+  const about = { direction: 'in', kind: 'contribution', id, position } as const;
   return [
     ...instalments
       .filter(({ outstanding }) => minorOf(outstanding) > 0n)
@@ -140,6 +146,7 @@ function homeOf({ committed, homeCommitted }: Contribution, part: bigint): bigin
 
 interface GrantFound {
   readonly grantId: string;
+  readonly position: string;
   readonly currency: string;
   readonly instalments: readonly Instalment[];
   /** What has been asked for under each instalment, and not turned down. */
@@ -158,13 +165,15 @@ async function outgoing(db: Db, book: string): Promise<Expected[]> {
     dueDate: LocalDate;
     amount: string;
     currency: string;
+    position: string;
   }>(
-    `SELECT disbursement_id AS id, instalment, coalesce(approved_on, requested_on)::text AS "dueDate", remaining AS amount, currency
+    `SELECT disbursement_id AS id, instalment, coalesce(approved_on, requested_on)::text AS "dueDate", remaining AS amount, currency,
+       last_position AS position
      FROM view.disbursement WHERE book_id = $1 AND remaining > 0 AND approved_on IS NOT NULL ORDER BY 3, 1`,
     [book],
   );
   const grants = await db.query<GrantFound>(
-    `SELECT g.grant_id AS "grantId", g.currency,
+    `SELECT g.grant_id AS "grantId", g.last_position AS position, g.currency,
        CASE WHEN g.status IN ('signed', 'suspended') THEN g.instalments ELSE '[]' END AS instalments,
        CASE WHEN g.status IN ('signed', 'suspended') THEN g.committed ELSE least(g.committed, g.payable) END AS committed,
        coalesce((SELECT jsonb_object_agg(d.instalment, d.called::text) FROM (
@@ -175,17 +184,19 @@ async function outgoing(db: Db, book: string): Promise<Expected[]> {
     [book],
   );
   return [
-    ...orders.rows.map(({ amount, currency: code, ...row }): Expected => ({
+    ...orders.rows.map(({ amount, currency: code, position, ...row }): Expected => ({
       direction: 'out',
       kind: 'order',
       ...row,
+      position: Number(position),
       amount: moneyOf(amount, code),
     })),
     ...grants.rows.flatMap(instalmentsDue),
   ];
 }
 
-function instalmentsDue({ grantId, currency: code, instalments, called, committed }: GrantFound): Expected[] {
+function instalmentsDue({ grantId, currency: code, instalments, called, committed, ...row }: GrantFound): Expected[] {
+  const about = { direction: 'out', kind: 'instalment', id: grantId, position: Number(row.position) } as const;
   let left = BigInt(committed);
   const due = instalments
     .toSorted((a, b) => (a.dueDate < b.dueDate ? -1 : a.dueDate > b.dueDate ? 1 : 0))
@@ -193,12 +204,10 @@ function instalmentsDue({ grantId, currency: code, instalments, called, committe
       const open = least(left, greatest(0n, minorOf(amount) - BigInt(called[id] ?? '0')));
       left -= open;
       if (open === 0n) return [];
-      return [{ direction: 'out', kind: 'instalment', id: grantId, instalment: id, dueDate, amount: moneyOf(open, code) }];
+      return [{ ...about, instalment: id, dueDate, amount: moneyOf(open, code) }];
     });
   const rest: Expected = {
-    direction: 'out',
-    kind: 'instalment',
-    id: grantId,
+    ...about,
     instalment: null,
     dueDate: null,
     amount: moneyOf(left, code),

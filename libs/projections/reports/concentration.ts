@@ -5,7 +5,7 @@ import type { Db } from '../db.js';
 import { moneyOf } from '../event.js';
 import type { FlowKind } from '../flows.js';
 import { type FlowQuery, type FlowSums, flowSums } from './flow-sums.js';
-import { partsOf, unsaid } from './sources-and-uses.js';
+import { brokenDown, unsaid } from './sources-and-uses.js';
 
 /** Among whom money may come to lie in few hands: those who execute, those who give, the places where it goes. */
 export const concentrations = ['executor', 'contributor', 'territory'] as const;
@@ -63,21 +63,20 @@ export async function concentration(db: Db, book: string, asked: FlowQuery = {})
 }
 
 /** What counts (1), and what is taken off it (-1). */
-const measured: Readonly<Record<Among, { readonly [Flow in FlowKind]?: 1n | -1n }>> = {
+export const measured: Readonly<Record<Among, { readonly [Flow in FlowKind]?: 1n | -1n }>> = {
   executor: { disbursed: 1n },
   contributor: { received: 1n, returned: -1n },
   territory: { disbursed: 1n },
 };
 
+const keyed = ({ sums }: FlowSums, among: 'executor' | 'contributor') =>
+  sums.map((each) => [each[among] ?? unsaid, each.flow, each.amountMinor] as const);
+
 function concentrated(found: FlowSums, among: Among, thresholds: ConcentrationReport['thresholds']): Concentration {
   const amounts = new Map<string, bigint>();
-  const add = (key: string, amount: bigint): Map<string, bigint> => amounts.set(key, (amounts.get(key) ?? 0n) + amount);
-  for (const each of found.sums) {
-    const amount = (measured[among][each.flow] ?? 0n) * each.amountMinor;
-    if (amount === 0n) continue;
-    if (among === 'territory') {
-      for (const [key, part] of partsOf(found, 'territory', each.activityId, amount)) add(key, part);
-    } else add(each[among] ?? unsaid, amount);
+  const counted = among === 'territory' ? brokenDown(found, among) : keyed(found, among);
+  for (const [key, flow, amount] of counted) {
+    amounts.set(key, (amounts.get(key) ?? 0n) + (measured[among][flow] ?? 0n) * amount);
   }
   const held = [...amounts]
     .filter(([, amount]) => amount > 0n)

@@ -73,7 +73,9 @@ interface PartnerFound {
 }
 
 /** One record of a partner in a role, with what the registry says of the partner by now. */
-interface Record {
+export interface ParticipationRecord {
+  /** Of the event by which it joined. */
+  readonly position: number;
   readonly activity: string;
   readonly partner: string;
   readonly phase: Phase;
@@ -89,8 +91,23 @@ interface Record {
 export async function participation(
   db: Db,
   book: string | undefined,
-  { countryOf = 'activity', fromYear, toYear }: ParticipationQuery = {},
+  { countryOf = 'activity', ...asked }: ParticipationQuery = {},
 ): Promise<ParticipationReport> {
+  const { records, places } = await participationRecords(db, book, asked);
+  return {
+    countryOf,
+    activities: places.size,
+    overall: countsOf(records, places.size),
+    countries: byCountry(records, places, countryOf),
+  };
+}
+
+/** The records that are counted, and the countries of every activity. */
+export async function participationRecords(
+  db: Db,
+  book: string | undefined,
+  { fromYear, toYear }: Omit<ParticipationQuery, 'countryOf'> = {},
+): Promise<{ readonly records: readonly ParticipationRecord[]; readonly places: ReadonlyMap<string, readonly string[]> }> {
   const where = new Where().and('a.book_id = ?', book);
   const { rows } = await db.query<ActivityFound>(
     `SELECT a.book_id || '/' || a.activity_id AS activity, coalesce(nullif(a.classification->'countries', '[]'),
@@ -104,20 +121,14 @@ export async function participation(
     return (fromYear === undefined || year >= fromYear) && (toYear === undefined || year <= toYear);
   };
   const records = rows.flatMap(({ activity, partners }) =>
-    partners.flatMap(({ partner, phase, role, joinedOn }): Record[] => {
+    partners.flatMap(({ position, partner, phase, role, joinedOn }): ParticipationRecord[] => {
       const found = known.get(partner);
       return found && counted(joinedOn)
-        ? [{ activity, partner: found.partner, phase, role, kind: found.kind, country: found.country }]
+        ? [{ position, activity, partner: found.partner, phase, role, kind: found.kind, country: found.country }]
         : [];
     }),
   );
-  const places = new Map(rows.map(({ activity, countries }) => [activity, codesOf(countries)]));
-  return {
-    countryOf,
-    activities: rows.length,
-    overall: countsOf(records, rows.length),
-    countries: byCountry(records, places, countryOf),
-  };
+  return { records, places: new Map(rows.map(({ activity, countries }) => [activity, codesOf(countries)])) };
 }
 
 const codesOf = (countries: ActivityFound['countries']): readonly string[] =>
@@ -139,12 +150,19 @@ async function partnersOf(db: Db, ids: readonly string[]): Promise<Map<string, P
   return new Map(rows.map(({ named, ...row }) => [named, row]));
 }
 
+/** The countries under which a record is counted. */
+export const countriesOf = (
+  { activity, country }: ParticipationRecord,
+  places: ReadonlyMap<string, readonly string[]>,
+  countryOf: CountryBase,
+): readonly string[] => (countryOf === 'activity' ? places.get(activity)! : [country ?? nowhere]);
+
 function byCountry(
-  records: readonly Record[],
+  records: readonly ParticipationRecord[],
   places: ReadonlyMap<string, readonly string[]>,
   countryOf: CountryBase,
 ): CountryCount[] {
-  const groups = new Map<string, { activities: Set<string>; records: Record[] }>();
+  const groups = new Map<string, { activities: Set<string>; records: ParticipationRecord[] }>();
   const group = (country: string) => {
     const known = groups.get(country) ?? { activities: new Set<string>(), records: [] };
     groups.set(country, known);
@@ -154,7 +172,7 @@ function byCountry(
     for (const [activity, countries] of places) for (const each of countries) group(each).activities.add(activity);
   }
   for (const record of records) {
-    const countries = countryOf === 'activity' ? places.get(record.activity)! : [record.country ?? nowhere];
+    const countries = countriesOf(record, places, countryOf);
     for (const each of countries) {
       group(each).records.push(record);
       group(each).activities.add(record.activity);
@@ -170,7 +188,7 @@ function byCountry(
 }
 
 /** By phase and role, in their order; roles that nobody had are left out. */
-function countsOf(records: readonly Record[], activities: number): ParticipationCount[] {
+function countsOf(records: readonly ParticipationRecord[], activities: number): ParticipationCount[] {
   return phases.flatMap((phase) =>
     partnerRoles.flatMap((role) => {
       const own = records.filter((each) => each.phase === phase && each.role === role);
@@ -181,7 +199,7 @@ function countsOf(records: readonly Record[], activities: number): Participation
 
 const distinct = (values: readonly string[]): number => new Set(values).size;
 
-function countOf(own: readonly Record[], activities: number): Omit<ParticipationCount, 'phase' | 'role'> {
+function countOf(own: readonly ParticipationRecord[], activities: number): Omit<ParticipationCount, 'phase' | 'role'> {
   const csos = own.filter((each) => civilSociety.has(each.kind));
   const activitiesWithCso = distinct(csos.map((each) => each.activity));
   const kinds = [...new Set(own.map((each) => each.kind))].toSorted();

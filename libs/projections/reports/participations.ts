@@ -45,18 +45,12 @@ export async function participationLines(
     .and("p ->> 'phase' = ?", asked.phase)
     .and("p ->> 'role' = ?", asked.role)
     .and('k.kind = ?', asked.kind);
-  if (asked.cursor !== undefined) where.and('e.position > ?::bigint', numbersIn(asked.cursor, 1)[0]);
+  if (asked.cursor !== undefined) where.and("(p ->> 'position')::bigint > ?::bigint", numbersIn(asked.cursor, 1)[0]);
   const registry = where.bind(registryBook);
   const { rows } = await db.query<Found>(
-    `SELECT e.position, a.activity_id AS "activityId", p ->> 'partner' AS partner, k.kind, k.country, p ->> 'phase' AS phase,
+    `SELECT p ->> 'position' AS position, a.activity_id AS "activityId", p ->> 'partner' AS partner, k.kind, k.country, p ->> 'phase' AS phase,
        p ->> 'role' AS role, p ->> 'joinedOn' AS "joinedOn", p ->> 'leftOn' AS "leftOn"
      FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
-     JOIN LATERAL (
-       SELECT max(j.position) AS position FROM ledger.event j
-       WHERE j.book_id = a.book_id AND j.stream = 'activity:' || a.activity_id AND j.type = 'activity.partner-joined'
-         AND j.value_date = (p ->> 'joinedOn')::date AND j.record::jsonb -> 'data' ->> 'partner' = p ->> 'partner'
-         AND j.record::jsonb -> 'data' ->> 'phase' = p ->> 'phase' AND j.record::jsonb -> 'data' ->> 'role' = p ->> 'role'
-     ) e ON e.position IS NOT NULL
      LEFT JOIN LATERAL (
        WITH RECURSIVE known AS (
          SELECT r.kind, r.country, r.merged_into FROM view.partner r WHERE r.book_id = ${registry} AND r.partner_id = p ->> 'partner'
@@ -64,7 +58,7 @@ export async function participationLines(
          SELECT r.kind, r.country, r.merged_into FROM known n JOIN view.partner r ON r.book_id = ${registry} AND r.partner_id = n.merged_into
        ) SELECT kind, country FROM known WHERE merged_into IS NULL
      ) k ON true
-     WHERE ${where.sql} ORDER BY e.position LIMIT ${where.bind(limit + 1)}`,
+     WHERE ${where.sql} ORDER BY (p ->> 'position')::bigint LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
   return pageOf(

@@ -35,6 +35,21 @@ export interface Pipeline {
   readonly allocated: MoneyJson;
 }
 
+/** Proposals by stage, as SQL over `$1`, the book: stage, proposal_id, amount, and the event that says it. */
+export const proposalsByStage = `
+  SELECT CASE WHEN p.status = 'awarded' THEN 'awarded' WHEN p.call_id IS NULL THEN 'unsolicited'
+      WHEN c.status = 'open' THEN 'open' ELSE 'assessed' END AS stage,
+    p.proposal_id AS id, CASE WHEN p.status = 'awarded' THEN p.awarded ELSE p.requested END AS amount, p.last_position AS position
+  FROM view.proposal p LEFT JOIN view.call c ON c.book_id = p.book_id AND c.call_id = p.call_id
+  WHERE p.book_id = $1 AND (p.status = 'submitted' OR (p.status = 'awarded' AND p.grant_id IS NULL))`;
+
+/** Grants by stage, likewise; one that has money in several is in each of them. */
+export const grantsByStage = `
+  SELECT s.stage, g.grant_id AS id, s.amount, g.last_position AS position
+  FROM view.grant_sheet g, LATERAL (VALUES ('committed', g.committed), ('ordered', g.ordered), ('outstanding', g.advance),
+    ('payable', g.payable)) AS s (stage, amount)
+  WHERE g.book_id = $1 AND s.amount <> 0`;
+
 /** What is on its way, from the proposal to the last account; undefined when the book holds no fund. */
 export async function pipeline(db: Db, book: string): Promise<Pipeline | undefined> {
   const fund = await db.query<{ home: string; position: string; unallocated: string; allocated: string }>(
@@ -48,16 +63,8 @@ export async function pipeline(db: Db, book: string): Promise<Pipeline | undefin
   const about = fund.rows[0];
   if (!about) return undefined;
   const { rows } = await db.query<{ stage: PipelineStage; count: string; amount: string }>(
-    `SELECT CASE WHEN p.status = 'awarded' THEN 'awarded' WHEN p.call_id IS NULL THEN 'unsolicited'
-         WHEN c.status = 'open' THEN 'open' ELSE 'assessed' END AS stage,
-       count(*) AS count, sum(CASE WHEN p.status = 'awarded' THEN p.awarded ELSE p.requested END) AS amount
-     FROM view.proposal p LEFT JOIN view.call c ON c.book_id = p.book_id AND c.call_id = p.call_id
-     WHERE p.book_id = $1 AND (p.status = 'submitted' OR (p.status = 'awarded' AND p.grant_id IS NULL)) GROUP BY 1
-     UNION ALL
-     SELECT s.stage, count(*) FILTER (WHERE s.amount > 0), coalesce(sum(s.amount), 0)
-     FROM view.grant_sheet g, LATERAL (VALUES ('committed', g.committed), ('ordered', g.ordered), ('outstanding', g.advance),
-       ('payable', g.payable)) AS s (stage, amount)
-     WHERE g.book_id = $1 GROUP BY 1`,
+    `SELECT stage, count(*) AS count, sum(amount) AS amount
+     FROM (${proposalsByStage} UNION ALL ${grantsByStage}) each GROUP BY stage`,
     [book],
   );
   const found = new Map(rows.map((row) => [row.stage, row]));

@@ -22,7 +22,8 @@ export interface FlowRow extends Readonly<Record<FigureName, MoneyJson>> {
   readonly name?: string;
 }
 
-const figures = {
+/** The column of each kind of movement. */
+export const figures = {
   committed: 'committed',
   received: 'received',
   interest: 'interest',
@@ -102,7 +103,7 @@ export const unsaid = '-';
  * The sums by key. What is split over sectors or countries is split by activity, year and kind of movement at once, by
  * largest remainder, so that a column sums to its total.
  */
-function* brokenDown(found: FlowSums, by: Dimension): Generator<readonly [string, FlowKind, bigint]> {
+export function* brokenDown(found: FlowSums, by: Dimension): Generator<readonly [string, FlowKind, bigint]> {
   if (by !== 'theme' && by !== 'territory') {
     for (const each of found.sums) yield [keyOf(found, by, each), each.flow, each.amountMinor];
     return;

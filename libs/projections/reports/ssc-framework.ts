@@ -35,7 +35,8 @@ export interface SscFlow {
   /** In the home currency; absent of what is only counted. */
   readonly amount: MoneyJson | null;
   readonly usd: MoneyJson | null;
-  /** Of what is in kind. */
+  /** Of what is in kind: its id, and what it is. */
+  readonly inKindId: string | null;
   readonly inKind: string | null;
   readonly quantity: string | null;
   readonly unit: string | null;
@@ -81,7 +82,7 @@ export async function sscTable(db: Db, book: string, { rate, ...years }: SscQuer
     amount: amount === null ? null : moneyOf(amount, home),
     usd: amount === null ? null : inDollars(BigInt(amount), home, rate),
   });
-  const none = { inKind: null, quantity: null, unit: null, valuationMethod: null };
+  const none = { inKindId: null, inKind: null, quantity: null, unit: null, valuationMethod: null };
   const flows: SscFlow[] = [
     ...paid.map((each): SscFlow => ({
       group: 'A',
@@ -92,8 +93,8 @@ export async function sscTable(db: Db, book: string, { rate, ...years }: SscQuer
       newResource: each.newResource,
     })),
     ...kind.map((each): SscFlow => {
-      const { what, quantity, unit, method, amount, confirmed, newResource } = each;
-      const measured = { inKind: what, quantity, unit, valuationMethod: method };
+      const { inKindId, what, quantity, unit, method, amount, confirmed, newResource } = each;
+      const measured = { inKindId, inKind: what, quantity, unit, valuationMethod: method };
       return { group: amount === null ? 'C' : 'B', ...about(each), ...money(amount), ...measured, confirmed, newResource };
     }),
   ];
@@ -186,6 +187,7 @@ async function paidBy(db: Db, book: string): Promise<Found[]> {
 }
 
 interface GivenInKind extends Found {
+  readonly inKindId: string;
   readonly what: string;
   readonly quantity: string | null;
   readonly unit: string;
@@ -195,7 +197,7 @@ interface GivenInKind extends Found {
 /** Groups B and C: what was delivered in kind, valued or not. */
 async function givenInKind(db: Db, book: string): Promise<GivenInKind[]> {
   const { rows } = await db.query<GivenInKind>(
-    `SELECT to_char(coalesce(k.delivered_on, k.valued_on), 'YYYY') AS year, k.partner AS provider,
+    `SELECT k.in_kind_id AS "inKindId", to_char(coalesce(k.delivered_on, k.valued_on), 'YYYY') AS year, k.partner AS provider,
        CASE k.for_kind WHEN 'activity' THEN k.for_id WHEN 'grant' THEN g.activity_id END AS "activityId",
        k.home_value AS amount, jsonb_array_length(k.evidence) > 0 AS confirmed, k.not_new IS NULL AS "newResource",
        k.what, k.delivered AS quantity, k.unit, k.method

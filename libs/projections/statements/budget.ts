@@ -64,26 +64,27 @@ interface Found {
 
 type Asked = Days & Omit<Moment, 'asOf'>;
 
+/** SQL for the window that a line `p` of the budget is of: a grant's money is of the window that its line was signed from. */
+export const usedWindow = `CASE
+  WHEN p.kind = 'allocated' THEN split_part(p.account, ':', 3)
+  WHEN p.kind = 'spent' THEN CASE WHEN split_part(p.account, ':', 3) IN ('fee', 'suspense') THEN NULL ELSE 'administration' END
+  WHEN split_part(p.account, ':', 4) <> '' THEN 'administration'
+  ELSE (SELECT each ->> 'window' FROM view.grant_sheet g, jsonb_array_elements(g.lines) AS each
+    WHERE g.book_id = p.book_id AND each ->> 'earmark' = split_part(p.account, ':', 2) AND g.grant_id = coalesce(
+      (SELECT d.grant_id FROM view.disbursement d WHERE p.kind = 'ordered' AND d.book_id = p.book_id
+        AND d.disbursement_id = split_part(p.account, ':', 3)), split_part(p.account, ':', 3)) LIMIT 1) END`;
+
 /**
  * The budget and what became of it, by earmark and window, in the home currency: all of it, or what moved between two days.
- * A grant's money is of the window that its line was signed from. Undefined when the book holds no fund.
+ * Undefined when the book holds no fund.
  */
 export async function budgetAgainstActual(db: Db, book: string, asked: Asked = {}): Promise<BudgetAgainstActual | undefined> {
   const { from, to, ...moment } = asked;
   const where = withinDays(within(new Where().and('book_id = ?', book), moment), asked);
   const { rows } = await db.query<Found>(
-    `WITH line AS (
-       SELECT kind, split_part(account, ':', 2) AS earmark, split_part(account, ':', 3) AS part, split_part(account, ':', 4) AS own,
-         -amount AS amount
-       FROM view.posting WHERE ${where.sql} AND kind IN ('allocated', 'committed', 'ordered', 'disbursed', 'spent')
-     ), placed AS (
-       SELECT l.kind, l.earmark, l.amount, CASE
-         WHEN l.kind = 'allocated' THEN l.part
-         WHEN l.kind = 'spent' THEN CASE WHEN l.part IN ('fee', 'suspense') THEN NULL ELSE 'administration' END
-         WHEN l.own <> '' THEN 'administration'
-         ELSE (SELECT each ->> 'window' FROM view.grant_sheet g, jsonb_array_elements(g.lines) AS each
-           WHERE g.book_id = $1 AND g.grant_id = coalesce(d.grant_id, l.part) AND each ->> 'earmark' = l.earmark LIMIT 1) END AS used_window
-       FROM line l LEFT JOIN view.disbursement d ON l.kind = 'ordered' AND d.book_id = $1 AND d.disbursement_id = l.part
+    `WITH placed AS (
+       SELECT p.kind, split_part(p.account, ':', 2) AS earmark, -p.amount AS amount, ${usedWindow} AS used_window
+       FROM (SELECT * FROM view.posting WHERE ${where.sql}) p WHERE p.kind IN ('allocated', 'committed', 'ordered', 'disbursed', 'spent')
      ), total AS (
        SELECT earmark, used_window, ${['allocated', 'committed', 'ordered', 'disbursed', 'spent']
          .map((kind) => `coalesce(sum(amount) FILTER (WHERE kind = '${kind}'), 0) AS ${kind}`)
