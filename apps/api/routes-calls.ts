@@ -12,7 +12,15 @@ const minute = { body: 'committee', minute: 'Acta 3 de 2026' };
 export const callsRoutes: readonly CommandRoute[] = [
   {
     type: 'call.open',
-    refusals: ['id-taken', ...inHome, 'window-unknown', 'earmark-unknown', 'period-reversed', 'range-reversed'],
+    refusals: [
+      'id-taken',
+      ...inHome,
+      'window-unknown',
+      'earmark-unknown',
+      'period-reversed',
+      'too-few-assessments',
+      'range-reversed',
+    ],
     path: '/funds/{fund}/calls',
     thing: ofCall,
     tag,
@@ -50,7 +58,15 @@ export const callsRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'call.amend',
-    refusals: [...moved, ...inHome, 'call-not-open', 'call-not-shortened', 'call-has-proposals', 'range-reversed'],
+    refusals: [
+      ...moved,
+      ...inHome,
+      'call-not-open',
+      'call-not-shortened',
+      'call-has-proposals',
+      'too-few-assessments',
+      'range-reversed',
+    ],
     path: '/funds/{fund}/calls/{callId}/amendments',
     thing: ofCall,
     tag,

@@ -120,7 +120,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'contribution.meet-condition',
-    refusals: [...signed, 'contribution-condition-unknown', ...converted],
+    refusals: [...signed, 'contribution-condition-unknown', 'contribution-condition-expired', ...converted],
     path: '/funds/{fund}/contributions/{contributionId}/conditions-met',
     thing,
     tag,
@@ -156,6 +156,7 @@ export const contributionRoutes: readonly CommandRoute[] = [
     refusals: [
       'not-found',
       ...banked,
+      'receipt-recorded',
       'rate-missing',
       'rate-not-used',
       'rate-not-needed',

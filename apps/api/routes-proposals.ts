@@ -123,6 +123,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
       'proposal-not-funded',
       'reserve-not-next',
       'award-exceeds-call',
+      'partner-suspended',
     ],
     path: '/funds/{fund}/proposals/{proposalId}/award',
     thing,
@@ -134,7 +135,7 @@ export const proposalRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'proposal.award-directly',
-    refusals: [...decided, ...inHome, 'award-within-call', 'award-exceeds-request', 'assessments-missing'],
+    refusals: [...decided, ...inHome, 'award-within-call', 'award-exceeds-request', 'assessments-missing', 'partner-suspended'],
     path: '/funds/{fund}/proposals/{proposalId}/direct-award',
     thing,
     tag,

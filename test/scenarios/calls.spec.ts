@@ -184,6 +184,21 @@ describe('in which order the money goes', () => {
       .gives('proposal.awarded', { from: 'line' });
   });
 
+  test('a CSO that is suspended between the ranking and the award gets none, and the committee declines it with its reasons', () => {
+    const suspended = after(
+      'partner.suspend',
+      { partnerId: 'cso', effect: 'new-grants', reason: 'accounts-overdue' },
+      {},
+      'registry',
+    );
+    given(three, suspended)
+      .when('proposal.award', { proposalId: 'best', reasons, minute }, decider)
+      .rejects('partner-suspended', { partner: 'cso', effect: 'new-grants' })
+      .and(declined('best'))
+      .when('proposal.award', { proposalId: 'second', reasons, minute }, decider)
+      .gives('proposal.awarded', { from: 'line' });
+  });
+
   test('an award and a refusal have reasons that are published, and rest on a minute', () => {
     given(three)
       .when('proposal.award', { proposalId: 'best', reasons }, decider)

@@ -51,6 +51,36 @@ describe('promises', () => {
       .leaves({ 'unallocated:none': '0.00', 'allocated:none:general': '100000.00', 'bank:main': '0.00' });
   });
 
+  test('an audit that comes after the last day of its condition releases nothing, unless the committee waives it', () => {
+    const minute = { body: 'committee', minute: '3/2026' };
+    const until = '2026-02-28';
+    const conditional = committed('100000', { conditions: [{ id: 'audit', text: 'Auditoría', amount: usd('40000'), until }] });
+    given(aFund(), conditional)
+      .when('contribution.meet-condition', { ...c1, condition: 'audit', valueDate: '2026-03-01' })
+      .rejects('contribution-condition-expired', { contribution: 'c-1', condition: 'audit', until, date: '2026-03-01' })
+      .when('contribution.waive-condition', { ...c1, condition: 'audit', valueDate: '2026-03-01', minute })
+      .gives('contribution.condition-met', { waived: true })
+      .leaves({ 'receivable:c-1': '100000.00' });
+  });
+
+  test('a government that pledged under one entry of the registry signs under the one that stays', () => {
+    const twin = after('partner.register', { partnerId: 'donor-twin', name: 'The Donor', kind: 'foundation' }, {}, 'registry');
+    const merged = { partnerId: 'donor', into: 'donor-twin', ground: 'same-organisation' };
+    given(aFund(), twin, after('contribution.pledge', { ...c1, contributor: 'donor', amount: usd('50000') }))
+      .and(after('partner.merge', merged, {}, 'registry'))
+      .when('contribution.commit', { ...c1, contributor: 'donor-2', amount: usd('45000') })
+      .rejects('terms-differ', {
+        thing: 'contribution',
+        id: 'c-1',
+        member: 'contributor',
+        expected: 'donor',
+        given: 'donor-2',
+      })
+      .when('contribution.commit', { ...c1, contributor: 'donor-twin', amount: usd('45000') })
+      .gives('contribution.committed', { contributor: 'donor-twin' })
+      .leaves({ 'receivable:c-1': '45000.00' });
+  });
+
   test('a pledge of 50,000 is shown and binds nothing; of the 45,000 that are signed all can be allocated', () => {
     const pledge = after('contribution.pledge', { ...c1, contributor: 'donor', amount: usd('50000') });
     given(aFund(), pledge)
@@ -134,6 +164,23 @@ describe('money that comes, and goes back', () => {
       })
       .when('allocation.make', allocate('108000.01'))
       .rejects('allocation-exceeds-unallocated', short('108000.01', '108000.00', '0.01'));
+  });
+
+  test('a receipt that is sent a second time under another key is refused, until the first is undone', () => {
+    const line = { ...c1, amount: usd('20000'), bankAccount: 'main', bankReference: 'TRF-77', valueDate: '2026-02-15' };
+    const again = { contribution: 'c-1', bankReference: 'TRF-77', date: '2026-02-15' };
+    const told = given(aFund(), committed('100000'), after('contribution.receive', line));
+    const position = told.book.events('fund-1').length;
+    told
+      .when('contribution.receive', line)
+      .rejects('receipt-recorded', { ...again, position })
+      // The next instalment comes under the same agreement's reference, on another day.
+      .when('contribution.receive', { ...line, valueDate: '2026-03-01' })
+      .gives('contribution.received', { settles: usd('20000') })
+      .and(after('event.reverse', { position }))
+      .when('contribution.receive', line)
+      .gives('contribution.received')
+      .leaves({ 'bank:main': '40000.00' });
   });
 
   test('a contributor sends 55,000 where 50,000 are signed: the 5,000 are owed to it, and go back', () => {

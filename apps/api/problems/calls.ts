@@ -19,6 +19,7 @@ export const callsProblems: Problems<typeof callsRefusals> = {
   'call-not-shortened': problem(422, 'A call is not shortened', 'Una convocatoria no se acorta'),
   'call-has-proposals': problem(409, 'Somebody has applied already', 'Ya hay propuestas presentadas'),
   'call-has-awards': problem(409, 'Awards have been made', 'Ya hay adjudicaciones'),
+  'too-few-assessments': problem(422, 'Too few assessments', 'Muy pocas evaluaciones'),
   'range-reversed': problem(422, 'Limits contradict each other', 'Los límites se contradicen'),
   'no-such-tie': problem(422, 'There is no such tie', 'No existe ese empate'),
   'ranking-has-ties': problem(409, 'A tie is open', 'Hay un empate sin resolver'),

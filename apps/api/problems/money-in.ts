@@ -7,6 +7,8 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
   'collection-has-no-terms': problem(409, 'A collection has no agreement', 'Una colecta no tiene convenio'),
   'cut-exceeds-commitment': problem(409, 'The cut exceeds what is committed', 'El recorte excede lo comprometido'),
   'rate-of-a-cut': problem(422, 'A cut has no rate', 'Un recorte no lleva tasa'),
+  'receipt-recorded': problem(409, 'The receipt is recorded already', 'El ingreso ya está registrado'),
+  'contribution-condition-expired': problem(422, 'The condition had a last day', 'La condición tenía un plazo'),
   'contribution-condition-unknown': problem(404, 'There is no such condition', 'No existe esa condición'),
   'conditions-exceed-agreement': problem(
     422,

@@ -13,6 +13,7 @@ const contributionViews = ({ fund = '' }: Readonly<Record<string, string>>): Rea
   group: 'contributions',
 });
 const thing = ['fund', 'fund'] as const;
+const ofContributor = ['contributor', 'contributor'] as const;
 const contributor = idParameter('Of one contributor.', 'apc');
 
 /** What comes in, in money and in kind. */
@@ -27,7 +28,7 @@ export const moneyInQueries: readonly Query[] = [
     parameters: after,
     answer: answers.contributorSummary,
     view: contributionViews,
-    thing,
+    thing: ofContributor,
     read: ({ readPool }, { fund = '', contributor: id = '' }) => contributorSummary(readPool, fund, id),
   }),
   defineQuery({
@@ -45,7 +46,7 @@ export const moneyInQueries: readonly Query[] = [
     answer: answers.contributorAccount,
     mainTable: 'lines',
     view: contributionViews,
-    thing,
+    thing: ofContributor,
     read: ({ readPool }, { fund = '', contributor: id = '' }, { after: _, ...asked }) =>
       contributorAccount(readPool, fund, id, asked),
   }),

@@ -20,6 +20,7 @@ import {
   proposalIn,
 } from './proposal.js';
 import type { Ranking } from './ranking.js';
+import { refuseSuspended } from '../registry/payee.js';
 import { refuse } from '../rejections.js';
 import { hundredthsText, pointsOf } from './score.js';
 import { allExisting, event } from '../stream.js';
@@ -32,6 +33,13 @@ function toDecide(command: Command, reader: Reader, id: string): Proposed {
   const state = proposalIn(reader, id, 'submitted');
   refuseAssessor(command, state, id);
   refuseConflict(command, reader, state, id);
+  return state;
+}
+
+/** The same for an award: whoever is suspended by now gets none, whatever it was when it applied. */
+function toAward(command: Command, reader: Reader, id: string): Proposed {
+  const state = toDecide(command, reader, id);
+  refuseSuspended(reader, state.terms.lead, 'new-grants');
   return state;
 }
 
@@ -48,7 +56,7 @@ export const awardCommands = [
     decide: (command, reader) => {
       const { proposalId: id, amount, reasons: why } = command.body;
       const open = openFund(command, reader);
-      const state = toDecide(command, reader, id);
+      const state = toAward(command, reader, id);
       const callId = state.terms.call;
       if (callId === undefined) return refuse('award-without-call', { proposal: id });
       const awarded = awardedMinor(open, id, state, amount);
@@ -71,7 +79,7 @@ export const awardCommands = [
     decide: (command, reader) => {
       const { proposalId: id, amount, ground, reasons: why } = command.body;
       const open = openFund(command, reader);
-      const state = toDecide(command, reader, id);
+      const state = toAward(command, reader, id);
       if (state.terms.call !== undefined) refuse('award-within-call', { proposal: id, call: state.terms.call });
       const has = countedAssessments(state).length;
       const needed = open.policy.assessments?.atLeast ?? 0;

@@ -56,8 +56,19 @@ describe('a call', () => {
     const strict = aFund({ policy: { assessments: { atLeast: 3 } } });
     given(strict).when('call.open', callBody()).gives('call.opened', { assessments: 3 });
     given(strict)
+      .when('call.open', callBody({ assessments: 4 }))
+      .gives('call.opened', { assessments: 4 });
+  });
+
+  test('asks for two at least, and for no fewer than the fund', () => {
+    given(aFund({ policy: { assessments: { atLeast: 3 } } }))
       .when('call.open', callBody({ assessments: 1 }))
-      .gives('call.opened', { assessments: 1 });
+      .isWrongIn('assessments')
+      .when('call.open', callBody({ assessments: 2 }))
+      .rejects('too-few-assessments', { call: 'call-1', given: 2, atLeast: 3 })
+      .and(aCall())
+      .when('call.amend', { callId: 'call-1', assessments: 2, valueDate: '2026-02-01' })
+      .rejects('too-few-assessments', { call: 'call-1', given: 2, atLeast: 3 });
   });
 
   test('names a window, earmarks and a currency of the fund, once', () => {

@@ -172,7 +172,11 @@ const shape = {
     .max(tieBreaks.length)
     .refine((list) => new Set(list).size === list.length, { params: { rule: 'unique' } })
     .describe('What tells apart proposals of the same total, in this order; what is left is for the body to decide.'),
-  assessments: z.int().min(1).max(10).describe('How many assessments a proposal needs.'),
+  assessments: z
+    .int()
+    .min(2)
+    .max(10)
+    .describe('How many assessments a proposal needs: two at least, and no fewer than the fund asks for.'),
   reserve: z.int().min(0).max(100).describe('How many stand in reserve.'),
   cofinancing: policy.shape.cofinancing.describe("The call's own rule, in the place of the fund's."),
 };
@@ -215,6 +219,7 @@ export const callCommands = [
       };
       const { assessments: _, ...rest } = given;
       const data: CallOpened = { ...(changesOf(open, given.callId, rest) as CallTerms), ...content, ...paperOf(command) };
+      refuseFewer(open, given.callId, data.assessments);
       refuseIncoherent(open, given.callId, data);
       return { events: [event(call, given.callId, 'call.opened', data)], valueDate: valueDateOf(command, open) };
     },
@@ -255,6 +260,7 @@ export const callCommands = [
         ...(closesOn === undefined || closesOn === terms.closesOn ? {} : { closesOn }),
       };
       if (proposals.length > 0) refuseRulesChanged(id, Object.keys(changes), proposals.length);
+      if (changes.assessments !== undefined) refuseFewer(open, id, changes.assessments);
       refuseIncoherent(open, id, { ...terms, ...changes });
       const data: CallAmended = { ...changes, ...paperOf(command) };
       return { events: Object.keys(changes).length === 0 ? [] : [event(call, id, 'call.amended', data)], valueDate };
@@ -309,6 +315,12 @@ function changesOf(open: OpenFund, id: string, given: Given): CallAmended {
     ...(given.reserve === undefined ? {} : { reserve: given.reserve }),
     ...(given.cofinancing === undefined ? {} : { cofinancing: storedPolicy({ cofinancing: given.cofinancing }).cofinancing! }),
   };
+}
+
+/** Refuses a call by which fewer judge a proposal than the fund's own rules ask for. */
+function refuseFewer(open: OpenFund, id: string, given: number): void {
+  const atLeast = open.policy.assessments?.atLeast ?? 2;
+  if (given < atLeast) refuse('too-few-assessments', { call: id, given, atLeast });
 }
 
 /** Refuses ranges that are upside down: a floor above its ceiling, a threshold that no score reaches. */

@@ -54,7 +54,7 @@ const shape = {
     })
     .optional(),
   assessments: z
-    .strictObject({ atLeast: z.int().min(1).max(10) })
+    .strictObject({ atLeast: z.int().min(2).max(10) })
     .optional()
     .describe('How many assessors a proposal needs; two when absent.'),
   minutes: z.array(field.code).max(100).optional().describe('The commands that must name a body and its minute.'),

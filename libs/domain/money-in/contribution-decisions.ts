@@ -22,7 +22,7 @@ import * as field from '../fields.js';
 import { carried, earmarkOf, noEarmark, openFund, valueDateOf } from '../fund/fund.js';
 import { gain, loss, unpromised } from './gains-and-losses.js';
 import { refuseWithoutMinute } from '../fund/minutes.js';
-import { registeredPartner } from '../registry/partner.js';
+import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
 
@@ -130,7 +130,7 @@ export const contributionTermsCommands = [
       registeredPartner(reader, body.contributor);
       earmarkOf(open, body.earmark);
       if (before.status === 'committed') refuse('id-taken', { thing, id });
-      if (before.status === 'pledged') refuseOtherTerms(before, body, id);
+      if (before.status === 'pledged') refuseOtherTerms(reader, before, body, id);
       const unconditional = unconditionalPart(carried(open, body.amount), body.conditions, id);
       const standing = before.status === 'pledged' ? before : unpromised(body.earmark);
       const data: ContributionCommitted = {
@@ -280,6 +280,10 @@ function released(command: Releasing, reader: Reader, waived: boolean): Decision
   const known = conditionOf(before, body.condition, id);
   if (known.status === (waived ? 'waived' : 'met')) return { events: [], valueDate };
   refuseDecided(known);
+  // What comes about too late is for a body to waive.
+  if (!waived && known.until !== undefined && valueDate > known.until) {
+    refuse('contribution-condition-expired', { contribution: id, condition: known.id, until: known.until, date: valueDate });
+  }
   const amount = { amountMinor: minorOf(known.amount), currency: currency(known.amount.currency) };
   const data: ConditionMet = {
     contributor: before.contributor,
@@ -392,12 +396,13 @@ function refuseRepeated(what: string, ids: readonly string[]): void {
 
 /** A commitment keeps to the contributor, earmark and currency of its pledge; the amount may differ. */
 function refuseOtherTerms(
+  reader: Reader,
   before: KnownContribution,
   body: { readonly contributor: string; readonly earmark: string; readonly amount: Money },
   id: string,
 ): void {
-  const differing =
-    before.contributor !== body.contributor ? 'contributor' : before.earmark !== body.earmark ? 'earmark' : undefined;
+  const same = sameOrganisationAs(reader, before.contributor, body.contributor);
+  const differing = same ? (before.earmark === body.earmark ? undefined : 'earmark') : 'contributor';
   if (differing) {
     refuse('terms-differ', { thing, id, member: differing, expected: before[differing], given: body[differing] });
   }

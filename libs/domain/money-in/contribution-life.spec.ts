@@ -88,6 +88,21 @@ describe('what depends on a condition', () => {
       .writesNothing();
   });
 
+  test('is met by its last day, or waived', () => {
+    const soon = committed('1000', { conditions: [{ ...audit, until: '2026-03-01' }] });
+    const met = { ...c1, condition: 'audit' };
+    given(aFund(), soon)
+      .when('contribution.meet-condition', { ...met, valueDate: '2026-03-02' })
+      .rejects('contribution-condition-expired', {
+        contribution: 'c-1',
+        condition: 'audit',
+        until: '2026-03-01',
+        date: '2026-03-02',
+      })
+      .when('contribution.meet-condition', { ...met, valueDate: '2026-03-01' })
+      .gives('contribution.condition-met');
+  });
+
   test('settles at once with what was received before it', () => {
     given(aFund(), conditional, received('700'))
       .when('contribution.meet-condition', { ...c1, condition: 'audit' })

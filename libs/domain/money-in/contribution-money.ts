@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Currency, currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, least, minorOf, moneyJson, toJson } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import { type Command, type Decision, defineCommand, paperOf } from '../command.js';
-import { type KnownContribution, contribution, outstandingOf } from './contribution.js';
+import { type KnownContribution, contribution, outstandingOf, receiptLine } from './contribution.js';
 import type {
   ContributionReceived,
   ContributionReturned,
@@ -188,7 +189,17 @@ function receive(command: Command<ReceiveBody>, reader: Reader): Decision {
     ...(body.givers === undefined ? {} : { givers: body.givers }),
     ...paperOf(command),
   };
-  return { events: [event(contribution, id, 'contribution.received', data)], valueDate: valueDateOf(command, open) };
+  const valueDate = valueDateOf(command, open);
+  refuseSecond(before, id, data, valueDate);
+  return { events: [event(contribution, id, 'contribution.received', data)], valueDate };
+}
+
+/** Refuses a line of the bank that has been recorded already, and stands: it was sent a second time. */
+function refuseSecond(before: KnownContribution, id: string, data: ContributionReceived, date: LocalDate): void {
+  const line = receiptLine(data, date);
+  const same = before.receipts.find((each) => each.line === line && !before.reversed.includes(each.position));
+  if (!same || data.bankReference === undefined) return;
+  refuse('receipt-recorded', { contribution: id, bankReference: data.bankReference, date, position: same.position });
 }
 
 /** What the bank line says: what was sent, unless the account is of another currency. */

@@ -208,6 +208,17 @@ describe('money received', () => {
       );
   });
 
+  test('is recorded once, by day, account, reference and amount', () => {
+    const line = { contributionId: 'c-1', amount: usd('50'), bankAccount: 'main', bankReference: 'R-1' };
+    given(aFund(), committed('1000'), after('contribution.receive', line))
+      .when('contribution.receive', line)
+      .rejects('receipt-recorded', { contribution: 'c-1', bankReference: 'R-1', date: '2026-03-02', position: 3 })
+      .when('contribution.receive', { ...line, amount: usd('51') })
+      .gives('contribution.received')
+      .when('contribution.receive', { ...line, bankReference: undefined })
+      .gives('contribution.received');
+  });
+
   test('for a pledge makes the shortfall of cover good when it is committed', () => {
     given(aFund(), charged('30'), pledged, received('40'))
       .when('contribution.commit', { ...pledge, amount: usd('100') })

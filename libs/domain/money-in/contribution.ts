@@ -66,6 +66,8 @@ interface Given extends Terms {
   readonly conditions: readonly KnownCondition[];
   readonly instalments: readonly DueInstalment[];
   readonly firstReceivedOn?: LocalDate;
+  /** The last receipts with a reference of the bank, by what tells one line of a statement from another. */
+  readonly receipts: readonly { readonly line: string; readonly position: number }[];
   readonly reversed: readonly number[];
 }
 export type KnownContribution = { readonly status: 'pledged' | 'committed' } & Given;
@@ -92,7 +94,11 @@ export const contribution: Stream<ContributionState, ContributionEvent> = {
       case 'contribution.rescheduled':
         return { ...state, instalments: happened.data.instalments };
       case 'contribution.received':
-        return { ...received(state, happened.data), firstReceivedOn: state.firstReceivedOn ?? happened.valueDate };
+        return {
+          ...received(state, happened.data),
+          firstReceivedOn: state.firstReceivedOn ?? happened.valueDate,
+          receipts: remembered(state, happened.data, happened),
+        };
       case 'contribution.brought-forward':
         return { ...broughtForward(state, happened.data), firstReceivedOn: state.firstReceivedOn ?? happened.valueDate };
       case 'contribution.written-off':
@@ -108,6 +114,25 @@ export const contribution: Stream<ContributionState, ContributionEvent> = {
     }
   },
 };
+
+/** How many receipts are remembered: a line that is sent twice comes soon after the first. */
+const receiptsRemembered = 50;
+
+function remembered(
+  { receipts }: KnownContribution,
+  data: ContributionReceived,
+  { valueDate, position }: { readonly valueDate: LocalDate; readonly position: number },
+): KnownContribution['receipts'] {
+  const line = receiptLine(data, valueDate);
+  return line === undefined ? receipts : [...receipts, { line, position }].slice(-receiptsRemembered);
+}
+
+/** What tells one receipt from another: day, account, reference and amount; undefined without a reference of the bank. */
+export const receiptLine = (
+  { bankReference, bankAccount, amount }: Pick<ContributionReceived, 'bankReference' | 'bankAccount' | 'amount'>,
+  valueDate: LocalDate,
+): string | undefined =>
+  bankReference === undefined ? undefined : [valueDate, bankAccount, amount.amount, amount.currency, bankReference].join(' ');
 
 /** A contribution begins with its pledge, its commitment or, if it is a collection, its opening. */
 function begun({ type, data }: ContributionEvent): ContributionState {
@@ -141,6 +166,7 @@ const fresh = (terms: Terms, code: string): Given => ({
   recognisedMinor: 0n,
   conditions: [],
   instalments: [],
+  receipts: [],
   reversed: [],
 });
 

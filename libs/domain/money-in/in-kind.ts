@@ -10,7 +10,7 @@ import { type NotNewGround, notNewGrounds } from './contribution-events.js';
 import * as field from '../fields.js';
 import { type Rate, homeJson, homeValue, openFund, valueDateOf } from '../fund/fund.js';
 import { termsOf } from '../grants/grant.js';
-import { registeredPartner } from '../registry/partner.js';
+import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { type Reversed, undoneBy } from '../reversal/reversed.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
@@ -165,7 +165,7 @@ export const inKindCommands = [
       if (before.status === 'delivered' || before.status === 'valued') {
         refuse('id-taken', { thing: inKind.thing, id: body.inKindId });
       }
-      if (before.status === 'pledged' && before.terms.partner !== body.partner) {
+      if (before.status === 'pledged' && !sameOrganisationAs(reader, before.terms.partner, body.partner)) {
         const expected = before.terms.partner;
         refuse('terms-differ', { thing: inKind.thing, id: body.inKindId, member: 'partner', expected, given: body.partner });
       }

@@ -62,6 +62,11 @@ export const callsRefusals = {
     es: 'En la convocatoria {call} ya hay adjudicaciones: {proposals}.',
     facts: { call: 'schools-2026', proposals: ['wells'] },
   },
+  'too-few-assessments': {
+    en: 'The call {call} asks for {given} assessments of each proposal; by its rules the fund needs {atLeast} at least.',
+    es: 'La convocatoria {call} pide {given} evaluaciones por propuesta; según sus reglas, el fondo exige al menos {atLeast}.',
+    facts: { call: 'schools-2026', given: 2, atLeast: 3 },
+  },
   'range-reversed': {
     en: 'In the call {call}, the limits for the {member} contradict each other: from {least} to {most}.',
     es: 'En la convocatoria {call}, los límites de {member} se contradicen: de {least} a {most}.',

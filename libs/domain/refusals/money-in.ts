@@ -22,6 +22,16 @@ export const moneyInRefusals = {
     es: 'Un recorte del aporte {contribution} retira lo último que se comprometió, a su propia tasa: omita la tasa de cambio.',
     facts: { contribution: 'apc-2026' },
   },
+  'receipt-recorded': {
+    en: 'The receipt {bankReference} of {date} is recorded already for the contribution {contribution}, with the same amount and account (position {position}). If the bank shows two, give the second a reference of its own.',
+    es: 'El ingreso {bankReference} del {date} ya está registrado en el aporte {contribution}, por el mismo monto y en la misma cuenta (posición {position}). Si el banco muestra dos, dé al segundo una referencia propia.',
+    facts: { contribution: 'apc-2026', bankReference: 'TRF-2026-0001', date: '2026-02-15', position: 12 },
+  },
+  'contribution-condition-expired': {
+    en: 'The condition {condition} of the contribution {contribution} had to be met by {until}; on {date} a body has to waive it.',
+    es: 'La condición {condition} del aporte {contribution} debía cumplirse a más tardar el {until}; el {date} debe eximirla un órgano.',
+    facts: { contribution: 'apc-2026', condition: 'audit', until: '2026-06-30', date: '2026-07-15' },
+  },
   'contribution-condition-unknown': {
     en: 'The contribution {contribution} has no condition {condition}; its conditions: {known}.',
     es: 'El aporte {contribution} no tiene la condición {condition}; condiciones del aporte: {known:f}.',
