@@ -18,6 +18,7 @@ import { NewMoney1764000000030 } from './0030-new-money.js';
 import { FundEnd1764000000031 } from './0031-fund-end.js';
 import { SettledGrants1764000000040 } from './0040-settled-grants.js';
 import { AccountsShown1764000000043 } from './0043-accounts-shown.js';
+import { EvidenceClaims1764000000044 } from './0044-evidence-claims.js';
 import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
 import { Participations1764000000056 } from './0056-participations.js';
 import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
@@ -44,6 +45,7 @@ export const migrations = [
   FundEnd1764000000031,
   SettledGrants1764000000040,
   AccountsShown1764000000043,
+  EvidenceClaims1764000000044,
   ResultsOfFunds1764000000055,
   Participations1764000000056,
   ReviewedRows1764000000058,

@@ -594,6 +594,18 @@ CREATE TABLE view.evaluation (
 );
 ALTER TABLE view.evaluation OWNER TO ayni_app;
 
+CREATE TABLE view.evidence_claim (
+  book_id text COLLATE "C" NOT NULL,
+  sha256 text COLLATE "C" NOT NULL,
+  report_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  share text NOT NULL,
+  claimed boolean NOT NULL,
+  last_position bigint NOT NULL,
+  CONSTRAINT evidence_claim_pkey PRIMARY KEY (book_id, sha256, report_id)
+) WITH (fillfactor=70);
+ALTER TABLE view.evidence_claim OWNER TO ayni_app;
+
 CREATE TABLE view.expenditure_report (
   book_id text COLLATE "C" NOT NULL,
   report_id text COLLATE "C" NOT NULL,
@@ -1125,6 +1137,8 @@ CREATE INDEX disbursement_requested ON view.disbursement USING btree (book_id, r
 CREATE INDEX disbursement_status ON view.disbursement USING btree (book_id, status, requested_position);
 
 CREATE INDEX evaluation_subject ON view.evaluation USING btree (book_id, subject_kind, subject_id, evaluation_id);
+
+CREATE INDEX evidence_claim_document ON view.evidence_claim USING btree (sha256);
 
 CREATE INDEX expenditure_report_grant ON view.expenditure_report USING btree (book_id, grant_id, submitted_position);
 

@@ -171,7 +171,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'Appeal against a disallowance',
     undefined,
     { disallowanceId: 'dis-001', grounds: 'El proveedor emitió un duplicado legible.' },
-    ['appealed-already'],
+    ['appealed-already', 'appeal-too-late'],
   ),
   ofReport(
     'expenditure.decide-appeal',
@@ -249,6 +249,8 @@ export const accountsRoutes: readonly CommandRoute[] = [
       'refund-exceeds-due',
       'payees-differ',
       'set-off-against-itself',
+      'approver-is-requester',
+      'set-off-needs-order',
       'owed-before-advance',
       'nothing-payable',
       'advance-overdue',

@@ -117,6 +117,10 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     [
       ...standing,
       'not-approved',
+      'advance-overdue',
+      'set-off-advance-overdue',
+      'brought-advance-overdue',
+      'advance-outstanding',
       'payment-exceeds-order',
       'bank-account-unknown',
       ...inHome,

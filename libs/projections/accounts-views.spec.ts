@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { registryBook } from '#kernel/ids';
+import { bookId, registryBook, streamName } from '#kernel/ids';
 import { instant, localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import {
@@ -260,6 +260,39 @@ describe('an expenditure report', () => {
     expect(await ids({ status: 'questioned' })).toEqual([]);
     expect(await expenditureReport(pool, fundId, 'r-9')).toBeUndefined();
   });
+});
+
+test('a paper says where else it was shown: in another fund, which the rules of this one do not see', async () => {
+  const [line] = (await expenditureReport(pool, fundId, 'r-1'))!.lines;
+  expect(line!.documents[0]).toMatchObject({ number: 'F-1' });
+  expect(line!.documents[0]).not.toHaveProperty('elsewhere');
+  const elsewhere = book.events(fundId).map((each) => ({
+    ...each,
+    book: bookId('fund-2'),
+    stream: each.stream === `fund:${fundId}` ? streamName('fund', 'fund-2') : each.stream,
+  }));
+  await putEvents(database.adminUrl, elsewhere);
+  await new Projector(pool).sweep();
+  const [again] = (await expenditureReport(pool, fundId, 'r-1'))!.lines;
+  expect(again!.documents[0]!.elsewhere).toEqual([{ fund: 'fund-2', reportId: 'r-1', share: '100.00' }]);
+});
+
+test('a paper of a day outside the period of its report says so', async () => {
+  const paper = { number: 'F-9', date: '2026-01-31', sha256: 'e'.repeat(64) };
+  const known = book.events(fundId).length;
+  after('expenditure.submit', {
+    reportId: 'r-2',
+    grantId: 'g-2',
+    periodStart: '2026-02-01',
+    periodEnd: '2026-03-31',
+    lines: [{ category: 'pipes', amount: usd('5'), documents: [paper] }],
+    documentDate: '2026-05-30',
+  })(book);
+  await putEvents(database.adminUrl, book.events(fundId).slice(known));
+  await new Projector(pool).sweep();
+  const report = (await expenditureReport(pool, fundId, 'r-2'))!;
+  expect(report.documentDate).toBe('2026-05-30');
+  expect(report.lines[0]!.documents).toEqual([{ ...paper, supplier: null, outsidePeriod: true }]);
 });
 
 test('refunds are listed with their age; what was disallowed after acceptance is under its report', async () => {

@@ -18,6 +18,7 @@ import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { ofOrganisation } from './entries.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
+import { type ClaimedElsewhere, claimedElsewhere } from './evidence-claims.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
 import { type RowOf, count, date, document, keyed, minor, text } from './table.js';
@@ -177,7 +178,13 @@ export interface ReportedCategory {
 }
 
 /** A paper; who issued it, null when nothing is said or the name was erased. */
-export type ShownDocument = Omit<EvidenceDocument, 'supplierHash'> & { readonly supplier: KeptText };
+export type ShownDocument = Omit<EvidenceDocument, 'supplierHash'> & {
+  readonly supplier: KeptText;
+  /** Its date is not within the period of the report. */
+  readonly outsidePeriod?: true;
+  /** Other funds to which it was shown as well: the rules of a fund see its own reports alone. */
+  readonly elsewhere?: readonly ClaimedElsewhere[];
+};
 
 export type ReportStep = Omit<Step, 'textHash' | 'lines'> & {
   readonly text?: KeptText;
@@ -198,7 +205,11 @@ export interface ExpenditureReport {
   readonly periodEnd: LocalDate;
   readonly submittedBy: string;
   readonly submittedOn: LocalDate;
+  /** Of the report itself, where it is a paper of another day. */
+  readonly documentDate: LocalDate | null;
   readonly rate: Rate | null;
+  /** At which the payee had changed its advance, where the fund bears the difference. */
+  readonly advanceRate: Rate | null;
   readonly reported: MoneyJson;
   /** As it stands: without what was recovered afterwards. */
   readonly accepted: MoneyJson;
@@ -211,7 +222,10 @@ export interface ExpenditureReport {
 }
 
 type MoneyName = 'reported' | 'accepted' | 'disallowed' | 'recovered' | 'open';
-type Found = Omit<ExpenditureReport, 'position' | 'rate' | 'overBudget' | 'lines' | 'history' | MoneyName> &
+type Found = Omit<
+  ExpenditureReport,
+  'position' | 'documentDate' | 'rate' | 'advanceRate' | 'overBudget' | 'lines' | 'history' | MoneyName
+> &
   Readonly<Record<MoneyName, string>> & {
     readonly position: string;
     readonly currency: string;
@@ -229,7 +243,7 @@ const select = `SELECT r.report_id AS "reportId", ${positionOf('r.book_id', 'dis
 /** One report; undefined when the book has none of that id. */
 export async function expenditureReport(db: Db, book: string, reportId: string): Promise<ExpenditureReport | undefined> {
   const { rows } = await db.query<Found>(`${select} WHERE r.book_id = $1 AND r.report_id = $2`, [book, reportId]);
-  return rows.map(shown(await textsIn(db, book, rows)))[0];
+  return rows.map(shown(await besideOf(db, book, rows)))[0];
 }
 
 export interface ReportQuery extends Paging {
@@ -251,13 +265,28 @@ export async function expenditureReports(db: Db, book: string, asked: ReportQuer
     `${select} WHERE ${where.sql} ORDER BY r.submitted_position DESC LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
-  return pageOf(rows, limit, shown(await textsIn(db, book, rows)), (row) => row.submittedPosition);
+  return pageOf(rows, limit, shown(await besideOf(db, book, rows)), (row) => row.submittedPosition);
 }
 
 type Texts = ReadonlyMap<string, KeptText>;
 
+/** What is read beside the rows of reports. */
+interface Beside {
+  readonly texts: Texts;
+  readonly elsewhere: ReadonlyMap<string, readonly ClaimedElsewhere[]>;
+}
+
+async function besideOf(db: Db, book: string, rows: readonly Found[]): Promise<Beside> {
+  const papers = rows.flatMap(({ state: { report, answered } }) => [
+    ...report.lines.flatMap((line) => line.documents ?? []),
+    ...answered,
+  ]);
+  const elsewhere = await claimedElsewhere(db, book, [...new Set(papers.map((each) => each.sha256))]);
+  return { texts: await textsIn(db, book, rows), elsewhere };
+}
+
 const shown =
-  (texts: Texts) =>
+  (beside: Beside) =>
   ({ state, currency, submittedPosition: _, history, ...row }: Found): ExpenditureReport => ({
     ...row,
     position: Number(row.position),
@@ -266,17 +295,19 @@ const shown =
     disallowed: moneyOf(row.disallowed, currency),
     recovered: moneyOf(row.recovered, currency),
     open: moneyOf(row.open, currency),
+    documentDate: state.report.documentDate ?? null,
     rate: state.report.rate ?? null,
+    advanceRate: state.report.advanceRate ?? null,
     overBudget: state.report.overBudget ?? [],
-    lines: state.report.lines.map((line) => categoryOf(state, line, currency, texts)),
-    history: history.map((step) => stepOf(step, texts)),
+    lines: state.report.lines.map((line) => categoryOf(state, line, currency, beside)),
+    history: history.map((step) => stepOf(step, state.report, beside)),
   });
 
 function categoryOf(
   state: ExistingReport,
   { category, amount, own, quantity, documents = [] }: ExistingReport['report']['lines'][number],
   currency: string,
-  texts: Texts,
+  beside: Beside,
 ): ReportedCategory {
   return {
     category,
@@ -286,25 +317,36 @@ function categoryOf(
     accepted: moneyOf(sum(acceptedIn(state, category).values()), currency),
     open: moneyOf(openOf(state).get(category) ?? 0n, currency),
     question: state.questions[category] ?? null,
-    documents: documents.map((each) => documentOf(each, texts)),
+    documents: documents.map((each) => documentOf(each, state.report, beside)),
   };
 }
 
-const documentOf = ({ supplierHash, ...paper }: EvidenceDocument, texts: Texts): ShownDocument => ({
-  ...paper,
-  supplier: (supplierHash === undefined ? undefined : texts.get(supplierHash)) ?? null,
-});
+type Period = Pick<ExistingReport['report'], 'periodStart' | 'periodEnd'>;
 
-const stepOf = ({ textHash, lines, ...step }: Step, texts: Texts): ReportStep => ({
+function documentOf(
+  { supplierHash, ...paper }: EvidenceDocument,
+  { periodStart, periodEnd }: Period,
+  { texts, elsewhere }: Beside,
+): ShownDocument {
+  const others = elsewhere.get(paper.sha256);
+  return {
+    ...paper,
+    supplier: (supplierHash === undefined ? undefined : texts.get(supplierHash)) ?? null,
+    ...(paper.date < periodStart || paper.date > periodEnd ? { outsidePeriod: true } : {}),
+    ...(others === undefined ? {} : { elsewhere: others }),
+  };
+}
+
+const stepOf = ({ textHash, lines, ...step }: Step, period: Period, beside: Beside): ReportStep => ({
   ...step,
-  ...textOf(textHash, texts),
+  ...textOf(textHash, beside.texts),
   ...(lines === undefined
     ? {}
     : {
         lines: lines.map(({ textHash: hashed, documents, ...line }) => ({
           ...line,
-          ...textOf(hashed, texts),
-          ...(documents === undefined ? {} : { documents: documents.map((each) => documentOf(each, texts)) }),
+          ...textOf(hashed, beside.texts),
+          ...(documents === undefined ? {} : { documents: documents.map((each) => documentOf(each, period, beside)) }),
         })),
       }),
 });

@@ -13,6 +13,7 @@ import { auditRegister } from './audit-register.js';
 import { contributorStatement } from './contributor-statement.js';
 import { costRegister } from './cost-register.js';
 import { disbursementRegister } from './disbursement-register.js';
+import { evidenceClaims } from './evidence-claims.js';
 import { expenditureRegister } from './expenditure-register.js';
 import { flowsView } from './flows.js';
 import { fundPositionView } from './fund-position.js';
@@ -44,7 +45,7 @@ export const viewGroups: readonly ViewGroup[] = [
   {
     name: 'disbursements',
     book: 'fund',
-    views: [disbursementRegister, expenditureRegister, advanceMovements, refundRegister, auditRegister],
+    views: [disbursementRegister, expenditureRegister, evidenceClaims, advanceMovements, refundRegister, auditRegister],
   },
   { name: 'governance', book: 'fund', views: [bodiesView, callsView, proposalsView, complaintsView] },
   { name: 'costs', book: 'fund', views: [costRegister] },

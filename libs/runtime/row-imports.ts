@@ -13,6 +13,7 @@ import { readSentSheets } from '#import/rows/sent-sheets';
 import type { Template } from '#import/rows/template';
 import { type BookId, registryBook } from '#kernel/ids';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '#projections/page';
+import { ofOrganisation } from '#projections/entries';
 
 type Db = Pick<pg.Pool, 'query'>;
 
@@ -144,9 +145,12 @@ const importOf = ({ done, total, failure, silent, report, ...row }: Row): RowImp
   report,
 });
 
+/** Those of one organisation, under whichever of its entries, where there is one to ask for. */
+const ofParty = (id: string): string => `(${id}::text IS NULL OR ${ofOrganisation('party', `${id}::text`)})`;
+
 /** One import of a book; those of a partner alone where `party` is given. */
 export async function rowImport(db: Db, book: string, run: string, party?: string): Promise<RowImport | undefined> {
-  const text = `${select} WHERE book_id = $1 AND run_id = $2 AND ($3::text IS NULL OR party = $3)`;
+  const text = `${select} WHERE book_id = $1 AND run_id = $2 AND ${ofParty('$3')}`;
   return (await db.query<Row>(text, [book, run, party ?? null])).rows.map(importOf)[0];
 }
 
@@ -160,7 +164,7 @@ export async function rowImports(
   const limit = limitOf(paging);
   const after = paging.cursor === undefined ? null : idsIn(paging.cursor, 1)[0]!;
   const { rows } = await db.query<Row>(
-    `${select} WHERE book_id = $1 AND ($2::text IS NULL OR party = $2)
+    `${select} WHERE book_id = $1 AND ${ofParty('$2')}
        AND ($3::text IS NULL OR (started_at, run_id) < (SELECT started_at, run_id FROM importing.run WHERE book_id = $1 AND run_id = $3))
      ORDER BY started_at DESC, run_id DESC LIMIT $4`,
     [book, party ?? null, after, limit + 1],
@@ -174,7 +178,7 @@ export async function rowImports(
 
 /** The rows of an import as they came, and what became of each. */
 export async function importedRows(db: Db, book: string, run: string, party?: string): Promise<KeptRows | undefined> {
-  const text = `SELECT reviewed FROM importing.run WHERE book_id = $1 AND run_id = $2 AND ($3::text IS NULL OR party = $3) AND reviewed IS NOT NULL`;
+  const text = `SELECT reviewed FROM importing.run WHERE book_id = $1 AND run_id = $2 AND ${ofParty('$3')} AND reviewed IS NOT NULL`;
   const [row] = (await db.query<{ reviewed: Buffer }>(text, [book, run, party ?? null])).rows;
   return row && (JSON.parse((await unpacked(row.reviewed)).toString()) as KeptRows);
 }

@@ -81,3 +81,48 @@ describe('a CSO accounts for its advance', () => {
     expect(ageing).toMatchObject({ status: 200, body: { asOf: '2026-12-31' } });
   });
 });
+
+describe('a CSO whose entry of the registry was merged', () => {
+  let renewed: string;
+  beforeAll(async () => {
+    const entry = { partnerId: 'csa-anew', name: 'Centro de Servicios', kind: 'ngo', country: 'CO' };
+    await api.posted('/partners', entry, people.manager);
+    const merger = { into: 'csa-anew', ground: 'same-organisation' };
+    const { events } = await api.posted('/partners/csa/merger', merger, people.manager);
+    await read(`/partners/csa-anew?after=${events[0]!.position}`);
+    renewed = await api.csoToken('p-accountant-2', 'csa-anew');
+  });
+
+  test('reads what was reported under either entry, with the token of either', async () => {
+    for (const token of [cso, renewed]) {
+      const { body } = await read('/funds/accounts/expenditure-reports', token);
+      expect(body).toMatchObject({ items: [{ reportId: 'r1', payee: 'csa' }] });
+      expect(await read('/funds/accounts/expenditure-reports/r1', token)).toMatchObject({ status: 200 });
+    }
+    expect((await read('/funds/accounts/expenditure-reports/r1', other)).status).toBe(404);
+  });
+
+  test('is found by everybody under either', async () => {
+    const grantsOf = async (payee: string) => (await read(`/funds/accounts/grants?payee=${payee}`)).body['items'];
+    const found = [expect.objectContaining({ grantId: 'g1', payee: 'csa' })];
+    expect([await grantsOf('csa'), await grantsOf('csa-anew')]).toEqual([found, found]);
+    expect(await grantsOf('csb')).toEqual([]);
+  });
+
+  test('accounts for what it was paid before, and no one else does', async () => {
+    const report = {
+      reportId: 'r3',
+      grantId: 'g1',
+      periodStart: '2026-02-03',
+      periodEnd: '2026-03-31',
+      lines: [{ category: 'pipes', amount: usd('10.00') }],
+    };
+    await api.posted('/funds/accounts/expenditure-reports', report, renewed);
+    const wrong = await api.ask('/v1/funds/accounts/expenditure-reports', {
+      method: 'POST',
+      token: other,
+      body: { ...report, reportId: 'r4' },
+    });
+    expect(wrong.status).toBe(403);
+  });
+});

@@ -10,6 +10,7 @@ import {
   carla,
   cost,
   dora,
+  on,
   paidOut,
   reportOf,
 } from '../support/fund-story.js';
@@ -110,6 +111,27 @@ describe('the report of a CSO', () => {
   });
 });
 
+describe('a paper of an odd day', () => {
+  const dated = (date: string, sha256: string) => [cost('works', '7000', { documents: [bill(sha256, { date })] })];
+
+  test('that is to come is refused, and so is a period that has not ended or that the grant had not begun', () => {
+    const terms = { startsOn: '2026-01-01', endsOn: '2026-12-31' };
+    const future = { today: '2026-03-02', timeZone: 'America/Bogota' };
+    given(aGrantOf60000({}, terms))
+      .when('expenditure.submit', reportOf('r-1', dated('2026-03-03', 'a1'.repeat(32))), asCso)
+      .rejects('date-in-future', { date: '2026-03-03', ...future })
+      .when('expenditure.submit', reportOf('r-1', works('7000'), { periodEnd: '2026-03-31' }), asCso)
+      .rejects('date-in-future', { date: '2026-03-31', ...future })
+      .when('expenditure.submit', reportOf('r-1', works('7000'), { periodStart: '2025-12-31' }), asCso)
+      .rejects('period-before', { thing: 'grant', id: 'g-1', start: '2025-12-31', startsOn: '2026-01-01' })
+      .when('expenditure.submit', reportOf('r-1', dated('2025-11-20', 'b2'.repeat(32))), asCso)
+      .givesEach(['expenditure.submitted'], ['evidence.claimed'])
+      .and(after('expenditure.question', { reportId: 'r-1', lines: [{ category: 'works', reason: 'outside-period' }] }, beto))
+      .when('expenditure.accept', { reportId: 'r-1' }, beto)
+      .rejects('in-question', { report: 'r-1', categories: ['works'] });
+  });
+});
+
 describe('a cost that the fund doubts', () => {
   test('is asked about, answered with a paper, and accepted; the rest is accepted meanwhile', () => {
     given(advanced, accounted('r-1', [cost('works', '9000'), cost('staff', '3000')]))
@@ -131,6 +153,18 @@ describe('a cost that the fund doubts', () => {
         after('expenditure.accept', { reportId: 'r-1' }, beto),
       )
       .leaves({ 'expense:none:works': '9000.00', 'advance:g-1': '18000.00' });
+  });
+
+  test('is appealed against too late', () => {
+    given(
+      aGrantOf60000({ appealDays: 15 }, { budget }),
+      paidOut('d-1', { instalment: 'first' }),
+      agreedTo('r-1', works('30000')),
+      disallowedOf('r-1', '4000'),
+      on('2026-03-18'),
+    )
+      .when('expenditure.appeal', { reportId: 'r-1', disallowanceId: 'x-1', grounds: 'El contrato lo preveía.' }, asCso)
+      .rejects('appeal-too-late', { report: 'r-1', disallowance: 'x-1', until: '2026-03-17', date: '2026-03-18' });
   });
 
   test('is disallowed, appealed against, and decided by a third person', () => {
@@ -174,6 +208,26 @@ describe('a refund', () => {
       disallowedOf('r-1', '4000'),
       after('refund.receive', { refundId: 'x-1', grantId: 'g-1', amount: usd('4000'), bankAccount: 'main' }, ana),
     ).leaves({ 'bank:main': '174000.00', 'unallocated:none': '54000.00', 'recoverable:g-1': '0.00' });
+  });
+
+  test('came, and a cost of the same grant is disallowed afterwards: that is due beside it', () => {
+    given(owing, claimed)
+      .and(after('refund.receive', { refundId: 'f-1', amount: usd('5000'), bankAccount: 'main' }, ana))
+      .and(disallowedOf('r-1', '25000'))
+      .leaves({ 'recoverable:g-1': '25000.00', 'advance:g-1': '0.00', 'expense:none:works': '0.00' })
+      .when(
+        'expenditure.disallow',
+        { reportId: 'r-1', disallowanceId: 'x-2', lines: [{ category: 'works', reason: 'ineligible' }] },
+        beto,
+      )
+      .rejects('disallowed-exceeds', {
+        report: 'r-1',
+        category: 'works',
+        of: 'accepted',
+        currency: 'USD',
+        disallowed: '0.00',
+        most: '0.00',
+      });
   });
 
   test('is set off against what another grant of the same CSO has to be paid, and no money moves', () => {

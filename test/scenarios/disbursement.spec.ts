@@ -162,6 +162,50 @@ describe('a payment that does not go through', () => {
   });
 });
 
+describe('a payment that was entered by mistake', () => {
+  const undo = (told: ReturnType<typeof given>) => ({ position: lastOf(told.book, 'disbursement.paid') });
+  const paid = [...aGrantOf60000(), ...paidOut('d-1', { instalment: 'first' })];
+
+  test('and that the CSO has acknowledged is not reversed: what the bank gives back is recorded as such', () => {
+    const told = given(paid, after('disbursement.acknowledge', d1, asCso));
+    told
+      .when('event.reverse', undo(told), ana)
+      .rejects('not-reversible', { ...undo(told), type: 'disbursement.paid', because: 'later-events' })
+      .when('disbursement.bounce', d1, ana)
+      .gives('disbursement.bounced')
+      .leaves({ 'advance:g-1': '0.00', 'ordered:none:d-1': '30000.00' });
+  });
+
+  test('and accounted for is not reversed before its accounts are', () => {
+    const told = given(paid, agreedTo('r-1', [cost('works', '10000')]));
+    told
+      .when('event.reverse', undo(told), ana)
+      .rejects('balance-too-low', {
+        account: 'advance:g-1',
+        currency: 'USD',
+        available: '20000.00',
+        needed: '30000.00',
+      })
+      .and(reversed('expenditure.accepted'))
+      .when('event.reverse', undo(told), ana)
+      .gives('disbursement.reversed')
+      .leaves({ 'advance:g-1': '0.00', 'bank:main': '200000.00' });
+  });
+
+  test('one person with the tokens of two roles is one person', () => {
+    const rosa = { actor: 'rosa', role: 'approver' } as const;
+    given(aGrantOf60000({ approvals: { twoAbove: usd('10000') } }))
+      .and(after('disbursement.request', ask('d-1', anAdvance('20000')), asCso))
+      .when('disbursement.approve', d1, rosa)
+      .rejects('approver-is-requester', { actor: 'rosa', disbursement: 'd-1' })
+      .and(after('disbursement.approve', d1, beto))
+      .when('disbursement.approve', d1, { actor: 'beto', role: 'approver' })
+      .writesNothing()
+      .when('disbursement.pay', pay, ana)
+      .rejects('not-approved', { disbursement: 'd-1', status: 'requested' });
+  });
+});
+
 describe('the gate before the next instalment', () => {
   const late = {
     cso: 'cso',

@@ -39,6 +39,8 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
   'quantity-missing': problem(422, 'The units are missing', 'Faltan las unidades'),
   'quantity-not-needed': problem(422, 'No units are counted there', 'Allí no se cuentan unidades'),
   'flat-rate-of-nothing': problem(422, 'There is nothing to take the rate of', 'No hay base para la tasa fija'),
+  'set-off-needs-order': problem(409, 'More persons have to agree', 'Deben aprobar más personas'),
+  'appeal-too-late': problem(409, 'The term for appeals is over', 'Venció el plazo para apelar'),
   'nothing-exchanged': problem(422, 'Nothing was exchanged', 'No hubo cambio de moneda'),
   'credit-not-needed': problem(422, 'The amount is credited as it was sent', 'Se abonó lo mismo que se envió'),
   'difference-not-borne': problem(

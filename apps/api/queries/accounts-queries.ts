@@ -9,7 +9,7 @@ import * as answers from './answers-accounts.js';
 import { viewPageOf } from './answers.js';
 import { ofFund } from './fund-queries.js';
 import { after, idParameter, moment, oneOf, paging } from './parameters.js';
-import { type Asker, type Query, type ReadView, defineQuery } from './query.js';
+import { type Asker, type Query, type ReadView, defineQuery, isStranger } from './query.js';
 
 const inDisbursements = ({ fund = '' }: Readonly<Record<string, string>>): ReadView => ({
   book: fund,
@@ -53,9 +53,9 @@ export const accountsQueries: readonly Query[] = [
     answer: answers.expenditureReport,
     view: inDisbursements,
     thing: ['expenditure', 'reportId'],
-    read: async ({ readPool }, { fund = '', reportId = '' }, _, asker) => {
-      const report = await expenditureReport(readPool, fund, reportId);
-      return asker?.role === 'cso' && report?.payee !== asker.party ? undefined : report;
+    read: async (services, { fund = '', reportId = '' }, _, asker) => {
+      const report = await expenditureReport(services.readPool, fund, reportId);
+      return report && (await isStranger(services, asker, report.payee)) ? undefined : report;
     },
   }),
   defineQuery({
@@ -117,9 +117,9 @@ export const accountsQueries: readonly Query[] = [
     answer: answers.disbursementReason,
     view: inDisbursements,
     thing: ['disbursement', 'disbursementId'],
-    read: async ({ readPool }, { fund = '', disbursementId = '' }, _, asker) => {
-      const found = await reasonOf(readPool, fund, disbursementId);
-      return asker?.role === 'cso' && found?.payee !== asker.party ? undefined : found;
+    read: async (services, { fund = '', disbursementId = '' }, _, asker) => {
+      const found = await reasonOf(services.readPool, fund, disbursementId);
+      return found && (await isStranger(services, asker, found.payee)) ? undefined : found;
     },
   }),
   defineQuery({

@@ -20,6 +20,11 @@ const paper = z.strictObject({
   sha256,
   share: z.string().optional(),
   supplier: text,
+  outsidePeriod: z.literal(true).optional().describe('Its date is not within the period of the report.'),
+  elsewhere: z
+    .array(z.strictObject({ fund: id, reportId: id, share: z.string() }))
+    .optional()
+    .describe('Other funds to which it was shown as well: the rules of a fund see its own reports alone.'),
 });
 
 export const expenditureReport = z.strictObject({
@@ -33,7 +38,9 @@ export const expenditureReport = z.strictObject({
   periodEnd: date,
   submittedBy: id,
   submittedOn: date,
+  documentDate: date.nullable().describe('Of the report itself, where it is a paper of another day.'),
   rate: rate.nullable(),
+  advanceRate: rate.nullable().describe('At which the payee had changed its advance, where the fund bears the difference.'),
   reported: money,
   accepted: money.describe('As it stands: without what was recovered afterwards.'),
   disallowed: money.describe('Before it was accepted.'),

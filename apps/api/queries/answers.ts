@@ -71,6 +71,7 @@ export const policyAnswer = z
     approvals: z.strictObject({ twoAbove: money.optional(), threeAbove: money.optional() }).optional(),
     advances: z.strictObject({ mostOutstanding: share.optional(), dueDays: z.int().optional() }).optional(),
     auditAbove: money.optional(),
+    appealDays: z.int().optional(),
     categoryTolerance: share.optional(),
     cofinancing: z
       .strictObject({

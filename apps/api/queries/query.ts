@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Role } from '#domain/command';
+import { standingEntries } from '#projections/entries';
 import type { Services } from '#runtime/services';
 import { type Asked, type Parameters, readParameters } from './parameters.js';
 
@@ -28,6 +29,13 @@ export interface Asker {
   readonly role: Role;
   /** The partner for which it acts, where its role is `cso`. */
   readonly party?: string;
+}
+
+/** Whether what concerns some partner is no business of who asks: a CSO reads what is its own, under any of its entries. */
+export async function isStranger({ readPool }: Services, asker: Asker | undefined, partnerId: string): Promise<boolean> {
+  if (asker?.role !== 'cso' || asker.party === partnerId) return false;
+  const standing = await standingEntries(readPool, [asker.party ?? '', partnerId]);
+  return standing.get(asker.party ?? '') !== (standing.get(partnerId) ?? partnerId);
 }
 
 /** One question that can be asked. */

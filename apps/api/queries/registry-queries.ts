@@ -11,7 +11,7 @@ import type { Services } from '#runtime/services';
 import * as answers from './answers-registry.js';
 import { viewPageOf } from './answers.js';
 import { after, idParameter, moment, oneOf, paging, textParameter } from './parameters.js';
-import { type Asker, type Query, type ReadView, defineQuery } from './query.js';
+import { type Query, type ReadView, defineQuery, isStranger } from './query.js';
 import { viewPosition } from './standing.js';
 
 const view = (): ReadView => ({ book: registryBook, group: 'partners' });
@@ -51,7 +51,6 @@ const ability = {
 
 /** Who may look into accounts and findings. A CSO sees what concerns itself. */
 const insiders: readonly Role[] = ['fund-manager', 'approver', 'auditor', 'admin'];
-const ownOnly = (asker: Asker | undefined, partnerId: string): boolean => asker?.role !== 'cso' || asker.party === partnerId;
 
 /** Partners, what they can do and how they stand, and the agreements among them. */
 export const registryQueries: readonly Query[] = [
@@ -128,7 +127,8 @@ export const registryQueries: readonly Query[] = [
     thing: ['partner', 'partnerId'],
     read: async (services, { partnerId = '' }, _, asker) => {
       const position = await viewPosition(services.readPool, registryBook, 'partners');
-      const items = ownOnly(asker, partnerId) ? await payeeAccounts(services.readPool, partnerId) : undefined;
+      const stranger = await isStranger(services, asker, partnerId);
+      const items = stranger ? undefined : await payeeAccounts(services.readPool, partnerId);
       return items && { items, position };
     },
   }),
@@ -144,9 +144,9 @@ export const registryQueries: readonly Query[] = [
     view,
     thing: ['payee-account', 'account'],
     stream: ['payee-account', 'partnerId'],
-    read: async ({ readPool }, { partnerId = '', account = '' }, _, asker) => {
-      if (!ownOnly(asker, partnerId)) return undefined;
-      const found = await payeeAccountNumber(readPool, partnerId, account);
+    read: async (services, { partnerId = '', account = '' }, _, asker) => {
+      if (await isStranger(services, asker, partnerId)) return undefined;
+      const found = await payeeAccountNumber(services.readPool, partnerId, account);
       // Whose else the number is, is no business of the organisation itself.
       return found && asker?.role === 'cso' ? { ...found, sharedWith: [], findings: null } : found;
     },

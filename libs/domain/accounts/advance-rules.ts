@@ -116,8 +116,18 @@ function broughtUnder(reader: Reader, grant: string, id: string): Found[] {
   return [{ position, paidOn, by: { kind: 'opening' }, ...dueOf(accounts), amountMinor: minorOf(amount) }];
 }
 
-/** Refuses a further advance while one is overdue, or while too much is outstanding under the grant. */
-export function refuseOutstanding(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, on: LocalDate): void {
+/**
+ * Refuses a further advance while one is overdue, or while too much is outstanding under the grant. What was paid of the order
+ * `paying` itself does not stand in the way of its next part.
+ */
+export function refuseOutstanding(
+  open: OpenFund,
+  reader: Reader,
+  grantId: string,
+  terms: GrantSigned,
+  on: LocalDate,
+  paying?: string,
+): void {
   const { mostOutstanding, dueDays } = open.policy.advances ?? {};
   if (dueDays !== undefined) {
     const [late] = outstandingOf(open, reader, terms.executor)
@@ -126,8 +136,15 @@ export function refuseOutstanding(open: OpenFund, reader: Reader, grantId: strin
     if (late) refuseLate(open, terms.executor, late, on);
   }
   if (mostOutstanding === undefined) return;
-  const outstanding = greatest(0n, reader.balances.of(`advance:${grantId}`, open.home));
-  const advanced = advancedUnder(open, reader, grantId, terms);
+  const own = outstandingOf(open, reader, terms.executor).filter(
+    ({ grant, by }) => grant === grantId && by.kind === 'disbursement' && by.disbursement === paying,
+  );
+  const ownPaid = reader.balances.of(`advanced:${terms.executor}:${grantId}:${paying ?? ''}`, open.home);
+  const outstanding = greatest(
+    0n,
+    reader.balances.of(`advance:${grantId}`, open.home) - sum(own.map((each) => each.amountMinor)),
+  );
+  const advanced = advancedUnder(open, reader, grantId, terms) - ownPaid;
   if (outstanding > 0n && exceedsShare(outstanding, advanced, mostOutstanding)) {
     refuse('advance-outstanding', {
       grant: grantId,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { registryBook } from '#kernel/ids';
 import {
   aFund,
   accepted,
@@ -47,6 +48,17 @@ describe('an audit certificate', () => {
     expect(told.book.notes.get((told.event.data as { findingsHash: string }).findingsHash)).toBe(
       'El tesorero firmó dos veces.',
     );
+  });
+
+  test('is of nobody whose other entry in the registry is paid, or executes', () => {
+    const twin = { partnerId: 'cso-anew', name: 'The CSO', kind: 'ngo', country: 'CO' };
+    given(
+      grantUnder({}),
+      after('partner.register', twin, {}, registryBook),
+      after('partner.merge', { partnerId: 'cso', into: 'cso-anew', ground: 'same-organisation' }, {}, registryBook),
+    )
+      .when('audit.record', { ...certificate, auditor: 'cso-anew' })
+      .rejects('auditor-not-independent', { auditor: 'cso-anew', grant: 'g-1' });
   });
 
   test('is of a registered partner that is neither paid nor executes, of a period that is over, and has an id of its own', () => {

@@ -7,7 +7,7 @@ import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeText, openFund, valueDateOf } from '../fund/fund.js';
 import { type GrantSigned, termsOf } from '../grants/grant.js';
-import { registeredPartner } from '../registry/partner.js';
+import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
 import { type Stream, event, stateOf } from '../stream.js';
@@ -110,7 +110,7 @@ export const auditCommands = [
         refuse('id-taken', { thing: audit.thing, id: body.certificateId });
       }
       registeredPartner(reader, body.auditor);
-      if (body.auditor === payee || body.auditor === executor) {
+      if ([payee, executor].some((each) => sameOrganisationAs(reader, each, body.auditor))) {
         refuse('auditor-not-independent', { auditor: body.auditor, grant: body.grantId });
       }
       if (body.periodEnd < body.periodStart) refuse('period-reversed', { start: body.periodStart, end: body.periodEnd });

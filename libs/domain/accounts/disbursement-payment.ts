@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, convert, least, minorOf, money, sum, toJson } from '#kernel/money';
 import { accountsDue } from './accounts-due.js';
+import { refuseOutstanding } from './advance-rules.js';
 import { defineCommand, paperOf } from '../command.js';
 import { coreSupport, refuseStatus, refuseStranger } from './disbursement-approval.js';
 import {
@@ -66,10 +67,12 @@ export const disbursementPaymentCommands = [
       const charge = chargeOf(open, money(amount, open.home), body);
       for (const line of lines) refuseInShortfall(open, reader, line.earmark);
       for (const line of lines) refuseBeyondLine(open, reader, grantId, terms, line);
+      const valueDate = valueDateOf(command, open);
+      // Several orders may have been agreed to before the first of them was paid.
+      if (kind === 'advance') refuseOutstanding(open, reader, grantId, terms, valueDate, body.disbursementId);
       const short = refuseShortOfCofinancing(open, reader, grantId, terms);
       if (kind === 'core') refuseOwed(open, reader, grantId, amount);
       if (kind === 'reimbursement' || kind === 'balance') refuseNotPayable(open, reader, grantId, kind, amount);
-      const valueDate = valueDateOf(command, open);
       const toPayable = kind === 'advance' ? least(amount, reader.balances.of(`payable:${grantId}`, open.home)) : 0n;
       const accounts = kind === 'advance' ? accountsDue(open, terms, valueDate) : undefined;
       const data: DisbursementPaid = {

@@ -378,6 +378,33 @@ describe('an advance under a limit of what may be outstanding', () => {
       .gives('disbursement.requested');
   });
 
+  test('waits at its payment, too: several may have been agreed to before the first was paid', () => {
+    given(aGrantUnder({ advances: { mostOutstanding: '20', dueDays: 60 } }), approved('d-1'), approved('d-2', anAdvance('100')))
+      .and(payPart('200'), payPart('100'))
+      .when('disbursement.pay', { disbursementId: 'd-2', bankAccount: 'main' })
+      .rejects('advance-outstanding', {
+        grant: 'g-1',
+        currency: 'USD',
+        outstanding: '300.00',
+        advanced: '300.00',
+        share: '100.00',
+        most: '20',
+      })
+      .and(accepted('r-1', '240'))
+      .when('disbursement.pay', { disbursementId: 'd-2', bankAccount: 'main' }, june)
+      .rejects('advance-overdue', {
+        cso: 'cso',
+        grant: 'g-1',
+        disbursement: 'd-1',
+        outstanding: '60.00',
+        currency: 'USD',
+        dueOn: '2026-05-01',
+        date: '2026-06-30',
+      })
+      .when('disbursement.pay', { disbursementId: 'd-2', bankAccount: 'main' })
+      .gives('disbursement.paid');
+  });
+
   test('counts what was advanced before the fund had the limit', () => {
     given(aGrantOf600, paid('d-1'), after('fund.amend-rules', { policy: rules }))
       .when('disbursement.request', asked)

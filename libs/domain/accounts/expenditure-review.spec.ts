@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { instant } from '#kernel/time';
 import { aGrantOf600, after, anAdvance, given, paid, reversed, usd } from '../../../test/support/given.js';
 
 const cost = (category: string, amount: string) => ({ category, amount: usd(amount) });
@@ -217,6 +218,25 @@ describe('an appeal', () => {
       .writesNothing()
       .when('expenditure.appeal', { ...appeal, disallowanceId: 'x-9' }, { actor: 'ana' })
       .rejects('not-found', { thing: 'disallowance', id: 'x-9' });
+  });
+
+  test('is made within the term of the fund, by the organisation on the day itself, by a paper of its day', () => {
+    const asCso = { role: 'cso', party: 'cso', actor: 'rosa' } as const;
+    const at = (day: string) => ({ now: instant(`${day}T17:00:00.000000Z`) });
+    const late = { report: 'r-1', disallowance: 'x-1', until: '2026-04-01', date: '2026-04-02' };
+    const inTerm = [...advanced, after('fund.amend-rules', { policy: { appealDays: 30 } }), all, disallowed('wages')];
+    given(inTerm)
+      .when('expenditure.appeal', appeal, { ...asCso, ...at('2026-04-02') })
+      .rejects('appeal-too-late', late)
+      .when('expenditure.appeal', { ...appeal, valueDate: '2026-04-01' }, { ...asCso, ...at('2026-04-02') })
+      .rejects('appeal-too-late', late)
+      .when('expenditure.appeal', appeal, { actor: 'ana', ...at('2026-04-02') })
+      .rejects('appeal-too-late', late)
+      .when('expenditure.appeal', { ...appeal, valueDate: '2026-04-01' }, { actor: 'ana', ...at('2026-04-02') })
+      .gives('expenditure.appealed');
+    given(inTerm)
+      .when('expenditure.appeal', appeal, { ...asCso, ...at('2026-04-01') })
+      .gives('expenditure.appealed');
   });
 
   test('against what was not accepted opens it for acceptance again', () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { type LocalDate, dateIn, daysAfter } from '#kernel/time';
 import { type Command, type Decision, defineCommand, paperOf } from '../command.js';
 import {
   type CategoryLine,
@@ -182,6 +183,7 @@ export const expenditureReviewCommands = [
       const valueDate = valueDateOf(command, open);
       if (made.appealedBy === command.actor && made.upheld === undefined) return { events: [], valueDate };
       if (made.appealedBy !== undefined) refuse('appealed-already', { report: reportId, disallowance: disallowanceId });
+      refuseLateAppeal(command, open, reportId, made, valueDate);
       const data: ExpenditureAppealed = { grant, disallowance: disallowanceId, groundsHash: grounds, ...paperOf(command) };
       return { events: [event(expenditure, reportId, 'expenditure.appealed', data)], valueDate };
     },
@@ -220,6 +222,20 @@ export const expenditureReviewCommands = [
     },
   }),
 ];
+
+/** An appeal is made in its term: the organisation itself on the day that it is, a paper that came in time on its day. */
+function refuseLateAppeal(
+  command: Command,
+  { policy: { appealDays }, timeZone }: OpenFund,
+  report: string,
+  { id, disallowedOn }: Disallowance,
+  valueDate: LocalDate,
+): void {
+  if (appealDays === undefined) return;
+  const until = daysAfter(disallowedOn, appealDays);
+  const date = command.authority.role === 'cso' ? dateIn(timeZone, command.now) : valueDate;
+  if (date > until) refuse('appeal-too-late', { report, disallowance: id, until, date });
+}
 
 function refuseStatus(id: string, status: string, expected: string): never {
   return refuse('wrong-status', { thing: expenditure.thing, id, status, expected });

@@ -159,6 +159,7 @@ export interface Disallowance {
   readonly id: string;
   readonly position: number;
   readonly disallowedBy: string;
+  readonly disallowedOn: LocalDate;
   readonly data: ExpenditureDisallowed;
   readonly appealedBy?: string;
   /** Once an appeal is decided; what is upheld is not disallowed any more. */
@@ -213,8 +214,8 @@ export const expenditure: Stream<ExpenditureState, ExpenditureEvent> = {
         return standing({ ...state, acceptances: [...state.acceptances, acceptance] });
       }
       case 'expenditure.disallowed': {
-        const { actor: disallowedBy, data } = happened;
-        const made = { id: data.disallowance, position: last, disallowedBy, data };
+        const { actor: disallowedBy, valueDate: disallowedOn, data } = happened;
+        const made = { id: data.disallowance, position: last, disallowedBy, disallowedOn, data };
         return standing({ ...state, disallowances: [...state.disallowances, made] });
       }
       case 'expenditure.appealed':

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
-import { type Money, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { type Money, type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import { accountsDue } from './accounts-due.js';
 import { refuseOutstanding } from './advance-rules.js';
 import { type Attributed, attributed, coverParts } from '../money-in/attribution.js';
-import { defineCommand, paperOf } from '../command.js';
+import { type Command, defineCommand, paperOf } from '../command.js';
 import { expenditure } from './expenditure.js';
+import { approvalsNeeded } from '../fund/approvals.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
 import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
@@ -21,6 +22,7 @@ import {
 } from './refund.js';
 import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
 import { creditedBy, receiptShape, receivedBy } from './refund-receipt.js';
+import { sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { frees } from '../reversal/shifting.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
@@ -109,7 +111,7 @@ export const refundCommands = [
   defineCommand({
     type: 'refund.set-off',
     book: 'fund',
-    roles: ['fund-manager'],
+    roles: ['fund-manager', 'approver'],
     shape: {
       ...owing,
       against: field.id.describe('The grant that pays, of the same payee; the same one for what it owes itself.'),
@@ -123,14 +125,17 @@ export const refundCommands = [
       const amount = recoverableOf(open, reader, grantId, body.amount);
       const valueDate = valueDateOf(command, open);
       const other = grantFor(reader, body.against, actOf(body.use === 'payable' ? 'balance' : 'advance', 'pay'));
-      if (other.payee !== terms.payee) {
+      if (!sameOrganisationAs(reader, other.payee, terms.payee)) {
         refuse('payees-differ', { grant: grantId, payee: terms.payee, other: body.against, otherPayee: other.payee });
       }
       if (body.use === 'payable') refuseBeyondPayable(open, reader, body.against, amount);
       else refuseOutstanding(open, reader, body.against, other, valueDate);
       const itself = body.against === grantId;
       if (itself && body.use === 'advance') refuse('set-off-against-itself', { grant: grantId });
-      if (body.use === 'advance') refuseBeforeOwed(open, reader, body.against);
+      if (body.use === 'advance') {
+        refuseBeforeOwed(open, reader, body.against);
+        refuseUnapproved(command, open, reader, homeJson(open, amount));
+      }
       const accounts = body.use === 'advance' ? accountsDue(open, other, valueDate) : undefined;
       const data: RefundSetOff = {
         grant: grantId,
@@ -179,6 +184,28 @@ export const refundCommands = [
     },
   }),
 ];
+
+/**
+ * What is left as an advance is a payment, agreed to by another person than the one who found that it is due. Where it needs
+ * more persons than one, it is refunded, and asked for as any advance.
+ */
+function refuseUnapproved(
+  command: Command<{ readonly refundId: string }>,
+  open: OpenFund,
+  reader: Reader,
+  amount: MoneyJson,
+): void {
+  const { refundId } = command.body;
+  const claim = stateOf(reader, refund, refundId);
+  const report = stateOf(reader, expenditure, refundId);
+  const found = [
+    ...(claim.status === 'absent' ? [] : [claim.claimedBy]),
+    ...(report.status === 'absent' ? [] : report.disallowances.map((each) => each.disallowedBy)),
+  ];
+  if (found.includes(command.actor)) refuse('approver-is-requester', { actor: command.actor, refund: refundId });
+  const needed = approvalsNeeded(open, amount);
+  if (needed > 1) refuse('set-off-needs-order', { refund: refundId, ...amount, needed });
+}
 
 /** The grant under which a refund is owed: that of its claim or of the report that it is about, or the one that is named. */
 function grantOwing(reader: Reader, body: { readonly refundId: string; readonly grantId?: string | undefined }): string {

@@ -13,6 +13,7 @@ import {
   usd,
 } from '../../../test/support/given.js';
 
+const beto = { actor: 'beto' };
 const claimed = after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('80') }, { actor: 'ana' });
 const owing = [...aGrantOf600, ...paid('d-1'), claimed];
 /** Another grant to the same payee, with 50 accepted and unpaid. */
@@ -43,17 +44,42 @@ describe('a refund set off against another grant', () => {
 
   test('may stay with the payee as an advance of that grant', () => {
     given(owing, signed('100', { grantId: 'g-2' }))
-      .when('refund.set-off', setOff('30', { use: 'advance' }))
+      .when('refund.set-off', setOff('30', { use: 'advance' }), { actor: 'ana' })
+      .rejects('approver-is-requester', { actor: 'ana', refund: 'f-1' })
+      .when('refund.set-off', setOff('30', { use: 'advance' }), beto)
       .leaves({ 'advance:g-2': '30.00', 'recoverable:g-1': '50.00', 'disbursed:none:g-2': '30.00' });
   });
 
   test('pays what is owed under that grant before it is an advance there: what is owed must stay payable', () => {
     given(owing, another)
-      .when('refund.set-off', setOff('60', { use: 'advance' }))
+      .when('refund.set-off', setOff('60', { use: 'advance' }), beto)
       .rejects('owed-before-advance', { grant: 'g-2', currency: 'USD', payable: '50.00' })
       .and(after('refund.set-off', setOff('50')))
-      .when('refund.set-off', setOff('10', { use: 'advance' }))
+      .when('refund.set-off', setOff('10', { use: 'advance' }), beto)
       .leaves({ 'payable:g-2': '0.00', 'advance:g-2': '10.00', 'recoverable:g-1': '20.00', 'committed:none:g-2': '40.00' });
+  });
+
+  test('stays as an advance by order alone where more persons than one have to agree to such an amount', () => {
+    given(owing, signed('100', { grantId: 'g-2' }))
+      .and(after('fund.amend-rules', { policy: { approvals: { twoAbove: usd('20') } } }))
+      .when('refund.set-off', setOff('20.01', { use: 'advance' }), beto)
+      .rejects('set-off-needs-order', { refund: 'f-1', amount: '20.01', currency: 'USD', needed: 2 })
+      .when('refund.set-off', setOff('20', { use: 'advance' }), beto)
+      .gives('refund.set-off');
+  });
+
+  test('of a disallowed cost stays as an advance by another person than who disallowed it', () => {
+    const disallow = {
+      reportId: 'r-1',
+      disallowanceId: 'x-1',
+      lines: [{ category: 'equipment', amount: usd('40'), reason: 'ineligible' }],
+    };
+    given(aGrantOf600, paid('d-1'), accepted('r-1', '300'), after('expenditure.disallow', disallow, beto))
+      .and(signed('100', { grantId: 'g-2' }))
+      .when('refund.set-off', { refundId: 'r-1', amount: usd('40'), against: 'g-2', use: 'advance' }, beto)
+      .rejects('approver-is-requester', { actor: 'beto', refund: 'r-1' })
+      .when('refund.set-off', { refundId: 'r-1', amount: usd('40'), against: 'g-2', use: 'advance' }, { actor: 'ana' })
+      .gives('refund.set-off');
   });
 
   test('against its own grant moves only what is owed on both sides', () => {

@@ -31,6 +31,12 @@ const shape = {
     })
     .optional(),
   auditAbove: field.amount.optional().describe('Grants above this need an audit certificate before their final payment.'),
+  appealDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .describe('Days within which an appeal against a disallowance is made; at any time when absent.'),
   categoryTolerance: field.percentage
     .optional()
     .describe('By how much a category may be overspent against the budget of the grant.'),

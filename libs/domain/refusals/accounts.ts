@@ -161,6 +161,16 @@ export const accountsRefusals = {
     es: 'Según la subvención {grant}, la beneficiaria del pago asume las diferencias de cambio: omita la tasa de su anticipo y lo que salda un reintegro.',
     facts: { grant: 'g-wells' },
   },
+  'set-off-needs-order': {
+    en: 'Leaving {currency} {amount} of the refund {refund} as an advance needs {needed} persons: have it refunded, and request the advance.',
+    es: 'Dejar {currency} {amount} del reintegro {refund} como anticipo requiere {needed} personas: haga que se reintegre y solicite el anticipo.',
+    facts: { refund: 'ref-001', amount: '12000.00', currency: 'USD', needed: 2 },
+  },
+  'appeal-too-late': {
+    en: 'The disallowance {disallowance} of the report {report} could be appealed against until {until}: {date} is too late.',
+    es: 'El rechazo {disallowance} del informe {report} podía apelarse hasta el {until}: el {date} es extemporáneo.',
+    facts: { report: 'r-001', disallowance: 'dis-001', until: '2026-06-30', date: '2026-07-15' },
+  },
   'nothing-exchanged': {
     en: 'The refund under the grant {grant} came in {currency}, the currency of the fund: it settles what came in.',
     es: 'El reintegro de la subvención {grant} llegó en {currency}, la moneda del fondo: salda lo que llegó.',
