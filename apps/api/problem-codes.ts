@@ -78,13 +78,14 @@ export const edgeProblems = {
     422,
     ['The file is not a bank statement', 'El archivo no es un extracto bancario'],
     [
-      'The file cannot be read: {because}. Found: {found} (line {line}; 0 is the whole file).',
-      'El archivo no se puede leer: {because}. Se encontró: {found} (línea {line}; 0 es todo el archivo).',
+      'The file cannot be read: {because}. Found {where}: {found}.',
+      'El archivo no se puede leer: {because}. Se encontró {where}: {found}.',
     ],
     {
       fault: 'does-not-sum',
       because: 'its lines do not come to its balances',
-      found: '2026/3: 0 + 2998800 is not 2990000',
+      found: '2026/3: 0.00 + 29988.00 ≠ 29900.00',
+      where: 'in the file as a whole',
       line: 0,
     },
   ),

@@ -2,6 +2,7 @@ import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply } from 'fastify';
 import { StatementFault } from '#banking/statement';
+import type { Language } from '#domain/field-errors';
 import { wordOf } from '#domain/words/sentence';
 import type { RejectionCode } from '#domain/rejections';
 import { type PlannedStatement, type StatementFile, plannedStatements } from '#import/bank-statement';
@@ -112,5 +113,12 @@ const unreadable = (error: unknown): never => {
   const { code, found, line } = error;
   throw new Problem('statement-unreadable', { fault: code, found: found.slice(0, 200) || '-', line }, (language) => ({
     because: wordOf(code, language),
+    where: placeIn(line)[language],
   }));
 };
+
+/** Where in a file; line 0 is all of it. */
+const placeIn = (line: number): Record<Language, string> =>
+  line === 0
+    ? { en: 'in the file as a whole', es: 'en el archivo en su conjunto' }
+    : { en: `in line ${line}`, es: `en la línea ${line}` };

@@ -1,3 +1,5 @@
+import { currency as currencyOf } from '#kernel/currency';
+import { formatAmount } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 
 /** A line of a bank statement as a file has it. */
@@ -57,8 +59,9 @@ export class StatementFault extends Error {
 }
 
 /** Refuses a statement whose opening balance and lines do not come to its closing balance. */
-export function checkSum({ openingMinor, closingMinor, lines }: BankStatement, where: string): void {
+export function checkSum({ currency, openingMinor, closingMinor, lines }: BankStatement, where: string): void {
   const moved = lines.reduce((sum, line) => sum + line.amountMinor, 0n);
   if (openingMinor + moved === closingMinor) return;
-  throw new StatementFault('does-not-sum', `${where}: ${openingMinor} + ${moved} is not ${closingMinor}`);
+  const text = (minor: bigint): string => formatAmount(minor, currencyOf(currency));
+  throw new StatementFault('does-not-sum', `${where}: ${text(openingMinor)} + ${text(moved)} ≠ ${text(closingMinor)}`);
 }

@@ -25,7 +25,7 @@ too (\`?format=csv\`, \`?format=xlsx\`, or \`Accept\`), lists with all their pag
 
 **Money** is \`{"amount": "2000.00", "currency": "USD"}\`, never a JSON number. Dates are ISO 8601, times UTC with six decimals.
 
-**Problems** are RFC 9457, in English or Spanish by \`Accept-Language\`. Their \`type\` is \`urn:ayni:problem:\` and one of the codes:
+**Problems** are RFC 9457, in English or Spanish by \`Accept-Language\`, whose region writes the figures of their \`detail\` (\`es-CO\`: 1.234,50; \`es-MX\`: 1,234.50); their other members are the same for every reader. Their \`type\` is \`urn:ayni:problem:\` and one of the codes:
 
 | code | status | |
 | --- | --- | --- |
@@ -86,7 +86,8 @@ export function openApiDocument(): Record<string, unknown> {
           name: 'Accept-Language',
           in: 'header',
           required: false,
-          description: 'The language of problems: `en` or `es`.',
+          description:
+            'The language of problems, `en` or `es`, and the region by which their sentences write figures and days.',
           schema: { type: 'string', default: 'en' },
           example: 'es-CO, en;q=0.8',
         },

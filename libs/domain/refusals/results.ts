@@ -18,8 +18,8 @@ export const resultsRefusals = {
     facts: { indicator: 'pupils', because: 'periods-overlap' },
   },
   'value-and-measure': {
-    en: 'The indicator {indicator} is measured as a {measure}: a qualitative one takes a comment and no value, every other one a value.',
-    es: 'El indicador {indicator} se mide como {measure}: el cualitativo lleva comentario y no valor; los demás llevan valor.',
+    en: 'The measure of the indicator {indicator} is {measure}: a qualitative one takes a comment and no value, every other one a value.',
+    es: 'La medida del indicador {indicator} es {measure:f}: la cualitativa lleva comentario y no valor; las demás llevan valor.',
     facts: { indicator: 'pupils', measure: 'count' },
   },
   'dimension-unknown': {

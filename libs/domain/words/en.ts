@@ -53,7 +53,6 @@ export const english: Vocabulary = {
     ceiling: 'most per proposal',
     floor: 'least per proposal',
     'own-share': 'own contribution',
-    'own-kind': 'ceiling of the own contribution in kind',
     leastPerProposal: 'least per proposal',
     mostPerProposal: 'most per proposal',
     threshold: 'least score',
