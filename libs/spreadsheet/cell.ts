@@ -50,8 +50,8 @@ export const usualLimits: ReadLimits = {
 export const sheetFaults = {
   empty: { en: 'The file holds no rows.', es: 'El archivo no tiene filas.' },
   'not-a-workbook': {
-    en: 'The file is no XLSX workbook: {because}.',
-    es: 'El archivo no es un libro XLSX: {because}.',
+    en: 'The file is no XLSX workbook that can be read ({because}): save it again as XLSX.',
+    es: 'El archivo no es un libro XLSX que se pueda leer: guárdelo de nuevo como XLSX.',
   },
   'old-workbook': {
     en: 'The file is an old XLS or a protected workbook: save it as XLSX without a password.',

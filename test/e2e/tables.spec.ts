@@ -1,9 +1,13 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { z } from 'zod';
 import type { Cell } from '#spreadsheet/cell';
 import { hasSpanishWord } from '#domain/member-words';
 import { readCsv } from '#spreadsheet/csv-read';
 import { readXlsx } from '#spreadsheet/xlsx-read';
 import { queries } from '../../apps/api/queries/queries.js';
+import { csvOf, xlsxOf } from '../../apps/api/tables/answer-table.js';
 import { formatParameters } from '../../apps/api/tables/formats.js';
 import { planOf, tableName } from '../../apps/api/tables/plan.js';
 import { type TestApi, TestSite } from '../support/api.js';
@@ -118,4 +122,36 @@ describe('what is asked wrongly', () => {
     const at = texts(rows)[0]!.indexOf('Committed');
     expect(rows[1]!.cells[at]).toEqual({ kind: 'number', text: '100000' });
   });
+});
+
+describe('a table of fifty thousand rows', () => {
+  const answer = z.object({ items: z.array(z.object({ id: z.string(), parts: z.array(z.object({ of: z.string() })) })) });
+  const { isList, tables } = planOf(answer);
+
+  test.each(['csv', 'xlsx'] as const)(
+    'is written as %s while it is read: who reads slowly is not read ahead of',
+    async (format) => {
+      let read = 0;
+      async function* pages(): AsyncGenerator<readonly object[]> {
+        for (; read < 100; read++)
+          yield Array.from({ length: 500 }, (_, n) => ({
+            id: `${read}-${n}-${Math.sin(read * 500 + n)}`,
+            parts: [{ of: 'it' }],
+          }));
+      }
+      const tabled = { isList, tables, language: 'es', pages: pages() } as const;
+      const body = Readable.from(format === 'csv' ? csvOf(tabled, tables[0]!, 'comma') : xlsxOf(tabled), { objectMode: false });
+      const chunks = body[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+      const taken = [(await chunks.next()).value as Buffer];
+      await new Promise((wake) => setTimeout(wake, 50));
+      expect(read).toBeLessThan(20);
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) taken.push(next.value);
+      const bytes = Buffer.concat(taken);
+      const rows =
+        format === 'csv'
+          ? bytes.toString().trimEnd().split('\r\n').length
+          : strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml']!).split('<row').length - 1;
+      expect([read, rows]).toEqual([100, 50_001]);
+    },
+  );
 });

@@ -1,5 +1,5 @@
 import type { Language } from '#domain/field-errors';
-import type { Cell, Grid, GridRow } from '#spreadsheet/cell';
+import { type Cell, type Grid, type GridRow, emptyCell } from '#spreadsheet/cell';
 import { columnName } from '#spreadsheet/xlsx-xml';
 import { plainWord } from './cell-value.js';
 import { type RowIssue, type SheetRule, quotedCell, ruleText } from './issue.js';
@@ -86,8 +86,12 @@ export function headedRows(
   });
   const heading: Heading = { ...(list === undefined ? {} : { sheet: grid.name }), row, columns, ignored };
   refuseHead(template, heading, list, issues, language, elsewhere);
-  return { heading, rows: grid.rows.slice(at + 1).map((each) => ({ ...each, under: heading })) };
+  const rows = grid.rows.slice(at + 1).map((each) => ({ ...each, cells: each.cells.map(withoutBlank), under: heading }));
+  return { heading, rows };
 }
+
+/** A cell of blanks alone says nothing. */
+const withoutBlank = (cell: Cell): Cell => (cell.kind === 'text' && cell.text.trim() === '' ? emptyCell : cell);
 
 /** The place of the first row at the top in which two cells are heads; -1 when there is none. */
 const headAt = ({ rows }: Grid, known: ReadonlyMap<string, TemplateColumn>): number =>

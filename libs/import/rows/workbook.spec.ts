@@ -305,6 +305,19 @@ describe('what stands in cells', () => {
     expect(rows('Fundación Uno ', '\u00a0Fundación Uno').issues).toMatchObject([{ row: 3, rule: 'row-twice' }]);
   });
 
+  test('a row of blanks alone is no row', () => {
+    const head = ['Contraparte', 'Nombre', 'Clase'];
+    expect(read('partners', workbook(['Contrapartes', head, ['  ', '\u00a0', ' ']]))).toMatchObject({ rows: [], issues: [] });
+  });
+
+  test('a row that says what the example says is meant, unless all of the example stands there', () => {
+    const head = ['Aporte', 'Aportante', 'Monto', 'Monto (moneda)'];
+    const example = ['apc-2026', 'apc', '50000', 'USD'];
+    expect(bodies('pledges', workbook(['Anuncios de aporte', head, example]))).toHaveLength(1);
+    const whole: Sheet = ['Anuncios de aporte', [...head, 'Fecha valor'], [...example, '2026-01-15']];
+    expect(bodies('pledges', workbook(whole))).toHaveLength(0);
+  });
+
   test('amounts with the sign of their currency, as Excel writes them to CSV', () => {
     const file = Buffer.from(
       'Aporte;Aportante;Monto;Monto (moneda)\np-1;apc; $ 1.234.567,50 ;COP\np-2;apc;US$ 12,5;USD\n',
