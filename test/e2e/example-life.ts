@@ -252,6 +252,7 @@ export const names: Record<string, string> = {
   proposalId: 'tanks',
   complaintId: 'k-001',
   bankAccount: 'main',
+  period: '2026-02',
   statementId: 'main-2026-02',
   resultId: 'water-at-school',
   evaluationId: 'e-wells',

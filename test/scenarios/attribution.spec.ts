@@ -75,6 +75,28 @@ describe('whose money pays', () => {
       });
   });
 
+  test('a grant that was paid, given back whole and closed leaves nothing to recognise for the day when it was out', () => {
+    const dated = { valueDate: '2026-02-20' };
+    const order = { disbursementId: 'd-1', grantId: 'g-1', kind: 'advance', amount: usd('4000'), ...dated };
+    given(
+      aFund({ policy: { incomeRecognition: 'as-spent' } }),
+      after('contribution.commit', { contributionId: 'c-1', contributor: 'donor', amount: usd('10000'), ...dated }),
+      after('contribution.receive', { contributionId: 'c-1', amount: usd('10000'), bankAccount: 'main', ...dated }),
+      allocated('10000', dated),
+      anActivity,
+      after('grant.sign', { ...grantBody('8000'), ...dated }),
+      after('disbursement.request', order),
+      after('disbursement.approve', { disbursementId: 'd-1', ...dated }, { actor: 'beto' }),
+      after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main', ...dated }),
+      after('refund.claim', { refundId: 'b-1', grantId: 'g-1', amount: usd('4000'), ground: 'unspent' }),
+      after('refund.receive', { refundId: 'b-1', amount: usd('4000'), bankAccount: 'main' }),
+      after('grant.close', { grantId: 'g-1', to: 'unallocated' }),
+    )
+      .when('income.recognise', { contributionId: 'c-1', ...dated })
+      .writesNothing()
+      .leaves({ 'cover:none:c-1': '10000.00', 'income:c-1': '0.00' });
+  });
+
   test('a grant pays from money for water first, and from free money when that is used up', () => {
     const water = funded('10000', { contributionId: 'c-w', earmark: 'water' });
     const funding = [

@@ -26,7 +26,9 @@ function spentBy(open: OpenFund, reader: Reader, id: string, basis: SpentBasis, 
     if (purpose === past) return amountMinor;
     if (purpose === administration) return amountMinor - orderedOf(open, reader, id, day);
     const used = usedUnder(open, reader, purpose, basis, day);
-    return sum(termsOf(reader, purpose).lines.map((line) => paidBy(line, used(line)).get(id) ?? 0n));
+    // What a line had been used for on that day, and no longer bears, was given back or freed since.
+    const parts = termsOf(reader, purpose).lines.map((line) => paidBy(line, least(used(line), minorOf(line.amount))));
+    return sum(parts.map((each) => each.get(id) ?? 0n));
   });
   return sum(parts);
 }
