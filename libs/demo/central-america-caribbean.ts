@@ -335,7 +335,9 @@ function buildHouses(script: Script): void {
         kind: 'advance',
         amount: usd('45000.00'),
         dueDate: '1995-09-15',
-        conditions: [{ id: 'factory-runs', text: 'Fábrica en funcionamiento.' }],
+        conditions: [
+          { id: 'factory-runs', text: 'Fábrica en funcionamiento.', translations: { en: 'The factory is running.' } },
+        ],
       },
       {
         id: 'i-3',

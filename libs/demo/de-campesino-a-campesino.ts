@@ -308,7 +308,15 @@ function secondStage(script: Script): void {
         kind: 'advance',
         amount: mxn('1000000.00'),
         dueDate: '2012-07-31',
-        conditions: [{ id: 'first-report', text: 'Primer informe aceptado.', body: 'alliance-board' }],
+        conditions: [
+          {
+            id: 'first-report',
+            text: 'Primer informe aceptado.',
+            kind: 'fiduciary',
+            translations: { en: 'First report accepted.' },
+            body: 'alliance-board',
+          },
+        ],
       },
     ],
     valueDate: '2012-01-16',

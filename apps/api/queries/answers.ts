@@ -299,6 +299,7 @@ export const grant = grantSummary.extend({
     z.strictObject({
       id,
       text: z.string().optional(),
+      ...conditionWords,
       body: id.optional(),
       instalment: id.optional(),
       metOn: date.optional(),
