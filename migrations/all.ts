@@ -17,6 +17,7 @@ import { AccountsViews1764000000029 } from './0029-accounts-views.js';
 import { NewMoney1764000000030 } from './0030-new-money.js';
 import { FundEnd1764000000031 } from './0031-fund-end.js';
 import { SettledGrants1764000000040 } from './0040-settled-grants.js';
+import { SubGrants1764000000041 } from './0041-sub-grants.js';
 import { AccountsShown1764000000043 } from './0043-accounts-shown.js';
 import { EvidenceClaims1764000000044 } from './0044-evidence-claims.js';
 import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
@@ -44,6 +45,7 @@ export const migrations = [
   NewMoney1764000000030,
   FundEnd1764000000031,
   SettledGrants1764000000040,
+  SubGrants1764000000041,
   AccountsShown1764000000043,
   EvidenceClaims1764000000044,
   ResultsOfFunds1764000000055,

@@ -1046,6 +1046,15 @@ CREATE TABLE view.sub_grant (
   refunded bigint NOT NULL,
   outstanding bigint NOT NULL,
   last_position bigint NOT NULL,
+  starts_on date,
+  ends_on date,
+  disallowed bigint NOT NULL,
+  written_off bigint NOT NULL,
+  due_on date,
+  signed jsonb NOT NULL,
+  amendments jsonb NOT NULL,
+  payments jsonb NOT NULL,
+  categories jsonb NOT NULL,
   CONSTRAINT sub_grant_pkey PRIMARY KEY (book_id, sub_grant_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.sub_grant OWNER TO ayni_app;
@@ -1179,6 +1188,8 @@ CREATE INDEX refund_first ON view.refund USING btree (book_id, first_position);
 CREATE INDEX refund_grant ON view.refund USING btree (book_id, grant_id, first_position);
 
 CREATE INDEX result_activity ON view.result USING btree (book_id, activity_id, result_id);
+
+CREATE INDEX sub_grant_due ON view.sub_grant USING btree (book_id, due_on) WHERE (due_on IS NOT NULL);
 
 CREATE INDEX sub_grant_grant ON view.sub_grant USING btree (book_id, grant_id, sub_grant_id);
 

@@ -169,7 +169,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     'Settle a grant',
     'Says what it comes to, the lesser of its ceiling and its share of the accepted cost, less the project income that reduces it. What it should not bear comes off what is owed to the payee, and is due back where it was paid, as is what was advanced and not accounted for. What neither side needs is free again. Close it when what is owed has been paid.',
     { valueDate: '2026-10-20' },
-    ['grant-ordered', 'audit-missing', 'balance-too-low'],
+    ['grant-ordered', 'sub-grants-outstanding', 'audit-missing', 'balance-too-low'],
   ),
   life(
     'close',
@@ -177,7 +177,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     'Close the accounts of a grant',
     'Refused while anything is outstanding, to be refunded, owed or ordered. What was not paid is free again, to the cent of each contribution.',
     { to: 'allocated', valueDate: '2026-10-30' },
-    ['grant-not-settled', 'grant-above-final', 'audit-missing', 'balance-too-low'],
+    ['grant-not-settled', 'grant-above-final', 'sub-grants-outstanding', 'audit-missing', 'balance-too-low'],
   ),
   {
     type: 'allocation.transfer',

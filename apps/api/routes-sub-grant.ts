@@ -5,6 +5,23 @@ const fund = 'agua-segura';
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 const own: CommandRoute['refusals'] = ['other-organisation'];
 
+/** What besides its amount a sub-grant agrees on. */
+const subGrantTerms: CommandRoute['refusals'] = [
+  'period-reversed',
+  'period-before',
+  'period-after',
+  'currency-mismatch',
+  'instalments-do-not-sum',
+  'budget-does-not-sum',
+];
+/** How it is accounted for. */
+const categories: CommandRoute['refusals'] = [
+  'member-does-not-fit',
+  'sub-grant-amount-missing',
+  'sub-grant-by-category',
+  'sub-grant-category-unknown',
+];
+
 const subGrant = (
   name: string,
   path: string,
@@ -67,6 +84,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
       'stage-unknown',
       ...converted,
       'sub-grants-exceed-grant',
+      ...subGrantTerms,
     ],
     path: '/funds/{fund}/sub-grants',
     thing: ['sub-grant', 'subGrantId'],
@@ -85,26 +103,80 @@ export const subGrantRoutes: readonly CommandRoute[] = [
       },
     },
   },
-  subGrant('pay', 'payments', 'Record a payment to a sub-grantee', 'By the payee of the grant; not more than was signed.', {
-    amount: usd('4000.00'),
-    valueDate: '2026-04-02',
-  }),
-  subGrant('report', 'reports', 'Report spending under a sub-grant', 'By the sub-grantee, or for it.', {
-    amount: usd('3500.00'),
-    periodStart: '2026-04-01',
-    periodEnd: '2026-06-30',
-  }),
+  {
+    type: 'sub-grant.amend',
+    refusals: [
+      ...moved,
+      ...standing,
+      ...own,
+      'partner-suspended',
+      ...inHome,
+      ...converted,
+      ...subGrantTerms,
+      'sub-grants-exceed-grant',
+      'sub-grant-below-paid',
+      'sub-grant-reported-whole',
+      'sub-grant-category-unknown',
+    ],
+    path: '/funds/{fund}/sub-grants/{subGrantId}/amendments',
+    thing: ['sub-grant', 'subGrantId'],
+    tag: 'Sub-grants',
+    summary: 'Amend a sub-grant',
+    description:
+      'An addendum: more or less money, other dates, instalments or budget. More has to fit into the grant with all others; less is never below what is out.',
+    example: {
+      path: { fund, subGrantId: 'sg-norte' },
+      body: { agreement: 'Otrosí 1 al convenio 3', amount: usd('6500.00'), endsOn: '2026-12-31', valueDate: '2026-04-20' },
+    },
+  },
+  subGrant(
+    'pay',
+    'payments',
+    'Record a payment to a sub-grantee',
+    'By the payee of the grant; not more than was signed, and not while an earlier payment is overdue or too much is outstanding.',
+    { amount: usd('4000.00'), valueDate: '2026-04-02' },
+    [
+      'partner-suspended',
+      'sub-grant-overdue',
+      'sub-grant-advance-outstanding',
+      'member-does-not-fit',
+      'sub-grant-amount-missing',
+    ],
+  ),
+  subGrant(
+    'report',
+    'reports',
+    'Report spending under a sub-grant',
+    'By the sub-grantee, or for it; by category where the sub-grant has a budget. Each document is claimed once.',
+    { amount: usd('3500.00'), periodStart: '2026-04-01', periodEnd: '2026-06-30' },
+    [...categories, 'period-before', 'period-after', 'evidence-claimed'],
+  ),
   subGrant(
     'accept',
     'acceptances',
     'Accept spending under a sub-grant',
-    'By another person than those who reported it; up to what was reported.',
+    'By another person than those who reported it; up to what was reported, and within the budget of a category and its tolerance.',
     { amount: usd('3400.00') },
-    ['approver-is-requester'],
+    [...categories, 'approver-is-requester', 'sub-grant-category-exceeded'],
+  ),
+  subGrant(
+    'disallow',
+    'disallowances',
+    'Disallow spending under a sub-grant',
+    'Of what was reported and is not accepted yet, or of what was accepted: that is outstanding again.',
+    { amount: usd('100.00'), reason: 'no-evidence', comment: 'Faltan las planillas de junio.' },
+    [...categories, 'approver-is-requester'],
   ),
   subGrant('refund', 'refunds', 'Record money that a sub-grantee gave back', 'Up to what is outstanding.', {
-    amount: usd('600.00'),
+    amount: usd('500.00'),
   }),
+  subGrant(
+    'write-off',
+    'write-offs',
+    'Give up what a sub-grantee owes',
+    'The payee of the grant bears it: it is no cost of the grant. With the reason, kept apart.',
+    { amount: usd('100.00'), reason: 'La organización se disolvió.' },
+  ),
   {
     ...subGrant(
       'close',

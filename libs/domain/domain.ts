@@ -45,7 +45,9 @@ import { type AssetEvent, asset, assetCommands } from './grants/asset.js';
 import { type ProjectIncomeEvent, projectIncome, projectIncomeCommands } from './grants/project-income.js';
 import { type RevolvingFundEvent, revolvingFund, revolvingFundCommands } from './grants/revolving-fund.js';
 import { grantSettlingCommands } from './grants/grant-settling.js';
-import { type SubGrantEvent, subGrant, subGrantCommands } from './grants/sub-grant.js';
+import { type SubGrantEvent, subGrant } from './grants/sub-grant.js';
+import { subGrantAccountsCommands } from './grants/sub-grant-accounts.js';
+import { subGrantSigningCommands } from './grants/sub-grant-signing.js';
 import { type WaiverEvent, waiver, waiverCommands } from './grants/waiver.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history/history.js';
 import { type InKindEvent, inKind, inKindCommands } from './money-in/in-kind.js';
@@ -190,7 +192,8 @@ const definitions = [
   ...grantLifeCommands,
   ...waiverCommands,
   ...grantSettlingCommands,
-  ...subGrantCommands,
+  ...subGrantSigningCommands,
+  ...subGrantAccountsCommands,
   ...projectIncomeCommands,
   ...revolvingFundCommands,
   ...assetCommands,

@@ -103,6 +103,14 @@ export const accountKinds = {
     'Cofinanciación aceptada',
   ),
   subgranted: kind('memorandum', 'debit', 'decides', ['grant'], 'Passed on in sub-grants', 'Otorgado en cascada'),
+  'passed-on': kind(
+    'memorandum',
+    'debit',
+    'decides',
+    ['partner', 'grant', 'sub-grant'],
+    'Passed on and not accounted for',
+    'Otorgado en cascada por rendir',
+  ),
   'project-income': kind('memorandum', 'debit', 'decides', ['grant', 'use'], 'Project income', 'Ingresos del proyecto'),
   settled: kind(
     'memorandum',

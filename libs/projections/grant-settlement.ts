@@ -56,7 +56,8 @@ export function settledBy(row: Row): GrantSettlement {
   const ceiling = BigInt(row.amount) + incomeSettled;
   const standing = rule && againstRule(rule, accepted);
   const income = BigInt(row.income['reduces-grant'] ?? '0');
-  const excess = excessOf({ rule, accepted, ceiling, income, incomeSettled });
+  const overpaid = greatest(0n, disbursed - BigInt(row.amount));
+  const excess = excessOf({ rule, accepted, ceiling, overpaid, income, incomeSettled });
   return {
     accepted: money(accepted.grant),
     cofinancing: standing

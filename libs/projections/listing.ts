@@ -6,18 +6,22 @@ import { type Columns, type Row, type RowOf, type Table, snake } from './table.j
 /** Which rows of a table: those whose columns have these values; what is undefined says nothing. */
 export type Filters<C extends Columns> = { readonly [Name in keyof C]?: string | undefined };
 
+/** A condition on the row `t`, with a `?` where its value goes; without a value it says nothing. */
+export type Condition = readonly [condition: string, value: unknown];
+
 /** A page of a table with one key, by that key, as its fold has the rows. Throws `PagingFault`. */
 export async function listed<C extends Columns, Item>(
   db: Db,
   book: string,
   table: Table<C>,
-  { filters, ...paging }: Paging & { readonly filters: Filters<C> },
+  { filters, also = [], ...paging }: Paging & { readonly filters: Filters<C>; readonly also?: readonly Condition[] },
   item: (row: RowOf<C>) => Item,
 ): Promise<Page<Item>> {
   const limit = limitOf(paging);
   const key = table.key[0]!;
   const where = new Where().and('t.book_id = ?', book);
   for (const [name, value] of Object.entries(filters)) where.and(`t.${snake(name)} = ?`, value);
+  for (const [condition, value] of also) where.and(condition, value);
   where.and(`t.${snake(key)} > ?`, paging.cursor === undefined ? undefined : idsIn(paging.cursor, 1)[0]);
   const columns = Object.entries(table.columns)
     .map(([member, column]) => `${column.select(`t.${snake(member)}`)} AS "${member}"`)

@@ -128,8 +128,8 @@ const grants: readonly Step[] = [
 ];
 
 const accounts: readonly Step[] = [
-  ...as('manantial', 'sub-grant.sign', 'sub-grant.pay', 'sub-grant.report'),
-  ...as('manager', 'sub-grant.accept', 'sub-grant.refund', 'sub-grant.close'),
+  ...as('manantial', 'sub-grant.sign', 'sub-grant.pay', 'sub-grant.amend', 'sub-grant.report'),
+  ...as('manager', 'sub-grant.accept', 'sub-grant.disallow', 'sub-grant.refund', 'sub-grant.write-off', 'sub-grant.close'),
   ...as('manantial', 'expenditure.submit', 'expenditure.correct'),
   ...as('approver', 'expenditure.question'),
   ...as('manantial', 'expenditure.answer'),

@@ -71,6 +71,7 @@ beforeAll(async () => {
   await told('waiver.confirm', approver);
   await told('sub-grant.sign', lead);
   await told('sub-grant.pay', lead);
+  await told('sub-grant.amend', lead);
   await told('sub-grant.report', partner);
   await told('sub-grant.accept', lead);
   await told('project-income.earn', lead);
@@ -122,7 +123,7 @@ describe('a question about grants and what stands beside them', () => {
         { type: 'grant.resumed' },
       ],
       settlement: { accepted: usd('0.00'), cofinancing: { waived: usd('1500.00'), short: usd('0.00') }, final: usd('0.00') },
-      subGranted: usd('6000.00'),
+      subGranted: usd('6500.00'),
       income: [{ use: 'reinvested', amount: usd('900.00') }],
     });
   });
@@ -131,6 +132,18 @@ describe('a question about grants and what stands beside them', () => {
     const { body } = await ask('/sub-grants?partner=centro-agua');
     expect(body['items']).toMatchObject([{ subGrantId: 'sg-norte', outstanding: usd('600.00') }]);
     expect((await ask('/sub-grants?partner=apc')).body['items']).toEqual([]);
+    expect((await ask('/sub-grants?lead=fundacion-manantial&overdueOn=2026-01-01')).body['items']).toEqual([]);
+  });
+
+  test('sums up what each grant passed on, and shows what a sub-grant was amended by', async () => {
+    expect((await ask('/sub-grant-totals?lead=fundacion-manantial')).body['items']).toMatchObject([
+      { grantId: 'g-wells', subGrants: 1, closed: 0, overdueSubGrants: 0, amount: usd('6500.00'), outstanding: usd('600.00') },
+    ]);
+    expect((await ask('/sub-grants/sg-norte')).body).toMatchObject({
+      amount: usd('6500.00'),
+      endsOn: '2026-12-31',
+      amendments: [{ data: { change: usd('500.00') } }],
+    });
   });
 
   test('shows what a revolving fund has, and where an asset is', async () => {

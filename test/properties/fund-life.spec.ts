@@ -34,6 +34,10 @@ const newEachTime: ReadonlySet<string> = new Set([
   'sub-grant.report',
   'sub-grant.accept',
   'sub-grant.refund',
+  'sub-grant.disallow',
+  'sub-grant.write-off',
+  'sub-grant.disallow',
+  'sub-grant.write-off',
   'revolving-fund.pay-in',
   'revolving-fund.lend',
   'revolving-fund.repay',
@@ -67,7 +71,7 @@ const notForMoney: ReadonlySet<string> = new Set([
 const movesNone =
   /^(activity|body|call|proposal|complaint|evaluation|peer-review|comment|visit|result)\.|^(asset\.(transfer|verify)|fund\.(establish|map-chart|close))$/;
 
-const runs = process.env['AYNI_TEST_LONG'] === '1' ? { numRuns: 10_000 } : { numRuns: 300, seed: 20_260_302 };
+const runs = process.env['AYNI_TEST_LONG'] === '1' ? { numRuns: 10_000 } : { numRuns: 400, seed: 20_260_302 };
 
 const isNothing = (outcome: Outcome): boolean =>
   outcome.kind === 'rejection' || (outcome.kind === 'posted' && outcome.events.length === 0);

@@ -2,7 +2,7 @@ import { bankMovementsOf } from '#domain/bank/bank-movements';
 import type { GrantState } from '#domain/grants/grant';
 import type { ReconciliationState, StatementState } from '#domain/bank/reconciliation';
 import type { RevolvingFundState } from '#domain/grants/revolving-fund';
-import type { SubGrantState } from '#domain/grants/sub-grant';
+import { type SubGrantState, outstandingOn, passedOnAccount } from '#domain/grants/sub-grant';
 import type { BankLineState } from '#domain/bank/unmatched';
 import { streamId, streamKind } from '#kernel/ids';
 import { greatest, least, minorOf, sum } from '#kernel/money';
@@ -39,7 +39,7 @@ export function checkBeside(book: MemoryBook, balance: (account: string, currenc
     const id = streamId(stream);
     switch (streamKind(stream)) {
       case 'sub-grant':
-        checkSubGrant(id, state as SubGrantState);
+        checkSubGrant(id, state as SubGrantState, balance);
         break;
       case 'grant':
         checkPassedOn(id, state as GrantState, balance);
@@ -62,12 +62,17 @@ export function checkBeside(book: MemoryBook, balance: (account: string, currenc
   }
 }
 
-function checkSubGrant(id: string, state: SubGrantState): void {
+function checkSubGrant(id: string, state: SubGrantState, balance: (account: string, currency: string) => bigint): void {
   if (state.status === 'absent') return;
-  const { paid, reported, accepted, refunded } = state.figures;
+  const { paid, reported, accepted, refunded, disallowed } = state.figures;
+  const gone = state.figures['written-off'];
   holds(paid - refunded >= 0n && paid - refunded <= minorOf(state.terms.amount), `${id} has ${paid} out, less ${refunded}`);
-  holds(accepted <= reported, `${id} has accepted ${accepted} of ${reported}`);
-  holds(state.status !== 'closed' || paid - accepted - refunded <= 0n, `${id} is closed and has ${paid} out`);
+  holds(
+    accepted >= 0n && accepted + disallowed <= reported,
+    `${id} has decided on ${accepted} and ${disallowed} of ${reported}`,
+  );
+  same(balance(passedOnAccount(id, state.terms), 'USD'), outstandingOn(state.figures), `what is outstanding of ${id}`);
+  holds(state.status !== 'closed' || paid - accepted - refunded - gone <= 0n, `${id} is closed and has ${paid} out`);
 }
 
 /** What is passed on fits into the grant. */

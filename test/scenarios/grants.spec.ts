@@ -13,6 +13,7 @@ import {
   signed,
   usd,
 } from '../support/given.js';
+import { asCso, beto, on } from '../support/fund-story.js';
 
 // One agreement with one payee: what it binds, what it waits for, what is passed on under it, and how it ends.
 
@@ -24,7 +25,6 @@ const ready = (policy: object = {}): readonly Step[] => [
   ...anActivity,
 ];
 const of = (type: string, body: object = {}): Step => after(type, { grantId: 'g-1', ...body });
-const beto = { actor: 'beto' };
 const request = (disbursementId: string, body: object) => ({ disbursementId, grantId: 'g-1', ...body });
 const inOne = (amount: string, kind = 'advance') => [{ id: 'first', kind, amount: usd(amount), dueDate: '2026-03-01' }];
 
@@ -152,13 +152,82 @@ describe('what is passed on', () => {
       .leaves({ 'subgranted:g-1': '29850.00', 'bank:main': '100000.00', 'committed:none:g-1': '30000.00' });
   });
 
-  test('a second sub-grant to the same organisation raises what it gets, up to what the grant has left', () => {
-    const more = (subGrantId: string, amount: string) => ({ subGrantId, grantId: 'g-1', partner: 'coop', amount: usd(amount) });
-    given(ready(), signed('30000'), after('sub-grant.sign', more('s-1', '20000')))
-      .when('sub-grant.sign', more('s-2', '11000'))
+  test('an addendum raises what one organisation gets, up to what the grant has left, and moves its dates and instalments', () => {
+    const plan = (first: string, last: string) => [
+      { id: 'first', amount: usd(first), dueDate: '2026-03-15' },
+      { id: 'last', amount: usd(last), dueDate: '2026-10-15' },
+    ];
+    const passedOn = { subGrantId: 's-1', grantId: 'g-1', partner: 'coop', amount: usd('20000'), endsOn: '2026-09-30' };
+    const raised = (last: string, amount: string) => ({
+      subGrantId: 's-1',
+      agreement: 'Otrosí 1',
+      amount: usd(amount),
+      endsOn: '2026-12-15',
+      instalments: plan('12000', last),
+    });
+    given(ready(), signed('30000', { endsOn: '2026-12-31' }))
+      .and(after('sub-grant.sign', { ...passedOn, instalments: plan('12000', '8000') }, asCso))
+      .when('sub-grant.amend', raised('19000', '31000'), asCso)
       .rejects('sub-grants-exceed-grant', { grant: 'g-1', currency: 'USD', requested: '11000.00', room: '10000.00' })
-      .when('sub-grant.sign', more('s-2', '10000'))
-      .gives('sub-grant.signed', { partner: 'coop', lead: 'cso' });
+      .when('sub-grant.amend', raised('18000', '30000'), asCso)
+      .gives('sub-grant.amended', { change: usd('10000'), endsOn: '2026-12-15', instalments: plan('12000', '18000') })
+      .leaves({ 'subgranted:g-1': '30000.00' })
+      .when('grant.amend', { grantId: 'g-1', decrease: [{ amount: usd('1000') }], instalments: inOne('29000') })
+      .rejects('amendment-below-sub-grants', { grant: 'g-1', currency: 'USD', amount: '29000.00', passedOn: '30000.00' });
+  });
+
+  test('an organisation with an overdue advance below gets no second payment, as the one above would not', () => {
+    const rules = { advances: { dueDays: 60, mostOutstanding: '30' }, categoryTolerance: '10' };
+    const budget = [
+      { category: 'semillas', amount: usd('600') },
+      { category: 'jornales', amount: usd('400') },
+    ];
+    const passedOn = { subGrantId: 's-1', grantId: 'g-1', partner: 'coop', amount: usd('1000'), budget };
+    const spent = (jornales: string, evidence: string) => ({
+      subGrantId: 's-1',
+      lines: [{ category: 'jornales', amount: usd(jornales) }],
+      evidence: [evidence.repeat(32)],
+    });
+    const marta = { role: 'cso', party: 'coop', actor: 'marta' } as const;
+    const pay = (amount: string) => ({ subGrantId: 's-1', amount: usd(amount) });
+    given(ready(rules), signed('30000'))
+      .and(after('sub-grant.sign', passedOn, asCso), after('sub-grant.pay', pay('500'), asCso))
+      .and(on('2026-05-15'))
+      .when('sub-grant.pay', pay('100'), asCso)
+      .rejects('sub-grant-overdue', {
+        partner: 'coop',
+        subGrant: 's-1',
+        currency: 'USD',
+        outstanding: '500.00',
+        dueOn: '2026-05-01',
+        date: '2026-05-15',
+      })
+      .and(after('sub-grant.report', spent('460', 'ab'), marta))
+      .when('sub-grant.accept', { subGrantId: 's-1', lines: spent('460', 'ab').lines }, asCso)
+      .rejects('sub-grant-category-exceeded', {
+        subGrant: 's-1',
+        category: 'jornales',
+        currency: 'USD',
+        accepted: '460.00',
+        budget: '400.00',
+        tolerance: '10',
+        missing: '20.00',
+      })
+      .and(after('sub-grant.accept', { subGrantId: 's-1', lines: spent('440', 'ab').lines }, asCso))
+      // 20 jornales were not theirs: they are outstanding again, come back, and the accounts below are closed before those above.
+      .and(
+        after(
+          'sub-grant.disallow',
+          { subGrantId: 's-1', lines: spent('20', 'ab').lines, of: 'accepted', reason: 'ineligible' },
+          asCso,
+        ),
+      )
+      .leaves({ 'passed-on:coop:g-1:s-1': '80.00' })
+      .when('grant.settle', { grantId: 'g-1' }, beto)
+      .rejects('sub-grants-outstanding', { grant: 'g-1', count: 1, subGrants: ['s-1'] })
+      .and(after('sub-grant.refund', pay('80'), asCso))
+      .when('sub-grant.close', { subGrantId: 's-1' }, asCso)
+      .gives('sub-grant.closed', { freed: usd('580') });
   });
 
   test('a pump of 9,000 is looked at by the auditor, sold when it is idle, and off the list', () => {

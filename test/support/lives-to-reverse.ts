@@ -124,6 +124,25 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
   'sub-grant.paid': [...aGrantOf600, passedOn, subGrant('pay', '40')],
   'sub-grant.reported': [...aGrantOf600, passedOn, subGrant('pay', '40'), subGrant('report', '30')],
   'sub-grant.accepted': [...aGrantOf600, passedOn, subGrant('pay', '40'), subGrant('report', '30'), subGrant('accept', '30')],
+  'sub-grant.amended': [
+    ...aGrantOf600,
+    passedOn,
+    after('sub-grant.amend', { subGrantId: 's-1', amount: usd('80'), endsOn: '2026-12-31' }),
+  ],
+  'sub-grant.disallowed': [
+    ...aGrantOf600,
+    passedOn,
+    subGrant('pay', '40'),
+    subGrant('report', '30'),
+    subGrant('accept', '30'),
+    after('sub-grant.disallow', { subGrantId: 's-1', amount: usd('5'), reason: 'ineligible' }, { actor: 'beto' }),
+  ],
+  'sub-grant.written-off': [
+    ...aGrantOf600,
+    passedOn,
+    subGrant('pay', '40'),
+    after('sub-grant.write-off', { subGrantId: 's-1', amount: usd('40'), reason: 'Dissolved' }),
+  ],
   'sub-grant.refunded': [...aGrantOf600, passedOn, subGrant('pay', '40'), subGrant('refund', '10')],
   'sub-grant.closed': [...aGrantOf600, passedOn, after('sub-grant.close', { subGrantId: 's-1' })],
   'project-income.earned': [

@@ -13,6 +13,7 @@ export const grantExamples: AreaExamples = {
     listAllocations: { path: { fund: demo } },
     readAllocation: { path: { fund: demo, allocationId: 'al-project' } },
     listSubGrants: { path: { fund: 'ssc-programme' } },
+    readSubGrantTotals: { path: { fund: 'ssc-programme' } },
     readSubGrant: { path: { fund: 'ssc-programme', subGrantId: 'sg-bt' } },
     listProjectIncome: { path: { fund: demo } },
     listRevolvingFunds: { path: { fund: 'mexico-haiti-alliance' } },

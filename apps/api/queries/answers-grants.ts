@@ -25,6 +25,16 @@ export const allocation = z.strictObject({
     .describe('What of it stands in which window, whether a grant has taken it or not.'),
 });
 
+const passedOn = {
+  paid: money,
+  reported: money,
+  accepted: money,
+  disallowed: money,
+  refunded: money,
+  writtenOff: money,
+  outstanding: money.describe('Paid, and neither accounted for, nor given back, nor given up.'),
+};
+
 export const subGrant = z.strictObject({
   subGrantId: id,
   grantId: id,
@@ -35,13 +45,35 @@ export const subGrant = z.strictObject({
   agreement: z.string().nullable(),
   status: z.enum(subGrantStatuses),
   signedOn: date,
+  startsOn: date.nullable(),
+  endsOn: date.nullable(),
   amount: money,
   home: money,
-  paid: money,
-  reported: money,
-  accepted: money,
-  refunded: money,
-  outstanding: money.describe('Paid, and neither accounted for nor given back.'),
+  ...passedOn,
+  dueOn: date.nullable().describe('Until when the oldest payment that is not accounted for has to be.'),
+});
+
+export const subGrantSheet = subGrant.extend({
+  instalments: z.array(z.strictObject({ id, amount: money, dueDate: date })),
+  categories: z
+    .array(z.strictObject({ category: id, budget: money, reported: money, accepted: money, disallowed: money }))
+    .describe('Of its budget, where it has one.'),
+  amendments: z.array(
+    z.strictObject({ position, on: date, actor: id, data: z.record(z.string(), z.unknown()).describe('As in its event.') }),
+  ),
+});
+
+const howMany = z.int().min(0);
+export const subGrantTotal = z.strictObject({
+  grantId: id,
+  activityId: id,
+  lead: id,
+  subGrants: howMany,
+  closed: howMany,
+  overdueSubGrants: howMany.describe('Of which a payment was to be accounted for before that day, and is not.'),
+  amount: money,
+  ...passedOn,
+  overdue: money.describe('What is outstanding of those.'),
 });
 
 export const projectIncome = z.strictObject({

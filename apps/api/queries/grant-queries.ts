@@ -1,14 +1,15 @@
+import { z } from 'zod';
 import { incomeUses } from '#domain/grants/project-income';
 import { allocation, allocations } from '#projections/allocation-register';
 import { asset, assetStatuses, assets } from '#projections/asset-register';
 import { projectIncomes, revolvingFund, revolvingFunds } from '#projections/income-register';
-import { subGrant, subGrantStatuses, subGrants } from '#projections/sub-grant-register';
+import { subGrant, subGrantStatuses, subGrantTotals, subGrants } from '#projections/sub-grant-register';
 import { waiverStatuses, waivers } from '#projections/waiver-register';
 import type { Services } from '#runtime/services';
 import * as answers from './answers-grants.js';
-import { viewPageOf } from './answers.js';
+import { position, viewPageOf } from './answers.js';
 import { ofFund } from './fund-queries.js';
-import { after, idParameter, oneOf, paging } from './parameters.js';
+import { after, dateParameter, idParameter, oneOf, paging } from './parameters.js';
 import { type Query, type ReadView, defineQuery } from './query.js';
 import { viewPosition } from './standing.js';
 
@@ -65,11 +66,14 @@ export const grantQueries: readonly Query[] = [
     path: '/funds/{fund}/sub-grants',
     tag: 'Sub-grants',
     summary: 'List the sub-grants',
-    description: 'With what is outstanding of each: paid, and neither accounted for nor given back.',
+    description: 'With what is outstanding of each: paid, and neither accounted for, nor given back, nor given up.',
     parameters: {
       grantId,
+      activityId: idParameter('Under one activity.', 'wells'),
+      lead: idParameter('Passed on by one payee.', 'fundacion-manantial'),
       partner: idParameter('To one organisation.', 'centro-agua'),
       status: oneOf('In one status.', subGrantStatuses),
+      overdueOn: dateParameter('Of which a payment was to be accounted for before this day, and is not.', '2026-11-26'),
       ...paging,
       ...after,
     },
@@ -80,12 +84,30 @@ export const grantQueries: readonly Query[] = [
       ofFund(services, fund, 'registers', () => subGrants(services.readPool, fund, asked)),
   }),
   defineQuery({
+    name: 'readSubGrantTotals',
+    path: '/funds/{fund}/sub-grant-totals',
+    tag: 'Sub-grants',
+    summary: 'Read what was passed on in all',
+    description: 'By grant and currency: how many sub-grants there are, their figures, and of how many something is overdue.',
+    parameters: {
+      grantId,
+      lead: idParameter('Passed on by one payee.', 'fundacion-manantial'),
+      overdueOn: dateParameter('The day as of which something is overdue; today when absent.', '2026-11-26'),
+      ...after,
+    },
+    answer: z.strictObject({ items: z.array(answers.subGrantTotal), position }),
+    view: registers,
+    thing,
+    read: (services, { fund = '' }, { after: _, ...asked }) =>
+      ofFund(services, fund, 'registers', () => subGrantTotals(services.readPool, fund, asked)),
+  }),
+  defineQuery({
     name: 'readSubGrant',
     path: '/funds/{fund}/sub-grants/{subGrantId}',
     tag: 'Sub-grants',
     summary: 'Read a sub-grant',
     parameters: after,
-    answer: answers.one(answers.subGrant),
+    answer: answers.one(answers.subGrantSheet),
     view: registers,
     thing: ['sub-grant', 'subGrantId'],
     read: (services, { fund = '', subGrantId = '' }) =>

@@ -17,6 +17,8 @@ export interface EvidenceClaimed extends Paper {
   readonly grant: string;
   /** The part of the document that is claimed there, in percent. */
   readonly share: string;
+  /** Claimed one level below: `report` is a sub-grant then, passed on from the grant. */
+  readonly level?: 'sub-grant';
 }
 
 /** A corrected report does not claim it any more. */
@@ -34,20 +36,23 @@ export type EvidenceEvent =
 export interface EvidenceState {
   /** Hundredths of a percent, by report. */
   readonly claims: Readonly<Record<string, string>>;
+  /** The sub-grants that claim it, and of which grant each is. */
+  readonly below: Readonly<Record<string, string>>;
 }
 
 export const evidence: Stream<EvidenceState, EvidenceEvent> = {
   kind: 'evidence',
   thing: 'document',
-  initial: { claims: {} },
+  initial: { claims: {}, below: {} },
   evolve: (state, happened) => {
     const { report } = happened.data;
     switch (happened.type) {
       case 'evidence.claimed':
-        return { claims: { ...state.claims, [report]: happened.data.share } };
+        if (happened.data.level === 'sub-grant') return { ...state, below: { ...state.below, [report]: happened.data.grant } };
+        return { ...state, claims: { ...state.claims, [report]: happened.data.share } };
       case 'evidence.released': {
         const { [report]: _, ...claims } = state.claims;
-        return { claims };
+        return { ...state, claims };
       }
       default:
         return unreachable(happened);
@@ -76,21 +81,27 @@ export function claimsOf(
   return [
     ...released.map((sha256) => event(evidence, sha256, 'evidence.released', { ...claimant })),
     ...fresh.map(({ sha256, share }) => {
-      refuseClaimed(stateOf(reader, evidence, sha256), claimant.report, sha256, share);
+      refuseClaimed(stateOf(reader, evidence, sha256), claimant, sha256, share);
       return event(evidence, sha256, 'evidence.claimed', { ...claimant, share });
     }),
   ];
 }
 
-function refuseClaimed({ claims }: EvidenceState, report: string, sha256: string, share: string): void {
+function refuseClaimed(
+  { claims, below }: EvidenceState,
+  { report, grant }: { readonly report: string; readonly grant: string },
+  sha256: string,
+  share: string,
+): void {
   const others = Object.entries(claims).filter(([id]) => id !== report);
   const claimed = others.reduce((total, [, each]) => total + hundredthsOf(each), 0n);
-  if (claimed + hundredthsOf(share) > 10_000n) {
-    refuse('evidence-claimed', {
-      document: sha256,
-      reports: others.map(([id]) => id),
-      claimed: percentageOf(claimed, 10_000n),
-      share,
-    });
-  }
+  // What was spent below is reported above once more; under another grant it would be paid twice.
+  const elsewhere = Object.entries(below).flatMap(([id, of]) => (of === grant ? [] : [id]));
+  if (claimed + hundredthsOf(share) <= 10_000n && elsewhere.length === 0) return;
+  refuse('evidence-claimed', {
+    document: sha256,
+    reports: [...others.map(([id]) => id), ...elsewhere],
+    claimed: elsewhere.length > 0 ? '100.00' : percentageOf(claimed, 10_000n),
+    share,
+  });
 }

@@ -17,6 +17,7 @@ import {
   grantFor,
   grounds,
 } from './grant.js';
+import { refusePassedOnOutstanding } from './sub-grant.js';
 import { refuse } from '../rejections.js';
 import { event, existing, stateOf } from '../stream.js';
 import { type Settled, excessOf, settledFrom, settlementOf } from './settlement.js';
@@ -94,6 +95,7 @@ export const grantLifeCommands = [
       refuseUnsettled(open, reader, grantId, state);
       const settled = settledFrom(open, reader, grantId, terms);
       refuseAboveFinal(open, grantId, settled);
+      refusePassedOnOutstanding(open, reader, grantId);
       refuseUnaudited(open, reader, grantId, terms);
       const lines = terms.lines.map((line) => closedLine(open, reader, grantId, line, to));
       const data: GrantClosed = {

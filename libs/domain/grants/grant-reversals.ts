@@ -1,3 +1,4 @@
+import { currency } from '#kernel/currency';
 import { greatest, minorOf, sum } from '#kernel/money';
 import type { AllocationMade, AllocationReduced, AllocationTransferred } from './allocation.js';
 import type { AssetState } from './asset.js';
@@ -18,7 +19,17 @@ import type { IncomeEarned } from './project-income.js';
 import { type RevolvingFigures, type RevolvingMoved, afterMove, type revolvingMoves } from './revolving-fund.js';
 import { frees } from '../reversal/shifting.js';
 import { stateOf } from '../stream.js';
-import { type SubGrantClosed, type SubGrantFigures, type SubGrantMoved, type SubGrantState, brokenIn } from './sub-grant.js';
+import {
+  type ExistingSubGrant,
+  type SubGrantAmended,
+  type SubGrantClosed,
+  type SubGrantDisallowed,
+  type SubGrantMoved,
+  brokenIn,
+  moved,
+  outstandingOn,
+  passedOnAccount,
+} from './sub-grant.js';
 import { type Reversal, type Undoing, lessen } from '../reversal/undoing.js';
 
 /** How allocations, grants, co-financing and what stands beside them are undone. */
@@ -67,12 +78,19 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   'waiver.confirmed': {},
   'sub-grant.signed': {
     refusal: ({ state }) =>
-      Object.values((state as SubGrantAccounts).figures).some((each) => each > 0n) ? 'later-events' : unlessSigned(state),
+      Object.values((state as ExistingSubGrant).figures).some((each) => each > 0n) ||
+      (state as ExistingSubGrant).before.length > 0
+        ? 'later-events'
+        : unlessSigned(state),
   },
+  'sub-grant.amended': { refusal: unlessSubGrantFits },
+
   'sub-grant.paid': { refusal: unlessSubGrantBreaks('paid') },
   'sub-grant.reported': { refusal: unlessSubGrantBreaks('reported') },
   'sub-grant.accepted': { refusal: unlessSubGrantBreaks('accepted') },
   'sub-grant.refunded': { refusal: unlessSubGrantBreaks('refunded') },
+  'sub-grant.written-off': { refusal: unlessSubGrantBreaks('written-off') },
+  'sub-grant.disallowed': { refusal: unlessSubGrantBreaks('disallowed') },
   'sub-grant.closed': {
     refusal: (undoing, { grant, freed }: SubGrantClosed) =>
       unlessPassedOn(undoing, grant, minorOf(termsOf(undoing.reader, grant).amount) - minorOf(freed)),
@@ -102,7 +120,6 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   },
 };
 
-type SubGrantAccounts = Exclude<SubGrantState, { readonly status: 'absent' }>;
 type AssetHeld = Exclude<AssetState, { readonly status: 'absent' }>;
 type CofinancingAccounts = Exclude<CofinancingState, { readonly status: 'absent' }>;
 
@@ -133,16 +150,45 @@ function unlessPassedOn({ purse }: Undoing, grant: string, most: bigint): string
 }
 
 function unlessSigned(state: unknown): string | undefined {
-  return (state as SubGrantAccounts).status === 'signed' ? undefined : 'later-events';
+  return (state as ExistingSubGrant).status === 'signed' ? undefined : 'later-events';
 }
 
-/** What a sub-grant paid, accepted or got back may have been built on since. */
-function unlessSubGrantBreaks(step: keyof SubGrantFigures): (undoing: Undoing, data: SubGrantMoved) => string | undefined {
-  return ({ state }, { amount }) => {
-    const { terms, figures } = state as SubGrantAccounts;
-    const without = { ...figures, [step]: figures[step] - minorOf(amount) };
-    return brokenIn(without, minorOf(terms.amount)) === undefined ? unlessSigned(state) : 'later-events';
+/** What a sub-grant paid, accepted or got back may have been built on since, in all, in a category, or in what is outstanding. */
+function unlessSubGrantBreaks(
+  step: string,
+): (undoing: Undoing, data: SubGrantMoved | SubGrantDisallowed) => string | undefined {
+  return ({ state: found, id, reader }, data) => {
+    const state = found as ExistingSubGrant;
+    const without = moved(state, `sub-grant.${step}`, data, -1n);
+    const broken = (data.lines ?? []).some(({ category }) => {
+      const { reported, accepted, disallowed } = without.categories[category]!;
+      return accepted < 0n || accepted + disallowed > reported;
+    });
+    const counted = (part: { readonly amount: string; readonly currency: string } | undefined): bigint =>
+      part === undefined ? 0n : minorOf(part);
+    const change = outstandingOn(without.figures) - outstandingOn(state.figures);
+    const posted = counted('clears' in data ? data.clears : undefined) - counted(data.advance);
+    const account = reader.balances.of(passedOnAccount(id, state.terms), currency(data.amount.currency));
+    // Beyond what was counted (payments of before) nothing can be said; else what is outstanding has to stay what it is said to be.
+    const parted = account === outstandingOn(state.figures) && change !== posted;
+    const breaks = broken || parted || brokenIn(without.figures, minorOf(state.terms.amount)) !== undefined;
+    return breaks ? 'later-events' : unlessSigned(state);
   };
+}
+
+/** The last amendment alone, while what it changed fits again: into what is out, and into the grant. */
+function unlessSubGrantFits(undoing: Undoing, data: SubGrantAmended): string | undefined {
+  const state = undoing.state as ExistingSubGrant;
+  const last = state.before.at(-1);
+  if (last?.position !== undoing.position || unlessSigned(state) !== undefined) return 'later-events';
+  const { figures, categories } = state;
+  const known = last.terms.budget?.map((each) => each.category) ?? [];
+  const reported = Object.entries(categories).filter(([, each]) => each.reported > 0n);
+  const whole = last.terms.budget !== undefined && reported.length === 0 && figures.reported > 0n;
+  if (figures.paid - figures.refunded > minorOf(last.terms.amount)) return 'later-events';
+  if (whole || reported.some(([category]) => !known.includes(category))) return 'later-events';
+  const most = minorOf(termsOf(undoing.reader, data.grant).amount) + minorOf(data.homeChange);
+  return minorOf(data.homeChange) < 0n ? unlessPassedOn(undoing, data.grant, most) : undefined;
 }
 
 /** What came into a revolving fund may have been lent since, and what was lent repaid. */

@@ -216,6 +216,15 @@ describe('the settlement of a grant', () => {
       .rejects('balance-too-low', { account: 'recoverable:g-1', currency: 'USD', available: '0.00', needed: '20.00' });
   });
 
+  test('leaves the payee what it sent back and did not owe', () => {
+    const spent = [...grantOf300(), ...paid('d-1', anAdvance('100')), ...accepted('r-1', '100'), settled];
+    given(spent, returned('130'))
+      .leaves({ 'payable:g-1': '130.00' })
+      .when('grant.settle', settle, beto)
+      .writesNothing()
+      .leaves({ 'payable:g-1': '130.00' });
+  });
+
   test('gives up what is due by another person than the one who settled', () => {
     const spent = [...grantOf300(), ...paid('d-1', anAdvance('200')), ...accepted('r-1', '180'), settled];
     given(spent)

@@ -1,14 +1,16 @@
 import type { Reader } from '#kernel/decider';
-import { greatest, least, minorOf, sum } from '#kernel/money';
+import { greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import { type Decision, defineCommand, paperOf } from '../command.js';
 import { refuseUnaudited } from '../accounts/audit.js';
-import { byEarmark } from '../accounts/expenditure-lines.js';
+import type { CostLine } from '../accounts/expenditure.js';
+import { costLines } from '../accounts/expenditure-lines.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, openFund, valueDateOf } from '../fund/fund.js';
 import { type ChangedLine, disbursedOn, lowered } from './funding-line.js';
 import { type GrantSettled, type GrantSigned, grant, grantFor } from './grant.js';
 import { orderedUnder } from './grant-closing.js';
-import { excessOf, settledFrom, settlementOf } from './settlement.js';
+import { type Excess, excessOf, settledFrom, settlementOf } from './settlement.js';
+import { refusePassedOnOutstanding } from './sub-grant.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
 
@@ -29,6 +31,7 @@ export const grantSettlingCommands = [
       const open = openFund(command, reader);
       const terms = grantFor(reader, grantId, 'conclude');
       refuseOrdered(open, reader, grantId, terms);
+      refusePassedOnOutstanding(open, reader, grantId);
       refuseUnaudited(open, reader, grantId, terms);
       const settled = settledFrom(open, reader, grantId, terms);
       const excess = excessOf(settled);
@@ -45,9 +48,7 @@ export const grantSettlingCommands = [
         change: homeJson(open, change),
         lines,
         settlement: settlementOf(open, settled),
-        relieved: Object.entries(excess).flatMap(([category, amount]) =>
-          amount === 0n ? [] : byEarmark(open, terms, { category, amount: homeJson(open, amount) }),
-        ),
+        relieved: relievedOf(open, terms, excess),
         lessPayable: homeJson(open, owes.lessPayable),
         toRecoverable: homeJson(open, owes.toRecoverable),
         unspent: homeJson(open, owes.unspent),
@@ -64,6 +65,14 @@ export const grantSettlingCommands = [
 function refuseOrdered(open: OpenFund, reader: Reader, grantId: string, { lines }: GrantSigned): void {
   const ordered = sum(lines.map((line) => orderedUnder(open, reader, grantId, line.earmark)));
   if (ordered > 0n) refuse('grant-ordered', { grant: grantId, currency: open.home, ordered: homeText(open, ordered) });
+}
+
+/** What the grant bears no more, by the earmarks that bore the costs. */
+function relievedOf(open: OpenFund, { lines }: GrantSigned, excess: Excess): CostLine[] {
+  const whole = sum(lines.map((line) => minorOf(line.amount)));
+  // Where nothing is left of a grant, what is taken off has no proportion: each line bears as much.
+  const weights = lines.map((line) => ({ id: line.earmark, weight: whole === 0n ? 1n : minorOf(line.amount) }));
+  return Object.entries(excess).flatMap(([category, amount]) => costLines(open, category, splitByWeight(amount, weights)));
 }
 
 /** What each side owes once the grant bears so much less, in minor units. */

@@ -57,7 +57,12 @@ describe('a sub-grant', () => {
       .rejects('sub-grant-exceeded', { subGrant: 's-1', step: 'paid', currency: 'USD', requested: '51.00', room: '50.00' })
       .and(step('refund', '30'))
       .when('sub-grant.pay', of('80'))
-      .posts('Dr memo:subgrant-paid:g-1:s-1 80.00 USD', 'Cr memo-contra:subgrant-paid 80.00 USD');
+      .posts(
+        'Dr memo:subgrant-paid:g-1:s-1 80.00 USD',
+        'Cr memo-contra:subgrant-paid 80.00 USD',
+        'Dr passed-on:coop:g-1:s-1 80.00 USD',
+        'Cr memo-contra:passed-on 80.00 USD',
+      );
   });
 
   test('is accounted for: accepted up to what was reported, by another person', () => {

@@ -1,19 +1,16 @@
-import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
-import { type Money, type MoneyJson, formatAmount, greatest, minorOf, toJson } from '#kernel/money';
+import { type MoneyJson, greatest, least, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { refuseUnknownStage } from '../activities/activity.js';
-import { type Command, type Decision, type Paper, defineCommand, paperOf } from '../command.js';
-import * as field from '../fields.js';
-import { type OpenFund, type Rate, carried, homeJson, homeText, homeValue, openFund, valueDateOf } from '../fund/fund.js';
-import { type GrantSigned, grantFor, signedGrant } from './grant.js';
-import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
-import { refuseSuspended } from '../registry/payee.js';
+import type { CategoryLine, FindingReason } from '../accounts/expenditure.js';
+import type { Command, Paper } from '../command.js';
+import type { OpenFund, Rate } from '../fund/fund.js';
+import type { GrantSigned } from './grant.js';
+import { refuseOtherOrganisation } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
-import { type Stream, event, existing, refuseTaken } from '../stream.js';
+import { type Stream, existing, stateOf } from '../stream.js';
 
 /*
  * What the payee of a grant passes on: the same accounts once more, one level down, in the memorandum set. The lead pays,
@@ -22,7 +19,24 @@ import { type Stream, event, existing, refuseTaken } from '../stream.js';
 
 // Events
 
-export interface SubGrantSigned extends Paper {
+/** When a part of it is to be paid. */
+export interface SubGrantInstalment {
+  readonly id: string;
+  readonly amount: MoneyJson;
+  readonly dueDate: LocalDate;
+}
+
+/** What besides money a sub-grant agrees on; an amendment replaces each that it names. */
+export interface SubGrantClauses {
+  readonly startsOn?: LocalDate;
+  readonly endsOn?: LocalDate;
+  /** Sum to the sub-grant. */
+  readonly instalments?: readonly SubGrantInstalment[];
+  /** By category; sums to the sub-grant. With one, it is accounted for by category. */
+  readonly budget?: readonly CategoryLine[];
+}
+
+export interface SubGrantSigned extends Paper, SubGrantClauses {
   readonly grant: string;
   readonly activity: string;
   /** Who passes it on. */
@@ -36,7 +50,21 @@ export interface SubGrantSigned extends Paper {
   readonly rate?: Rate;
 }
 
-/** The lead paid, or got money back; a report came in, or was accepted. In the currency of the sub-grant. */
+/** An addendum: what it names holds from now on; what it does not name stays. */
+export interface SubGrantAmended extends Paper, SubGrantClauses {
+  readonly grant: string;
+  readonly partner: string;
+  readonly agreement?: string;
+  /** The sub-grant after it, and by how much it grew (signed). */
+  readonly amount: MoneyJson;
+  readonly change: MoneyJson;
+  /** The same of its worth; `rate` is that of what was added. */
+  readonly home: MoneyJson;
+  readonly homeChange: MoneyJson;
+  readonly rate?: Rate;
+}
+
+/** The lead paid, got money back or gave it up; a report came in, or was accepted. In the currency of the sub-grant. */
 export interface SubGrantMoved extends Paper {
   readonly grant: string;
   readonly partner: string;
@@ -44,6 +72,27 @@ export interface SubGrantMoved extends Paper {
   readonly periodStart?: LocalDate;
   readonly periodEnd?: LocalDate;
   readonly evidence?: readonly string[];
+  /** Of what is reported and accepted, where the sub-grant has a budget. */
+  readonly lines?: readonly CategoryLine[];
+  /** What is outstanding by a payment: all of it but for what had been accepted and not paid; and until when it is accounted for. */
+  readonly advance?: MoneyJson;
+  readonly dueOn?: LocalDate;
+  /** Of anything else: what is outstanding no more. */
+  readonly clears?: MoneyJson;
+  readonly reasonHash?: string;
+}
+
+/** Costs that are not accepted, or that had been and are outstanding again. */
+export interface SubGrantDisallowed extends Paper {
+  readonly grant: string;
+  readonly partner: string;
+  readonly of: 'reported' | 'accepted';
+  readonly amount: MoneyJson;
+  readonly lines?: readonly CategoryLine[];
+  readonly reason: FindingReason;
+  readonly commentHash?: string;
+  /** Of accepted costs: what is outstanding again. */
+  readonly advance?: MoneyJson;
 }
 
 /** Nothing is outstanding: what was not paid can be passed on to others. */
@@ -53,29 +102,51 @@ export interface SubGrantClosed extends Paper {
   readonly freed: MoneyJson;
 }
 
-const steps = ['paid', 'reported', 'accepted', 'refunded'] as const;
-type Step = (typeof steps)[number];
+/** The steps that move an amount. */
+export const steps = ['paid', 'reported', 'accepted', 'refunded', 'written-off'] as const;
+export type Step = (typeof steps)[number];
 
 export type SubGrantEvent =
   | StreamEvent<'sub-grant.signed', SubGrantSigned>
+  | StreamEvent<'sub-grant.amended', SubGrantAmended>
   | { [Each in Step]: StreamEvent<`sub-grant.${Each}`, SubGrantMoved> }[Step]
+  | StreamEvent<'sub-grant.disallowed', SubGrantDisallowed>
   | StreamEvent<'sub-grant.closed', SubGrantClosed>
   | StreamEvent<'sub-grant.reversed', Reversed>;
 
 // State
 
-export type SubGrantFigures = Readonly<Record<Step, bigint>>;
+/** What was moved, in minor units. What was disallowed after its acceptance is accepted no more. */
+export type SubGrantFigures = Readonly<Record<Step | 'disallowed', bigint>>;
+/** Of a category; the other figures have none. */
+export type CategoryFigures = Readonly<Record<'reported' | 'accepted' | 'disallowed', bigint>>;
+
+interface Payment {
+  readonly position: number;
+  readonly amountMinor: bigint;
+  readonly dueOn?: LocalDate;
+}
 
 export type SubGrantState =
   | { readonly status: 'absent' }
   | {
       readonly status: 'signed' | 'closed' | 'reversed';
+      /** As signed, and as amended since. */
       readonly terms: SubGrantSigned;
       readonly figures: SubGrantFigures;
+      readonly categories: Readonly<Record<string, CategoryFigures>>;
+      /** Those that stand, in order. */
+      readonly payments: readonly Payment[];
       readonly reportedBy: readonly string[];
+      /** The documents of its reports, and of which report each is. */
+      readonly documents: Readonly<Record<string, number>>;
+      /** What stood before each amendment that stands. */
+      readonly before: readonly { readonly terms: SubGrantSigned; readonly position: number }[];
       readonly reversed: readonly number[];
     };
-type Existing = Exclude<SubGrantState, { readonly status: 'absent' }>;
+export type ExistingSubGrant = Exclude<SubGrantState, { readonly status: 'absent' }>;
+
+const noFigures: SubGrantFigures = { paid: 0n, reported: 0n, accepted: 0n, refunded: 0n, 'written-off': 0n, disallowed: 0n };
 
 export const subGrant: Stream<SubGrantState, SubGrantEvent> = {
   kind: 'sub-grant',
@@ -83,79 +154,172 @@ export const subGrant: Stream<SubGrantState, SubGrantEvent> = {
   initial: { status: 'absent' },
   evolve: (state, happened) => {
     if (happened.type === 'sub-grant.signed') {
-      const figures = { paid: 0n, reported: 0n, accepted: 0n, refunded: 0n };
-      return { status: 'signed', terms: happened.data, figures, reportedBy: [], reversed: [] };
+      const nothing = {
+        figures: noFigures,
+        categories: {},
+        payments: [],
+        reportedBy: [],
+        documents: {},
+        before: [],
+        reversed: [],
+      };
+      return { status: 'signed', terms: happened.data, ...nothing };
     }
     if (state.status === 'absent') return state;
+    const { position } = happened;
     switch (happened.type) {
-      case 'sub-grant.paid':
+      case 'sub-grant.amended': {
+        const before = [...state.before, { terms: state.terms, position }];
+        return { ...state, terms: amendedSubGrant(state.terms, happened.data), before };
+      }
+      case 'sub-grant.paid': {
+        const { amount, dueOn } = happened.data;
+        const payment = { position, amountMinor: minorOf(amount), ...(dueOn === undefined ? {} : { dueOn }) };
+        return { ...moved(state, happened.type, happened.data, 1n), payments: [...state.payments, payment] };
+      }
       case 'sub-grant.accepted':
       case 'sub-grant.refunded':
-        return { ...state, figures: moved(state.figures, happened.type, happened.data, 1n) };
+      case 'sub-grant.written-off':
+      case 'sub-grant.disallowed':
+        return moved(state, happened.type, happened.data, 1n);
       case 'sub-grant.reported': {
         const reportedBy = [...new Set([...state.reportedBy, happened.actor])];
-        return { ...state, figures: moved(state.figures, happened.type, happened.data, 1n), reportedBy };
+        const named = Object.fromEntries((happened.data.evidence ?? []).map((each) => [each, position]));
+        return { ...moved(state, happened.type, happened.data, 1n), reportedBy, documents: { ...state.documents, ...named } };
       }
       case 'sub-grant.closed':
         return { ...state, status: 'closed' };
-      case 'sub-grant.reversed': {
-        const { type, position, data } = happened.data.reverses;
-        const reversed = [...state.reversed, position];
-        if (type === 'sub-grant.signed') return { ...state, status: 'reversed', reversed };
-        if (type === 'sub-grant.closed') return { ...state, status: 'signed', reversed };
-        return { ...state, figures: moved(state.figures, type, data as SubGrantMoved, -1n), reversed };
-      }
+      case 'sub-grant.reversed':
+        return undone(state, happened.data.reverses);
       default:
         return unreachable(happened);
     }
   },
 };
 
-function moved(figures: SubGrantFigures, type: string, { amount }: SubGrantMoved, sign: 1n | -1n): SubGrantFigures {
-  const step = type.slice('sub-grant.'.length) as Step;
-  return { ...figures, [step]: figures[step] + sign * minorOf(amount) };
+/** The terms after an addendum. */
+export function amendedSubGrant(terms: SubGrantSigned, data: SubGrantAmended): SubGrantSigned {
+  const { amount, home, agreement } = data;
+  return { ...terms, amount, home, ...(agreement === undefined ? {} : { agreement }), ...subGrantClausesIn(data) };
 }
 
-/** Paid, and neither accounted for nor given back. */
-export const outstandingOn = ({ paid, accepted, refunded }: SubGrantFigures): bigint =>
-  greatest(0n, paid - accepted - refunded);
+/** The clauses alone, of whatever carries them; those that are absent are left out. */
+export const subGrantClausesIn = ({ startsOn, endsOn, instalments, budget }: SubGrantClauses): SubGrantClauses => ({
+  ...(startsOn === undefined ? {} : { startsOn }),
+  ...(endsOn === undefined ? {} : { endsOn }),
+  ...(instalments === undefined ? {} : { instalments }),
+  ...(budget === undefined ? {} : { budget }),
+});
 
-/** What figures may not become: more is out than was signed, accepted than reported, given back than was paid. */
-export function brokenIn({ paid, reported, accepted, refunded }: SubGrantFigures, signed: bigint): Step | undefined {
+function undone(state: ExistingSubGrant, { type, position, data }: Reversed['reverses']): ExistingSubGrant {
+  const before = { ...state, reversed: [...state.reversed, position] };
+  if (type === 'sub-grant.signed') return { ...before, status: 'reversed' };
+  if (type === 'sub-grant.closed') return { ...before, status: 'signed' };
+  if (type === 'sub-grant.amended') {
+    const last = state.before.at(-1);
+    return last ? { ...before, terms: last.terms, before: state.before.slice(0, -1) } : before;
+  }
+  const payments = state.payments.filter((each) => each.position !== position);
+  const documents = Object.fromEntries(Object.entries(state.documents).filter(([, of]) => of !== position));
+  return { ...moved(before, type, data as SubGrantMoved, -1n), payments, documents };
+}
+
+/** The state after something has moved (sign 1), or has not (-1). */
+export function moved(
+  state: ExistingSubGrant,
+  type: string,
+  data: Pick<SubGrantMoved | SubGrantDisallowed, 'amount' | 'lines'> & { readonly of?: string },
+  sign: 1n | -1n,
+): ExistingSubGrant {
+  const name = type.slice('sub-grant.'.length);
+  // What is disallowed after it was accepted is accepted no more.
+  const effects =
+    name === 'disallowed' && data.of === 'accepted'
+      ? { disallowed: sign, accepted: -sign }
+      : ({ [name]: sign } as Readonly<Record<string, bigint>>);
+  const added = <F extends Readonly<Record<string, bigint>>>(figures: F, { amount }: { readonly amount: MoneyJson }): F => ({
+    ...figures,
+    ...Object.fromEntries(Object.entries(effects).map(([each, by]) => [each, (figures[each] ?? 0n) + by * minorOf(amount)])),
+  });
+  const categories = (data.lines ?? []).map((line) => [line.category, added(inCategory(state, line.category), line)] as const);
+  return {
+    ...state,
+    figures: added(state.figures, data),
+    categories: { ...state.categories, ...Object.fromEntries(categories) },
+  };
+}
+
+/** What was reported, accepted and disallowed in a category. */
+export const inCategory = ({ categories }: Pick<ExistingSubGrant, 'categories'>, category: string): CategoryFigures =>
+  categories[category] ?? { reported: 0n, accepted: 0n, disallowed: 0n };
+
+/** Paid, and neither accounted for, nor given back, nor given up. */
+export const outstandingOn = (figures: Pick<SubGrantFigures, 'paid' | 'accepted' | 'refunded' | 'written-off'>): bigint =>
+  greatest(0n, figures.paid - figures.accepted - figures.refunded - figures['written-off']);
+
+/** What figures may not become: more is out than was signed, decided than reported, given back or up than was paid. */
+export function brokenIn(figures: SubGrantFigures, signed: bigint): Step | undefined {
+  const { paid, reported, accepted, refunded, disallowed } = figures;
   if (paid - refunded > signed) return 'paid';
-  if (accepted > reported) return 'accepted';
-  if (paid - refunded < 0n) return 'refunded';
+  if (accepted + disallowed > reported) return 'accepted';
+  if (paid - refunded - figures['written-off'] < 0n) return 'refunded';
   return undefined;
 }
 
-// Decisions
+/** A part of a payment that is not accounted for. */
+export interface OutstandingPart {
+  readonly amountMinor: bigint;
+  readonly dueOn?: LocalDate;
+}
 
-/** Up to what each step may go, by what has gone before. */
-const room: Readonly<Record<Step, (figures: SubGrantFigures, signed: bigint) => bigint | undefined>> = {
-  paid: ({ paid, refunded }, signed) => signed - paid + refunded,
-  reported: () => undefined,
-  accepted: ({ reported, accepted }) => reported - accepted,
-  refunded: (figures) => outstandingOn(figures),
-};
+/** What is outstanding, payment by payment, the latest first: what was accounted for clears the oldest. */
+export function outstandingParts({ figures, payments }: Pick<ExistingSubGrant, 'figures' | 'payments'>): OutstandingPart[] {
+  let rest = outstandingOn(figures);
+  return payments.toReversed().flatMap(({ amountMinor, dueOn }) => {
+    const part = least(rest, amountMinor);
+    rest -= part;
+    return part === 0n ? [] : [{ amountMinor: part, ...(dueOn === undefined ? {} : { dueOn }) }];
+  });
+}
 
-const commandOf: Readonly<Record<Step, string>> = { paid: 'pay', reported: 'report', accepted: 'accept', refunded: 'refund' };
+// What others read
 
-const movedShape = {
-  subGrantId: field.id,
-  amount: field.amount,
-  periodStart: field.date.optional(),
-  periodEnd: field.date.optional(),
-  evidence: z.array(field.sha256).min(1).max(50).optional().describe('SHA-256 of the documents that show it.'),
-};
+/** The account on which what is outstanding of a sub-grant stands: by whom it is accounted for, and under which grant. */
+export const passedOnAccount = (id: string, { partner, grant }: Pick<SubGrantSigned, 'partner' | 'grant'>): string =>
+  `passed-on:${partner}:${grant}:${id}`;
 
-const refuseStranger = (
-  command: Command,
+/** The sub-grants of which something is outstanding: all of them, or those of one organisation. */
+export function outstandingSubGrants(
+  open: OpenFund,
   reader: Reader,
-  { payee, executor }: GrantSigned,
-  ...others: readonly string[]
-): void => refuseOtherOrganisation(command, reader, payee, executor, ...others);
+  partner?: string,
+): readonly { readonly id: string; readonly grant: string }[] {
+  const prefix = partner === undefined ? 'passed-on:' : `passed-on:${partner}:`;
+  return open.currencies.flatMap((currency) =>
+    reader.balances
+      .under(prefix, currencyOf(currency))
+      .filter((each) => each.amountMinor > 0n)
+      .map(({ account }) => account.split(':') as [kind: string, partner: string, grant: string, id: string])
+      .map(([, , grant, id]) => ({ id, grant })),
+  );
+}
 
-function signedIn(reader: Reader, id: string): Existing {
+/** Refuses to conclude a grant of which something that was passed on is not accounted for. */
+export function refusePassedOnOutstanding(open: OpenFund, reader: Reader, grantId: string): void {
+  const found = outstandingSubGrants(open, reader).filter((each) => each.grant === grantId);
+  if (found.length === 0) return;
+  refuse('sub-grants-outstanding', {
+    grant: grantId,
+    count: found.length,
+    subGrants: found
+      .map((each) => each.id)
+      .toSorted()
+      .slice(0, 10),
+  });
+}
+
+/** A sub-grant that is in force. */
+export function signedIn(reader: Reader, id: string): ExistingSubGrant {
   const state = existing(reader, subGrant, id);
   if (state.status !== 'signed') {
     refuse('wrong-status', { thing: subGrant.thing, id, status: state.status, expected: 'signed' });
@@ -163,144 +327,16 @@ function signedIn(reader: Reader, id: string): Existing {
   return state;
 }
 
-const stepCommand = (step: Step) =>
-  defineCommand({
-    type: `sub-grant.${commandOf[step]}`,
-    book: 'fund',
-    roles: ['fund-manager', 'cso'],
-    shape: movedShape,
-    decide: (command, reader): Decision => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      const { terms, figures, reportedBy } = signedIn(reader, body.subGrantId);
-      const above = grantFor(reader, terms.grant, step === 'paid' ? 'order-owed' : 'account');
-      refuseStranger(command, reader, above, ...(step === 'reported' ? [terms.partner] : []));
-      if (step === 'accepted' && reportedBy.includes(command.actor)) {
-        refuse('approver-is-requester', { actor: command.actor, subGrant: body.subGrantId });
-      }
-      const { periodStart, periodEnd } = body;
-      if (periodStart !== undefined && periodEnd !== undefined && periodEnd < periodStart) {
-        refuse('period-reversed', { start: periodStart, end: periodEnd });
-      }
-      const amount = inItsCurrency(open, body.subGrantId, terms, body.amount);
-      const most = room[step](figures, minorOf(terms.amount));
-      if (most !== undefined && amount.amountMinor > most) {
-        refuse('sub-grant-exceeded', {
-          subGrant: body.subGrantId,
-          step,
-          currency: amount.currency,
-          requested: toJson(amount).amount,
-          room: formatAmount(greatest(0n, most), amount.currency),
-        });
-      }
-      const data: SubGrantMoved = {
-        grant: terms.grant,
-        partner: terms.partner,
-        amount: toJson(amount),
-        ...(periodStart === undefined ? {} : { periodStart }),
-        ...(periodEnd === undefined ? {} : { periodEnd }),
-        ...(body.evidence === undefined ? {} : { evidence: body.evidence }),
-        ...paperOf(command),
-      };
-      return { events: [event(subGrant, body.subGrantId, `sub-grant.${step}`, data)], valueDate: valueDateOf(command, open) };
-    },
-  });
-
-function inItsCurrency(open: OpenFund, id: string, terms: SubGrantSigned, amount: Money): Money {
-  carried(open, amount);
-  if (amount.currency !== terms.amount.currency) {
-    refuse('currency-mismatch', {
-      currency: amount.currency,
-      thing: subGrant.thing,
-      id,
-      expected: terms.amount.currency,
-    });
-  }
-  return amount;
+/** Whether a report of this sub-grant that stands rests on a document. */
+export function restsOn(reader: Reader, id: string, sha256: string): boolean {
+  const state = stateOf(reader, subGrant, id);
+  return state.status !== 'absent' && state.status !== 'reversed' && sha256 in state.documents;
 }
 
-export const subGrantCommands = [
-  defineCommand({
-    type: 'sub-grant.sign',
-    book: 'fund',
-    roles: ['fund-manager', 'cso'],
-    shape: {
-      subGrantId: field.id,
-      grantId: field.id,
-      partner: field.id.describe('To whom the payee of the grant passes it on.'),
-      stage: field.id.optional(),
-      agreement: field.line(200).optional(),
-      amount: field.amount,
-      rate: field.rate.optional(),
-    },
-    creates: 'subGrantId',
-    decide: (command, reader) => {
-      const { body } = command;
-      const open = openFund(command, reader);
-      refuseTaken(reader, subGrant, body.subGrantId);
-      const above = signedGrant(reader, body.grantId);
-      refuseStranger(command, reader, above);
-      registeredPartner(reader, body.partner);
-      for (const each of [above.payee, body.partner]) refuseSuspended(reader, each, 'new-grants');
-      if (body.partner === above.payee) refuse('sub-grant-to-itself', { partner: body.partner, grant: body.grantId });
-      refuseUnknownStage(reader, above.activity, body.stage);
-      const home = homeValue(open, body.amount, body.rate);
-      const room_ = minorOf(above.amount) - reader.balances.of(`subgranted:${body.grantId}`, open.home);
-      if (home > room_) {
-        refuse('sub-grants-exceed-grant', {
-          grant: body.grantId,
-          currency: open.home,
-          requested: homeText(open, home),
-          room: homeText(open, greatest(0n, room_)),
-        });
-      }
-      const data: SubGrantSigned = {
-        grant: body.grantId,
-        activity: above.activity,
-        lead: above.payee,
-        partner: body.partner,
-        ...(body.stage === undefined ? {} : { stage: body.stage }),
-        ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
-        amount: toJson(body.amount),
-        home: homeJson(open, home),
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
-        ...paperOf(command),
-      };
-      return { events: [event(subGrant, body.subGrantId, 'sub-grant.signed', data)], valueDate: valueDateOf(command, open) };
-    },
-  }),
-
-  ...steps.map(stepCommand),
-
-  defineCommand({
-    type: 'sub-grant.close',
-    book: 'fund',
-    roles: ['fund-manager', 'cso'],
-    shape: { subGrantId: field.id },
-    decide: (command, reader) => {
-      const { subGrantId } = command.body;
-      const open = openFund(command, reader);
-      const state = existing(reader, subGrant, subGrantId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === 'closed') return { events: [], valueDate };
-      const { terms, figures } = signedIn(reader, subGrantId);
-      refuseStranger(command, reader, grantFor(reader, terms.grant, 'account'));
-      const outstanding = outstandingOn(figures);
-      if (outstanding > 0n) {
-        refuse('sub-grant-outstanding', {
-          subGrant: subGrantId,
-          currency: terms.amount.currency,
-          outstanding: formatAmount(outstanding, currencyOf(terms.amount.currency)),
-        });
-      }
-      const [signed, out] = [minorOf(terms.amount), figures.paid - figures.refunded];
-      const data: SubGrantClosed = {
-        grant: terms.grant,
-        partner: terms.partner,
-        freed: homeJson(open, (minorOf(terms.home) * (signed - out)) / signed),
-        ...paperOf(command),
-      };
-      return { events: [event(subGrant, subGrantId, 'sub-grant.closed', data)], valueDate };
-    },
-  }),
-];
+/** Who may act: the organisation that passes on, and those named beside it. */
+export const refuseStranger = (
+  command: Command,
+  reader: Reader,
+  { payee, executor }: GrantSigned,
+  ...others: readonly string[]
+): void => refuseOtherOrganisation(command, reader, payee, executor, ...others);

@@ -217,6 +217,66 @@ export const grantsRefusals = {
     es: 'La subvención en cascada {subGrant} tiene {currency} {outstanding} por rendir: deben rendirse o reintegrarse antes de cerrarla.',
     facts: { subGrant: 'sg-norte', currency: 'USD', outstanding: '1200.00' },
   },
+  'sub-grants-outstanding': {
+    en: 'Of what grant {grant} passed on, {count} sub-grants are not accounted for: {subGrants}. The payee clears them, or gives them up, first.',
+    es: 'De lo que la subvención {grant} otorgó en cascada, {count} están por rendir: {subGrants}. La beneficiaria las salda o las castiga antes.',
+    facts: { grant: 'g-wells', count: 2, subGrants: ['sg-norte', 'sg-sur'] },
+  },
+  'sub-grant-below-paid': {
+    en: 'The sub-grant {subGrant} cannot come to {amount} {currency}: {paid} are paid.',
+    es: 'La subvención en cascada {subGrant} no puede quedar en {amount} {currency}: hay {paid} pagados.',
+    facts: { subGrant: 'sg-norte', currency: 'USD', amount: '3000.00', paid: '4000.00' },
+  },
+  'sub-grant-overdue': {
+    en: '{partner} has {outstanding} {currency} under the sub-grant {subGrant} to account for, overdue since {dueOn}: no further payment on {date}.',
+    es: '{partner} tiene por rendir {outstanding} {currency} de la subvención en cascada {subGrant}, vencidos el {dueOn}: no procede otro pago el {date}.',
+    facts: {
+      partner: 'centro-agua',
+      subGrant: 'sg-norte',
+      currency: 'USD',
+      outstanding: '600.00',
+      dueOn: '2026-07-01',
+      date: '2026-07-15',
+    },
+  },
+  'sub-grant-advance-outstanding': {
+    en: 'Under the sub-grant {subGrant}, {outstanding} of the {paid} {currency} paid are not accounted for: {share} %, more than {most} %.',
+    es: 'En la subvención en cascada {subGrant} están por rendir {outstanding} de los {paid} {currency} pagados: el {share} %, más del {most} %.',
+    facts: { subGrant: 'sg-norte', currency: 'USD', outstanding: '3000.00', paid: '4000.00', share: '75.00', most: '30' },
+  },
+  'sub-grant-amount-missing': {
+    en: 'The sub-grant {subGrant} has no budget by category: say the amount as a whole.',
+    es: 'La subvención en cascada {subGrant} no tiene presupuesto por rubro: indique el monto total.',
+    facts: { subGrant: 'sg-norte' },
+  },
+  'sub-grant-by-category': {
+    en: 'The sub-grant {subGrant} is accounted for by category ({known}), not by an amount as a whole.',
+    es: 'La subvención en cascada {subGrant} se rinde por rubro ({known}), no por un monto total.',
+    facts: { subGrant: 'sg-norte', known: ['materials', 'wages'] },
+  },
+  'sub-grant-category-unknown': {
+    en: 'The sub-grant {subGrant} has no category {category} in its budget; it has {known}.',
+    es: 'La subvención en cascada {subGrant} no tiene el rubro {category} en su presupuesto; tiene {known}.',
+    facts: { subGrant: 'sg-norte', category: 'travel', known: ['materials', 'wages'] },
+  },
+  'sub-grant-category-exceeded': {
+    en: 'In {category} the sub-grant {subGrant} would have {accepted} {currency} accepted: {missing} more than its budget of {budget} and {tolerance} %.',
+    es: 'En el rubro {category} la subvención en cascada {subGrant} tendría aceptados {accepted} {currency}: {missing} más que su presupuesto de {budget} y el {tolerance} %.',
+    facts: {
+      subGrant: 'sg-norte',
+      category: 'wages',
+      currency: 'USD',
+      accepted: '2300.00',
+      budget: '2000.00',
+      tolerance: '10',
+      missing: '100.00',
+    },
+  },
+  'sub-grant-reported-whole': {
+    en: 'Under the sub-grant {subGrant}, {reported} {currency} were reported as a whole: it cannot be accounted for by category now.',
+    es: 'En la subvención en cascada {subGrant} se rindieron {reported} {currency} sin rubros: ya no puede rendirse por rubro.',
+    facts: { subGrant: 'sg-norte', currency: 'USD', reported: '3500.00' },
+  },
   'revolving-fund-exceeded': {
     en: 'The revolving fund {revolvingFund} has {currency} {available} for this, not {requested} ({move}).',
     es: 'El fondo rotatorio {revolvingFund} tiene {currency} {available} para esto, no {requested} ({move}).',

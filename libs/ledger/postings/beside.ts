@@ -1,13 +1,16 @@
-import type { SubGrantMoved } from '#domain/grants/sub-grant';
+import { type SubGrantDisallowed, type SubGrantMoved, passedOnAccount } from '#domain/grants/sub-grant';
 import { credit, debit, memo, nothing, opposite, type Posting, type PostingsOf } from './posting.js';
 
 /** What stands beside the fund's own books: sub-grants, project income, revolving funds, assets. */
 export const besidePostings: PostingsOf<
   | 'sub-grant.signed'
+  | 'sub-grant.amended'
   | 'sub-grant.paid'
   | 'sub-grant.reported'
   | 'sub-grant.accepted'
   | 'sub-grant.refunded'
+  | 'sub-grant.written-off'
+  | 'sub-grant.disallowed'
   | 'sub-grant.closed'
   | 'project-income.earned'
   | 'revolving-fund.opened'
@@ -26,10 +29,20 @@ export const besidePostings: PostingsOf<
     ...debit(`subgranted:${data.grant}`, data.home),
     ...credit('memo-contra:subgranted', data.home),
   ],
+  'sub-grant.amended': (data, id) => [
+    ...memo('subgrant-signed', `${data.grant}:${id}`, data.change),
+    ...debit(`subgranted:${data.grant}`, data.homeChange),
+    ...credit('memo-contra:subgranted', data.homeChange),
+  ],
   'sub-grant.paid': (data, id) => passedOn('paid', id, data),
   'sub-grant.reported': (data, id) => passedOn('reported', id, data),
   'sub-grant.accepted': (data, id) => passedOn('accepted', id, data),
   'sub-grant.refunded': (data, id) => passedOn('refunded', id, data),
+  'sub-grant.written-off': (data, id) => passedOn('written-off', id, data),
+  'sub-grant.disallowed': (data, id) => [
+    ...(data.of === 'accepted' ? opposite(memo('subgrant-accepted', `${data.grant}:${id}`, data.amount)) : []),
+    ...passedOn('disallowed', id, data),
+  ],
   'sub-grant.closed': (data) => [
     ...credit(`subgranted:${data.grant}`, data.freed),
     ...debit('memo-contra:subgranted', data.freed),
@@ -57,5 +70,15 @@ export const besidePostings: PostingsOf<
   'asset.disposed': (data, id) => opposite(memo('asset', `${data.grant}:${id}`, data.value)),
 };
 
-const passedOn = (step: string, id: string, data: SubGrantMoved): Posting[] =>
-  memo(`subgrant-${step}`, `${data.grant}:${id}`, data.amount);
+/** What moves, and what is outstanding of it with whoever it was passed on to. */
+const passedOn = (step: string, id: string, data: SubGrantMoved | SubGrantDisallowed): Posting[] => [
+  ...memo(`subgrant-${step}`, `${data.grant}:${id}`, data.amount),
+  ...outstanding(id, data, data.advance),
+  ...opposite(outstanding(id, data, 'clears' in data ? data.clears : undefined)),
+];
+
+const outstanding = (
+  id: string,
+  data: Pick<SubGrantMoved, 'partner' | 'grant'>,
+  amount: SubGrantMoved['advance'],
+): Posting[] => [...debit(passedOnAccount(id, data), amount), ...credit('memo-contra:passed-on', amount)];

@@ -161,6 +161,22 @@ export const grantActs = {
   'sub-grant.refund': (book, act) => [
     { subGrantId: idOf(book, act, 'sub-grant', 'signed'), amount: dollars(1 + (act.cents % 5)) },
   ],
+  'sub-grant.amend': (book, act) => [
+    { subGrantId: idOf(book, act, 'sub-grant', 'signed'), amount: dollars(1 + (act.cents % 60)) },
+  ],
+  'sub-grant.disallow': (book, act) => [
+    {
+      subGrantId: idOf(book, act, 'sub-grant', 'signed'),
+      amount: dollars(1 + (act.cents % 5)),
+      reason: 'ineligible',
+      ...(act.other % 3 === 0 ? { of: 'accepted' } : {}),
+      comment: secret,
+    },
+    among(['beto', 'beto', 'ana'], act.other),
+  ],
+  'sub-grant.write-off': (book, act) => [
+    { subGrantId: idOf(book, act, 'sub-grant', 'signed'), amount: dollars(1 + (act.cents % 5)), reason: secret },
+  ],
   'sub-grant.close': (book, act) => [{ subGrantId: idOf(book, act, 'sub-grant', 'signed') }],
   'project-income.earn': (book, act) => [
     {
