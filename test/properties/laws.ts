@@ -191,8 +191,9 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
     const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
     const stages = balances.of(`committed:${line.earmark}:${id}`) + ordered + disbursed;
     const most = minorOf(line.amount) + paid.takenBack(id, line.earmark);
-    // What comes back after the closing is no longer the grant's, and what was committed twice went with it.
-    if (state.status === 'closed') holds(stages <= most, `${id} is closed and has ${stages} under ${line.earmark} of ${most}`);
+    // What comes back after the closing is no longer the grant's, and what was committed twice went with it or the settlement.
+    const ended = state.status === 'closed' || state.status === 'settled';
+    if (ended) holds(stages <= most, `${id} is ${state.status} and has ${stages} under ${line.earmark} of ${most}`);
     else same(stages, most, `what ${id} is under ${line.earmark}`);
   }
   if (state.status === 'closed') checkClosed(book, id, state, balances, paid);
