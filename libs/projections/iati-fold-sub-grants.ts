@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import { streamId } from '#kernel/ids';
-import { type Money, divideHalfEven, fromJson, greatest, least, minorOf, money } from '#kernel/money';
+import { type Money, type MoneyJson, divideHalfEven, fromJson, greatest, least, minorOf, money } from '#kernel/money';
+import { amendedSubGrant } from '#domain/grants/sub-grant';
 import type { BookEvent } from './event.js';
 import type { EventOf, Folds, FundBook, Part } from './iati-fund-book.js';
 import type { End, Line, PassedOn } from './iati-fund-parts.js';
@@ -11,7 +12,13 @@ import { type Words, joined, named, published } from './iati-words.js';
  * commitment and a disbursement; what is spent of it is spent there, and no more in the activity that it came from.
  */
 export const subGrantFolds: Folds<
-  'sub-grant.signed' | 'sub-grant.paid' | 'sub-grant.accepted' | 'sub-grant.refunded' | 'sub-grant.closed'
+  | 'sub-grant.signed'
+  | 'sub-grant.amended'
+  | 'sub-grant.paid'
+  | 'sub-grant.accepted'
+  | 'sub-grant.disallowed'
+  | 'sub-grant.refunded'
+  | 'sub-grant.closed'
 > = {
   'sub-grant.signed': (book, event) => {
     const id = streamId(event.stream);
@@ -24,33 +31,29 @@ export const subGrantFolds: Folds<
       subGrant.status = 'reversed';
     });
   },
+  'sub-grant.amended': (book, event) => {
+    const subGrant = book.subGrants.get(streamId(event.stream))!;
+    const { terms } = subGrant;
+    const change = fromJson(event.data.change);
+    const text = joined([named(event.type, subGrant.id), event.data.agreement], ', ');
+    subGrant.terms = amendedSubGrant(terms, event.data);
+    const parts =
+      change.amountMinor === 0n ? [{ place: subGrant, lines: [] }] : passedOn(book, event, subGrant, ['2', '11'], change, text);
+    book.add(event, parts, () => {
+      subGrant.terms = terms;
+    });
+  },
   'sub-grant.paid': (book, event) => moved(book, event, 1n),
   'sub-grant.refunded': (book, event) => moved(book, event, -1n),
   'sub-grant.accepted': (book, event) => {
-    const id = streamId(event.stream);
-    const subGrant = book.subGrants.get(id)!;
-    const { terms } = subGrant;
-    const grant = book.grants.get(terms.grant)!;
-    const { amount, periodStart, periodEnd } = event.data;
+    const { periodStart, periodEnd } = event.data;
     const period = periodStart && periodEnd && `${periodStart} - ${periodEnd}`;
-    const text = joined([published['expenditure.accepted'], id, period], ', ');
-    const line = book.line(
-      event,
-      '',
-      '4',
-      fromJson(amount),
-      text,
-      { kind: 'sub-grantee', subGrant: id },
-      { kind: 'suppliers' },
-    );
-    // At the rate of its signature, as its worth is counted against the grant.
-    const home = divideHalfEven(minorOf(amount) * minorOf(terms.home), minorOf(terms.amount));
-    grant.spentBelowMinor += home;
-    book.add(event, [{ place: subGrant, lines: [line] }], (reversal) => {
-      grant.spentBelowMinor -= home;
-      countBelow(book, reversal, terms.grant);
-    });
-    countBelow(book, event, terms.grant);
+    const text = joined([published['expenditure.accepted'], streamId(event.stream), period], ', ');
+    spent(book, event, event.data.amount, text, 1n);
+  },
+  'sub-grant.disallowed': (book, event) => {
+    if (event.data.of === 'reported') return;
+    spent(book, event, event.data.amount, named('expenditure.disallowed', streamId(event.stream)), -1n);
   },
   'sub-grant.closed': (book, event) => {
     const subGrant = book.subGrants.get(streamId(event.stream))!;
@@ -69,6 +72,24 @@ export const subGrantFolds: Folds<
     });
   },
 };
+
+/** A cost that is accepted, or accepted no more. It counts against the grant at the rate at which the sub-grant does. */
+function spent(book: FundBook, event: BookEvent, amount: MoneyJson, text: Words, sign: 1n | -1n): void {
+  const id = streamId(event.stream);
+  const subGrant = book.subGrants.get(id)!;
+  const { terms } = subGrant;
+  const grant = book.grants.get(terms.grant)!;
+  const { amountMinor, currency: code } = fromJson(amount);
+  const from: End = { kind: 'sub-grantee', subGrant: id };
+  const line = book.line(event, '', '4', money(sign * amountMinor, code), text, from, { kind: 'suppliers' });
+  const home = sign * divideHalfEven(amountMinor * minorOf(terms.home), minorOf(terms.amount));
+  grant.spentBelowMinor += home;
+  book.add(event, [{ place: subGrant, lines: [line] }], (reversal) => {
+    grant.spentBelowMinor -= home;
+    countBelow(book, reversal, terms.grant);
+  });
+  countBelow(book, event, terms.grant);
+}
 
 function moved(book: FundBook, event: EventOf<'sub-grant.paid' | 'sub-grant.refunded'>, sign: 1n | -1n): void {
   const subGrant = book.subGrants.get(streamId(event.stream))!;

@@ -69,6 +69,7 @@ export const unpublished = {
   'income.recognised': nothing,
   // Of grants: what decides about later payments; what is between a project and the people that it serves.
   'sub-grant.reported': nothing,
+  'sub-grant.written-off': nothing,
   'project-income.earned': nothing,
   'revolving-fund.opened': nothing,
   'revolving-fund.paid-in': nothing,

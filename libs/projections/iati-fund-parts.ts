@@ -133,7 +133,8 @@ export interface Freed {
 /** A sub-grant: an activity of its own, below the one that the grant finances. */
 export interface PassedOn extends Place {
   readonly id: string;
-  readonly terms: SubGrantSigned;
+  /** As amended. */
+  terms: SubGrantSigned;
   readonly signedOn: LocalDate;
   status: 'signed' | 'closed' | 'reversed';
   closedOn?: LocalDate;

@@ -116,6 +116,12 @@ export const published = {
     'Intérêts que garde le fonds',
   ),
   'sub-grant.signed': words('Subsubvención firmada', 'Sub-grant signed', 'Subsubvenção assinada', 'Sous-subvention signée'),
+  'sub-grant.amended': words(
+    'Subsubvención modificada',
+    'Sub-grant amended',
+    'Subsubvenção alterada',
+    'Sous-subvention modifiée',
+  ),
   'sub-grant.paid': words('Subsubvención pagada', 'Sub-grant paid', 'Subsubvenção paga', 'Sous-subvention payée'),
   'sub-grant.refunded': words(
     'Reintegro de una subsubvención',

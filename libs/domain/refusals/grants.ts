@@ -223,13 +223,13 @@ export const grantsRefusals = {
     facts: { grant: 'g-wells', count: 2, subGrants: ['sg-norte', 'sg-sur'] },
   },
   'sub-grant-below-paid': {
-    en: 'The sub-grant {subGrant} cannot come to {amount} {currency}: {paid} are paid.',
-    es: 'La subvención en cascada {subGrant} no puede quedar en {amount} {currency}: hay {paid} pagados.',
+    en: 'The sub-grant {subGrant} cannot come to {currency} {amount}: {paid} are paid.',
+    es: 'La subvención en cascada {subGrant} no puede quedar en {currency} {amount}: hay {paid} pagados.',
     facts: { subGrant: 'sg-norte', currency: 'USD', amount: '3000.00', paid: '4000.00' },
   },
   'sub-grant-overdue': {
-    en: '{partner} has {outstanding} {currency} under the sub-grant {subGrant} to account for, overdue since {dueOn}: no further payment on {date}.',
-    es: '{partner} tiene por rendir {outstanding} {currency} de la subvención en cascada {subGrant}, vencidos el {dueOn}: no procede otro pago el {date}.',
+    en: '{partner} has {currency} {outstanding} under the sub-grant {subGrant} to account for, overdue since {dueOn}: no further payment on {date}.',
+    es: '{partner} tiene por rendir {currency} {outstanding} de la subvención en cascada {subGrant}, vencidos el {dueOn}: no procede otro pago el {date}.',
     facts: {
       partner: 'centro-agua',
       subGrant: 'sg-norte',
@@ -240,8 +240,8 @@ export const grantsRefusals = {
     },
   },
   'sub-grant-advance-outstanding': {
-    en: 'Under the sub-grant {subGrant}, {outstanding} of the {paid} {currency} paid are not accounted for: {share} %, more than {most} %.',
-    es: 'En la subvención en cascada {subGrant} están por rendir {outstanding} de los {paid} {currency} pagados: el {share} %, más del {most} %.',
+    en: 'Under the sub-grant {subGrant}, {outstanding} of the {currency} {paid} paid are not accounted for: {share} %, more than {most} %.',
+    es: 'En la subvención en cascada {subGrant} están por rendir {outstanding} de los {currency} {paid} pagados: el {share} %, más del {most} %.',
     facts: { subGrant: 'sg-norte', currency: 'USD', outstanding: '3000.00', paid: '4000.00', share: '75.00', most: '30' },
   },
   'sub-grant-amount-missing': {
@@ -260,8 +260,8 @@ export const grantsRefusals = {
     facts: { subGrant: 'sg-norte', category: 'travel', known: ['materials', 'wages'] },
   },
   'sub-grant-category-exceeded': {
-    en: 'In {category} the sub-grant {subGrant} would have {accepted} {currency} accepted: {missing} more than its budget of {budget} and {tolerance} %.',
-    es: 'En el rubro {category} la subvención en cascada {subGrant} tendría aceptados {accepted} {currency}: {missing} más que su presupuesto de {budget} y el {tolerance} %.',
+    en: 'In {category} the sub-grant {subGrant} would have {currency} {accepted} accepted: {missing} more than its budget of {budget} and {tolerance} %.',
+    es: 'En el rubro {category} la subvención en cascada {subGrant} tendría aceptados {currency} {accepted}: {missing} más que su presupuesto de {budget} y el {tolerance} %.',
     facts: {
       subGrant: 'sg-norte',
       category: 'wages',
@@ -273,8 +273,8 @@ export const grantsRefusals = {
     },
   },
   'sub-grant-reported-whole': {
-    en: 'Under the sub-grant {subGrant}, {reported} {currency} were reported as a whole: it cannot be accounted for by category now.',
-    es: 'En la subvención en cascada {subGrant} se rindieron {reported} {currency} sin rubros: ya no puede rendirse por rubro.',
+    en: 'Under the sub-grant {subGrant}, {currency} {reported} were reported as a whole: it cannot be accounted for by category now.',
+    es: 'En la subvención en cascada {subGrant} se rindieron {currency} {reported} sin rubros: ya no puede rendirse por rubro.',
     facts: { subGrant: 'sg-norte', currency: 'USD', reported: '3500.00' },
   },
   'revolving-fund-exceeded': {

@@ -149,6 +149,7 @@ export const english: Vocabulary = {
     'set-off-advance': 'what the set-off of refund {2} left with {0} as an advance of grant {1}',
     'brought-advance': 'what had been paid to {0} under grant {1} before the opening',
     cofinanced: 'the co-financing accepted under grant {0}',
+    'passed-on': 'what {0} has to account for under the sub-grant {2}',
     subgranted: 'what grant {0} has passed on in sub-grants',
     'project-income': 'the project income of grant {0}',
     waived: 'the co-financing waived under grant {0}',

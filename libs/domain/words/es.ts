@@ -384,6 +384,7 @@ export const spanish: Vocabulary = {
     'set-off-advance': 'lo que la compensación del reintegro {2} dejó a {0} como anticipo de la subvención {1}',
     'brought-advance': 'lo pagado a {0} en la subvención {1} antes de la apertura',
     cofinanced: 'la cofinanciación aceptada de la subvención {0}',
+    'passed-on': 'lo que {0} tiene por rendir de la subvención en cascada {2}',
     subgranted: 'lo otorgado en cascada de la subvención {0}',
     'project-income': 'los ingresos del proyecto de la subvención {0}',
     waived: 'la cofinanciación dispensada de la subvención {0}',
