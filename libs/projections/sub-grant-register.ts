@@ -327,7 +327,7 @@ export async function subGrantTotals(
     readonly lead?: string | undefined;
   } = {},
 ): Promise<{ readonly items: SubGrantTotal[] }> {
-  const late = `due_on < coalesce($2::date, ${today})`;
+  const late = `due_on < coalesce($2::date, ${today('$1')})`;
   const { rows } = await db.query<TotalFound>(
     `SELECT grant_id AS "grantId", min(activity_id) AS "activityId", min(lead) AS lead, currency, count(*) AS "subGrants",
        count(*) FILTER (WHERE status = 'closed') AS closed, count(*) FILTER (WHERE ${late}) AS "overdueSubGrants",
