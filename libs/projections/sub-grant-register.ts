@@ -90,11 +90,21 @@ export const subGrantRegister: View = {
       const { data: signed, valueDate: signedOn } = event;
       const { grant: grantId, activity: activityId, lead, partner, stage = null, amount } = signed;
       rows.put(subGrantTable, {
-        ...{ subGrantId, grantId, activityId, lead, partner, stage, status: 'signed', signedOn },
+        subGrantId,
+        grantId,
+        activityId,
+        lead,
+        partner,
+        stage,
+        status: 'signed',
+        signedOn,
         currency: amount.currency,
         homeCurrency: signed.home.currency,
         ...nothing,
-        ...{ signed, amendments: [], payments: [], categories: {} },
+        signed,
+        amendments: [],
+        payments: [],
+        categories: {},
         ...termsOf(signed, []),
         lastPosition,
       });

@@ -338,7 +338,7 @@ function refuseOverBudget(open: OpenFund, id: string, state: ExistingSubGrant, p
 function refuseOverdue(open: OpenFund, reader: Reader, partner: string, on: LocalDate): void {
   if (open.policy.advances?.dueDays === undefined) return;
   for (const { id } of outstandingSubGrants(open, reader, partner)) {
-    const state = existing(reader, subGrant, id) as ExistingSubGrant;
+    const state = existing(reader, subGrant, id);
     const late = outstandingParts(state).findLast(({ dueOn }) => dueOn !== undefined && dueOn < on);
     if (!late) continue;
     const { currency } = state.terms.amount;

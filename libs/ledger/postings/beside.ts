@@ -1,4 +1,4 @@
-import { type SubGrantDisallowed, type SubGrantMoved, passedOnAccount } from '#domain/grants/sub-grant';
+import type { SubGrantDisallowed, SubGrantMoved } from '#domain/grants/sub-grant';
 import { credit, debit, memo, nothing, opposite, type Posting, type PostingsOf } from './posting.js';
 
 /** What stands beside the fund's own books: sub-grants, project income, revolving funds, assets. */
@@ -81,4 +81,4 @@ const outstanding = (
   id: string,
   data: Pick<SubGrantMoved, 'partner' | 'grant'>,
   amount: SubGrantMoved['advance'],
-): Posting[] => [...debit(passedOnAccount(id, data), amount), ...credit('memo-contra:passed-on', amount)];
+): Posting[] => [...debit(`passed-on:${data.partner}:${data.grant}:${id}`, amount), ...credit('memo-contra:passed-on', amount)];
