@@ -245,7 +245,8 @@ export const runningRoutes: readonly CommandRoute[] = [
     ],
     tag: 'Bank',
     summary: 'Match lines of a bank statement to events',
-    description: 'A line may be several events, and an event several lines; neither for more than it has left.',
+    description:
+      'A line may be several events, and an event several lines; neither for more than it has left. One of the events of a line may go the other way: a receipt that the bank credited less its charge is the receipt and the charge.',
     example: {
       path: { fund, bankAccount: 'main', statementId: 'main-2026-02' },
       body: { matches: [{ line: 1, position: 4 }] },
@@ -259,7 +260,7 @@ export const runningRoutes: readonly CommandRoute[] = [
     tag: 'Bank',
     summary: 'Post a line of a bank statement as what it is',
     description:
-      "Account, amount, date and reference are the line's; `with` has the command's other members. It may be refused for whatever the command itself is.",
+      "Account, amount (what is left of it), date and reference are the line's; `with` has the command's other members. It may be refused for whatever the command itself is.",
     example: {
       path: { fund, bankAccount: 'main', statementId: 'main-2026-02' },
       body: { line: 2, as: 'bank-charge.record', with: { bankChargeId: 'transfer-fee-2026-02', earmark: 'rural' } },

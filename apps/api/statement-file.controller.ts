@@ -15,7 +15,7 @@ import { SERVICES } from './injection.js';
 import { languageOf } from './language.js';
 import { PostCommand } from './post-command.js';
 import { Problem, invalidFields } from './problem.js';
-import { type Asked, oneOf, readParameters, textParameter } from './queries/parameters.js';
+import { type Asked, dateParameter, oneOf, readParameters, textParameter } from './queries/parameters.js';
 import { type Authorised, NeedsRole } from './token.guard.js';
 
 /** The most bytes of a file of statements. */
@@ -29,9 +29,10 @@ const title = (description: string, example: string) =>
 const amount = (description: string, example: string) =>
   textParameter(description, /^-?\d{1,15}(\.\d+)?$/, example, { en: 'a decimal number', es: 'un número decimal' });
 
-/** How a file of statements is to be read; all but `dryRun` are for tables. */
+/** How a file of statements is to be read; all but `dryRun` and `account` are for tables. */
 export const statementParameters = {
   dryRun: oneOf('Whether the file is only read, and nothing posted.', ['true', 'false'] as const),
+  account: title('The number of the account as the file has it, where it is of several. Kept nowhere.', 'CO00 1234 5678'),
   bookedOn: title('The title of the column with the date of booking.', 'Fecha'),
   valueDate: title('The title of the column with the value date.', 'Fecha valor'),
   amount: title('The title of the column with signed amounts.', 'Valor'),
@@ -43,6 +44,8 @@ export const statementParameters = {
   counterparty: title('The title of the column with the other party.', 'Tercero'),
   dates: oneOf('How dates are written.', ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY'] as const),
   decimal: oneOf('The decimal sign.', ['.', ','] as const),
+  startsOn: dateParameter('The first day that the table covers, where nothing moved on it.', '2026-03-01'),
+  endsOn: dateParameter('The last day that it covers, where nothing moved on it.', '2026-03-31'),
   opening: amount('What the account had before the first line.', '0.00'),
   closing: amount('What the account has after the last line.', '10000.00'),
 };
@@ -101,11 +104,13 @@ export class StatementFileController {
 }
 
 /** The form of the file, and of a table what it does not say of itself. */
-function how(csv: boolean, asked: Asked<typeof statementParameters>): Pick<StatementFile, 'format' | 'table'> {
-  if (!csv) return { format: 'camt.053' };
-  const { dryRun: _, dates = 'YYYY-MM-DD', decimal = '.', opening, closing, bookedOn, ...columns } = asked;
+function how(csv: boolean, asked: Asked<typeof statementParameters>): Pick<StatementFile, 'format' | 'table' | 'account'> {
+  const { dryRun: _, account, dates = 'YYYY-MM-DD', decimal = '.', opening, closing, startsOn, endsOn, ...columns } = asked;
+  if (!csv) return { format: 'camt.053', ...(account === undefined ? {} : { account }) };
+  const { bookedOn } = columns;
   if (bookedOn === undefined || opening === undefined || closing === undefined) return { format: 'csv' };
-  return { format: 'csv', table: { mapping: { ...columns, bookedOn, dates, decimal }, opening, closing } };
+  const days = { ...(startsOn === undefined ? {} : { startsOn }), ...(endsOn === undefined ? {} : { endsOn }) };
+  return { format: 'csv', table: { mapping: { ...columns, bookedOn, dates, decimal }, opening, closing, ...days } };
 }
 
 const unreadable = (error: unknown): never => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { currency } from '#kernel/currency';
+import { localDate } from '#kernel/time';
 import { readCamt } from './camt.js';
 import { proposals } from './matcher.js';
 import { type ColumnMapping, readRows } from './rows.js';
@@ -86,6 +87,40 @@ describe('a camt.053 file', () => {
     expect(statement!.lines).toHaveLength(1);
   });
 
+  test('has a line for each payment of a batch that says what each comes to, and one for a batch that does not', async () => {
+    const part = (id: string, amount: string, more = '') =>
+      `<TxDtls><Refs><EndToEndId>${id}</EndToEndId></Refs>${amount}${more}</TxDtls>`;
+    const inFull = (amount: string) => `<Amt Ccy="USD">${amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd>`;
+    const asDetail = (amount: string) => `<AmtDtls><TxAmt><Amt Ccy="USD">${amount}</Amt></TxAmt></AmtDtls>`;
+    const batch = (...parts: string[]) => `<AcctSvcrRef>B-7</AcctSvcrRef><NtryDtls>${parts.join('')}</NtryDtls>`;
+    const overdrawn = balance('OPBD', '10.00', '2026-03-01') + balance('CLBD', '140.00', '2026-03-31', 'DBIT');
+    const [statement] = await read(
+      file(
+        overdrawn +
+          entry({ amount: '50', side: 'DBIT', more: batch(part('d-1', inFull('20')), part('d-2', inFull('30'))) }) +
+          entry({ amount: '60', side: 'DBIT', more: batch(part('d-3', asDetail('25')), part('d-4', asDetail('35'))) }) +
+          entry({ amount: '40', side: 'DBIT', more: batch(part('d-5', asDetail('25')), part('d-6', '')) }),
+      ),
+    );
+    expect(statement).toMatchObject({ openingMinor: 1_000n, closingMinor: -14_000n });
+    expect(statement!.lines.map((each) => [each.amountMinor, each.endToEndId, each.reference])).toEqual([
+      [-2_000n, 'd-1', 'B-7'],
+      [-3_000n, 'd-2', 'B-7'],
+      [-2_500n, 'd-3', 'B-7'],
+      [-3_500n, 'd-4', 'B-7'],
+      [-4_000n, undefined, 'B-7'],
+    ]);
+  });
+
+  test('says why a payment came back, and ends with the midnight after its last day', async () => {
+    const returned = `<NtryDtls><TxDtls><Refs><EndToEndId>d-1</EndToEndId></Refs>
+      <RtrInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>Cuenta cerrada</AddtlInf></RtrInf></TxDtls></NtryDtls>`;
+    const april = '<FrToDt><FrDtTm>2026-03-01T00:00:00</FrDtTm><ToDtTm>2026-04-01T00:00:00</ToDtTm></FrToDt>';
+    const [statement] = await read(file(april + frame + entry({ amount: '18.5', more: returned })));
+    expect(statement).toMatchObject({ startsOn: '2026-03-01', endsOn: '2026-03-31' });
+    expect(statement!.lines[0]).toMatchObject({ amountMinor: 1_850n, endToEndId: 'd-1', remittance: 'AC04 Cuenta cerrada' });
+  });
+
   test('in Latin-1 is read as what it says it is', async () => {
     const text = file(
       frame + entry({ amount: '18.50', more: '<AddtlNtryInf>Comisión</AddtlNtryInf>' }),
@@ -160,6 +195,15 @@ describe('a table of a bank', () => {
     ['another decimal sign', { ...mapping, decimal: '.' as const }, 'not-an-amount'],
   ])('is refused for %s', (_, wrong, code) => {
     expect(() => readRows(table, wrong, about)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('covers the days that are given, also without a line, and no line outside of them', () => {
+    const march = { ...about, startsOn: localDate('2026-03-01'), endsOn: localDate('2026-03-31') };
+    expect(readRows(table, mapping, march)).toMatchObject({ startsOn: '2026-03-01', endsOn: '2026-03-31' });
+    expect(readRows(table.slice(0, 2), mapping, { ...march, closingMinor: march.openingMinor })).toMatchObject({ lines: [] });
+    expect(() => readRows(table, mapping, { ...march, endsOn: localDate('2026-03-30') })).toThrow(
+      expect.objectContaining({ code: 'day-outside', found: '2026-03-31' }),
+    );
   });
 
   test('is refused when it does not add up, or holds nothing', () => {

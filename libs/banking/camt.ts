@@ -2,7 +2,7 @@ import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { currency, isCurrency } from '#kernel/currency';
 import { parseAmount } from '#kernel/money';
-import { type LocalDate, isLocalDate } from '#kernel/time';
+import { type LocalDate, dayAfter, isLocalDate } from '#kernel/time';
 import { type BankLine, type BankStatement, StatementFault, checkSum } from './statement.js';
 
 /** The messages that are read: ISO 20022 bank to customer statement, versions 2 to 12 are alike in what is taken here. */
@@ -127,7 +127,7 @@ class CamtReader {
       this.parts.push(node);
       return;
     }
-    this.lines.push(...lineOf(node));
+    this.lines.push(...linesOf(node));
     if (this.lines.length > camtLimits.entries) throw new StatementFault('too-large', 'Ntry', node.line);
   }
 
@@ -156,7 +156,10 @@ function statementOf(parts: readonly Node[], lines: readonly BankLine[], line: n
   const account = textAt(within, 'Acct', 'Id', 'IBAN') ?? textAt(within, 'Acct', 'Id', 'Othr', 'Id');
   const reference = textAt(within, 'ElctrncSeqNb') ?? textAt(within, 'Id');
   const period = nodeAt(within, 'FrToDt');
-  const endsOn = (period && dayAt(period, 'ToDtTm')) ?? dateOf(closing, 'Dt');
+  const closedOn = dateOf(closing, 'Dt');
+  // Midnight after the last day is that day's end.
+  const midnight = textAt(period ?? within, 'ToDtTm')?.startsWith(`${dayAfter(closedOn)}T00:00:00`) === true;
+  const endsOn = midnight ? closedOn : ((period && dayAt(period, 'ToDtTm')) ?? closedOn);
   const first = (period && dayAt(period, 'FrDtTm')) ?? dateOf(opening, 'Dt');
   const booked = lines.map((each) => each.bookedOn).toSorted();
   return {
@@ -172,37 +175,65 @@ function statementOf(parts: readonly Node[], lines: readonly BankLine[], line: n
   };
 }
 
-/** A booked entry; others have not happened yet. Status is a text in version 2 and a code in later ones. */
-function lineOf(entry: Node): BankLine[] {
+/**
+ * A booked entry; others have not happened yet. Status is a text in version 2 and a code in later ones. A batch that says what
+ * each of its transactions comes to is a line for each; one that does not is one line.
+ */
+function linesOf(entry: Node): BankLine[] {
   const status = textAt(entry, 'Sts', 'Cd') ?? textAt(entry, 'Sts');
   if (status !== 'BOOK') return [];
   const details = entry.children
     .filter((each) => each.name === 'NtryDtls')
     .flatMap((each) => each.children.filter((one) => one.name === 'TxDtls'));
+  const whole = signedAmount(entry);
+  const parts = details.map((each) => partOf(each, entry));
+  const summed = parts.reduce<bigint>((total, part) => total + (part ?? 0n), 0n) === whole;
+  if (details.length < 2 || !summed || parts.includes(undefined)) return [lineOf(entry, details, whole)];
+  return details.map((each, index) => lineOf(entry, [each], parts[index]!));
+}
+
+/** What one transaction of a batch comes to, in the currency of the entry, where the file says it. */
+function partOf(details: Node, entry: Node): bigint | undefined {
+  const amount = nodeAt(details, 'Amt') ?? nodeAt(details, 'AmtDtls', 'TxAmt', 'Amt');
+  if (!amount || amount.attributes['Ccy'] !== nodeAt(entry, 'Amt')?.attributes['Ccy']) return undefined;
+  const side = nodeAt(details, 'CdtDbtInd') ?? nodeAt(entry, 'CdtDbtInd');
+  return signedAmount({ ...details, children: [amount, ...(side ? [side] : [])] });
+}
+
+function lineOf(entry: Node, details: readonly Node[], amountMinor: bigint): BankLine {
   const one = details.length === 1 ? details[0] : undefined;
-  const amountMinor = signedAmount(entry);
   const bookedOn = dateOf(entry, 'BookgDt');
   const code = ['Cd', 'Fmly/Cd', 'Fmly/SubFmlyCd']
     .map((path) => textAt(entry, 'BkTxCd', 'Domn', ...path.split('/')))
     .filter((each) => each !== undefined)
     .join('-');
   const party = one && nodeAt(one, 'RltdPties', amountMinor < 0n ? 'Cdtr' : 'Dbtr');
-  const remittance = details.flatMap((each) => nodeAt(each, 'RmtInf')?.children ?? []).flatMap(remittanceText);
+  const remittance = [
+    ...details.flatMap((each) => nodeAt(each, 'RmtInf')?.children ?? []).flatMap(remittanceText),
+    ...details.flatMap(returnText),
+  ];
   const member = <Name extends string>(name: Name, text: string | undefined, longest: number) =>
     (text === undefined || text.trim() === '' ? {} : { [name]: text.trim().slice(0, longest) }) as { [Key in Name]?: string };
+  const ownReference = one && textAt(one, 'Refs', 'AcctSvcrRef');
   const endToEnd = one && textAt(one, 'Refs', 'EndToEndId');
-  return [
-    {
-      bookedOn,
-      valueDate: nodeAt(entry, 'ValDt') ? dateOf(entry, 'ValDt') : bookedOn,
-      amountMinor,
-      ...member('reference', textAt(entry, 'AcctSvcrRef') ?? textAt(entry, 'NtryRef'), 60),
-      ...member('endToEndId', endToEnd === 'NOTPROVIDED' ? undefined : endToEnd, 60),
-      ...member('code', code || textAt(entry, 'BkTxCd', 'Prtry', 'Cd'), 40),
-      ...member('remittance', remittance.join(' ') || textAt(entry, 'AddtlNtryInf'), 1000),
-      ...member('counterparty', party && (textAt(party, 'Nm') ?? textAt(party, 'Pty', 'Nm')), 200),
-    },
-  ];
+  return {
+    bookedOn,
+    valueDate: nodeAt(entry, 'ValDt') ? dateOf(entry, 'ValDt') : bookedOn,
+    amountMinor,
+    ...member('reference', ownReference ?? textAt(entry, 'AcctSvcrRef') ?? textAt(entry, 'NtryRef'), 60),
+    ...member('endToEndId', endToEnd === 'NOTPROVIDED' ? undefined : endToEnd, 60),
+    ...member('code', code || textAt(entry, 'BkTxCd', 'Prtry', 'Cd'), 40),
+    ...member('remittance', remittance.join(' ') || textAt(entry, 'AddtlNtryInf'), 1000),
+    ...member('counterparty', party && (textAt(party, 'Nm') ?? textAt(party, 'Pty', 'Nm')), 200),
+  };
+}
+
+/** Why a payment came back: the code of the bank, and what it wrote. */
+function returnText(details: Node): string[] {
+  const found = nodeAt(details, 'RtrInf');
+  const reason = found && (textAt(found, 'Rsn', 'Cd') ?? textAt(found, 'Rsn', 'Prtry'));
+  const written = (found?.children ?? []).filter((each) => each.name === 'AddtlInf').map((each) => each.text.trim());
+  return [reason, ...written].filter((each) => each !== undefined && each !== '') as string[];
 }
 
 /** What was written, or the reference that was given in its place. */

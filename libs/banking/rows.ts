@@ -24,6 +24,9 @@ export interface TableFrame {
   readonly currency: Currency;
   readonly openingMinor: bigint;
   readonly closingMinor: bigint;
+  /** The days that it covers, where nothing moved on the first or the last; those of its lines when absent. */
+  readonly startsOn?: LocalDate;
+  readonly endsOn?: LocalDate;
 }
 
 /**
@@ -67,9 +70,11 @@ export function readRows(
     })
     // Some banks list the newest first; the order of the file is kept within a day.
     .toSorted((a, b) => (a.bookedOn < b.bookedOn ? -1 : a.bookedOn > b.bookedOn ? 1 : 0));
-  const [first, last] = [lines[0], lines.at(-1)];
-  if (!first || !last) throw new StatementFault('no-statement');
-  const statement = { ...frame, startsOn: first.bookedOn, endsOn: last.bookedOn, lines };
+  const [startsOn, endsOn] = [frame.startsOn ?? lines[0]?.bookedOn, frame.endsOn ?? lines.at(-1)?.bookedOn];
+  if (!startsOn || !endsOn) throw new StatementFault('no-statement');
+  const outside = lines.find((each) => each.bookedOn < startsOn || each.bookedOn > endsOn);
+  if (outside) throw new StatementFault('day-outside', outside.bookedOn);
+  const statement = { ...frame, startsOn, endsOn, lines };
   checkSum(statement, 'table');
   return statement;
 }

@@ -43,6 +43,9 @@ export const statementFaults = [
   'not-an-amount',
   'does-not-sum',
   'no-such-column',
+  'several-accounts',
+  'no-such-account',
+  'day-outside',
 ] as const;
 export type StatementFaultCode = (typeof statementFaults)[number];
 

@@ -5,6 +5,7 @@ import { type BankStatement, StatementFault } from '#banking/statement';
 import { linesAnEvent } from '#domain/bank/statement';
 import { currency } from '#kernel/currency';
 import { type MoneyJson, moneyJson, parseAmount } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import { SheetFault } from '#spreadsheet/cell';
 import { readCsv } from '#spreadsheet/csv-read';
 
@@ -15,7 +16,15 @@ export interface StatementFile {
   readonly bankAccount: string;
   readonly currency: string;
   /** Of a table: which column is what, and the balances that no table has. */
-  readonly table?: { readonly mapping: ColumnMapping; readonly opening: string; readonly closing: string };
+  readonly table?: {
+    readonly mapping: ColumnMapping;
+    readonly opening: string;
+    readonly closing: string;
+    readonly startsOn?: LocalDate;
+    readonly endsOn?: LocalDate;
+  };
+  /** Of a file of several accounts: the number, as the file has it, of the one that is read. Kept nowhere. */
+  readonly account?: string;
 }
 
 /** A command to be posted, under a key that is the same whenever the same file is read. */
@@ -44,9 +53,22 @@ export interface PlannedStatement {
 export async function plannedStatements(file: StatementFile): Promise<PlannedStatement[]> {
   const fileHash = createHash('sha256').update(file.bytes).digest('hex');
   const read = file.format === 'camt.053' ? await readCamt([file.bytes]) : [table(file)];
-  return read
+  return ofAccount(read, file.account)
     .toSorted((a, b) => (a.startsOn < b.startsOn ? -1 : a.startsOn > b.startsOn ? 1 : 0))
     .map((statement, index) => planned(file, statement, fileHash, index));
+}
+
+/** The statements of one account: a bank may send those of all its client's accounts in one file. */
+function ofAccount(statements: readonly BankStatement[], account: string | undefined): readonly BankStatement[] {
+  const plain = (text: string | undefined): string => (text ?? '').replaceAll(/[\s.-]/g, '').toUpperCase();
+  const accounts = [...new Set(statements.map((each) => plain(each.account)))];
+  if (account === undefined) {
+    if (accounts.length > 1) throw new StatementFault('several-accounts', String(accounts.length));
+    return statements;
+  }
+  const own = statements.filter((each) => plain(each.account) === plain(account));
+  if (own.length === 0) throw new StatementFault('no-such-account', account);
+  return own;
 }
 
 function table({ bytes, currency: code, table: given }: StatementFile): BankStatement {
@@ -57,7 +79,14 @@ function table({ bytes, currency: code, table: given }: StatementFile): BankStat
     if (typeof amount === 'string') throw new StatementFault('not-an-amount', text);
     return amount;
   };
-  const frame = { currency: home, openingMinor: minor(given.opening), closingMinor: minor(given.closing) };
+  const { startsOn, endsOn } = given;
+  const frame = {
+    currency: home,
+    openingMinor: minor(given.opening),
+    closingMinor: minor(given.closing),
+    ...(startsOn === undefined ? {} : { startsOn }),
+    ...(endsOn === undefined ? {} : { endsOn }),
+  };
   return readRows(textRows(bytes), given.mapping, frame);
 }
 

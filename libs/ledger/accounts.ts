@@ -12,7 +12,7 @@ export interface AccountKind {
   readonly guard: boolean;
   /** Whether decisions read it, so that its balance is kept in the transaction that appends. */
   readonly decides: boolean;
-  /** What its key is made of, in order; a part is an id, parts are joined by colons. */
+  /** What its key is made of, in order; a part is an id, parts are joined by colons; what has a question mark may be absent. */
   readonly key: readonly string[];
   readonly en: string;
   readonly es: string;
@@ -52,9 +52,9 @@ export const accountKinds = {
   cost: kind('financial', 'debit', 'decides', ['earmark', 'line'], "The fund's own costs", 'Gastos propios del fondo'),
   'bank-charges': kind('financial', 'debit', 'decides', ['account'], 'Bank charges', 'Gastos bancarios'),
   impairment: kind('financial', 'debit', 'decides', [], 'Impairment', 'Deterioro'),
-  'fx-loss': kind('financial', 'debit', 'decides', [], 'Exchange losses', 'Pérdidas cambiarias'),
+  'fx-loss': kind('financial', 'debit', 'decides', ['earmark?'], 'Exchange losses', 'Pérdidas cambiarias'),
   fx: kind('financial', 'either', 'decides', ['currency'], 'Exchange', 'Cambio'),
-  'fx-gain': kind('financial', 'credit', 'decides', [], 'Exchange gains', 'Ganancias cambiarias'),
+  'fx-gain': kind('financial', 'credit', 'decides', ['earmark?'], 'Exchange gains', 'Ganancias cambiarias'),
   'net-assets': kind('financial', 'credit', 'reported', ['restriction'], 'Net assets', 'Patrimonio'),
 
   resources: kind('budgetary', 'debit', 'reported', [], 'Resources', 'Recursos'),

@@ -82,6 +82,7 @@ const somePolicy: fc.Arbitrary<Policy> = fc
     risk: rarely({ high: { mostAdvance: '80' } }),
     payeeAccount: rarely<'required'>('required'),
     inKind: rarely<'recognised'>('recognised'),
+    exchangeResult: rarely<'earmark'>('earmark'),
     reconciliation: rarely<'required'>('required'),
   })
   .map((policy) => Object.fromEntries(Object.entries(policy).filter(([, rule]) => rule !== undefined)) as Policy);

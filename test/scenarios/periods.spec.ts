@@ -2,6 +2,7 @@ import { describe, test } from '@jest/globals';
 import {
   type Step,
   aFund,
+  accepted,
   after,
   allocated,
   committed,
@@ -56,6 +57,21 @@ describe('closing a month', () => {
       .rejects('period-not-over', { period: '2026-03', endsOn: '2026-03-31', today: '2026-03-02' });
   });
 
+  test('a month is closed once, and never opened again', () => {
+    const told = given(aFund(), close('2026-01'));
+    told
+      .when('period.close', { period: '2026-01' })
+      .writesNothing()
+      .when('event.reverse', { position: lastOf(told.book, 'period.closed') })
+      .rejects('not-reversible', {
+        position: lastOf(told.book, 'period.closed'),
+        type: 'period.closed',
+        because: 'type-not-reversible',
+      })
+      .when('period.revalue', { period: '2026-01', rates: [{ currency: 'EUR', rate: ecb('1.10') }] })
+      .rejects('period-closed', { date: '2026-01-31', firstOpen: '2026-02-01' });
+  });
+
   test('euros in hand are revalued first, and the gain is free to be promised', () => {
     given(
       aFund(),
@@ -64,10 +80,7 @@ describe('closing a month', () => {
     )
       .when('period.close', { period: '2026-01' })
       .rejects('not-revalued', { period: '2026-01', currencies: ['EUR'] })
-      .and(
-        after('period.revalue', { period: '2026-01', rates: [{ currency: 'EUR', rate: ecb('1.10'), bookRate: '1.08' }] }),
-        close('2026-01'),
-      )
+      .and(after('period.revalue', { period: '2026-01', rates: [{ currency: 'EUR', rate: ecb('1.10') }] }), close('2026-01'))
       .leaves({ 'fx-gain': '200.00', 'unallocated:none': '11000.00', resources: '11000.00' });
   });
 
@@ -93,12 +106,32 @@ describe('when a contribution becomes income', () => {
     incomeUnder('on-receipt', received('400')).leaves({ 'income:c-1': '400.00', 'deferred:c-1': '600.00' });
   });
 
+  test('as expenditure is accepted, as much as was accepted of the accounts, for the month in which it was', () => {
+    given(
+      aGrantOf60000({ incomeRecognition: 'as-accepted' }),
+      paidOut('d-1', { instalment: 'first' }),
+      ...accepted('r-1', '12000'),
+    )
+      .when('income.recognise', { contributionId: 'c-1' })
+      .gives('income.recognised', { amount: usd('12000') })
+      .leaves({ 'income:c-1': '12000.00', 'advance:g-1': '18000.00' });
+  });
+
   test('as it is spent, as much as was paid out of it, when the manager recognises it', () => {
     given(aGrantOf60000({ incomeRecognition: 'as-spent' }), paidOut('d-1', { instalment: 'first' }))
       .when('income.recognise', { contributionId: 'c-1' })
       .gives('income.recognised', { amount: usd('30000') })
       .leaves({ 'income:c-1': '30000.00', 'deferred:c-1': '170000.00' });
   });
+});
+
+test('what money for water gains in exchange is of the water, where the fund has made that its rule', () => {
+  given(
+    aFund({ policy: { exchangeResult: 'earmark' } }),
+    committed('', { amount: eur('10000'), rate: ecb('1.08'), earmark: 'water', ...inJanuary }),
+    received('', 'c-1', { amount: eur('10000'), bankAccount: 'euros', ...inJanuary }),
+    after('period.revalue', { period: '2026-01', rates: [{ currency: 'EUR', rate: ecb('1.10') }], earmark: 'water' }),
+  ).leaves({ 'fx-gain:water': '200.00', 'fx-gain': '0.00', 'unallocated:water': '11000.00' });
 });
 
 test('at the end of the year what was earned and spent goes to net assets, those of an earmark apart', () => {

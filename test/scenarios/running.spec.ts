@@ -1,5 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Step, aFund, after, allocated, anActivity, eur, funded, given, lastOf, signed, usd } from '../support/given.js';
+import {
+  type Step,
+  aFund,
+  after,
+  allocated,
+  anActivity,
+  eur,
+  funded,
+  committed,
+  given,
+  lastOf,
+  received,
+  signed,
+  usd,
+} from '../support/given.js';
 import { ana, beto, ordered, paidOut } from '../support/fund-story.js';
 
 const bankAccounts = [
@@ -171,6 +185,26 @@ describe('bank reconciliation', () => {
     given(fund, statement, ordered('d-2', { kind: 'advance', amount: usd('8.41') }))
       .when('reconciliation.post', { ...onMain, line: 3, as: 'disbursement.pay', with: { disbursementId: 'd-2' } })
       .rejects('line-differs', { currency: 'USD', line: '-8.40', posted: '-8.41' });
+  });
+
+  test('a transfer that came less the charge of the bank is the receipt and the charge', () => {
+    const told = given(
+      fund,
+      committed('1000', { contributionId: 'c-2' }),
+      received('1000', 'c-2'),
+      after('bank-charge.record', { bankAccount: 'main', amount: usd('18') }),
+      february(1, '982', booked('982', '2026-02-10')),
+    );
+    const [receipt, charge] = [lastOf(told.book, 'contribution.received'), lastOf(told.book, 'bank-charge.recorded')];
+    told
+      .when('reconciliation.match', {
+        ...onMain,
+        matches: [
+          { line: 1, position: receipt, amount: usd('1000') },
+          { line: 1, position: charge },
+        ],
+      })
+      .gives('reconciliation.matched');
   });
 
   test('a statement that does not add up, or does not follow the last one, is not taken in', () => {

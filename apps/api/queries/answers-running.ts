@@ -171,7 +171,7 @@ export const financialPosition = z.strictObject({
     })
     .nullable()
     .describe('The fund as a whole in its home currency, at closing rates.'),
-  parts: z.array(z.strictObject({ ...positionPart, exchange: money, difference: money })),
+  parts: z.array(z.strictObject({ ...positionPart, exchangeAccounts: money, difference: money })),
 });
 
 const activityItem = z.strictObject({
@@ -218,10 +218,10 @@ export const cashFlow = z.strictObject({
       ...cashFlowPart,
       ...translation,
       openingRates: z.array(closingRate),
-      exchange: money.describe('What the opening balance is worth more at the closing rates, or less.'),
+      exchangeDifference: money.describe('What the opening balance is worth more at the closing rates, or less.'),
     })
     .nullable()
-    .describe('The fund as a whole in its home currency: opening + flows + exchange = closing.'),
+    .describe('The fund as a whole in its home currency: opening + flows + exchangeDifference = closing.'),
   parts: z.array(z.strictObject(cashFlowPart)),
 });
 

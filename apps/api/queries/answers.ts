@@ -89,6 +89,7 @@ export const policyAnswer = z
     payeeAccount: z.enum(['required', 'optional']).optional(),
     inKind: z.enum(['memorandum', 'recognised']).optional(),
     incomeRecognition: z.enum(['at-signature', 'on-receipt', 'as-spent', 'as-accepted']).optional(),
+    exchangeResult: z.enum(['free', 'earmark']).optional(),
     reconciliation: z.enum(['required', 'optional']).optional(),
   })
   .describe('The rules that the fund set for itself; one that is absent is off.');

@@ -230,6 +230,35 @@ describe('a report in the currency of the CSO', () => {
         );
     });
 
+    test('is borne by the earmarks of the grant, as its costs are, where the policy says so', () => {
+      const funding = [
+        { earmark: 'none', window: 'general', amount: usd('400') },
+        { earmark: 'water', window: 'general', amount: usd('200') },
+      ];
+      given(
+        ...aFund({ policy: { exchangeResult: 'earmark' }, currencies: ['EUR', 'COP'] }),
+        funded('1000'),
+        funded('300', { contributionId: 'c-2', earmark: 'water' }),
+        allocated('800'),
+        allocated('200', { earmark: 'water' }),
+        anActivity,
+        signed('600', { ...fundBears, funding }),
+        paid('d-1', anAdvance('300')),
+        after('expenditure.submit', inPesos4('0.0003'), { actor: 'cora' }),
+      )
+        .when('expenditure.accept', accept)
+        .gives('expenditure.accepted', {
+          exchange: { kind: 'loss', amount: usd('20'), restricted: [{ earmark: 'water', amount: usd('6.67') }] },
+        })
+        .posts(
+          'Dr expense:none:equipment 66.67 USD',
+          'Dr expense:water:equipment 33.33 USD',
+          'Dr fx-loss 13.33 USD',
+          'Dr fx-loss:water 6.67 USD',
+          'Cr advance:g-1 120.00 USD',
+        );
+    });
+
     test('makes no loss beyond the advance, and none of a part that is not accepted', () => {
       given(advancedAnd('0.0003', fundBears, '110'))
         .when('expenditure.accept', { ...accept, lines: [line('equipment', '50')] })

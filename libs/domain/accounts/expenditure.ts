@@ -98,13 +98,21 @@ interface Costs extends Paper {
   readonly budgeted?: true;
 }
 
+/** An exchange difference that the fund bears under a grant. */
+export interface BorneDifference {
+  readonly kind: 'gain' | 'loss';
+  readonly amount: MoneyJson;
+  /** By the policy of the day: what of it is of the net assets of earmarks; the rest is of the free ones. */
+  readonly restricted?: readonly { readonly earmark: string; readonly amount: MoneyJson }[];
+}
+
 /** The fund's share of what was spent. It clears the advance first; what goes beyond is owed to the payee. */
 export interface ExpenditureAccepted extends Costs {
   readonly lines: readonly CostLine[];
   readonly clearsAdvance: MoneyJson;
   readonly toPayable: MoneyJson;
   /** Borne by the fund: what the advance was worth beyond the costs that it paid, or less. */
-  readonly exchange?: { readonly kind: 'gain' | 'loss'; readonly amount: MoneyJson };
+  readonly exchange?: BorneDifference;
 }
 
 /** Costs that are not accepted, or that had been and are recovered. */

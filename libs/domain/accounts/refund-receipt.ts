@@ -1,9 +1,10 @@
 import type { Reader } from '#kernel/decider';
-import { type Money, type MoneyJson, greatest, least, toJson } from '#kernel/money';
+import { type Money, greatest, least, toJson } from '#kernel/money';
 import * as field from '../fields.js';
 import { type OpenFund, type Rate, bankAccountFor, carried, homeJson, homeText, homeValue, inHome } from '../fund/fund.js';
 import type { GrantSigned } from '../grants/grant.js';
 import type { RefundReceived } from './refund.js';
+import { borneUnder } from './report-exchange.js';
 import { refuse } from '../rejections.js';
 
 /*
@@ -75,17 +76,12 @@ export function receivedBy(open: OpenFund, reader: Reader, grantId: string, term
     ...(credited.currency === open.home ? {} : { credited: toJson(credited) }),
     ...(body.amount.currency === credited.currency ? {} : { sent: toJson(body.amount) }),
     ...(body.rate === undefined ? {} : { rate: body.rate }),
-    ...(difference === 0n ? {} : { exchange: exchangeOf(open, difference) }),
+    ...(difference === 0n ? {} : { exchange: borneUnder(open, terms, difference) }),
     settles: homeJson(open, settles),
     ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
     toPayable: homeJson(open, settled - settles - clears),
   };
 }
-
-const exchangeOf = (open: OpenFund, difference: bigint): { readonly kind: 'gain' | 'loss'; readonly amount: MoneyJson } => ({
-  kind: difference > 0n ? 'loss' : 'gain',
-  amount: homeJson(open, difference > 0n ? difference : -difference),
-});
 
 /** What is settled: what came in was worth that, unless the fund bears the difference and it is said. */
 function settledBy(

@@ -5,6 +5,7 @@ import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
 import type { Paper } from '../command.js';
 import type { AccountsDue, PaymentLine } from './disbursement.js';
+import type { BorneDifference } from './expenditure.js';
 import type { Rate } from '../fund/fund.js';
 import type { Reversed } from '../reversal/reversed.js';
 import type { Stream } from '../stream.js';
@@ -44,7 +45,7 @@ export interface RefundReceived extends Refunding {
   readonly sent?: MoneyJson;
   readonly rate?: Rate;
   /** Borne by the fund: what was settled beyond what came in (a loss), or less. */
-  readonly exchange?: { readonly kind: 'gain' | 'loss'; readonly amount: MoneyJson };
+  readonly exchange?: BorneDifference;
   /** What settles refunds that were due. */
   readonly settles: MoneyJson;
   /** What nobody had claimed of an outstanding advance: due the moment it comes. */

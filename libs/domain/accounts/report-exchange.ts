@@ -1,8 +1,9 @@
 import { currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
-import { convert, divideHalfEven, fromJson, greatest, least, minorOf, sum } from '#kernel/money';
+import { convert, divideHalfEven, fromJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
-import type { CategoryLine, ExpenditureAccepted, ExpenditureSubmitted } from './expenditure.js';
+import type { BorneDifference, CategoryLine, ExpenditureAccepted, ExpenditureSubmitted } from './expenditure.js';
+import { bearsResult } from '../bank/exchange.js';
 import { type OpenFund, type Rate, homeJson } from '../fund/fund.js';
 import type { GrantSigned } from '../grants/grant.js';
 import { refuse } from '../rejections.js';
@@ -34,7 +35,7 @@ export function settling(
   open: OpenFund,
   reader: Reader,
   { grant, lines, advanceRate }: ExpenditureSubmitted,
-  terms: Pick<GrantSigned, 'budget'>,
+  terms: Pick<GrantSigned, 'budget' | 'lines'>,
   accepted: readonly CategoryLine[],
 ): Pick<ExpenditureAccepted, 'clearsAdvance' | 'toPayable' | 'exchange'> {
   const advance = greatest(0n, reader.balances.of(`advance:${grant}`, open.home));
@@ -44,11 +45,28 @@ export function settling(
   // A loss takes of the advance what is left of it; a gain is made on what the advance pays, not on what is owed.
   const borne = difference > 0n ? least(difference, advance - paid) : divideHalfEven(difference * paid, greatest(1n, total));
   const clears = least(total + borne, advance);
-  const kind = borne > 0n ? 'loss' : 'gain';
   return {
     clearsAdvance: homeJson(open, clears),
     toPayable: homeJson(open, total + borne - clears),
-    ...(borne === 0n ? {} : { exchange: { kind, amount: homeJson(open, borne > 0n ? borne : -borne) } }),
+    ...(borne === 0n ? {} : { exchange: borneUnder(open, terms, borne) }),
+  };
+}
+
+/**
+ * A difference that the fund bears under a grant: a loss above zero, a gain below. What of it earmarks bear is split as the
+ * grant's costs are.
+ */
+export function borneUnder(open: OpenFund, { lines }: Pick<GrantSigned, 'lines'>, lost: bigint): BorneDifference {
+  const amountMinor = lost > 0n ? lost : -lost;
+  const weights = lines.map((line) => ({ id: line.earmark, weight: minorOf(line.amount) }));
+  const split = lines.some((line) => bearsResult(open, line.earmark)) ? [...splitByWeight(amountMinor, weights)] : [];
+  const restricted = split
+    .filter(([earmark, part]) => part > 0n && bearsResult(open, earmark))
+    .map(([earmark, part]) => ({ earmark, amount: homeJson(open, part) }));
+  return {
+    kind: lost > 0n ? 'loss' : 'gain',
+    amount: homeJson(open, amountMinor),
+    ...(restricted.length === 0 ? {} : { restricted }),
   };
 }
 

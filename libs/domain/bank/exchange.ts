@@ -1,7 +1,7 @@
 import type { Reader } from '#kernel/decider';
 import { type MoneyJson, greatest, least, splitByWeight } from '#kernel/money';
 import { type Attributed, attributed, coverTotal, coverUnder, draw } from '../money-in/attribution.js';
-import { type OpenFund, homeJson } from '../fund/fund.js';
+import { type OpenFund, homeJson, noEarmark } from '../fund/fund.js';
 import { earnersUnder } from '../money-in/interest.js';
 
 /**
@@ -12,6 +12,8 @@ export interface ExchangeDifference {
   readonly kind: 'gain' | 'loss';
   readonly amount: MoneyJson;
   readonly earmark: string;
+  /** By the policy of the day: the result is of the net assets of the earmark, and not of the free ones. */
+  readonly restricted?: true;
   /** Of a gain: what makes shortfalls good before it is free. */
   readonly clearsShortfall?: MoneyJson;
   readonly clearsCoverShortfall?: MoneyJson;
@@ -21,6 +23,10 @@ export interface ExchangeDifference {
   readonly shortfall?: MoneyJson;
   readonly coverShortfall?: MoneyJson;
 }
+
+/** Whether what money under an earmark gains or loses in exchange is of the net assets of that earmark. */
+export const bearsResult = (open: OpenFund, earmark: string): boolean =>
+  open.policy.exchangeResult === 'earmark' && earmark !== noEarmark;
 
 /** The difference that an amount above zero (a gain) or below (a loss) makes under an earmark; nothing for zero. */
 export function exchangeDifference(
@@ -33,12 +39,14 @@ export function exchangeDifference(
   const of = (account: string): bigint => greatest(0n, reader.balances.of(account, open.home));
   const member = <Name extends string>(name: Name, minor: bigint): { [Key in Name]?: MoneyJson } =>
     (minor === 0n ? {} : { [name]: homeJson(open, minor) }) as { [Key in Name]?: MoneyJson };
+  const restricted = bearsResult(open, earmark) ? ({ restricted: true } as const) : {};
   if (amountMinor > 0n) {
     const clearsCover = least(amountMinor, of(`cover-shortfall:${earmark}`));
     return {
       kind: 'gain',
       amount: homeJson(open, amountMinor),
       earmark,
+      ...restricted,
       ...member('clearsShortfall', least(amountMinor, of(`shortfall:${earmark}`))),
       ...member('clearsCoverShortfall', clearsCover),
       attribution: attributed(open, splitByWeight(amountMinor - clearsCover, earnersUnder(open, reader, earmark))),
@@ -51,6 +59,7 @@ export function exchangeDifference(
     kind: 'loss',
     amount: homeJson(open, loss),
     earmark,
+    ...restricted,
     attribution: attributed(open, draw(open, reader, cover, covered)),
     ...member('shortfall', loss - least(loss, of(`unallocated:${earmark}`))),
     ...member('coverShortfall', loss - covered),

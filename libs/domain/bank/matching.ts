@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { NewEvent, Reader } from '#kernel/decider';
-import { type MoneyJson, minorOf } from '#kernel/money';
+import { minorOf, sum } from '#kernel/money';
 import { isRejection } from '#kernel/rejection';
 import { bankChargeCommands } from './bank-charge.js';
 import { bankMovementsOf } from './bank-movements.js';
+import { cashCommands } from './cash.js';
 import { type Command, type CommandDefinition, type Decision, defineCommand, paperOf } from '../command.js';
 import { contributionMoneyCommands } from '../money-in/contribution-money.js';
 import { costCommands } from './cost.js';
@@ -36,10 +37,14 @@ export const postable = [
   'bank-charge.record',
   'interest.receive',
   'contribution.receive',
+  'contribution.return',
   'refund.receive',
   'disbursement.pay',
+  'disbursement.bounce',
   'cost.pay',
   'fee.charge',
+  'cash.transfer',
+  'cash.convert',
   'bank.record-unmatched',
 ] as const;
 
@@ -52,6 +57,7 @@ const definitions = new Map<string, CommandDefinition>(
     ...disbursementPaymentCommands,
     ...costCommands,
     ...feeCommands,
+    ...cashCommands,
     ...unmatchedCommands,
   ].map((each) => [each.type, each]),
 );
@@ -75,7 +81,9 @@ export const matchingCommands = [
           z.strictObject({
             line: z.int().min(1).max(100_000),
             position: z.int().min(1).max(Number.MAX_SAFE_INTEGER).describe('Of the event that the line is.'),
-            amount: field.anyAmount.optional().describe('Where only a part of it is; positive came in.'),
+            amount: field.anyAmount
+              .optional()
+              .describe('Where only a part of it is; positive came in. All that is left of the line when absent.'),
           }),
         )
         .min(1)
@@ -92,12 +100,6 @@ export const matchingCommands = [
         const left = minorOf(known.amount) - matchedOf(state.lines.get(lineKey(body.statementId, asked.line)));
         const amount = asked.amount?.amountMinor ?? left;
         const match = { line: asked.line, amount: signed(amount, known.amount.currency), position: asked.position };
-        refuseBeyond(
-          amount,
-          left,
-          () => lineFacts(body.statementId, asked.line, left, known.amount, amount),
-          'match-exceeds-line',
-        );
         refuseUnmoved(reader, state, body.bankAccount, match);
         matches.push(match);
         const data = { statement: body.statementId, matches: [match] };
@@ -108,6 +110,7 @@ export const matchingCommands = [
           position: 0,
         });
       }
+      refuseBeyondLines(reader, state, body.statementId, matches);
       const data: LinesMatched = { statement: body.statementId, matches, ...paperOf(command) };
       return {
         events: [event(reconciliation, body.bankAccount, 'reconciliation.matched', data)],
@@ -185,15 +188,14 @@ export const matchingCommands = [
       const state = stateOf(reader, reconciliation, body.bankAccount);
       importedStatement(state, body.bankAccount, body.statementId);
       const known = openLine(reader, state, body.statementId, body.line);
-      if (state.lines.has(lineKey(body.statementId, body.line))) {
-        refuse('line-settled', { statement: body.statementId, line: body.line });
-      }
+      const left = minorOf(known.amount) - matchedOf(state.lines.get(lineKey(body.statementId, body.line)));
+      const rest = { ...known, amount: signed(left, known.amount.currency) };
       const dated = { ...command, valueDate: command.valueDate ?? known.bookedOn };
-      const posted = posting(dated, reader, body.as, { ...body.with, ...membersOf(body.as, body.bankAccount, known) });
-      refuseOther(posted.events, body.bankAccount, known);
+      const posted = posting(dated, reader, body.as, { ...body.with, ...membersOf(body.as, body.bankAccount, rest) });
+      refuseOther(posted.events, body.bankAccount, rest);
       const data: LinesMatched = {
         statement: body.statementId,
-        matches: [{ line: body.line, amount: known.amount }],
+        matches: [{ line: body.line, amount: rest.amount }],
         ...paperOf(command),
       };
       return {
@@ -220,25 +222,28 @@ function openLine(reader: Reader, state: ReconciliationState, id: string, line: 
   return listed;
 }
 
-const lineFacts = (id: string, line: number, left: bigint, { currency }: MoneyJson, requested: bigint) => ({
-  statement: id,
-  line,
-  currency,
-  left: signed(left, currency).amount,
-  requested: signed(requested, currency).amount,
-});
+/** Whether an amount has the sign of what it is a part of, and is not more. */
+const within = (amount: bigint, whole: bigint): boolean =>
+  whole > 0n ? amount > 0n && amount <= whole : amount < 0n && amount >= whole;
 
-type Facts = Record<string, string | number>;
-
-/** An amount has the sign of what it is a part of, and is not more. */
-function refuseBeyond(
-  amount: bigint,
-  whole: bigint,
-  facts: () => Facts,
-  code: 'match-exceeds-line' | 'match-exceeds-movement',
-): void {
-  const within = whole > 0n ? amount > 0n && amount <= whole : amount < 0n && amount >= whole;
-  if (!within) refuse(code, facts());
+/**
+ * What a line is matched to comes to no more than the line. One of the events may go the other way: a receipt that the bank
+ * credited less its charge is the receipt and the charge.
+ */
+function refuseBeyondLines(reader: Reader, state: ReconciliationState, id: string, matches: readonly LineMatch[]): void {
+  for (const line of new Set(matches.map((each) => each.line))) {
+    const { amount } = listedLine(reader, id, line);
+    const matched = matchedOf(state.lines.get(lineKey(id, line)));
+    if (within(matched, minorOf(amount))) continue;
+    const requested = sum(matches.filter((each) => each.line === line).map((each) => minorOf(each.amount)));
+    refuse('match-exceeds-line', {
+      statement: id,
+      line,
+      currency: amount.currency,
+      left: signed(minorOf(amount) - matched + requested, amount.currency).amount,
+      requested: signed(requested, amount.currency).amount,
+    });
+  }
 }
 
 /** The event moved the account, by as much as is left to match. */
@@ -249,26 +254,32 @@ function refuseUnmoved(reader: Reader, state: ReconciliationState, bankAccount: 
   if (!moved) return refuse('not-a-bank-movement', { position, bankAccount });
   const left = moved.amountMinor - (state.movements.get(position) ?? 0n);
   const text = (minor: bigint): string => signed(minor, moved.currency).amount;
-  refuseBeyond(
-    minorOf(amount),
-    left,
-    () => ({ position, currency: moved.currency, left: text(left), requested: amount.amount }),
-    'match-exceeds-movement',
-  );
+  if (within(minorOf(amount), left)) return;
+  refuse('match-exceeds-movement', { position, currency: moved.currency, left: text(left), requested: amount.amount });
 }
 
-/** What a command takes from the line. A payment's amount is that of its order. */
+/** What a command takes from the line. A payment's amount is that of its order, and what comes back is what was paid. */
 function membersOf(as: (typeof postable)[number], bankAccount: string, line: StatementLine): Record<string, unknown> {
   const { currency } = line.amount;
   const minor = minorOf(line.amount);
   const amount = signed(minor < 0n ? -minor : minor, currency);
   const reference = line.reference ?? line.endToEndId;
-  return {
-    bankAccount,
-    ...(reference === undefined ? {} : { bankReference: reference }),
-    ...(as === 'disbursement.pay' ? {} : { amount }),
-    ...(as === 'bank.record-unmatched' ? { direction: minor < 0n ? 'out' : 'in' } : {}),
-  };
+  const referred = reference === undefined ? {} : { bankReference: reference };
+  const out = minor < 0n;
+  switch (as) {
+    case 'disbursement.pay':
+      return { bankAccount, ...referred };
+    case 'disbursement.bounce':
+      return referred;
+    case 'cash.transfer':
+      return { [out ? 'from' : 'to']: bankAccount, amount, ...referred };
+    case 'cash.convert':
+      return { ...(out ? { from: bankAccount, sold: amount } : { to: bankAccount, bought: amount }), ...referred };
+    case 'bank.record-unmatched':
+      return { bankAccount, amount, ...referred, direction: out ? 'out' : 'in' };
+    default:
+      return { bankAccount, amount, ...referred };
+  }
 }
 
 /** What the command of a line comes to; its refusals are this one's. */

@@ -137,11 +137,93 @@ describe('a line of a statement', () => {
       .when('reconciliation.release', { ...onMain, line: 1 })
       .writesNothing()
       .when('reconciliation.match', { ...onMain, matches: [{ line: 1, position, amount: usd('101') }] })
-      .rejects('match-exceeds-line', { statement: 's-1', line: 1, currency: 'USD', left: '100.00', requested: '101.00' })
+      .rejects('match-exceeds-movement', { position, currency: 'USD', left: '100.00', requested: '101.00' })
       .when('reconciliation.match', { ...onMain, matches: [{ line: 9, position }] })
       .rejects('line-unknown', { statement: 's-1', line: 9, listed: 3 })
       .when('reconciliation.match', { ...onMain, matches: [{ line: 1, position: 1 }] })
       .rejects('not-a-bank-movement', { position: 1, bankAccount: 'main' });
+  });
+
+  test('may be several events, one of which goes the other way: a receipt less the charge of the bank', () => {
+    const told = given(
+      ...aFund(),
+      committed('130'),
+      received('105'),
+      received('20'),
+      after('bank-charge.record', { bankAccount: 'main', amount: usd('5') }),
+      listed,
+    );
+    const charge = lastOf(told.book, 'bank-charge.recorded');
+    const [first, second] = [charge - 2, charge - 1];
+    const whole = { line: 1, position: first, amount: usd('105') };
+    told
+      .when('reconciliation.match', { ...onMain, matches: [whole] })
+      .rejects('match-exceeds-line', { statement: 's-1', line: 1, currency: 'USD', left: '100.00', requested: '105.00' })
+      .when('reconciliation.match', { ...onMain, matches: [whole, { line: 1, position: second, amount: usd('1') }] })
+      .rejects('match-exceeds-line', { statement: 's-1', line: 1, currency: 'USD', left: '100.00', requested: '106.00' })
+      .when('reconciliation.match', { ...onMain, matches: [whole, { line: 1, position: charge }] })
+      .gives('reconciliation.matched', {
+        matches: [whole, { line: 1, position: charge, amount: usd('-5') }],
+      })
+      .when('reconciliation.explain', { ...onMain, line: 1, reason: 'x' })
+      .rejects('line-settled', { statement: 's-1', line: 1 });
+  });
+
+  test('that is known in part is posted for the rest; two lines may be one payment', () => {
+    const told = given(withMoney);
+    const position = lastOf(told.book, 'contribution.received');
+    told
+      .and(
+        after('reconciliation.match', { ...onMain, matches: [{ line: 1, position, amount: usd('60') }] }),
+        committed('50', { contributionId: 'c-2' }),
+      )
+      .when('reconciliation.post', { ...onMain, line: 1, as: 'contribution.receive', with: { contributionId: 'c-2' } })
+      .givesEach(
+        ['contribution.received', { amount: usd('40') }],
+        ['reconciliation.matched', { matches: [{ line: 1, amount: usd('40') }] }],
+      );
+    const paid = given(
+      ...aGrantOf600,
+      approved('d-1'),
+      after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main', amount: usd('30') }),
+      listed,
+    );
+    const payment = lastOf(paid.book, 'disbursement.paid');
+    paid
+      .when('reconciliation.match', {
+        ...onMain,
+        matches: [
+          { line: 2, position: payment },
+          { line: 3, position: payment },
+        ],
+      })
+      .gives('reconciliation.matched');
+  });
+
+  test('is posted as a transfer, a conversion, a return or a bounce, with what it says of each', () => {
+    const accounts = [
+      { id: 'main', currency: 'USD' },
+      { id: 'savings', currency: 'USD' },
+      { id: 'euros', currency: 'EUR' },
+    ];
+    given(aFund({ bankAccounts: accounts }), committed('100'), received('100'), listed)
+      .when('reconciliation.post', { ...onMain, line: 2, as: 'cash.transfer', with: { to: 'savings' } })
+      .givesEach(['cash.transferred', { from: 'main', to: 'savings', amount: usd('25') }], ['reconciliation.matched'])
+      .when('reconciliation.post', { ...onMain, line: 3, as: 'cash.convert', with: { to: 'euros', bought: eur('4') } })
+      .givesEach(['cash.converted', { sold: usd('5'), bought: eur('4') }], ['reconciliation.matched'])
+      .when('reconciliation.post', { ...onMain, line: 1, as: 'cash.transfer', with: { from: 'main' } })
+      .rejects('same-bank-account', { bankAccount: 'main' });
+    given(withMoney)
+      .when('reconciliation.post', { ...onMain, line: 2, as: 'contribution.return', with: { contributionId: 'c-1' } })
+      .givesEach(['contribution.returned', { amount: usd('25') }], ['reconciliation.matched']);
+    given(
+      ...aGrantOf600,
+      approved('d-1'),
+      after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main', amount: usd('100') }),
+      listed,
+    )
+      .when('reconciliation.post', { ...onMain, line: 1, as: 'disbursement.bounce', with: { disbursementId: 'd-1' } })
+      .givesEach(['disbursement.bounced', { amount: usd('100'), bankReference: 'R-1' }], ['reconciliation.matched']);
   });
 
   test('is explained where the book needs no event', () => {

@@ -83,6 +83,12 @@ const shape = {
     .describe(
       'When a contribution becomes income: at its signature, as it is received, as it is paid out, or as the expenditure that it pays is accepted.',
     ),
+  exchangeResult: z
+    .enum(['free', 'earmark'])
+    .optional()
+    .describe(
+      'Of whose net assets gains and losses on foreign money are: the free ones (when absent), or those of the earmark under which they arose.',
+    ),
   reconciliation: z
     .enum(['required', 'optional'])
     .optional()

@@ -239,6 +239,52 @@ describe('a revaluation', () => {
   });
 });
 
+describe('whose gains and losses on foreign money are', () => {
+  const ofWater: readonly Step[] = [
+    committed('', { contributionId: 'c-1', amount: eur('100'), rate: ecb('1.0825'), earmark: 'water', ...january }),
+    after('contribution.receive', { contributionId: 'c-1', amount: eur('100'), bankAccount: 'euros', ...january }),
+  ];
+  const revalued = after('period.revalue', { ...revalue, earmark: 'water' });
+
+  test('the free net assets, unless the policy says otherwise', () => {
+    given(aFund(), ofWater, revalued, after('period.close', { period: '2026', openItems: 'carry-forward' }, nextYear)).leaves({
+      'unallocated:water': '110.00',
+      'net-assets:none': '1.75',
+      'net-assets:water': '0.00',
+    });
+  });
+
+  test('those of the earmark under which they arose, by policy', () => {
+    const told = given(aFund({ policy: { exchangeResult: 'earmark' } }), ofWater).when('period.revalue', {
+      ...revalue,
+      earmark: 'water',
+    });
+    told.posts(
+      'Dr fx:EUR 1.75 USD',
+      'Cr fx-gain:water 1.75 USD',
+      'Dr resources 1.75 USD',
+      'Cr unallocated:water 1.75 USD',
+      'Dr funded 1.75 USD',
+      'Cr cover:water:c-1 1.75 USD',
+    );
+    told
+      .when('cash.convert', { cashId: 'x-1', from: 'euros', to: 'main', sold: eur('50'), bought: usd('54'), earmark: 'water' })
+      .posts(
+        'Dr bank:main 54.00 USD',
+        'Cr bank:euros 50.00 EUR',
+        'Dr fx:EUR 50.00 EUR',
+        'Cr fx:EUR 55.00 USD',
+        'Dr fx-loss:water 1.00 USD',
+        'Dr unallocated:water 1.00 USD',
+        'Cr resources 1.00 USD',
+        'Dr cover:water:c-1 1.00 USD',
+        'Cr funded 1.00 USD',
+      )
+      .and(after('period.close', { period: '2026', openItems: 'carry-forward' }, nextYear))
+      .leaves({ 'net-assets:none': '0.00', 'net-assets:water': '0.75', 'fx-gain:water': '0.00', 'fx-loss:water': '0.00' });
+  });
+});
+
 describe('a year', () => {
   const lived: readonly Step[] = [
     ...aGrantOf600,

@@ -308,7 +308,9 @@ function resultOf(open: OpenFund, reader: Reader, asOf: LocalDate): Carried[] {
       ...under('bank-charges', false, () => noEarmark),
       ...alone('impairment', false),
       ...alone('fx-gain', true),
+      ...under('fx-gain', true, (key) => key),
       ...alone('fx-loss', false),
+      ...under('fx-loss', false, (key) => key),
     ];
   });
 }

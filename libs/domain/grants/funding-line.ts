@@ -50,6 +50,8 @@ export function paidBy(line: FundingLine, cumulative: bigint): Map<string, bigin
   for (const [index, { from, attribution }] of [{ from: 0n, attribution: line.attribution }, ...added.map(started)].entries()) {
     const next = added[index];
     const upTo = next === undefined ? cumulative : least(cumulative, minorOf(next.from));
+    // What was paid beyond what is bound is nobody's.
+    if (attribution.length === 0) continue;
     for (const [id, units] of apportion(greatest(0n, upTo - from), weightsOf(attribution))) {
       parts.set(id, (parts.get(id) ?? 0n) + units);
     }

@@ -98,6 +98,9 @@ export const english: Vocabulary = {
     'not-an-amount': 'an amount in it is not a number',
     'does-not-sum': 'its lines do not come to its balances',
     'no-such-column': 'it has no such column',
+    'several-accounts': 'it is of several accounts; "account" has to say which',
+    'no-such-account': 'it has no such account',
+    'day-outside': 'it has a day outside of those that were given',
     // why an indicator cannot be measured
     'periods-overlap': 'its periods overlap',
     'period-reversed': 'a period ends before it starts',

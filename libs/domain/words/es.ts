@@ -335,6 +335,9 @@ export const spanish: Vocabulary = {
     'not-an-amount': 'trae un monto que no es un número',
     'does-not-sum': 'sus movimientos no cuadran con sus saldos',
     'no-such-column': 'no tiene esa columna',
+    'several-accounts': 'trae varias cuentas; hay que indicar cuál con «account»',
+    'no-such-account': 'no trae esa cuenta',
+    'day-outside': 'tiene una fecha fuera de los días indicados',
     // why an indicator cannot be measured
     'periods-overlap': 'sus períodos se superponen',
     'period-reversed': 'un período termina antes de empezar',

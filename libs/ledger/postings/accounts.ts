@@ -1,6 +1,6 @@
 import type { MoneyJson } from '#kernel/money';
 import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/accounts/disbursement';
-import type { ExpenditureAccepted } from '#domain/accounts/expenditure';
+import type { BorneDifference, ExpenditureAccepted } from '#domain/accounts/expenditure';
 import type { ReturnedLine } from '#domain/accounts/refund';
 import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
@@ -111,10 +111,6 @@ const uncovered = (grant: string, line: PaymentLine): Posting[] =>
       ]
     : [];
 
-/** An exchange difference that the fund bears. */
-const borne = (exchange: ExpenditureAccepted['exchange']): Posting[] =>
-  exchange?.kind === 'gain' ? credit('fx-gain', exchange.amount) : debit('fx-loss', exchange?.amount);
-
 /** What the bank account moves, in its own currency: debit when it comes in. */
 const throughBank = (data: Pick<DisbursementPaid, 'bankAccount' | 'amount'> & { charged?: MoneyJson | undefined }): Posting[] =>
   data.charged
@@ -153,6 +149,21 @@ const disbursementBounced = (id: string, data: DisbursementBounced): Posting[] =
   ...opposite(paidFromOrder(id, data.grant, data.lines)),
   ...opposite(subjectToAccounts(id, data)),
 ];
+
+/** An exchange difference that the fund bears: of the net assets of earmarks, and of the free ones for the rest. */
+const borne = (exchange: BorneDifference | undefined): Posting[] => {
+  if (!exchange) return [];
+  const { kind, amount, restricted = [] } = exchange;
+  const part = (account: string, each: MoneyJson): Posting[] =>
+    kind === 'gain' ? credit(`fx-gain${account}`, each) : debit(`fx-loss${account}`, each);
+  return [
+    ...restricted.flatMap((each) => part(`:${each.earmark}`, each.amount)),
+    ...part(
+      '',
+      restricted.reduce((left, each) => rest(left, each.amount), amount),
+    ),
+  ];
+};
 
 /** Costs that are the fund's; where the grant has a budget by category, they are counted against it beside the books. */
 const costs = ({ grant, lines, budgeted }: Pick<ExpenditureAccepted, 'grant' | 'lines' | 'budgeted'>): Posting[] =>

@@ -51,7 +51,10 @@ export const runningPostings: PostingsOf<
   'cash.converted': (data) => cashConverted(data),
   'bank.unmatched': (data) => bankUnmatched(data),
   'bank.explained': (data) => bankExplained(data),
-  'period.revalued': (data) => [...data.lines.flatMap(revalued), ...exchanged(data.difference)],
+  'period.revalued': (data) => [
+    ...data.lines.flatMap((line) => revalued(line, data.difference)),
+    ...exchanged(data.difference),
+  ],
   'period.result-carried': (data) =>
     data.lines.flatMap((line) => [
       ...credit(line.account, line.amount),
@@ -124,15 +127,20 @@ const cashConverted = ({ from, to, sold, bought, soldHome, boughtHome, differenc
   ...credit(`bank:${from}`, sold),
   ...opposite(foreignFor(sold, soldHome)),
   ...foreignFor(bought, boughtHome),
-  ...(difference?.kind === 'gain' ? credit('fx-gain', difference.amount) : debit('fx-loss', difference?.amount)),
+  ...(difference?.kind === 'gain'
+    ? credit(`fx-gain${under(difference)}`, difference.amount)
+    : debit(`fx-loss${under(difference)}`, difference?.amount)),
   ...exchanged(difference),
 ];
 
+/** The key of a result in exchange: none where it is of the free net assets. */
+const under = (made: ExchangeDifference | undefined): string => (made?.restricted ? `:${made.earmark}` : '');
+
 /** What money in hand is worth more or less at the end of a period; the difference has a sign. */
-function revalued({ currency, difference }: RevaluedLine): Posting[] {
+function revalued({ currency, difference }: RevaluedLine, made: ExchangeDifference | undefined): Posting[] {
   const lines = debit(`fx:${currency}`, difference);
   const result = lines[0]!.amountMinor > 0n ? 'fx-gain' : 'fx-loss';
-  return [...lines, ...credit(result, difference)];
+  return [...lines, ...credit(`${result}${under(made)}`, difference)];
 }
 
 /** What a gain or a loss does to what may be promised and paid out. */

@@ -48,7 +48,7 @@ export async function financialPositionFigures(db: Db, book: string, asked: Mome
         part.totalNetAssets,
         lines(ofKind(-1, 'net-assets'), ...resultKinds.map((kind) => ofKind(-1, kind))),
       ),
-      moneyFigure(`${path}/exchange`, part.exchange, lines(ofKind(1, 'fx'))),
+      moneyFigure(`${path}/exchangeAccounts`, part.exchangeAccounts, lines(ofKind(1, 'fx'))),
     ];
   });
 }

@@ -84,7 +84,7 @@ export async function statementOfActivities(
          AND kind IN (${resultKinds.map((kind) => `'${kind}'`).join(', ')}))
      SELECT p.position, c.* FROM (SELECT ${positionOf('$1', 'ledger')} AS position) p LEFT JOIN (
        SELECT o.currency, o.kind, ${restrictionOf('o.kind', 'o.account')} AS restriction,
-         split_part(o.account, ':', CASE WHEN o.kind IN ('expense', 'cost') THEN 3 ELSE 2 END) AS item,
+         split_part(o.account, ':', CASE WHEN o.kind IN ('expense', 'cost', 'fx-gain', 'fx-loss') THEN 3 ELSE 2 END) AS item,
          sum(o.amount) AS amount, count(DISTINCT o.position)::integer AS events
        FROM own o LEFT JOIN view.source s ON s.book_id = $1 AND s.contribution_id = split_part(o.account, ':', 2)
        GROUP BY 1, 2, 3, 4) c ON true ORDER BY c.currency, c.kind, c.restriction, c.item`,

@@ -23,7 +23,7 @@ export interface CashFlowPart {
   readonly closing: MoneyJson;
 }
 
-/** The fund as a whole, in its home currency: opening + flows + exchange = closing. */
+/** The fund as a whole, in its home currency: opening + flows + exchangeDifference = closing. */
 export interface WholeCashFlow extends CashFlowPart {
   /** Of the last day: the closing balance and the flows are translated at these. */
   readonly rates: readonly ClosingRate[];
@@ -32,7 +32,7 @@ export interface WholeCashFlow extends CashFlowPart {
   /** Currencies for which the book knows no rate; what is in them is left out. */
   readonly untranslated: readonly string[];
   /** What the opening balance is worth more by the closing rates, or less. */
-  readonly exchange: MoneyJson;
+  readonly exchangeDifference: MoneyJson;
 }
 
 export interface CashFlow {
@@ -111,7 +111,7 @@ function wholeOf(before: ClosingRates, rates: ClosingRates, found: readonly Row[
   return {
     ...part,
     closing: moneyOf(worth(atClosing.rows), rates.home),
-    exchange: moneyOf(exchange, rates.home),
+    exchangeDifference: moneyOf(exchange, rates.home),
     rates: atClosing.used,
     openingRates: opening.used,
     untranslated: [...new Set([...opening.untranslated, ...atClosing.untranslated])].toSorted(),

@@ -24,7 +24,7 @@ export interface NetAssetsItem {
   readonly amount: MoneyJson;
 }
 
-/** One currency: assets + exchange = liabilities + net assets. */
+/** One currency: assets + exchangeAccounts = liabilities + net assets. */
 export interface FinancialPositionPart {
   readonly currency: string;
   readonly assets: readonly PositionItem[];
@@ -34,13 +34,13 @@ export interface FinancialPositionPart {
   readonly totalLiabilities: MoneyJson;
   readonly totalNetAssets: MoneyJson;
   /** What went through exchange accounts: it stands in another currency on the other side. */
-  readonly exchange: MoneyJson;
+  readonly exchangeAccounts: MoneyJson;
   /** Zero, or the book is wrong. */
   readonly difference: MoneyJson;
 }
 
 /** The fund as a whole, in its home currency: assets = liabilities + net assets + translation. */
-export interface WholeFinancialPosition extends Omit<FinancialPositionPart, 'exchange' | 'difference'> {
+export interface WholeFinancialPosition extends Omit<FinancialPositionPart, 'exchangeAccounts' | 'difference'> {
   readonly rates: readonly ClosingRate[];
   /** Currencies for which the book knows no rate; what is in them is left out. */
   readonly untranslated: readonly string[];
@@ -98,7 +98,7 @@ function wholeOf(rates: ClosingRates, cells: readonly Cell[]): WholeFinancialPos
     rates,
     (cell, at) => ({ ...cell, balance: at(cell.balance) }),
   );
-  const { exchange: _, difference, ...part } = partOf(rates.home, inHome.rows);
+  const { exchangeAccounts: _, difference, ...part } = partOf(rates.home, inHome.rows);
   return { ...part, rates: inHome.used, untranslated: inHome.untranslated, translation: difference };
 }
 
@@ -132,7 +132,7 @@ function partOf(code: string, cells: readonly Cell[]): FinancialPositionPart {
     totalAssets: money(allAssets),
     totalLiabilities: money(-allLiabilities),
     totalNetAssets: money(-total(worth)),
-    exchange: money(exchange),
+    exchangeAccounts: money(exchange),
     difference: money(allAssets + exchange + allLiabilities + total(worth)),
   };
 }

@@ -19,4 +19,5 @@ export const isIncome = (kind: AccountKindName): boolean => accountKinds[kind].s
 /** SQL for the restriction of an account of result; `s` is the source of its contribution. */
 export const restrictionOf = (kind: string, account: string): string =>
   `CASE WHEN ${kind} IN ('expense', 'cost') THEN split_part(${account}, ':', 2)
+     WHEN ${kind} IN ('fx-gain', 'fx-loss') THEN coalesce(nullif(split_part(${account}, ':', 2), ''), 'none')
      WHEN ${kind} = 'income' THEN coalesce(s.earmark, 'none') ELSE 'none' END`;

@@ -143,12 +143,17 @@ describe('the statements', () => {
 
   test('of cash flow is one of the whole fund, with what the rates moved', async () => {
     const { whole } = await cashFlow(app, 'fund-1', { from: day('2026-02-01'), to: day('2026-02-28') });
-    expect(whole).toMatchObject({ currency: 'USD', rates: [january], openingRates: [january], exchange: usd('0.00') });
+    expect(whole).toMatchObject({
+      currency: 'USD',
+      rates: [january],
+      openingRates: [january],
+      exchangeDifference: usd('0.00'),
+    });
     const ofJanuary = await cashFlow(app, 'fund-1', { from: day('2026-01-07'), to: day('2026-01-31') });
     expect(ofJanuary.whole).toMatchObject({
       opening: usd('108.25'),
       openingRates: [{ from: 'commitment', rate: '1.0825' }],
-      exchange: usd('1.75'),
+      exchangeDifference: usd('1.75'),
       flows: [{ type: 'cash.converted', in: usd('44.00'), out: usd('44.00'), net: usd('0.00') }],
       closing: usd('110.00'),
     });
