@@ -71,7 +71,7 @@ const notForMoney: ReadonlySet<string> = new Set([
 const movesNone =
   /^(activity|body|call|proposal|complaint|evaluation|peer-review|comment|visit|result)\.|^(asset\.(transfer|verify)|fund\.(establish|map-chart|close))$/;
 
-const runs = process.env['AYNI_TEST_LONG'] === '1' ? { numRuns: 10_000 } : { numRuns: 400, seed: 20_260_302 };
+const runs = process.env['AYNI_TEST_LONG'] === '1' ? { numRuns: 10_000 } : { numRuns: 600, seed: 20_260_302 };
 
 const isNothing = (outcome: Outcome): boolean =>
   outcome.kind === 'rejection' || (outcome.kind === 'posted' && outcome.events.length === 0);

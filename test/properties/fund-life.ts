@@ -243,7 +243,7 @@ const weights: Readonly<Record<keyof typeof acts, number>> = {
   'reconciliation.explain': 1,
   'reconciliation.release': 1,
   'reconciliation.post': 3,
-  'grant.meet-condition': 1,
+  'grant.meet-condition': 5,
   'audit.record': 1,
   'sub-grant.sign': 2,
   'sub-grant.pay': 2,
@@ -251,7 +251,7 @@ const weights: Readonly<Record<keyof typeof acts, number>> = {
   'sub-grant.accept': 2,
   'sub-grant.refund': 1,
   'sub-grant.amend': 1,
-  'sub-grant.disallow': 1,
+  'sub-grant.disallow': 3,
   'sub-grant.write-off': 1,
   'sub-grant.close': 1,
   'project-income.earn': 1,
@@ -271,7 +271,7 @@ const weights: Readonly<Record<keyof typeof acts, number>> = {
   'partner.reinstate': 2,
   'partner.record-due-diligence': 2,
   'payee-account.propose': 1,
-  'payee-account.confirm': 4,
+  'payee-account.confirm': 10,
   'payee-account.revoke': 1,
 };
 
