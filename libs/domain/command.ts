@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { canonical } from '#kernel/canonical';
 import type { NewEvent, Reader } from '#kernel/decider';
 import type { BookId } from '#kernel/ids';
+import { present } from '#kernel/present';
 import type { Authority } from '#kernel/record';
 import type { Rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
@@ -104,10 +105,7 @@ export interface Paper {
 }
 
 /** The paper's date and the note's hash, where the command has them. */
-export const paperOf = (command: Command): Paper => ({
-  ...(command.documentDate === undefined ? {} : { documentDate: command.documentDate }),
-  ...(command.noteHash === undefined ? {} : { noteHash: command.noteHash }),
-});
+export const paperOf = (command: Command) => present<Paper>({ documentDate: command.documentDate, noteHash: command.noteHash });
 
 /** Whether two contents of events say the same, whatever paper each rests on: repeating what is so already writes nothing. */
 export const saysTheSame = (a: object, b: object): boolean => contentText(a) === contentText(b);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { type Present, present } from '#kernel/present';
 import * as field from './fields.js';
 import type { Narratives } from './fields.js';
-import { type Present, present } from './present.js';
 
 /** What a condition asks for: a policy to be followed, something to be brought about, money to be accounted for in a certain way. */
 export const conditionKinds = ['policy', 'performance', 'fiduciary'] as const;

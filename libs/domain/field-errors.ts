@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '#kernel/present';
 
 /** The languages of error texts. */
 export type Language = 'es' | 'en';
@@ -193,7 +194,12 @@ function issueErrors(issue: Issue, input: unknown, language: Language, schema: z
   const at = (path: readonly PropertyKey[], rule: string, facts: Facts): FieldError => {
     const value = valueAt(input, path);
     const expected = (sentences[rule] ?? sentences['form']!)[language](facts);
-    return { field: fieldPath(path), ...(value === undefined ? {} : { value: quoted(value) }), rule, expected };
+    return present<FieldError>({
+      field: fieldPath(path),
+      value: value === undefined ? undefined : quoted(value),
+      rule,
+      expected,
+    });
   };
   switch (issue.code) {
     case 'custom':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '#kernel/present';
 import * as field from './fields.js';
 
 /** A paper that is kept outside of the book, which holds the SHA-256 of its bytes: whoever has it can show that it is the one. */
@@ -16,11 +17,7 @@ const form = z.strictObject({
 });
 
 /** A document in a command. */
-export const keptDocument = form.transform(({ title, sha256, address }): KeptDocument => ({
-  title,
-  sha256,
-  ...(address === undefined ? {} : { address }),
-}));
+export const keptDocument = form.transform(({ title, sha256, address }) => present<KeptDocument>({ title, sha256, address }));
 
 /** Documents on which something rests. */
 export const evidence = z.array(keptDocument).max(20).default([]);

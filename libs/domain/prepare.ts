@@ -3,6 +3,7 @@ import type { Reader } from '#kernel/decider';
 import { type Json, canonical } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
 import { registryBook } from '#kernel/ids';
+import { present } from '#kernel/present';
 import type { Authority } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
@@ -73,12 +74,14 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
     authority,
     now: request.now,
     body,
-    ...(request.party === undefined ? {} : { party: request.party }),
-    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-    ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
-    ...(valueDate === undefined ? {} : { valueDate }),
-    ...(documentDate === undefined ? {} : { documentDate }),
-    ...(noteHash === undefined ? {} : { noteHash }),
+    ...present({
+      party: request.party,
+      correlationId: request.correlationId,
+      causationId: request.causationId,
+      valueDate,
+      documentDate,
+      noteHash,
+    }),
   };
   const asked = canonical({ type: definition.type, actor, body: plain(parsed.data) });
   return {
@@ -87,8 +90,7 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
     requestHash: createHash('sha256').update(asked).digest(),
     actor,
     authority,
-    ...(request.correlationId === undefined ? {} : { correlationId: request.correlationId }),
-    ...(request.causationId === undefined ? {} : { causationId: request.causationId }),
+    ...present({ correlationId: request.correlationId, causationId: request.causationId }),
     contents: seal.contents,
     decide: (reader) => wrongBook(definition, book) ?? founded(definition, command, reader),
   };

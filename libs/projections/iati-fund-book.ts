@@ -1,8 +1,8 @@
 import { type Money, type MoneyJson, fromJson, greatest, least, minorOf, money, moneyJson } from '#kernel/money';
 import { canonical } from '#kernel/canonical';
 import { currency } from '#kernel/currency';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
-import { present } from '#domain/present';
 import type { EvaluationRecorded } from '#domain/activities/evaluation';
 import type { Subject } from '#domain/activities/subject';
 import type { FundEstablished } from '#domain/fund/fund';

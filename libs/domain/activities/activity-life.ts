@@ -1,10 +1,10 @@
+import { present } from '#kernel/present';
 import { type ActivityEvaluated, type Move, activity, moves, refuseUnless } from './activity.js';
 import { type Decision, defineCommand, paperOf } from '../command.js';
 import { type DocumentLinked, documentShape } from './document.js';
 import { evaluation } from './evaluation.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import {
   type PartnerJoined,
   type PartnerLeft,
@@ -16,7 +17,6 @@ import { type Command, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
 import { registeredPartner } from '../registry/partner.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
 

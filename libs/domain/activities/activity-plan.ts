@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import {
   type ActivityAmended,
@@ -26,7 +27,6 @@ import { defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, inHome, openFund, valueDateOf } from '../fund/fund.js';
 import { grant } from '../grants/grant.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
 import { refuseRepeated } from './subject.js';

@@ -1,11 +1,11 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
 import type { MoneyJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Paper } from '../command.js';
 import type { DocumentLinked } from './document.js';
 import type { Narratives } from '../fields.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, existing } from '../stream.js';
 
@@ -257,7 +257,7 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
         return {
           ...state,
           plan: amendedPlan(state.plan, happened.data),
-          ...(agreement === undefined ? {} : { agreement }),
+          ...present({ agreement }),
         };
       }
       case 'activity.classified':
@@ -305,24 +305,21 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
   },
 };
 
-const identified = (data: ActivityIdentified): KnownActivity => ({
-  status: 'identified',
-  plan: planOf(data),
-  ...(data.agreement === undefined ? {} : { agreement: data.agreement }),
-  partners: [],
-  stages: [],
-  classification: data.classification,
-  locations: [],
-  budgets: {},
-  documents: [],
-});
+const identified = (data: ActivityIdentified) =>
+  present<KnownActivity>({
+    status: 'identified',
+    plan: planOf(data),
+    agreement: data.agreement,
+    partners: [],
+    stages: [],
+    classification: data.classification,
+    locations: [],
+    budgets: {},
+    documents: [],
+  });
 
-const participationOf = ({ partner, phase, role, fiscalAgent }: PartnerJoined): Participation => ({
-  partner,
-  phase,
-  role,
-  ...(fiscalAgent === undefined ? {} : { fiscalAgent }),
-});
+const participationOf = ({ partner, phase, role, fiscalAgent }: PartnerJoined) =>
+  present<Participation>({ partner, phase, role, fiscalAgent });
 
 const planOf = ({ title, description, plannedStart, plannedEnd }: Plan): Plan =>
   present({ title, description, plannedStart, plannedEnd });

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
 import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
 import { type SaidText, type Subject, checkedSubject, said, saying, subjectOf } from './subject.js';

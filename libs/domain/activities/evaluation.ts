@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
@@ -7,7 +8,6 @@ import { type PublicDocument, publicDocument } from './document.js';
 import * as field from '../fields.js';
 import type { Narratives } from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
 import {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { body as governingBody } from '../fund/body.js';
@@ -9,7 +10,6 @@ import * as field from '../fields.js';
 import type { Narratives } from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
 import { registeredPartner } from '../registry/partner.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
 import {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { activity, stageOf } from './activity.js';
@@ -9,7 +10,6 @@ import type { Narratives } from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
 import { type Figures, type Indicator, figures, indicatorShape, refuseUnfit, refuseUnsound } from './indicator.js';
 import { refuseOtherOrganisation } from '../registry/partner.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
 import { type Subject, checkedSubject, refuseRepeated, subjectOf } from './subject.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
+import { present } from '#kernel/present';
 import { activity, stageOf } from './activity.js';
 import { knownAgreement } from '../registry/agreement.js';
 import { body } from '../fund/body.js';
@@ -39,7 +40,7 @@ export function checkedSubject(
   }
   if (kind === 'body') existing(reader, body, id!);
   if (kind === 'agreement') knownAgreement(reader, id!);
-  return { kind, ...(id === undefined ? {} : { id }), ...(stage === undefined ? {} : { stage }) };
+  return present<Subject>({ kind, id, stage });
 }
 
 /** A CSO answers for what it takes part in itself; what is said of the fund, a body or an agreement the fund answers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { activity } from './activity.js';
@@ -9,7 +10,6 @@ import type { Narratives } from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
 import { termsOf } from '../grants/grant.js';
 import { type FollowUpStatus, type Severity, followUpStatuses, severities } from './peer-review.js';
-import { present } from '../present.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
 import { type Experts, type SaidText, checkedExperts, experts, refuseRepeated, said, saying } from './subject.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
+import { present } from '#kernel/present';
 import { type CallState, type CallTerms, call, callIn } from './call.js';
 import { type Command, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
@@ -74,11 +75,7 @@ export const assessmentCommands = [
       const state = proposalIn(reader, proposalId, 'submitted');
       refuseConflict(command, reader, state, proposalId);
       const judged = judgement(reader, proposalId, state, scores, recommendation);
-      const data: ProposalAssessed = {
-        ...judged,
-        ...(comment === undefined ? {} : { commentHash: comment }),
-        ...paperOf(command),
-      };
+      const data = present<ProposalAssessed>({ ...judged, commentHash: comment, ...paperOf(command) });
       const before = state.assessments.get(command.actor);
       return {
         events: before && saysTheSame(before, data) ? [] : [event(proposal, proposalId, 'proposal.assessed', data)],

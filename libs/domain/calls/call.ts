@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, minorOf } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
@@ -298,23 +299,21 @@ function refuseRulesChanged(id: string, changed: readonly string[], proposals: n
 /** The members that are given, as events keep them; amounts are of the home currency. */
 function changesOf(open: OpenFund, id: string, given: Given): CallAmended {
   const home = (value: Money): MoneyJson => homeJson(open, inHome(open, value, call.thing, id));
-  return {
-    ...(given.title === undefined ? {} : { title: given.title }),
-    ...(given.description === undefined ? {} : { description: given.description }),
-    ...(given.total === undefined ? {} : { total: home(given.total) }),
-    ...(given.mostPerProposal === undefined ? {} : { mostPerProposal: home(given.mostPerProposal) }),
-    ...(given.leastPerProposal === undefined ? {} : { leastPerProposal: home(given.leastPerProposal) }),
-    ...(given.eligibility === undefined ? {} : { eligibility: eligibilityOf(given.eligibility) }),
-    ...(given.criteria === undefined
-      ? {}
-      : { criteria: given.criteria.map(({ id: criterion, title, weight }) => ({ id: criterion, title, weight })) }),
-    ...(given.scores === undefined ? {} : { scores: { least: given.scores.least, most: given.scores.most } }),
-    ...(given.threshold === undefined ? {} : { threshold: hundredthsText(pointsOf(given.threshold)) }),
-    ...(given.tieBreaks === undefined ? {} : { tieBreaks: given.tieBreaks }),
-    ...(given.assessments === undefined ? {} : { assessments: given.assessments }),
-    ...(given.reserve === undefined ? {} : { reserve: given.reserve }),
-    ...(given.cofinancing === undefined ? {} : { cofinancing: storedPolicy({ cofinancing: given.cofinancing }).cofinancing! }),
-  };
+  return present<CallAmended>({
+    title: given.title,
+    description: given.description,
+    total: given.total && home(given.total),
+    mostPerProposal: given.mostPerProposal && home(given.mostPerProposal),
+    leastPerProposal: given.leastPerProposal && home(given.leastPerProposal),
+    eligibility: given.eligibility && eligibilityOf(given.eligibility),
+    criteria: given.criteria?.map(({ id: criterion, title, weight }) => ({ id: criterion, title, weight })),
+    scores: given.scores && { least: given.scores.least, most: given.scores.most },
+    threshold: given.threshold === undefined ? undefined : hundredthsText(pointsOf(given.threshold)),
+    tieBreaks: given.tieBreaks,
+    assessments: given.assessments,
+    reserve: given.reserve,
+    cofinancing: given.cofinancing && storedPolicy({ cofinancing: given.cofinancing }).cofinancing!,
+  });
 }
 
 /** Refuses a call by which fewer judge a proposal than the fund's own rules ask for. */

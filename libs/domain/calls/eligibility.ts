@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import * as field from '../fields.js';
 import { type PartnerKind, partnerKinds, registeredPartner, survivor } from '../registry/partner.js';
@@ -27,13 +28,14 @@ export const eligibility = z.strictObject({
 });
 
 /** As events keep them. */
-export const eligibilityOf = (given: z.output<typeof eligibility>): Eligibility => ({
-  ...(given.kinds === undefined ? {} : { kinds: given.kinds }),
-  ...(given.countries === undefined ? {} : { countries: given.countries }),
-  ...(given.leastYears === undefined ? {} : { leastYears: given.leastYears }),
-  ...(given.verified === undefined ? {} : { verified: given.verified }),
-  ...(given.dueDiligence === undefined ? {} : { dueDiligence: given.dueDiligence }),
-});
+export const eligibilityOf = (given: z.output<typeof eligibility>) =>
+  present<Eligibility>({
+    kinds: given.kinds,
+    countries: given.countries,
+    leastYears: given.leastYears,
+    verified: given.verified,
+    dueDiligence: given.dueDiligence,
+  });
 
 /** The rules that a partner does not meet on a day, by name; none when it may apply. Who is suspended may not. */
 export function failingRules(reader: Reader, rules: Eligibility, lead: string, on: LocalDate): string[] {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, least, minorOf, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
+import { present } from '#kernel/present';
 import { type LocalDate, dateIn } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type PartnerRole, activity, partnerRoles } from '../activities/activity.js';
@@ -326,13 +327,13 @@ function proposed(
     cash: given.own.cash === undefined ? zero : home(given.own.cash),
     kind: given.own.kind === undefined ? zero : home(given.own.kind),
   };
-  const terms: ProposalTerms = {
-    ...(callId === undefined ? {} : { call: callId }),
+  const terms = present<ProposalTerms>({
+    call: callId,
     lead: given.lead,
     partners: given.partners.map(({ partner, role }) => ({ partner, role })),
     title: given.title,
     summary: given.summary,
-    ...(given.activityId === undefined ? {} : { activity: given.activityId }),
+    activity: given.activityId,
     budget: given.budget.map(({ category, amount }) => ({ category, amount: home(amount) })),
     requested: home(given.requested),
     own,
@@ -340,9 +341,9 @@ function proposed(
       id: instalment,
       amount: home(amount),
       dueDate,
-      ...(condition === undefined ? {} : { condition }),
+      condition,
     })),
-  };
+  });
   refuseUnequal(open, terms);
   registeredPartner(reader, given.lead);
   if (callId !== undefined) refuseIneligible(reader, callId, terms, openCall(reader, callId, on), on);

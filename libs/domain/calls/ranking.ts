@@ -1,3 +1,4 @@
+import { present } from '#kernel/present';
 import { hundredthsText } from './score.js';
 
 /** What may tell apart proposals of the same score, in the order in which a call lists them. */
@@ -118,13 +119,14 @@ export function rank(candidates: readonly Candidate[], rules: RankingRules): Ran
   };
 }
 
-const placeOf = ({ proposal, score, assessments }: Candidate, standing: Standing, place?: number): Place => ({
-  proposal,
-  ...(place === undefined ? {} : { place }),
-  ...(score === undefined ? {} : { score: hundredthsText(score) }),
-  assessments,
-  standing,
-});
+const placeOf = ({ proposal, score, assessments }: Candidate, standing: Standing, place?: number) =>
+  present<Place>({
+    proposal,
+    place,
+    score: score === undefined ? undefined : hundredthsText(score),
+    assessments,
+    standing,
+  });
 
 const byScore = (list: readonly Scored[]): Scored[] => list.toSorted((a, b) => b.score - a.score);
 

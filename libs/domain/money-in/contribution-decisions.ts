@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { type Money, minorOf, moneyJson, sum, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { type Command, type Decision, defineCommand, paperOf, saysTheSame } from '../command.js';
 import { conditionWords, wordsOfCondition } from '../condition-words.js';
 import {
@@ -42,13 +43,14 @@ const terms = {
     .describe('Why this is no genuine new money: it is shown, and never counted as new resources.'),
 };
 
-const termsOf = (body: z.output<z.ZodObject<typeof terms>>): Terms => ({
-  contributor: body.contributor,
-  earmark: body.earmark,
-  ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
-  ...(body.providerActivity === undefined ? {} : { providerActivity: body.providerActivity }),
-  ...(body.notNew === undefined ? {} : { notNew: body.notNew }),
-});
+const termsOf = (body: z.output<z.ZodObject<typeof terms>>) =>
+  present<Terms>({
+    contributor: body.contributor,
+    earmark: body.earmark,
+    agreement: body.agreement,
+    providerActivity: body.providerActivity,
+    notNew: body.notNew,
+  });
 
 const conditions = z
   .array(
@@ -329,13 +331,8 @@ const promisedBy = (state: KnownContribution): bigint =>
 
 type GivenCondition = z.output<typeof conditions>[number];
 
-const conditionData = ({ id, text, amount, until, ...words }: GivenCondition): Condition => ({
-  id,
-  text,
-  ...wordsOfCondition(words),
-  amount: toJson(amount),
-  ...(until === undefined ? {} : { until }),
-});
+const conditionData = ({ id, text, amount, until, ...words }: GivenCondition) =>
+  present<Condition>({ id, text, ...wordsOfCondition(words), amount: toJson(amount), until });
 
 function unconditionalPart(amount: Money, given: readonly GivenCondition[], id: string): Money {
   for (const each of given) {
@@ -384,7 +381,7 @@ function scheduleOf(
       id: instalment,
       dueDate,
       amount: toJson(amount),
-      ...(condition === undefined ? {} : { condition }),
+      ...present({ condition }),
     }))
     .toSorted((a, b) => (a.dueDate === b.dueDate ? (a.id < b.id ? -1 : 1) : a.dueDate < b.dueDate ? -1 : 1));
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Currency, currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, least, minorOf, moneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { type Command, type Decision, defineCommand, paperOf } from '../command.js';
 import { type KnownContribution, contribution, outstandingOf, receiptLine } from './contribution.js';
@@ -175,20 +176,20 @@ function receive(command: Command<ReceiveBody>, reader: Reader): Decision {
   if (body.homeRate && !before.pooled) refuse('rate-not-used', { contribution: id, currency: before.currency });
   const own = currency(before.currency);
   const worth = worthIn(own, before, body, sent, credited);
-  const data: ContributionReceived = {
+  const data = present<ContributionReceived>({
     contributor: before.contributor,
     earmark: before.earmark,
     amount: toJson(credited),
     bankAccount: body.bankAccount,
-    ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-    ...(sent.currency === credited.currency ? {} : { sent: toJson(sent) }),
-    ...(body.rate === undefined ? {} : { rate: body.rate }),
+    bankReference: body.bankReference,
+    sent: sent.currency === credited.currency ? undefined : toJson(sent),
+    rate: body.rate,
     ...(before.pooled
       ? collected(open, reader, before, worth, credited, body)
       : settled(open, reader, before, worth, credited)),
-    ...(body.givers === undefined ? {} : { givers: body.givers }),
+    givers: body.givers,
     ...paperOf(command),
-  };
+  });
   const valueDate = valueDateOf(command, open);
   refuseSecond(before, id, data, valueDate);
   return { events: [event(contribution, id, 'contribution.received', data)], valueDate };
@@ -312,17 +313,17 @@ function sendBack(command: Command<ReturnBody>, reader: Reader): Decision {
   }
   const paid = shareOf(debited.amountMinor, rest, whole);
   const fromCommitment = rest === 0n ? undefined : takenBack(open, reader, id, before, rest, paid, debited);
-  const data: ContributionReturned = {
+  const data = present<ContributionReturned>({
     contributor: before.contributor,
     earmark: before.earmark,
     amount: toJson(debited),
     bankAccount: body.bankAccount,
-    ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-    ...(body.debited ? { worth: worthAway(open, body.amount, debited, fromCommitment?.home) } : {}),
+    bankReference: body.bankReference,
+    worth: body.debited ? worthAway(open, body.amount, debited, fromCommitment?.home) : undefined,
     ...inCurrency('fromDue', fromDue, before.currency),
-    ...(fromCommitment ? { fromCommitment } : {}),
+    fromCommitment,
     ...paperOf(command),
-  };
+  });
   return { events: [event(contribution, id, 'contribution.returned', data)], valueDate: valueDateOf(command, open) };
 }
 

@@ -1,4 +1,5 @@
 import { type MoneyJson, least, minorOf } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type {
@@ -148,27 +149,28 @@ function begun({ type, data }: ContributionEvent): ContributionState {
   }
 }
 
-const fresh = (terms: Terms, code: string): Given => ({
-  contributor: terms.contributor,
-  earmark: terms.earmark,
-  ...(terms.agreement === undefined ? {} : { agreement: terms.agreement }),
-  ...(terms.providerActivity === undefined ? {} : { providerActivity: terms.providerActivity }),
-  ...(terms.notNew === undefined ? {} : { notNew: terms.notNew }),
-  currency: code,
-  pooled: false,
-  pledgedMinor: 0n,
-  tranches: [],
-  committedMinor: 0n,
-  homeCommittedMinor: 0n,
-  settledMinor: 0n,
-  fundedMinor: 0n,
-  excessMinor: 0n,
-  recognisedMinor: 0n,
-  conditions: [],
-  instalments: [],
-  receipts: [],
-  reversed: [],
-});
+const fresh = (terms: Terms, code: string) =>
+  present<Given>({
+    contributor: terms.contributor,
+    earmark: terms.earmark,
+    agreement: terms.agreement,
+    providerActivity: terms.providerActivity,
+    notNew: terms.notNew,
+    currency: code,
+    pooled: false,
+    pledgedMinor: 0n,
+    tranches: [],
+    committedMinor: 0n,
+    homeCommittedMinor: 0n,
+    settledMinor: 0n,
+    fundedMinor: 0n,
+    excessMinor: 0n,
+    recognisedMinor: 0n,
+    conditions: [],
+    instalments: [],
+    receipts: [],
+    reversed: [],
+  });
 
 /** Amounts follow the tranches. */
 const withTranches = (state: KnownContribution, tranches: readonly Tranche[]): KnownContribution => ({
@@ -191,9 +193,7 @@ function committed(state: KnownContribution, data: ContributionCommitted): Known
   const { agreement, providerActivity, notNew, instalments = [] } = data;
   return {
     ...gained(state, data),
-    ...(agreement === undefined ? {} : { agreement }),
-    ...(providerActivity === undefined ? {} : { providerActivity }),
-    ...(notNew === undefined ? {} : { notNew }),
+    ...present({ agreement, providerActivity, notNew }),
     status: 'committed',
     conditions,
     instalments,

@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, greatest, least, moneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { KnownContribution } from './contribution.js';
 import type { Gain, Loss } from './contribution-events.js';
 import { type OpenFund, type Rate, homeJson, homeValue } from '../fund/fund.js';
@@ -53,15 +54,15 @@ export function gain(open: OpenFund, reader: Reader, before: Standing, amount: M
       : open.policy.incomeRecognition === 'on-receipt'
         ? settles
         : 0n;
-  return {
+  return present<Gain>({
     amount: toJson(amount),
     home: homeJson(open, worth),
-    ...(rate === undefined ? {} : { rate }),
-    ...(settles === 0n ? {} : { applied: { amount: moneyJson(settles, amount.currency), funded: homeJson(open, funded) } }),
+    rate,
+    applied: settles === 0n ? undefined : { amount: moneyJson(settles, amount.currency), funded: homeJson(open, funded) },
     ...home(open, 'clearsShortfall', clearing(open, reader, before.earmark, worth)),
     ...home(open, 'clearsCoverShortfall', clearingCover(open, reader, before.earmark, funded)),
     ...inCurrency('recognises', recognises, amount.currency),
-  };
+  });
 }
 
 /**

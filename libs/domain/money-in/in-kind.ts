@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { activity } from '../activities/activity.js';
@@ -107,7 +108,7 @@ export const inKind: Stream<InKindState, InKindEvent> = {
 function undone({ delivered, ...state }: Extract<InKindState, Known>, reversal: Reversed): InKindState {
   const reversed = [...state.reversed, reversal.reverses.position];
   if (reversal.reverses.type === 'in-kind.valued') {
-    return { ...state, ...(delivered === undefined ? {} : { delivered }), status: 'delivered', reversed };
+    return { ...state, ...present({ delivered }), status: 'delivered', reversed };
   }
   const terms = undoneBy(reversal) as InKindTerms;
   const pledged = reversal.reverses.type === 'in-kind.delivered' && state.pledged;
@@ -173,14 +174,14 @@ export const inKindCommands = [
       if (periodStart !== undefined && periodEnd !== undefined && periodEnd < periodStart) {
         refuse('period-reversed', { start: periodStart, end: periodEnd });
       }
-      const data: InKindDelivered = {
+      const data = present<InKindDelivered>({
         ...termsFrom(reader, body),
         quantity: body.quantity,
         evidence: body.evidence,
-        ...(periodStart === undefined ? {} : { periodStart }),
-        ...(periodEnd === undefined ? {} : { periodEnd }),
+        periodStart,
+        periodEnd,
         ...paperOf(command),
-      };
+      });
       return { events: [event(inKind, body.inKindId, 'in-kind.delivered', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -212,21 +213,21 @@ function value(
   }
   const { partner, kind, what, unit, notNew } = state.terms;
   const recognised = open.policy.inKind === 'recognised' && notNew === undefined;
-  const data: InKindValued = {
+  const data = present<InKindValued>({
     partner,
     kind,
     what,
     for: state.terms.for,
     unit,
-    ...(notNew === undefined ? {} : { notNew }),
+    notNew,
     quantity: state.delivered!,
     method: body.method,
     value: toJson(body.value),
-    ...(body.rate === undefined ? {} : { rate: body.rate }),
+    rate: body.rate,
     home: homeJson(open, homeValue(open, body.value, body.rate)),
-    ...(recognised ? { recognised: true as const } : {}),
+    recognised: recognised ? true : undefined,
     ...paperOf(command),
-  };
+  });
   return { events: [event(inKind, body.inKindId, 'in-kind.valued', data)], valueDate: valueDateOf(command, open) };
 }
 
@@ -235,14 +236,14 @@ function termsFrom(reader: Reader, body: Terms): InKindTerms {
   const giver = registeredPartner(reader, body.partner);
   const official = body.kind === 'salaries' && (giver.kind === 'national-government' || giver.kind === 'local-government');
   const notNew = body.notNew ?? (official ? 'official-salaries' : undefined);
-  return {
+  return present<InKindTerms>({
     partner: body.partner,
     kind: body.kind,
     what: body.what,
     for: targetOf(reader, body.for),
     unit: body.unit,
-    ...(notNew === undefined ? {} : { notNew }),
-  };
+    notNew,
+  });
 }
 
 function targetOf(reader: Reader, { kind, id }: Terms['for']): InKindTarget {

@@ -11,6 +11,7 @@ import {
   sum,
   toJson,
 } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Attributed, attributed, fundItself } from './attribution.js';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from '../command.js';
@@ -128,12 +129,12 @@ export const interestCommands = [
       earmarkOf(open, body.earmark);
       bankAccountFor(open, body.bankAccount, body.amount);
       const short = (account: string): bigint => reader.balances.of(account, open.home);
-      const data: InterestReceived = {
+      const data = present<InterestReceived>({
         bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         ...earnedBy(open, short, earnersUnder(open, reader, body.earmark), body),
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(interest, body.interestId, 'interest.received', data)],
         valueDate: valueDateOf(command, open),
@@ -170,7 +171,7 @@ export function earnedBy(
     amount: toJson(amount),
     earmark,
     treatment: open.rules.interest,
-    ...(rate === undefined ? {} : { rate }),
+    ...present({ rate }),
     home: homeJson(open, home),
     earned: [...splitByWeight(amount.amountMinor, earners)]
       .filter(([, part]) => part > 0n)
@@ -198,15 +199,15 @@ function sendBack(
     }
     bankAccountFor(open, body.bankAccount, fromJson(part.amount));
     const worth = state.received.attribution.find((each) => each.contribution === body.contributionId);
-    const data: InterestReturned = {
+    const data = present<InterestReturned>({
       contribution: body.contributionId,
       earmark: state.received.earmark,
       amount: part.amount,
       bankAccount: body.bankAccount,
-      ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+      bankReference: body.bankReference,
       home: worth?.amount ?? homeJson(open, 0n),
       ...paperOf(command),
-    };
+    });
     return event(interest, id, 'interest.returned', data);
   });
   return { events, valueDate: valueDateOf(command, open) };

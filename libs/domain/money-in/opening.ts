@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currency } from '#kernel/currency';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, convert, formatAmount, least, minorOf, moneyJson, sum, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Command, type Decision, type Paper, defineCommand, paperOf } from '../command.js';
@@ -131,7 +132,7 @@ function advanceBroughtBy({
 }: StreamEvent<'opening.grant-brought', GrantBrought>): Readonly<Record<string, BroughtAdvance>> {
   const { grant, outstandingAdvance: amount, advancedOn: paidOn = valueDate, accounts } = data;
   if (minorOf(amount) === 0n) return {};
-  return { [grant]: { position, paidOn, amount, ...(accounts === undefined ? {} : { accounts }) } };
+  return { [grant]: { position, paidOn, amount, ...present({ accounts }) } };
 }
 
 // Decisions
@@ -264,7 +265,7 @@ function advancedBefore(
   if (paidOn > valueDate) refuse('period-reversed', { start: paidOn, end: valueDate });
   if (dueOn !== undefined && dueOn < paidOn) refuse('period-reversed', { start: paidOn, end: dueOn });
   const accounts = dueOn === undefined ? accountsDue(open, terms, paidOn) : { cso: terms.executor, dueOn };
-  return { ...(advancedOn === undefined ? {} : { advancedOn }), ...(accounts === undefined ? {} : { accounts }) };
+  return present({ advancedOn, accounts });
 }
 
 /** The first money of a book: everything that stood on the day, which must explain what is in the bank. */
@@ -279,7 +280,7 @@ function record(command: Command<RecordBody>, reader: Reader): Decision {
     return {
       bankAccount,
       amount: toJson(balance),
-      ...(rate === undefined ? {} : { rate }),
+      ...present({ rate }),
       home: homeJson(open, bankWorth(open, balance, rate)),
     };
   });

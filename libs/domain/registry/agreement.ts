@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { registryBook } from '#kernel/ids';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Command, type Paper, defineCommand, paperOf, saysTheSame } from '../command.js';
@@ -102,7 +103,7 @@ function dataOf(command: Command<z.output<typeof body>>, reader: Reader, known: 
   for (const party of parties) if (!known.includes(party)) activePartner(reader, party);
   refuseEnded(signedOn, endsOn);
   registryDate({ ...command, valueDate: signedOn });
-  return { title, kind, parties, signedOn, ...(endsOn === undefined ? {} : { endsOn }), documents, ...paperOf(command) };
+  return present<AgreementData>({ title, kind, parties, signedOn, endsOn, documents, ...paperOf(command) });
 }
 
 /** An agreement that has not ended. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '#kernel/present';
 import { type Command, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
 import { identifier } from './identifiers.js';
@@ -26,15 +27,16 @@ const content = {
 const body = z.object({ partnerId: field.id, ...content });
 type Body = z.output<typeof body>;
 
-const dataOf = (command: Command<Body>): PartnerData => ({
-  name: command.body.name,
-  kind: command.body.kind,
-  ...(command.body.country === undefined ? {} : { country: command.body.country }),
-  ...(command.body.legalForm === undefined ? {} : { legalForm: command.body.legalForm }),
-  identifiers: command.body.identifiers,
-  ...(command.body.website === undefined ? {} : { website: command.body.website }),
-  ...paperOf(command),
-});
+const dataOf = (command: Command<Body>) =>
+  present<PartnerData>({
+    name: command.body.name,
+    kind: command.body.kind,
+    country: command.body.country,
+    legalForm: command.body.legalForm,
+    identifiers: command.body.identifiers,
+    website: command.body.website,
+    ...paperOf(command),
+  });
 
 export const partnerEntryCommands = [
   defineCommand({

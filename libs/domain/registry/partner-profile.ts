@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { dateIn, localDate } from '#kernel/time';
 import { type Command, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
@@ -92,16 +93,16 @@ export const partnerProfileCommands = [
       refuseOtherEntry(command, reader, body.partnerId);
       const { capacities } = activePartner(reader, body.partnerId);
       if (body.since !== undefined) refuseFutureYear(command, body.since);
-      const data: CapacityDeclared = {
+      const data = present<CapacityDeclared>({
         capacity: body.capacity,
         kind: body.kind,
         description: body.description,
         sectors: distinct(body.sectors),
         territories: distinct(body.territories),
-        ...(body.since === undefined ? {} : { since: body.since }),
+        since: body.since,
         evidence: body.evidence,
         ...paperOf(command),
-      };
+      });
       const known = capacities.find((each) => each.capacity === body.capacity);
       return {
         events: known && saysTheSame(known, data) ? [] : [event(partner, body.partnerId, 'partner.capacity-declared', data)],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { present } from '#kernel/present';
 import { defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { evidence } from '../kept-document.js';
@@ -40,13 +41,13 @@ export const partnerStandingCommands = [
       }
       const valueDate = registryDate(command);
       refuseEnded(valueDate, body.until);
-      const data: PartnerVerified = {
+      const data = present<PartnerVerified>({
         ground: body.ground,
-        ...(body.verifier === undefined ? {} : { verifier: body.verifier }),
-        ...(body.until === undefined ? {} : { until: body.until }),
+        verifier: body.verifier,
+        until: body.until,
         evidence: body.evidence,
         ...paperOf(command),
-      };
+      });
       return { events: [event(partner, body.partnerId, 'partner.verified', data)], valueDate };
     },
   }),
@@ -68,14 +69,14 @@ export const partnerStandingCommands = [
       activePartner(reader, body.partnerId);
       const valueDate = registryDate(command);
       refuseEnded(valueDate, body.until);
-      const data: DueDiligenceRecorded = {
+      const data = present<DueDiligenceRecorded>({
         outcome: body.outcome,
         risk: body.risk,
         until: body.until,
         evidence: body.evidence,
-        ...(body.findings === undefined ? {} : { findingsHash: body.findings }),
+        findingsHash: body.findings,
         ...paperOf(command),
-      };
+      });
       return { events: [event(partner, body.partnerId, 'partner.due-diligence-recorded', data)], valueDate };
     },
   }),
@@ -93,12 +94,12 @@ export const partnerStandingCommands = [
     decide: (command, reader) => {
       const { body } = command;
       const { suspension } = activePartner(reader, body.partnerId);
-      const data: PartnerSuspended = {
+      const data = present<PartnerSuspended>({
         effect: body.effect,
         reason: body.reason,
-        ...(body.findings === undefined ? {} : { findingsHash: body.findings }),
+        findingsHash: body.findings,
         ...paperOf(command),
-      };
+      });
       const isSo = suspension?.effect === body.effect && suspension.reason === body.reason;
       return {
         events: isSo ? [] : [event(partner, body.partnerId, 'partner.suspended', data)],
@@ -118,7 +119,7 @@ export const partnerStandingCommands = [
     decide: (command, reader) => {
       const { partnerId, findings } = command.body;
       const { suspension } = activePartner(reader, partnerId);
-      const data = { ...(findings === undefined ? {} : { findingsHash: findings }), ...paperOf(command) };
+      const data = present({ findingsHash: findings, ...paperOf(command) });
       return {
         events: suspension ? [event(partner, partnerId, 'partner.reinstated', data)] : [],
         valueDate: registryDate(command),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { registryBook } from '#kernel/ids';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -79,7 +80,7 @@ export const payeeAccount: Stream<PayeeAccounts, PayeeAccountEvent> = {
       case 'payee-account.proposed': {
         const { account, country, currency, replaces } = happened.data;
         const proposed = { account, status: 'proposed' as const, country, currency, proposedBy: happened.actor };
-        return { accounts: [...accounts, { ...proposed, ...(replaces === undefined ? {} : { replaces }) }] };
+        return { accounts: [...accounts, { ...proposed, ...present({ replaces }) }] };
       }
       case 'payee-account.confirmed': {
         const { replaces } = happened.data;
@@ -160,17 +161,17 @@ export const payeeAccountCommands = [
         refuse('id-taken', { thing: payeeAccount.thing, id: body.account });
       }
       if (body.replaces !== undefined) accountIn(reader, body.partnerId, body.replaces, 'confirmed');
-      const data: AccountProposed = {
+      const data = present<AccountProposed>({
         account: body.account,
         country: body.country,
         currency: body.currency,
         numberHash: body.number,
-        ...(body.ending === undefined ? {} : { endingHash: body.ending }),
+        endingHash: body.ending,
         bankHash: body.bank,
-        ...(body.replaces === undefined ? {} : { replaces: body.replaces }),
+        replaces: body.replaces,
         evidence: body.evidence,
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(payeeAccount, body.partnerId, 'payee-account.proposed', data)],
         valueDate: registryDate(command),
@@ -195,11 +196,7 @@ export const payeeAccountCommands = [
       // Which of two to pay to would be anybody's guess.
       const used = confirmed.find((each) => each.currency === currency && each.account !== replaces);
       if (used) refuse('payee-account-in-use', { partner: partnerId, account: used.account, currency });
-      const data: AccountConfirmed = {
-        account,
-        ...(replaces === undefined ? {} : { replaces }),
-        ...paperOf(command),
-      };
+      const data = present<AccountConfirmed>({ account, replaces, ...paperOf(command) });
       return {
         events: [event(payeeAccount, partnerId, 'payee-account.confirmed', data)],
         valueDate: registryDate(command),
@@ -217,12 +214,7 @@ export const payeeAccountCommands = [
       refuseOtherEntry(command, reader, partnerId);
       activePartner(reader, partnerId);
       accountIn(reader, partnerId, account, 'proposed', 'confirmed');
-      const data: AccountRevoked = {
-        account,
-        reason,
-        ...(findings === undefined ? {} : { findingsHash: findings }),
-        ...paperOf(command),
-      };
+      const data = present<AccountRevoked>({ account, reason, findingsHash: findings, ...paperOf(command) });
       return {
         events: [event(payeeAccount, partnerId, 'payee-account.revoked', data)],
         valueDate: registryDate(command),
