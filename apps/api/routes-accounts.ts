@@ -24,6 +24,7 @@ const reportRefusals: CommandRoute['refusals'] = [
   'quantity-not-needed',
   'flat-rate-of-nothing',
   'cost-basis-differs',
+  'lump-sum-accepted',
   'evidence-claimed',
 ];
 
@@ -148,6 +149,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
       'in-question',
       'accepted-exceeds-reported',
       'cost-basis-differs',
+      'lump-sum-accepted',
       'category-exceeds-budget',
       'expenditure-exceeds-grant',
       'balance-too-low',
@@ -157,13 +159,13 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'expenditure.disallow',
     'disallowances',
     'Disallow costs',
-    'Of what is not accepted yet, or of what was: then it is due for refund, and always posts.',
+    'Of what is not accepted yet, or of what was: then it is due for refund, and always posts. A lump sum is disallowed whole.',
     {
       disallowanceId: 'dis-001',
       lines: [{ category: 'transport', amount: usd('100.00'), reason: 'no-evidence' }],
       comment: 'El recibo no es legible.',
     },
-    ['id-taken', 'approver-is-requester', ...inHome, 'disallowed-exceeds'],
+    ['id-taken', 'approver-is-requester', ...inHome, 'disallowed-exceeds', 'lump-sum-divided'],
   ),
   ofReport(
     'expenditure.appeal',
@@ -179,7 +181,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'Decide an appeal',
     'By a person who had no part in the report or the disallowance. What is upheld is as if it had not been disallowed.',
     { disallowanceId: 'dis-001', upheld: true, comment: 'El duplicado es válido.' },
-    ['no-appeal', 'took-part', 'expenditure-exceeds-grant', 'balance-too-low'],
+    ['no-appeal', 'took-part', 'lump-sum-accepted', 'expenditure-exceeds-grant', 'balance-too-low'],
   ),
   {
     type: 'audit.record',

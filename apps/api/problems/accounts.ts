@@ -31,6 +31,8 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
     'The amount is not what the cost basis gives',
     'El monto no es el que da la base de costo',
   ),
+  'lump-sum-accepted': problem(409, 'The lump sum is accepted already', 'La suma global ya fue aceptada'),
+  'lump-sum-divided': problem(422, 'A lump sum is not divided', 'Una suma global no se divide'),
   'category-not-budgeted': problem(
     422,
     'The grant has no budget for the category',

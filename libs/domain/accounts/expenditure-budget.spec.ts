@@ -5,6 +5,7 @@ import {
   allocated,
   anActivity,
   anAdvance,
+  fundId,
   funded,
   given,
   paid,
@@ -37,6 +38,11 @@ const report = (lines: object[], more: object = {}) => ({
 });
 const line = (category: string, amount: string) => ({ category, amount: usd(amount) });
 const accept = (reportId: string, lines?: object[]) => ({ reportId, ...(lines ? { lines } : {}) });
+const disallowed = (reportId: string, disallowanceId: string, of: object = {}) => ({
+  reportId,
+  disallowanceId,
+  lines: [{ category: 'manual', reason: 'ineligible', ...of }],
+});
 const beto = { actor: 'beto' };
 
 describe('a report under a budget', () => {
@@ -96,6 +102,59 @@ describe('a report under a budget', () => {
       })
       .when('expenditure.accept', accept('r-1', [line('equipment', '50'), line('overheads', '9')]), beto)
       .gives('expenditure.accepted', { total: usd('59'), budgeted: true });
+  });
+
+  test('has a lump sum accepted whole or not at all, and as it is agreed on the day', () => {
+    const inFull = { category: 'manual', amount: usd('46') };
+    given(grantWith({ budget }), after('expenditure.submit', report([{ category: 'manual' }])))
+      .when('expenditure.accept', accept('r-1', [line('manual', '20')]), beto)
+      .rejects('cost-basis-differs', {
+        category: 'manual',
+        basis: 'lump-sum',
+        currency: 'USD',
+        stated: '20.00',
+        found: '46.00',
+      })
+      .when('expenditure.disallow', disallowed('r-1', 'x-1', { amount: usd('20') }), beto)
+      .rejects('lump-sum-divided', { category: 'manual', currency: 'USD', whole: '46.00', asked: '20.00' })
+      .when('expenditure.disallow', disallowed('r-1', 'x-1', { amount: usd('46') }), beto)
+      .gives('expenditure.disallowed', { of: 'reported', total: usd('46') })
+      .and(after('expenditure.submit', report([{ category: 'manual' }], { reportId: 'r-2' })))
+      .when('expenditure.accept', accept('r-2'), beto)
+      .gives('expenditure.accepted', { lines: [{ ...inFull, earmark: 'none' }] });
+    const dearer = [{ ...budget[0]!, amount: usd('299') }, budget[1]!, { ...budget[2]!, amount: usd('47.18') }, budget[3]!];
+    given(grantWith({ budget }), after('expenditure.submit', report([{ category: 'manual' }])))
+      .and(after('grant.amend', { grantId: 'g-1', budget: dearer }))
+      .when('expenditure.accept', accept('r-1'), beto)
+      .rejects('cost-basis-differs', {
+        category: 'manual',
+        basis: 'lump-sum',
+        currency: 'USD',
+        stated: '46.00',
+        found: '47.18',
+      });
+  });
+
+  test('has a lump sum accepted once, whatever the tolerance of the fund, until it is disallowed', () => {
+    const twice = { grant: 'g-1', category: 'manual', currency: 'USD', accepted: '46.00' };
+    const again = report([{ category: 'manual' }], { reportId: 'r-2' });
+    const first = given(grantWith({ budget }), after('expenditure.submit', report([{ category: 'manual' }])))
+      .and(after('expenditure.submit', again), after('expenditure.accept', accept('r-1'), beto))
+      .when('expenditure.submit', { ...again, reportId: 'r-3' })
+      .rejects('lump-sum-accepted', twice)
+      .when('expenditure.accept', accept('r-2'), beto)
+      .rejects('lump-sum-accepted', twice)
+      .and(after('expenditure.disallow', disallowed('r-1', 'x-1'), beto));
+    const disallowedAt = first.book.events(fundId).length;
+    first
+      .and(after('expenditure.accept', accept('r-2'), beto))
+      .when('event.reverse', { position: disallowedAt })
+      .rejects('not-reversible', { position: disallowedAt, type: 'expenditure.disallowed', because: 'later-events' })
+      .and(after('expenditure.appeal', { reportId: 'r-1', disallowanceId: 'x-1', grounds: 'Here it is.' }))
+      .when('expenditure.decide-appeal', { reportId: 'r-1', disallowanceId: 'x-1', upheld: true }, { actor: 'dora' })
+      .rejects('lump-sum-accepted', twice)
+      .when('expenditure.decide-appeal', { reportId: 'r-1', disallowanceId: 'x-1', upheld: false }, { actor: 'dora' })
+      .gives('expenditure.appeal-decided', { upheld: false });
   });
 
   test('lies within the dates of the grant', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import type { LocalDate } from '#kernel/time';
 import { type Command, type Decision, defineCommand, paperOf, saysTheSame } from '../command.js';
+import { refuseAcceptedBefore } from './cost-basis.js';
 import { claimsOf } from './evidence.js';
 import {
   type EvidenceDocument,
@@ -163,6 +164,7 @@ function reportOf(open: OpenFund, reader: Reader, command: Command, grantId: str
   refusePeriod(open, command, grantId, terms, asked);
   const reportedOn = command.documentDate ?? valueDateOf(command, open);
   const lines = linesOf(open, terms, { ...asked, grantId, reportedOn });
+  for (const { category } of lines) refuseAcceptedBefore(open, reader, grantId, terms, category);
   refuseAdvanceRate(open, grantId, terms, asked);
   const beyond = overBudget(open, reader, grantId, terms, lines);
   refuseFutureDocuments(open, command, documentsIn({ lines }));

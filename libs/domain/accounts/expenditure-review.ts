@@ -17,7 +17,8 @@ import {
   findingReasons,
   openOf,
 } from './expenditure.js';
-import { byEarmark, categoryLines, costLines, flatRate, refuseOverBudget } from './expenditure-lines.js';
+import { refuseAcceptedBefore, refuseDivided, refuseOffBasis } from './cost-basis.js';
+import { byEarmark, categoryLines, costLines, refuseOverBudget } from './expenditure-lines.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
 import { disbursedOn } from '../grants/funding-line.js';
@@ -93,7 +94,7 @@ export const expenditureReviewCommands = [
       const { grant: grantId, activity, payee } = state.report;
       const terms = grantFor(reader, grantId, 'account');
       const accepted = acceptedLines(open, reportId, state, lines);
-      refuseFlatRate(open, terms, state, accepted);
+      refuseOffBasis(open, reader, terms, state, accepted);
       refuseOverBudget(open, reader, grantId, terms, accepted);
       const total = sum(accepted.map((each) => minorOf(each.amount)));
       const settled = settling(open, reader, state.report, terms, accepted);
@@ -140,11 +141,13 @@ export const expenditureReviewCommands = [
       }
       refuseSubmitter(command, body.reportId, state);
       const { grant, activity, payee } = state.report;
+      const terms = termsOf(reader, grant);
       const of = body.of ?? (openOf(state).size > 0 ? 'reported' : 'accepted');
       const found = body.lines.map(({ category, amount, reason }) => {
         const most = of === 'reported' ? (openOf(state).get(category) ?? 0n) : sum(acceptedIn(state, category).values());
         const disallowed = amount ? inHome(open, amount, 'grant', grant) : most;
         if (disallowed > most || most === 0n) refuseBeyondFound(open, body.reportId, { category, of, disallowed, most });
+        refuseDivided(open, terms, category, { asked: disallowed, whole: most });
         return { category, amount: homeJson(open, disallowed), reason };
       });
       const data: ExpenditureDisallowed = {
@@ -156,7 +159,7 @@ export const expenditureReviewCommands = [
         total: homeJson(open, sum(found.map((each) => minorOf(each.amount)))),
         findings: found,
         lines: of === 'reported' ? [] : found.flatMap((each) => costsOf(open, state, each)),
-        ...(of === 'accepted' && termsOf(reader, grant).budget !== undefined ? { budgeted: true } : {}),
+        ...(of === 'accepted' && terms.budget !== undefined ? { budgeted: true } : {}),
         ...(body.comment === undefined ? {} : { commentHash: body.comment }),
         ...paperOf(command),
       };
@@ -290,38 +293,6 @@ function acceptedLines(
   });
 }
 
-/** A flat rate is of the costs that are accepted, not of those that were reported. */
-function refuseFlatRate(
-  open: OpenFund,
-  { budget = [] }: GrantSigned,
-  state: ExistingReport,
-  accepted: readonly CategoryLine[],
-): void {
-  const stands = (category: string): CategoryLine => ({
-    category,
-    amount: homeJson(
-      open,
-      sum(acceptedIn(state, category).values()) +
-        sum(accepted.filter((each) => each.category === category).map((each) => minorOf(each.amount))),
-    ),
-  });
-  for (const { category } of accepted) {
-    const cost = budget.find((each) => each.category === category)?.cost;
-    if (cost?.basis !== 'flat-rate') continue;
-    const most = flatRate(cost, cost.over.map(stands));
-    const stated = minorOf(stands(category).amount);
-    if (stated > most) {
-      refuse('cost-basis-differs', {
-        category,
-        basis: cost.basis,
-        currency: open.home,
-        stated: homeText(open, stated),
-        found: homeText(open, most),
-      });
-    }
-  }
-}
-
 /** What becomes payable has to fit into what the grant has not paid yet. */
 function refuseBeyondGrant(
   open: OpenFund,
@@ -376,10 +347,12 @@ function restored(
 ): Omit<ExpenditureAppealDecided, 'commentHash'> {
   const { grant, activity, payee, disallowance, of, total } = data;
   const again = upheld && of === 'accepted' ? minorOf(total) : 0n;
+  const terms = termsOf(reader, grant);
+  if (again > 0n) for (const each of data.findings) refuseAcceptedBefore(open, reader, grant, terms, each.category);
   const toRecoverable = least(again, greatest(0n, reader.balances.of(`recoverable:${grant}`, open.home)));
   const clears = least(again - toRecoverable, greatest(0n, reader.balances.of(`advance:${grant}`, open.home)));
   const toPayable = again - toRecoverable - clears;
-  if (toPayable > 0n) refuseBeyondGrant(open, reader, grant, termsOf(reader, grant), again, toPayable);
+  if (toPayable > 0n) refuseBeyondGrant(open, reader, grant, terms, again, toPayable);
   return {
     grant,
     activity,

@@ -47,6 +47,12 @@ export interface BudgetLine {
   readonly cost: Cost;
 }
 
+/** The line of a budget for a category, if it has one. */
+export const budgetLineOf = (
+  { budget }: { readonly budget?: readonly BudgetLine[] },
+  category: string,
+): BudgetLine | undefined => budget?.find((each) => each.category === category);
+
 /** Which rate turns a report in another currency into the fund's. */
 export const rateRules = ['payment-rate', 'average-of-payments', 'monthly-rate', 'report-date-rate'] as const;
 

@@ -136,6 +136,16 @@ export const accountsRefusals = {
     es: 'El rubro {category} se paga por {basis}: resultan {currency} {found}, no {stated}.',
     facts: { category: 'houses', basis: 'unit-cost', currency: 'USD', stated: '22000.00', found: '20000.00' },
   },
+  'lump-sum-accepted': {
+    en: 'The lump sum of the category {category} is due once: {currency} {accepted} of it is accepted already under the grant {grant}.',
+    es: 'La suma global del rubro {category} se reconoce una sola vez: ya hay {currency} {accepted} aceptados en la subvención {grant}.',
+    facts: { grant: 'g-wells', category: 'manual', currency: 'USD', accepted: '5000.00' },
+  },
+  'lump-sum-divided': {
+    en: 'The lump sum of the category {category} is due whole or not at all: {currency} {whole}, not {asked} of it, can be disallowed.',
+    es: 'La suma global del rubro {category} se reconoce completa o no se reconoce: pueden rechazarse {currency} {whole}, no {asked}.',
+    facts: { category: 'manual', currency: 'USD', whole: '5000.00', asked: '2000.00' },
+  },
   'category-not-budgeted': {
     en: 'The budget of the grant {grant} has no category {category}; its categories: {known}.',
     es: 'El presupuesto de la subvención {grant} no tiene el rubro {category}; rubros del presupuesto: {known:m}.',

@@ -6,6 +6,7 @@ import { type MoneyJson, greatest, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
 import { coverParts, fundItself } from '../money-in/attribution.js';
 import type { BankChargeRecorded } from '../bank/bank-charge.js';
+import { acceptedLumpSum } from '../accounts/cost-basis.js';
 import type { CashConverted } from '../bank/cash.js';
 import { type Command, defineCommand, paperOf } from '../command.js';
 import { contributionReversals } from '../money-in/contribution-reversals.js';
@@ -61,9 +62,11 @@ const reversals: Readonly<Record<string, Reversal>> = {
     moves: ({ purse }, data: ExpenditureAccepted) => unclearsAdvance(purse, data, data.clearsAdvance),
   },
   'expenditure.disallowed': {
-    refusal: ({ state, position }) => {
+    refusal: ({ open, reader, state, position }, { grant, of, findings }: ExpenditureDisallowed) => {
       const made = (state as Report).disallowances.find((each) => each.position === position);
-      return made?.appealedBy === undefined ? undefined : 'later-events';
+      const again = (category: string): boolean =>
+        of === 'accepted' && acceptedLumpSum(open, reader, grant, termsOf(reader, grant), category) > 0n;
+      return made?.appealedBy !== undefined || findings.some((each) => again(each.category)) ? 'later-events' : undefined;
     },
     // What was paid back for it meanwhile clears what is outstanding, and is owed to the payee beyond that.
     moves: ({ purse }, data: ExpenditureDisallowed) =>
