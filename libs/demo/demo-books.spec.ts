@@ -208,7 +208,9 @@ describe('the source’s figures', () => {
 
   test('money is passed on under each of the three national mechanisms', () => {
     const leads = dataOf('ssc-programme', 'sub-grant.signed').map((each) => each['lead']);
-    expect(leads).toEqual(['fundecooperacion', 'mechanism-benin', 'mechanism-bhutan']);
+    for (const mechanism of ['fundecooperacion', 'mechanism-benin', 'mechanism-bhutan']) {
+      expect(leads.filter((each) => each === mechanism)).toHaveLength(3);
+    }
   });
 
   test('a call is decided by its criteria: awards from the line and the reserve, a refusal, a complaint and its answer', () => {
@@ -232,6 +234,10 @@ describe('the source’s figures', () => {
     expect(dataOf('ssc-programme', 'result.measured')).toContainEqual(
       expect.objectContaining({ indicator: 'organisations', value: '180', comment: { es: 'Más de 180.', en: 'Over 180.' } }),
     );
+    const byCountry = dataOf('ssc-programme', 'result.measured').find((each) => each['measurement'] === 'm-by-country')!;
+    const parts = byCountry['by'] as { dimensions: { value: string }[]; value: string }[];
+    expect(parts.map(({ dimensions }) => dimensions.map(({ value }) => value).join(' '))).toEqual(['CR', 'BJ', 'BT']);
+    expect(parts.reduce((total, { value }) => total + Number(value), 0)).toBe(180);
   });
 
   test('the award of the United Nations is on record, and what was learned when the money ended', () => {

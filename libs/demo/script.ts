@@ -20,6 +20,7 @@ const roles: { readonly [Type in keyof Bodies]?: Role } = {
   'cofinancing.accept': 'approver',
   'cost.approve': 'approver',
   'waiver.confirm': 'approver',
+  'refund.write-off': 'approver',
   'proposal.assess': 'assessor',
   'proposal.award': 'approver',
   'proposal.award-directly': 'approver',
@@ -70,8 +71,9 @@ export class Script {
    * A payment from request to acknowledgement; another person approves it. The days are our own. Answers the position of
    * the payment itself.
    */
-  pays(disbursementId: string, grantId: string, instalment: string, bankAccount: string, dates: PaymentDates): number {
-    this.illustrative('disbursement.request', { disbursementId, grantId, instalment, valueDate: dates.requested });
+  pays(disbursementId: string, grantId: string, instalment: string, bankAccount: string, dates: Payment): number {
+    const part = dates.amount === undefined ? {} : { amount: dates.amount };
+    this.illustrative('disbursement.request', { disbursementId, grantId, instalment, ...part, valueDate: dates.requested });
     this.illustrative('disbursement.approve', { disbursementId, valueDate: dates.approved });
     const paid = this.illustrative('disbursement.pay', { disbursementId, bankAccount, valueDate: dates.paid });
     this.illustrative('disbursement.acknowledge', { disbursementId, valueDate: dates.acknowledged });
@@ -117,11 +119,13 @@ function alongside(type: keyof Bodies, body: object): number {
   }
 }
 
-interface PaymentDates {
+interface Payment {
   readonly requested: string;
   readonly approved: string;
   readonly paid: string;
   readonly acknowledged: string;
+  /** Where less is paid than the instalment says. */
+  readonly amount?: MoneyJson;
 }
 
 const inCurrency =

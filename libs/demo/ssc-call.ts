@@ -43,7 +43,7 @@ const proposals = [
     activityId: 'organic-chains',
     title: { es: 'Feria de productos', en: 'Fair of products' },
     requested: '60000.00',
-    own: '0.00',
+    own: '3000.00',
     scores: { 'p-110': [4, 5, 5], 'p-111': [5, 5, 4] },
   },
 ] as const;
@@ -53,8 +53,24 @@ export function callForReciprocity(script: Script): void {
   open(script);
   assess(script);
   decide(script);
-  fund(script, { id: 'oils', lead: 'participant-bj', earmark: 'production-consumption', amount: '80000.00' });
-  fund(script, { id: 'homestays', lead: 'participant-bt', earmark: 'sustainable-tourism', amount: '70000.00' });
+  fund(script, {
+    id: 'oils',
+    activityId: 'organic-chains',
+    lead: 'participant-bj',
+    earmark: 'production-consumption',
+    amount: '80000.00',
+    spent: '80000.00',
+    own: ['8000.00', '8000.00'],
+  });
+  fund(script, {
+    id: 'homestays',
+    activityId: 'community-tourism',
+    lead: 'participant-bt',
+    earmark: 'sustainable-tourism',
+    amount: '70000.00',
+    spent: '69580.00',
+    own: ['3500.00', '2100.00'],
+  });
 }
 
 function open(script: Script): void {
@@ -79,6 +95,7 @@ function open(script: Script): void {
     ],
     threshold: '6',
     reserve: 1,
+    cofinancing: { ownShare: '4' },
     valueDate: '2008-03-03',
   });
   for (const { id, lead, activityId, title, requested, own } of proposals) {
@@ -94,7 +111,7 @@ function open(script: Script): void {
       },
       budget: [
         { category: 'exchanges', amount: usd(requested) },
-        ...(Number(own) === 0 ? [] : [{ category: 'materials', amount: usd(own) }]),
+        { category: 'materials', amount: usd(own) },
       ],
       requested: usd(requested),
       own: { cash: usd(own) },
@@ -184,15 +201,18 @@ function decide(script: Script): void {
 
 interface Awarded {
   readonly id: string;
+  readonly activityId: string;
   readonly lead: string;
   readonly earmark: string;
   readonly amount: string;
+  readonly spent: string;
+  /** What the organisation agreed to give itself, and what of it was accepted. */
+  readonly own: readonly [agreed: string, accepted: string];
 }
 
-/** A grant on an award: paid in advance, accounted for, closed. */
-function fund(script: Script, { id, lead, earmark, amount }: Awarded): void {
+/** A grant on an award: paid in advance, accounted for beside what the organisation gives, settled and closed. */
+function fund(script: Script, { id, activityId, lead, earmark, amount, spent, own }: Awarded): void {
   const grantId = `g-${id}`;
-  const activityId = id === 'oils' ? 'organic-chains' : 'community-tourism';
   const joins = { activityId, partner: lead, valueDate: '2008-10-06' };
   script.illustrative('activity.join-partner', { ...joins, phase: 'identification', role: 'proposer' });
   script.illustrative('activity.join-partner', {
@@ -218,14 +238,61 @@ function fund(script: Script, { id, lead, earmark, amount }: Awarded): void {
     paid: '2008-12-01',
     acknowledged: '2008-12-04',
   });
+  cofinance(script, { id, grantId, partner: lead, own });
   const report = { reportId: `x-${id}`, valueDate: '2010-02-15' };
   script.illustrative('expenditure.submit', {
     ...report,
     grantId,
     periodStart: '2008-12-01',
     periodEnd: '2010-01-31',
-    lines: [{ category: 'exchanges', amount: usd(amount) }],
+    lines: [{ category: 'exchanges', amount: usd(spent) }],
   });
   script.illustrative('expenditure.accept', { ...report, valueDate: '2010-03-01' });
-  script.illustrative('grant.close', { grantId, valueDate: '2010-03-15' });
+  if (amount !== spent) letOff(script, grantId);
+  script.illustrative('grant.settle', { grantId, valueDate: '2010-03-15' });
+  if (amount !== spent) writeOff(script, grantId);
+  script.illustrative('grant.close', { grantId, valueDate: '2010-04-05' });
+}
+
+/** What the organisation bears itself: the call asks for 4 percent of the cost. */
+function cofinance(
+  script: Script,
+  { id, grantId, partner, own }: Pick<Awarded, 'id' | 'own'> & { readonly grantId: string; readonly partner: string },
+): void {
+  const [agreed, accepted] = own;
+  const given = { cofinancingId: `cf-${id}` };
+  script.illustrative('cofinancing.agree', {
+    ...given,
+    grantId,
+    partner,
+    amount: usd(agreed),
+    origin: 'own',
+    form: 'cash',
+    valueDate: '2008-11-03',
+  });
+  script.illustrative('cofinancing.report', { ...given, amount: usd(accepted), valueDate: '2010-02-15' });
+  script.illustrative('cofinancing.accept', { ...given, amount: usd(accepted), valueDate: '2010-03-01' });
+}
+
+/** The organisation could not give all that it had agreed to: two persons let off the rest. */
+function letOff(script: Script, grantId: string): void {
+  const waived = { waiverId: 'w-homestays' };
+  script.illustrative('waiver.propose', {
+    ...waived,
+    grantId,
+    amount: usd('1400.00'),
+    reason: 'Las familias dejaron de recibir visitas una temporada por los derrumbes en la carretera.',
+    valueDate: '2010-03-02',
+  });
+  script.illustrative('waiver.confirm', { ...waived, valueDate: '2010-03-08' });
+}
+
+/** What is due back is less than what it costs to send it. */
+function writeOff(script: Script, grantId: string): void {
+  script.illustrative('refund.write-off', {
+    refundId: grantId,
+    amount: usd('420.00'),
+    reason: 'Cobrarlo cuesta más: las comisiones de la transferencia desde Bután pasan de lo que queda.',
+    valueDate: '2010-03-29',
+  });
 }

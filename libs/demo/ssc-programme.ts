@@ -1,9 +1,12 @@
 import { bookId } from '#kernel/ids';
 import type { DemoBook } from './command.js';
-import { Script, eur, paper, usd } from './script.js';
+import { Script, paper, usd } from './script.js';
 import { callForReciprocity } from './ssc-call.js';
+import { closeYears, contribute, runMechanism, themes } from './ssc-money.js';
+import { stayOpen } from './ssc-open.js';
 import { carryOut, complete } from './ssc-projects.js';
 import { review } from './ssc-review.js';
+import { cookCleaner } from './ssc-stoves.js';
 
 /*
  * The Programme of South-South Cooperation of Costa Rica, Benin and Bhutan, 2007 to 2011, financed by the Netherlands
@@ -17,37 +20,19 @@ const account = 'usd-main';
 const programmeWindow = 'reciprocity-projects';
 const frame = 'acuerdos-desarrollo-sostenible';
 
-const themes = [
-  { id: 'sustainable-tourism', title: { es: 'Turismo sostenible', en: 'Sustainable tourism' }, given: '450000.00' },
-  {
-    id: 'production-consumption',
-    title: { es: 'Cadenas sostenibles de producción y consumo', en: 'Sustainable production and consumption chains' },
-    given: '450000.00',
-  },
-  {
-    id: 'biodiversity',
-    title: { es: 'Conservación y uso sostenible de la biodiversidad', en: 'Conservation and sustainable use of biodiversity' },
-    given: '500000.00',
-  },
-  {
-    id: 'sustainable-energy',
-    title: { es: 'Acceso a energía sostenible y su uso eficiente', en: 'Access to sustainable energy and its efficient use' },
-    given: '500000.00',
-  },
-] as const;
-
 /** Posts the whole case. */
 export function sscProgramme(): DemoBook {
   const script = new Script(book, { 'fund-manager': 'p-006', approver: 'p-007', portal: 'p-090', admin: 'p-001' });
   establish(script);
   govern(script);
-  contribute(script);
-  runMechanism(script);
+  const inEuros = [...contribute(script), ...runMechanism(script)];
   carryOut(script);
   callForReciprocity(script);
+  cookCleaner(script);
   complete(script);
   review(script);
   closeYears(script);
+  stayOpen(script, inEuros);
   return {
     book,
     title: { es: 'Programa de Cooperación Sur-Sur (PSC)', en: 'Programme of South-South Cooperation (PSC)' },
@@ -71,6 +56,7 @@ function establish(script: Script): void {
     interest: 'kept',
     legalFrame: frame,
     policy: {
+      advances: { dueDays: 730 },
       assessments: { atLeast: 2 },
       concentration: { share: '60' },
       incomeRecognition: 'at-signature',
@@ -163,6 +149,7 @@ function govern(script: Script): void {
   for (const [minuteId, metOn] of [
     ['Acta 1 de 2007', '2007-02-12'],
     ['Acta 2 de 2008', '2008-09-15'],
+    ['Acta 1 de 2009', '2009-03-30'],
     ['Acta 1 de 2011', '2011-11-28'],
   ] as const) {
     const meeting = { bodyId: 'committee', minuteId, metOn, documentHash: paper(minuteId) };
@@ -170,139 +157,4 @@ function govern(script: Script): void {
   }
   const seat = { bodyId: 'secretariat', seat: 'secretariat', holder: { partner: 'fundecooperacion' } } as const;
   script.told('body.fill-seat', { ...seat, ...term });
-}
-
-/** One agreement; the money of each theme is bound to it, and what pays for the mechanism itself is free. */
-function contribute(script: Script): void {
-  const rate = { rate: '1.3119', source: 'BCE (ilustrativo)', date: '2007-03-01' };
-  const dutch = { contributor: 'gov-netherlands', agreement: 'Acuerdos de Desarrollo Sostenible' } as const;
-  for (const { id, given } of themes) {
-    const theme = { ...dutch, contributionId: `c-${id}`, earmark: id, amount: usd(given) };
-    script.illustrative('contribution.commit', { ...theme, valueDate: '2007-03-01' });
-  }
-  const mechanism = { ...dutch, contributionId: 'c-mechanism', amount: eur('300000.00') };
-  script.illustrative('contribution.pledge', { ...mechanism, valueDate: '2007-02-01' });
-  script.illustrative('contribution.commit', { ...mechanism, rate, valueDate: '2007-03-01' });
-  for (const { id, given } of themes) {
-    script.illustrative('contribution.receive', {
-      contributionId: `c-${id}`,
-      amount: usd(given),
-      bankAccount: account,
-      valueDate: '2007-04-16',
-    });
-  }
-  for (const [amount, valueDate] of [
-    ['150000.00', '2007-04-16'],
-    ['150000.00', '2009-02-16'],
-  ] as const) {
-    script.illustrative('contribution.receive', {
-      contributionId: 'c-mechanism',
-      amount: eur(amount),
-      bankAccount: 'eur-main',
-      valueDate,
-    });
-  }
-  for (const { id } of themes) {
-    script.illustrative('allocation.make', {
-      allocationId: `al-${id}`,
-      earmark: id,
-      window: programmeWindow,
-      amount: usd('420000.00'),
-      valueDate: '2007-06-01',
-    });
-  }
-  script.illustrative('allocation.make', {
-    allocationId: 'al-administration',
-    window: 'administration',
-    amount: usd('335000.00'),
-    valueDate: '2007-06-01',
-  });
-}
-
-/** Euros at the end of each year. What is in hand stands at the rate of the year before, and what came in since at that of the signature. */
-const euros = [
-  { year: '2007', cost: '40000.00', bookRate: '1.3119', closing: '1.4721' },
-  { year: '2008', cost: '50000.00', bookRate: '1.4721', closing: '1.3917' },
-  { year: '2009', cost: '50000.00', bookRate: '1.3347', closing: '1.4333' },
-  { year: '2010', cost: '50000.00', bookRate: '1.4333', closing: '1.3252' },
-  { year: '2011', cost: '50000.00', bookRate: '1.3252', closing: '1.2950' },
-] as const;
-
-const atRate = (rate: string, date: string) => ({ rate, source: 'BCE (ilustrativo)', date });
-
-/** What the mechanism itself costs: the secretariat is paid in euros, and gives running costs of its own in kind. */
-function runMechanism(script: Script): void {
-  for (const { year, cost, bookRate } of euros) {
-    const secretariat = { costId: `secretariat-${year}` };
-    script.illustrative('cost.request', {
-      ...secretariat,
-      line: 'secretariat',
-      amount: eur(cost),
-      rate: atRate(bookRate, `${year}-12-01`),
-      supplier: 'fundecooperacion',
-      valueDate: `${year}-12-01`,
-    });
-    script.illustrative('cost.approve', { ...secretariat, valueDate: `${year}-12-03` });
-    script.illustrative('cost.pay', { ...secretariat, bankAccount: 'eur-main', valueDate: `${year}-12-10` });
-  }
-  const inEuros = { bankAccount: 'eur-main', rate: atRate('1.3347', '2009-12-31'), valueDate: '2009-12-31' };
-  script.illustrative('bank-charge.record', { bankChargeId: 'bc-2009', amount: eur('312.75'), ...inEuros });
-  script.illustrative('interest.receive', { interestId: 'int-2009', amount: eur('1480.20'), ...inEuros });
-  const offices = {
-    inKindId: 'ik-secretariat',
-    partner: 'fundecooperacion',
-    kind: 'operating-cost',
-    what: 'Oficina y servicios de la secretaría',
-    for: { kind: 'body', id: 'secretariat' },
-    quantity: '60',
-    unit: 'meses',
-  } as const;
-  script.illustrative('in-kind.pledge', { ...offices, valueDate: '2007-02-12' });
-  script.illustrative('in-kind.deliver', {
-    ...offices,
-    quantity: '58',
-    evidence: [paper('Estados de cuenta de la oficina')],
-    periodStart: '2007-02-01',
-    periodEnd: '2011-11-30',
-    valueDate: '2011-12-12',
-  });
-  script.illustrative('in-kind.value', {
-    inKindId: offices.inKindId,
-    value: usd('46400.00'),
-    method: 'alquiler y servicios de mercado, USD 800 al mes',
-    valueDate: '2011-12-12',
-  });
-  // Officials on the committee: shown, and no new resource.
-  const officials = {
-    inKindId: 'ik-committee',
-    partner: 'gov-costa-rica',
-    kind: 'salaries',
-    what: 'Funcionarios en el comité',
-    for: { kind: 'body', id: 'committee' },
-    quantity: '240',
-    unit: 'horas',
-  } as const;
-  script.illustrative('in-kind.deliver', {
-    ...officials,
-    evidence: [paper('Registro de horas del comité')],
-    valueDate: '2011-12-15',
-  });
-  script.illustrative('in-kind.value', {
-    inKindId: officials.inKindId,
-    value: usd('9000.00'),
-    method: 'escala salarial pública',
-    valueDate: '2011-12-15',
-  });
-}
-
-/** The five years are closed when the programme has ended. */
-function closeYears(script: Script): void {
-  for (const { year, closing } of euros) {
-    script.illustrative('period.revalue', {
-      period: year,
-      rates: [{ currency: 'EUR', rate: atRate(closing, `${year}-12-31`) }],
-      valueDate: `${year}-12-31`,
-    });
-    script.closes(year, { earned: true });
-  }
 }

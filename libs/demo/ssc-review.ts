@@ -61,6 +61,7 @@ function count(script: Script): void {
         measure: 'count',
         unit: 'organisations',
         baseline: { year: 2007, value: '0' },
+        dimensions: [{ name: 'country', values: ['CR', 'BJ', 'BT'], additive: true }],
         periods: [{ start: '2007-01-01', end: '2011-11-30' }],
       },
     ],
@@ -73,6 +74,20 @@ function count(script: Script): void {
     value: '180',
     comment: { es: 'Más de 180.', en: 'Over 180.' },
     valueDate: '2011-12-05',
+  });
+  const of = (country: string, value: string) => ({ dimensions: [{ name: 'country', value: country }], value });
+  script.illustrative('result.measure', {
+    ...tookPart,
+    measurement: 'm-by-country',
+    replaces: 'm-organisations',
+    periodStart: '2007-01-01',
+    value: '180',
+    by: [of('CR', '76'), of('BJ', '61'), of('BT', '43')],
+    comment: {
+      es: 'Más de 180; el reparto por país es ilustrativo.',
+      en: 'Over 180; how many in each country is illustrative.',
+    },
+    valueDate: '2011-12-12',
   });
 }
 

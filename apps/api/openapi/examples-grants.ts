@@ -1,12 +1,9 @@
 import made from './made/grants.json' with { type: 'json' };
-import answers from './stated/grants.json' with { type: 'json' };
 import type { AreaExamples } from './query-examples.js';
 
-const fund = 'agua-segura';
-const path = { fund };
 const demo = 'central-america-caribbean';
 
-/** Allocations, and what stands beside grants: as test/e2e/grants.spec.ts has them where the demonstration has none. */
+/** Allocations, and what stands beside grants. */
 export const grantExamples: AreaExamples = {
   made,
   asked: {
@@ -20,8 +17,6 @@ export const grantExamples: AreaExamples = {
     readRevolvingFund: { path: { fund: 'mexico-haiti-alliance', revolvingFundId: 'rf-microcredit' } },
     listAssets: { path: { fund: demo } },
     readAsset: { path: { fund: demo, assetId: 'factory' } },
-  },
-  stated: {
-    listWaivers: { path, answer: answers.listWaivers },
+    listWaivers: { path: { fund: 'ssc-programme' } },
   },
 };

@@ -3,7 +3,6 @@ import type { AreaExamples } from './query-examples.js';
 
 const fund = 'central-america-caribbean';
 const inPesos = { fund: 'mexico-haiti-alliance', bankAccount: 'mxn-main' };
-const onMain = { fund: 'agua-segura', bankAccount: 'main' };
 
 /** Bank statements, periods, and the statements of an accountant. */
 export const runningExamples: AreaExamples = {
@@ -22,15 +21,7 @@ export const runningExamples: AreaExamples = {
     listCosts: { path: { fund: 'ssc-programme' } },
     listBankStatements: { path: inPesos },
     listBankLines: { path: inPesos },
+    listMatchProposals: { path: { fund: 'ssc-programme', bankAccount: 'eur-main', statementId: 'eur-2012-01' } },
     listPeriods: { path: { fund: 'ssc-programme' } },
-  },
-  stated: {
-    listMatchProposals: {
-      path: { ...onMain, statementId: 'main-2026-03' },
-      answer: {
-        items: [{ line: 2, positions: [38], confidence: 100, reasons: ['amount', 'only-one', 'reference', 'same-day'] }],
-        position: 41,
-      },
-    },
   },
 };
