@@ -86,6 +86,7 @@ export const moneyInRoutes: readonly CommandRoute[] = [
       'rate-missing',
       'rate-not-needed',
       'collection-has-no-terms',
+      'balance-too-low',
       ...moved,
     ],
     path: '/funds/{fund}/opening',

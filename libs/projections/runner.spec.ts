@@ -7,7 +7,7 @@ import { type LocalDate, instant } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { after, fundId, usd } from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
-import { birth } from '../../test/properties/fund-life.js';
+import { birth } from '../../test/properties/births.js';
 import { aLife } from '../../test/support/lives.js';
 import { putEvents } from '../../test/support/journal.js';
 import { type Difference, compareViews } from './compare.js';

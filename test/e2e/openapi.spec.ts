@@ -6,7 +6,8 @@ import { openApiDocument } from '../../apps/api/openapi/document.js';
 import { edgeProblems, problemKinds } from '../../apps/api/problem-codes.js';
 import { refusalsOf } from '../../apps/api/refusals.js';
 import { commandRoutes } from '../../apps/api/routes.js';
-import { anAct, birth, lived, someRules } from '../properties/fund-life.js';
+import { birth, someRules } from '../properties/births.js';
+import { anAct, lived } from '../properties/fund-life.js';
 import { type TestApi, TestSite } from '../support/api.js';
 import { MemoryBook } from '../support/memory-book.js';
 

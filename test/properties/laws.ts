@@ -17,6 +17,8 @@ import { fundId } from '../support/given.js';
 import type { MemoryBook } from '../support/memory-book.js';
 import { checkBank, checkBeside } from './laws-beside.js';
 import { Periods, Persons } from './laws-of-decisions.js';
+import { Earmarks } from './laws-of-money.js';
+import { PayeeAccounts } from './laws-of-payees.js';
 import { holds, same } from './law.js';
 
 /** Sees every event of a fund's book, and throws with the law that does not hold after it. */
@@ -25,6 +27,8 @@ export class Witness {
   private readonly payments = new Payments();
   private readonly periods = new Periods();
   private readonly persons = new Persons();
+  private readonly earmarks = new Earmarks();
+  private readonly payees = new PayeeAccounts();
   private readonly reversed = new Set<number>();
   private before = new Balances([]);
 
@@ -43,12 +47,17 @@ export class Witness {
       this.payments.take(event);
       this.periods.take(event, () => this.book.events(fundId));
       this.persons.take(event);
+      this.earmarks.take(this.book, event);
+      this.payees.take(event);
       this.checkReversal(event);
       checkBank(event);
     }
-    const balances = new Balances(this.book.trialBalance(fundId));
+    const stands = this.book.trialBalance(fundId);
+    const balances = new Balances(stands);
     balances.checkGuards();
     checkEquations(balances);
+    this.earmarks.check(stands);
+    this.payees.check((account) => balances.of(account));
     // Of what has happened before, only the end is seen; of a command, its one event.
     const [event] = events;
     if (event && events.length === 1) checkDecision(this.book, event, this.before, balances);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { EventRecord } from '#kernel/record';
-import { anAct, birth, lived, someRules } from '../properties/fund-life.js';
+import { birth, someRules } from '../properties/births.js';
+import { anAct, lived } from '../properties/fund-life.js';
 import { fundId } from './given.js';
 import { MemoryBook } from './memory-book.js';
 

@@ -266,6 +266,14 @@ describe('a corrected report', () => {
       .gives('expenditure.accepted', { total: usd('80') });
   });
 
+  test('is accepted by nobody who had submitted it before the correction', () => {
+    given(advanced, after('expenditure.correct', corrected, { actor: 'eva' }))
+      .when('expenditure.accept', accept(), { actor: 'ana' })
+      .rejects('approver-is-requester', { actor: 'ana', expenditure: 'r-1' })
+      .when('expenditure.accept', accept(), { actor: 'eva' })
+      .rejects('approver-is-requester', { actor: 'eva', expenditure: 'r-1' });
+  });
+
   test('comes before anything of it is accepted', () => {
     given(advanced, after('expenditure.accept', accept([cost('wages', '1')]), beto))
       .when('expenditure.correct', corrected)

@@ -16,6 +16,7 @@ import {
   expenditure,
   findingReasons,
   openOf,
+  submittersOf,
 } from './expenditure.js';
 import { refuseAcceptedBefore, refuseDivided, refuseOffBasis } from './cost-basis.js';
 import { byEarmark, categoryLines, costLines, refuseOverBudget } from './expenditure-lines.js';
@@ -210,7 +211,7 @@ export const expenditureReviewCommands = [
       const tookPart = [
         made.disallowedBy,
         made.appealedBy,
-        state.submittedBy,
+        ...submittersOf(state),
         ...state.acceptances.map((each) => each.acceptedBy),
       ];
       if (tookPart.includes(command.actor)) {
@@ -244,8 +245,8 @@ function refuseStatus(id: string, status: string, expected: string): never {
   return refuse('wrong-status', { thing: expenditure.thing, id, status, expected });
 }
 
-function refuseSubmitter(command: Command, id: string, { submittedBy }: ExistingReport): void {
-  if (submittedBy === command.actor) refuse('approver-is-requester', { actor: command.actor, expenditure: id });
+function refuseSubmitter(command: Command, id: string, state: ExistingReport): void {
+  if (submittersOf(state).includes(command.actor)) refuse('approver-is-requester', { actor: command.actor, expenditure: id });
 }
 
 const disallowanceIn = (state: ExistingReport, id: string): Disallowance =>

@@ -177,6 +177,8 @@ export interface Disallowance {
 export interface Report {
   readonly report: ExpenditureSubmitted;
   readonly submittedBy: string;
+  /** Others who had submitted it before it was corrected; absent when nobody had. */
+  readonly submittedBefore?: readonly string[];
   /** Categories in question, and whether they are answered. */
   readonly questions: Readonly<Record<string, 'asked' | 'answered'>>;
   /** Documents that answers brought. */
@@ -208,7 +210,13 @@ export const expenditure: Stream<ExpenditureState, ExpenditureEvent> = {
     const { status: _, ...state } = { ...before, last };
     switch (happened.type) {
       case 'expenditure.corrected':
-        return standing({ ...state, report: happened.data, submittedBy: happened.actor, questions: {}, answered: [] });
+        return standing({
+          ...state,
+          ...submittedAnew(state, happened.actor),
+          report: happened.data,
+          questions: {},
+          answered: [],
+        });
       case 'expenditure.questioned':
         return standing({ ...state, questions: { ...state.questions, ...marked(happened.data.lines, 'asked') } });
       case 'expenditure.answered':
@@ -237,6 +245,18 @@ export const expenditure: Stream<ExpenditureState, ExpenditureEvent> = {
     }
   },
 };
+
+/** Whoever corrects a report answers for it, beside those who submitted it before. */
+function submittedAnew(state: Report, submittedBy: string): Pick<Report, 'submittedBy' | 'submittedBefore'> {
+  const others = submittersOf(state).filter((each) => each !== submittedBy);
+  return { submittedBy, ...(others.length === 0 ? {} : { submittedBefore: [...new Set(others)] }) };
+}
+
+/** All who submitted a report, or a version of it. */
+export const submittersOf = ({ submittedBy, submittedBefore = [] }: Report): readonly string[] => [
+  submittedBy,
+  ...submittedBefore,
+];
 
 const marked = <Mark>(lines: readonly { readonly category: string }[], mark: Mark): Record<string, Mark> =>
   Object.fromEntries(lines.map((each) => [each.category, mark]));

@@ -1,3 +1,4 @@
+import type { Role } from '#domain/command';
 import { currency } from '#kernel/currency';
 import type { StreamName } from '#kernel/ids';
 import { type LocalDate, dateIn, daysAfter } from '#kernel/time';
@@ -20,6 +21,13 @@ export interface Chance {
 }
 
 export type Body = Readonly<Record<string, unknown>>;
+
+/** Who gives a command, in which role (the first that may, unless said), and for which organisation, where the role is `cso`. */
+export interface Giver {
+  readonly actor: string;
+  readonly role?: Role;
+  readonly party?: string;
+}
 
 /** The members of a command, who gives it (ana unless said) and in which book (the fund's unless said). */
 export type Made = readonly [body: Body, actor?: string, where?: string];
@@ -52,6 +60,7 @@ export const ids = {
   'revolving-fund': ['m-1'],
   'in-kind': ['h-1', 'h-2', 'h-3'],
   asset: ['v-1', 'v-2'],
+  result: ['o-1', 'o-2'],
 } as const satisfies Record<string, readonly string[]>;
 export type Kind = keyof typeof ids;
 
@@ -67,6 +76,10 @@ export function idOf(book: MemoryBook, act: Chance, kind: Kind, ...states: reado
 
 export const statusOf = (book: MemoryBook, stream: StreamName): string =>
   (book.state(fundId, stream) as { readonly status: string }).status;
+
+/** Where money is set aside: mostly where grants are made from. */
+export const aWindow = (act: Chance): string =>
+  among(['general', 'general', 'general', 'administration', 'small'], act.other + act.pick);
 
 export const anEarmark = (act: Chance): string => (act.other % 3 === 0 ? 'water' : 'none');
 

@@ -1,9 +1,9 @@
 import type { FundState } from '#domain/fund/fund';
 import type { InterestState } from '#domain/money-in/interest';
-import { dayAfter } from '#kernel/time';
+import { dayAfter, daysAfter } from '#kernel/time';
 import { ecb, fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';
-import { type Make, among, anEarmark, bankLine, dollars, idOf, ids, money, statusOf, today } from './act.js';
+import { type Make, among, anEarmark, bankLine, dollars, daysAgo, idOf, ids, money, statusOf, today } from './act.js';
 import { statementActs } from './statements.js';
 
 const openFundOf = (book: MemoryBook) => book.state(fundId, `fund:${fundId}`) as Extract<FundState, { status: 'open' }>;
@@ -64,7 +64,8 @@ export const bankActs = {
             to: 'main',
             sold: foreign,
             bought: home,
-            soldRate: ecb('1.0825'),
+            // Without a rate it goes at what it stands at in the book.
+            ...(act.pick % 2 === 0 ? { soldRate: ecb('1.0825') } : {}),
             earmark: anEarmark(act),
           }
         : { cashId: id, from: 'main', to: 'euros', sold: home, bought: foreign, earmark: anEarmark(act) },
@@ -135,6 +136,8 @@ export const bankActs = {
       disbursed: dollars(1 + (act.cents % 10)),
       outstandingAdvance: dollars(1),
       ...(act.other % 3 === 0 ? { payable: dollars(1) } : {}),
+      ...(act.pick % 2 === 0 ? { advancedOn: daysAgo(book, act.pick % 50) } : {}),
+      ...(act.pick % 3 === 0 ? { accountsDueOn: daysAfter(today(book), act.other % 30) } : {}),
     },
   ],
   ...statementActs,

@@ -67,7 +67,10 @@ export const contributionActs = {
     const debited = euros && act.other % 3 === 0 ? { debited: dollars(act.cents), bankAccount: 'main' } : {};
     return [{ contributionId: id, amount: money(3 * act.cents, euros), bankAccount: euros ? 'euros' : 'main', ...debited }];
   },
-  'income.recognise': (book, act) => [{ contributionId: committedId(book, act) }],
+  'income.recognise': (book, act) => {
+    const id = committedId(book, act);
+    return [{ contributionId: id, ...(act.other % 4 === 0 ? { amount: money(act.cents, isEuros(id)) } : {}) }];
+  },
   'contribution.open-collection': (_, act) => [
     { contributionId: 'c-5', contributor: act.sensible ? 'crowd' : 'donor', currency: 'USD' },
   ],

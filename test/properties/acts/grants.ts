@@ -2,7 +2,7 @@ import type { GrantState } from '#domain/grants/grant';
 import { minorOf } from '#kernel/money';
 import { fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';
-import { type Body, type Chance, type Make, among, anEarmark, dollars, idOf, ids, secret } from './act.js';
+import { type Body, type Chance, type Make, aWindow, among, anEarmark, dollars, idOf, ids, secret } from './act.js';
 
 /** What a grant is signed for, in cents; one that is not there, for nothing. */
 const signedCents = (book: MemoryBook, id: string): number => {
@@ -26,6 +26,13 @@ const budgeted = (book: MemoryBook, id: string): boolean => {
   return state.status !== 'absent' && state.terms.budget !== undefined;
 };
 
+/** In euros, at the rate of the day of the report or as agreed; the fund bears what the rates differ by, or the payee. */
+const reportings = [
+  { currency: 'EUR', rateRule: 'payment-rate', differenceBorneBy: 'fund' },
+  { currency: 'EUR', rateRule: 'monthly-rate', differenceBorneBy: 'fund' },
+  { currency: 'EUR', rateRule: 'report-date-rate', differenceBorneBy: 'payee' },
+];
+
 /** Clauses that some grants have: a budget on several bases, something kept back, a certificate that is asked for. */
 function clauses(act: Chance, cents: number): Body {
   const wages = Math.ceil((cents * 2) / 3);
@@ -42,6 +49,7 @@ function clauses(act: Chance, cents: number): Body {
     ...(act.other % 4 === 1 ? { budget } : {}),
     ...(act.other % 5 === 2 ? { holdback: { share: '10' } } : {}),
     ...(act.other % 9 === 4 ? { auditCertificate: true } : {}),
+    ...(act.other % 4 === 3 ? { reporting: among(reportings, act.pick) } : {}),
     ...(act.other % 3 === 0 ? { cofinancing: { ownShare: '20', whenShort: act.pick % 2 === 0 ? 'hold' : 'warn' } } : {}),
   };
 }
@@ -49,16 +57,29 @@ function clauses(act: Chance, cents: number): Body {
 /** What is set aside, granted, amended, ended, and borne by others. */
 export const grantActs = {
   'allocation.make': (book, act) => {
-    const window = act.other % 4 === 0 ? 'administration' : 'general';
     const id = idOf(book, act, 'allocation', 'absent');
     const lapsing = act.other % 5 === 0 ? { lapsesAfter: '2026-02-01' } : {};
-    return [{ allocationId: id, earmark: anEarmark(act), window, amount: dollars(4 * act.cents), ...lapsing }];
+    return [{ allocationId: id, earmark: anEarmark(act), window: aWindow(act), amount: dollars(4 * act.cents), ...lapsing }];
   },
   'allocation.transfer': (book, act) => {
-    const [to, window] = act.other % 2 === 0 ? ['small', 'general'] : ['general', 'small'];
+    const [to, window] = among(
+      [
+        ['small', 'general'],
+        ['general', 'small'],
+        ['administration', 'general'],
+        ['general', 'administration'],
+      ],
+      act.other,
+    );
     return [{ allocationId: idOf(book, act, 'allocation', 'made'), window, to, amount: dollars(act.cents) }];
   },
-  'allocation.reduce': (book, act) => [{ allocationId: idOf(book, act, 'allocation', 'made'), amount: dollars(act.cents) }],
+  'allocation.reduce': (book, act) => [
+    {
+      allocationId: idOf(book, act, 'allocation', 'made'),
+      ...(act.other % 3 === 0 ? { window: aWindow(act) } : {}),
+      amount: dollars(act.cents),
+    },
+  ],
   'allocation.lapse': (book, act) => [{ allocationId: idOf(book, act, 'allocation', 'made') }],
   'waiver.propose': (book, act) => [
     {
@@ -72,7 +93,11 @@ export const grantActs = {
   'grant.sign': (book, act) => {
     const id = idOf(book, act, 'grant', 'absent');
     const [free, water] = [2 * act.cents, act.other % 2 === 0 ? act.cents : 0];
-    const funding = [{ amount: dollars(free) }, { earmark: 'water', amount: dollars(water) }].slice(0, water === 0 ? 1 : 2);
+    const window = act.pick % 5 === 0 ? { window: 'small' } : {};
+    const funding = [
+      { amount: dollars(free), ...window },
+      { earmark: 'water', amount: dollars(water) },
+    ].slice(0, water === 0 ? 1 : 2);
     const whole = free + water;
     const first = Math.ceil(whole / 2);
     const instalments = [
@@ -211,6 +236,12 @@ export const grantActs = {
       assetId: idOf(book, act, 'asset', 'held'),
       ...(act.other % 2 === 0 ? { how: 'sold', proceeds: dollars(act.cents) } : { how: 'scrapped' }),
     },
+  ],
+  'asset.transfer': (book, act) => [
+    { assetId: idOf(book, act, 'asset', 'held'), custodian: among(['coop', 'cso', 'nobody'], act.other) },
+  ],
+  'asset.verify': (book, act) => [
+    { assetId: idOf(book, act, 'asset', 'held'), condition: among(['in-use', 'idle', 'missing'], act.other) },
   ],
   'in-kind.pledge': (book, act) => [hours(idOf(book, act, 'in-kind', 'absent'), act)],
   'in-kind.deliver': (book, act) => [

@@ -1,8 +1,24 @@
+import type { DisbursementState } from '#domain/accounts/disbursement';
 import type { Disallowance, ExpenditureState } from '#domain/accounts/expenditure';
 import type { RefundState } from '#domain/accounts/refund';
-import { fundId } from '../../support/given.js';
+import type { GrantState } from '#domain/grants/grant';
+import { minorOf, sum } from '#kernel/money';
+import { ecb, fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';
-import { type Body, type Chance, type Make, among, dollars, grantsWith, idOf, ids, secret, statusOf } from './act.js';
+import {
+  type Body,
+  type Chance,
+  type Make,
+  among,
+  dollars,
+  grantsWith,
+  idOf,
+  ids,
+  money,
+  secret,
+  statusOf,
+  today,
+} from './act.js';
 
 /** A disallowance that fits, if there is one and the step is to be sensible. */
 function disallowanceIn(book: MemoryBook, act: Chance, fits: (each: Disallowance) => boolean): Body {
@@ -33,6 +49,60 @@ const paperOf = (act: Chance) => ({
   supplier: secret,
 });
 
+/** How the payee of a grant reports, where that is in a currency of its own. */
+const reportingOf = (book: MemoryBook, grantId: string) => {
+  const state = book.state(fundId, `grant:${grantId}`) as GrantState;
+  return state.status === 'absent' ? undefined : state.terms.reporting;
+};
+
+const ratesOf: readonly string[] = ['1.0825', '0.9', '1.4'];
+
+/** What was spent, in the currency in which the grant reports; the rate of the day, and that of the advance, come with it. */
+function spent(book: MemoryBook, act: Chance, grantId: string): Body {
+  const reporting = reportingOf(book, grantId);
+  const euros = reporting !== undefined && act.sensible && act.pick % 4 !== 0;
+  const day = reporting?.rateRule === 'report-date-rate' && act.pick % 7 !== 0 ? today(book) : '2026-02-27';
+  const rate = { ...ecb(among(ratesOf, act.pick)), date: day };
+  const borne = reporting?.differenceBorneBy === 'fund' && act.other % 4 !== 0;
+  return {
+    lines: [
+      { category: 'wages', amount: money(act.cents, euros) },
+      { category: 'travel', amount: dollars(1 + (act.other % 3)) },
+    ],
+    ...(euros ? { rate } : {}),
+    ...(euros && borne ? { advanceRate: ecb(among(ratesOf, act.other)) } : {}),
+  };
+}
+
+/** What leaves the account in euros for a payment in dollars: as the bank changed it, to the cent. */
+function chargedFor(book: MemoryBook, act: Chance, disbursementId: string, part: number | undefined): Body {
+  if (act.pick % 5 !== 0) return { bankAccount: 'main' };
+  const state = book.state(fundId, `disbursement:${disbursementId}`) as DisbursementState;
+  const ordered = 'lines' in state ? Number(sum(state.lines.map((line) => minorOf(line.amount)))) : act.cents;
+  const cents = Math.max(1, Math.round((part ?? ordered) / 1.0825));
+  return { bankAccount: 'euros', charged: money(act.sensible ? cents : cents + 7, true), rate: ecb('1.0825') };
+}
+
+/** How a refund comes: in dollars, in euros as it is or changed by the bank; some say what it settles, or bring interest. */
+function refunded(book: MemoryBook, act: Chance, grantId: string): Body {
+  const amount = dollars(act.cents);
+  const interest =
+    act.other % 6 === 0
+      ? { interest: { interestId: idOf(book, act, 'interest', 'absent'), amount: dollars(1 + (act.pick % 4)) } }
+      : {};
+  if (act.pick % 3 !== 0) return { amount, bankAccount: 'main', ...interest };
+  const euros = money(act.cents, true);
+  const owed = ['recoverable', 'advance'].map((kind) => Number(book.balance(fundId, `${kind}:${grantId}`, 'USD')));
+  const most = Math.max(0, ...owed);
+  const settles =
+    reportingOf(book, grantId)?.differenceBorneBy === 'fund' && most > 0 && act.other % 5 !== 0
+      ? { settles: dollars(Math.min(most, act.cents + (act.other % 7))) }
+      : {};
+  if (act.other % 2 === 0) return { amount: euros, bankAccount: 'main', credited: amount, ...settles, ...interest };
+  const own = 'interest' in interest ? { interest: { ...interest.interest, amount: money(1 + (act.pick % 4), true) } } : {};
+  return { amount: euros, bankAccount: 'euros', rate: ecb(among(ratesOf, act.other)), ...settles, ...own };
+}
+
 /** Payments under grants, what is accounted for of them, and what comes back. */
 export const paymentActs = {
   'disbursement.request': (book, act) => {
@@ -51,19 +121,17 @@ export const paymentActs = {
   'disbursement.release-remainder': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'partly-paid') }],
   'disbursement.pay': (book, act) => {
     const disbursementId = idOf(book, act, 'disbursement', 'approved', 'partly-paid');
-    const part = act.other % 3 === 0 ? { amount: dollars(act.cents) } : {};
-    return [{ disbursementId, bankAccount: 'main', ...part }];
+    const part = act.other % 3 === 0 ? act.cents : undefined;
+    const amount = part === undefined ? {} : { amount: dollars(part) };
+    return [{ disbursementId, ...amount, ...chargedFor(book, act, disbursementId, part) }];
   },
   'disbursement.acknowledge': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'paid'), note: secret }],
   'disbursement.bounce': (book, act) => [{ disbursementId: idOf(book, act, 'disbursement', 'paid', 'acknowledged') }],
   'expenditure.submit': (book, act) => {
     const id = idOf(book, act, 'expenditure', 'absent');
     const grantId = idOf(book, { ...act, pick: act.other }, 'grant', 'signed');
-    const lines = [
-      { category: 'wages', amount: dollars(act.cents) },
-      { category: 'travel', amount: dollars(1 + (act.other % 3)) },
-    ];
-    return [{ reportId: id, grantId, periodStart: '2026-01-01', periodEnd: '2026-02-28', lines, note: secret }];
+    const period = { periodStart: '2026-01-01', periodEnd: '2026-02-28' };
+    return [{ reportId: id, grantId, ...period, ...spent(book, act, grantId), note: secret }];
   },
   'expenditure.correct': (book, act) => {
     const id = idOf(book, act, 'expenditure', 'submitted', 'questioned', 'answered');
@@ -132,7 +200,8 @@ export const paymentActs = {
   },
   'refund.receive': (book, act) => {
     const refundId = idOf(book, act, 'refund', 'due');
-    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(ids.grant, act.other) } : {};
-    return [{ refundId, ...grantId, amount: dollars(act.cents), bankAccount: 'main' }];
+    const known = book.state(fundId, `refund:${refundId}`) as RefundState;
+    const under = known.status === 'absent' ? among(ids.grant, act.other) : known.grant;
+    return [{ refundId, ...(known.status === 'absent' ? { grantId: under } : {}), ...refunded(book, act, under) }];
   },
 } satisfies Record<string, Make>;

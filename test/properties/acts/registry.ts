@@ -19,6 +19,8 @@ const policies = (act: Chance) => [
   { risk: { high: { mostAdvance: '80' } } },
   { cofinancing: { ownShare: '10', whenShort: 'warn' } },
   { reconciliation: among(['required', 'optional'], act.other) },
+  { exchangeResult: among(['earmark', 'free'], act.other) },
+  { minutes: among([['grant.sign', 'contribution.waive-condition', 'refund.write-off'], []], act.other) },
 ];
 
 /** What the registry says of the payee, and what the fund makes of it: nothing of it moves money, all of it may stop some. */
@@ -45,7 +47,7 @@ export const registryActs = {
         partnerId: 'cso',
         account: `n-${act.other % 3}`,
         country: 'CO',
-        currency: 'USD',
+        currency: act.pick % 3 === 0 ? 'EUR' : 'USD',
         number: secret,
         bank: 'Banco',
       },
