@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fold } from '#kernel/decider';
+import type { ActivityEvent } from './activities/activity-events.js';
 import { activity } from './activities/activity.js';
 import { activityLifeCommands } from './activities/activity-life.js';
 import { activityPartnerCommands } from './activities/activity-partners.js';
@@ -16,6 +17,7 @@ import { cofinancing, cofinancingCommands } from './grants/cofinancing.js';
 import { type ComplaintEvent, complaint, complaintCommands } from './calls/complaint.js';
 import type { CommandDefinition } from './command.js';
 import { type CommentEvent, comment, commentCommands } from './activities/comment.js';
+import { contributionConditionCommands } from './money-in/contribution-conditions.js';
 import { disbursementApprovalCommands } from './accounts/disbursement-approval.js';
 import { disbursementPaymentCommands } from './accounts/disbursement-payment.js';
 import { disbursement } from './accounts/disbursement.js';
@@ -25,7 +27,6 @@ import { contributionTermsCommands } from './money-in/contribution-decisions.js'
 import type { ContributionEvent } from './money-in/contribution-events.js';
 import { contributionMoneyCommands } from './money-in/contribution-money.js';
 import { contribution } from './money-in/contribution.js';
-import type { ActivityEvent } from './activities/activity.js';
 import { type AgreementEvent, agreement, agreementCommands } from './registry/agreement.js';
 import type { AllocationEvent } from './grants/allocation.js';
 import type { BankChargeEvent } from './bank/bank-charge.js';
@@ -42,7 +43,9 @@ import { type GrantEvent, grant, grantCommands } from './grants/grant.js';
 import { grantAmendmentCommands } from './grants/grant-amendment.js';
 import { grantLifeCommands } from './grants/grant-closing.js';
 import { type AssetEvent, asset, assetCommands } from './grants/asset.js';
+import { openingCommands } from './money-in/opening-decisions.js';
 import { type ProjectIncomeEvent, projectIncome, projectIncomeCommands } from './grants/project-income.js';
+import { proposalCommands } from './calls/proposal-decisions.js';
 import { type RevolvingFundEvent, revolvingFund, revolvingFundCommands } from './grants/revolving-fund.js';
 import { grantSettlingCommands } from './grants/grant-settling.js';
 import { type SubGrantEvent, subGrant } from './grants/sub-grant.js';
@@ -52,8 +55,8 @@ import { type WaiverEvent, waiver, waiverCommands } from './grants/waiver.js';
 import { type HistoryEvent, history, historyActivity, historyCommands, historyOrganisation } from './history/history.js';
 import { type InKindEvent, inKind, inKindCommands } from './money-in/in-kind.js';
 import { type InterestEvent, interest, interestCommands } from './money-in/interest.js';
-import { type ProposalEvent, proposal, proposalCommands } from './calls/proposal.js';
-import { type OpeningEvent, opening, openingCommands } from './money-in/opening.js';
+import { type ProposalEvent, proposal } from './calls/proposal.js';
+import { type OpeningEvent, opening } from './money-in/opening.js';
 import { type PartnerEvent, partner } from './registry/partner.js';
 import { partnerEntryCommands } from './registry/partner-entry.js';
 import { partnerProfileCommands } from './registry/partner-profile.js';
@@ -185,6 +188,7 @@ const definitions = [
   ...activityPartnerCommands,
   ...activityLifeCommands,
   ...contributionTermsCommands,
+  ...contributionConditionCommands,
   ...contributionMoneyCommands,
   ...allocationCommands,
   ...grantCommands,

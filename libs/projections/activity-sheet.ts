@@ -1,17 +1,16 @@
-import { type MoneyJson, minorOf } from '#kernel/money';
-import type { LocalDate } from '#kernel/time';
 import {
   type ActivityEvent,
-  type ActivityStatus,
   type BudgetPlanned,
   type Classification,
   type Location,
   type PartnerJoined,
   type StageAdded,
   type StageOutcome,
-  amendedPlan,
   moves,
-} from '#domain/activities/activity';
+} from '#domain/activities/activity-events';
+import { type MoneyJson, minorOf } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
+import { type ActivityStatus, amendedPlan } from '#domain/activities/activity';
 import type { Paper } from '#domain/command';
 import type { DocumentLinked } from '#domain/activities/document';
 import type { Narratives } from '#domain/fields';

@@ -1,4 +1,4 @@
-import { phases } from '#domain/activities/activity';
+import { phases } from '#domain/activities/activity-events';
 import type { Description } from '#iati/model';
 import type { FileFrame } from './iati-file-frame.js';
 import type { FinancedActivity } from './iati-fund-parts.js';

@@ -1,5 +1,3 @@
-import type { Instant, LocalDate } from '#kernel/time';
-import type { Money, MoneyJson } from '#kernel/money';
 import type {
   ActivityIdentified,
   Classification,
@@ -8,7 +6,9 @@ import type {
   Plan,
   StageAdded,
   StageOutcome,
-} from '#domain/activities/activity';
+} from '#domain/activities/activity-events';
+import type { Instant, LocalDate } from '#kernel/time';
+import type { Money, MoneyJson } from '#kernel/money';
 import type { DocumentLinked, PublicDocument } from '#domain/activities/document';
 import type { GrantSigned } from '#domain/grants/grant';
 import type { SubGrantSigned } from '#domain/grants/sub-grant';

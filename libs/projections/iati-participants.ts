@@ -1,4 +1,4 @@
-import type { PartnerJoined } from '#domain/activities/activity';
+import type { PartnerJoined } from '#domain/activities/activity-events';
 import type { ParticipatingOrg } from '#iati/model';
 import { standing } from './iati-activity-state.js';
 import type { FileFrame } from './iati-file-frame.js';

@@ -1,4 +1,4 @@
-import type { Location } from '#domain/activities/activity';
+import type { Location } from '#domain/activities/activity-events';
 import type { DocumentCategory, DocumentLinked, PublicDocument } from '#domain/activities/document';
 import type { Narratives } from '#domain/fields';
 import type { Baseline, Figures, Indicator, Measure } from '#domain/activities/indicator';

@@ -1,4 +1,4 @@
-import type { ExchangeSide, PartnerRole, Phase, StageOutcome } from '#domain/activities/activity';
+import type { ExchangeSide, PartnerRole, Phase, StageOutcome } from '#domain/activities/activity-events';
 import type { Valuation } from '#domain/grants/cofinancing';
 import type { EvaluationKind, EvaluationOutcome } from '#domain/activities/evaluation';
 import { type Narratives as DomainNarratives, languages } from '#domain/fields';

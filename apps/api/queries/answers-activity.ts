@@ -6,7 +6,7 @@ import {
   phases,
   relationshipKinds,
   stageOutcomes,
-} from '#domain/activities/activity';
+} from '#domain/activities/activity-events';
 import { documentCategories } from '#domain/activities/document';
 import { cofinancing, date, grantSummary, hash, id, money, narratives, position, shares } from './answers.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partnerRoles } from '#domain/activities/activity';
+import { partnerRoles } from '#domain/activities/activity-events';
 import { bodyKinds, vacancyReasons } from '#domain/fund/body';
 import { partnerKinds } from '#domain/registry/partner';
 import { directGrounds, recommendations } from '#domain/calls/proposal';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { partnerRoles, phases } from '#domain/activities/activity';
+import { partnerRoles, phases } from '#domain/activities/activity-events';
 import { hidingGrounds } from '#domain/activities/comment';
 import { dacCriteria, evaluationKinds, evaluationOutcomes, managementResponses } from '#domain/activities/evaluation';
 import { measures } from '#domain/activities/indicator';

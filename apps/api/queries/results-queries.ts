@@ -1,4 +1,4 @@
-import { partnerRoles, phases } from '#domain/activities/activity';
+import { partnerRoles, phases } from '#domain/activities/activity-events';
 import { evaluationKinds, evaluationOutcomes } from '#domain/activities/evaluation';
 import { partnerKinds } from '#domain/registry/partner';
 import { resultTypes } from '#domain/activities/result';

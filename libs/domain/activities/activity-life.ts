@@ -1,5 +1,6 @@
 import { present } from '#kernel/present';
-import { type ActivityEvaluated, type Move, activity, moves, refuseUnless } from './activity.js';
+import { type ActivityEvaluated, type Move, moves } from './activity-events.js';
+import { activity, refuseUnless } from './activity.js';
 import { type Decision, defineCommand, paperOf } from '../command.js';
 import { type DocumentLinked, documentShape } from './document.js';
 import { evaluation } from './evaluation.js';

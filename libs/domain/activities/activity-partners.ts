@@ -5,14 +5,13 @@ import { present } from '#kernel/present';
 import {
   type PartnerJoined,
   type PartnerLeft,
-  activity,
   exchangeSides,
-  isSame,
   partnerInputs,
   partnerRoles,
   phases,
   relationshipKinds,
-} from './activity.js';
+} from './activity-events.js';
+import { activity, isSame } from './activity.js';
 import { type Command, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';

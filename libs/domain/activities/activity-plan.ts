@@ -13,15 +13,9 @@ import {
   type StageAdded,
   type StageAmended,
   type StageEnded,
-  activity,
-  amendedPlan,
-  openStage,
-  plannable,
-  refuseReversedPeriod,
-  refuseUnless,
-  stageOf,
   stageOutcomes,
-} from './activity.js';
+} from './activity-events.js';
+import { activity, amendedPlan, openStage, plannable, refuseReversedPeriod, refuseUnless, stageOf } from './activity.js';
 import { knownAgreement } from '../registry/agreement.js';
 import { defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';

@@ -7,7 +7,8 @@ import { type Command, type Paper, defineCommand, paperOf } from '../command.js'
 import * as field from '../fields.js';
 import { openFund, valueDateOf } from '../fund/fund.js';
 import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
-import { dayOf, proposal, proposalIn } from './proposal.js';
+import { dayOf } from './proposal-decisions.js';
+import { proposal, proposalIn } from './proposal.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, existing, refuseTaken } from '../stream.js';
 

@@ -3,12 +3,10 @@ import { currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { type Money, minorOf, moneyJson, sum, toJson } from '#kernel/money';
 import { present } from '#kernel/present';
-import { type Command, type Decision, defineCommand, paperOf, saysTheSame } from '../command.js';
+import { defineCommand, paperOf, saysTheSame } from '../command.js';
 import { conditionWords, wordsOfCondition } from '../condition-words.js';
 import {
   type Condition,
-  type ConditionEnded,
-  type ConditionMet,
   type CollectionOpened,
   type ContributionAmended,
   type ContributionCommitted,
@@ -18,11 +16,10 @@ import {
   type Terms,
   notNewGrounds,
 } from './contribution-events.js';
-import { type KnownCondition, type KnownContribution, contribution, openConditions } from './contribution.js';
+import { type KnownContribution, contribution, openConditions } from './contribution.js';
 import * as field from '../fields.js';
 import { carried, earmarkOf, noEarmark, openFund, valueDateOf } from '../fund/fund.js';
 import { gain, loss, unpromised } from './gains-and-losses.js';
-import { refuseWithoutMinute } from '../fund/minutes.js';
 import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
@@ -219,84 +216,7 @@ export const contributionTermsCommands = [
       };
     },
   }),
-
-  defineCommand({
-    type: 'contribution.meet-condition',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: { contributionId: field.id, condition: field.id, rate: field.rate.optional() },
-    decide: (command, reader) => released(command, reader, false),
-  }),
-
-  defineCommand({
-    type: 'contribution.waive-condition',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: { contributionId: field.id, condition: field.id, rate: field.rate.optional() },
-    decide: (command, reader) => {
-      refuseWithoutMinute(command);
-      return released(command, reader, true);
-    },
-  }),
-
-  defineCommand({
-    type: 'contribution.end-condition',
-    book: 'fund',
-    roles: ['fund-manager'],
-    shape: { contributionId: field.id, condition: field.id, outcome: z.enum(['failed', 'lapsed']) },
-    decide: (command, reader) => {
-      const { body } = command;
-      const id = body.contributionId;
-      const open = openFund(command, reader);
-      const before = signed(reader, id);
-      const valueDate = valueDateOf(command, open);
-      const known = conditionOf(before, body.condition, id);
-      if (known.status === body.outcome) return { events: [], valueDate };
-      refuseDecided(known);
-      const data: ConditionEnded = {
-        contributor: before.contributor,
-        earmark: before.earmark,
-        condition: known.id,
-        outcome: body.outcome,
-        amount: known.amount,
-        ...paperOf(command),
-      };
-      return { events: [event(contribution, id, 'contribution.condition-ended', data)], valueDate };
-    },
-  }),
 ];
-
-type Releasing = Command<{
-  readonly contributionId: string;
-  readonly condition: string;
-  readonly rate?: z.output<typeof field.rate> | undefined;
-}>;
-
-/** A condition that came about, or that a body waived, commits what depended on it. */
-function released(command: Releasing, reader: Reader, waived: boolean): Decision {
-  const { body } = command;
-  const id = body.contributionId;
-  const open = openFund(command, reader);
-  const before = signed(reader, id);
-  const valueDate = valueDateOf(command, open);
-  const known = conditionOf(before, body.condition, id);
-  if (known.status === (waived ? 'waived' : 'met')) return { events: [], valueDate };
-  refuseDecided(known);
-  // What comes about too late is for a body to waive.
-  if (!waived && known.until !== undefined && valueDate > known.until) {
-    refuse('contribution-condition-expired', { contribution: id, condition: known.id, until: known.until, date: valueDate });
-  }
-  const amount = { amountMinor: minorOf(known.amount), currency: currency(known.amount.currency) };
-  const data: ConditionMet = {
-    contributor: before.contributor,
-    earmark: before.earmark,
-    condition: known.id,
-    ...(waived ? { waived: true as const } : {}),
-    ...gain(open, reader, before, amount, body.rate),
-    ...paperOf(command),
-  };
-  return { events: [event(contribution, id, 'contribution.condition-met', data)], valueDate };
-}
 
 /** A contribution under an agreement; refuses a mere pledge, and a collection, which nobody signs. */
 export function signed(reader: Reader, id: string): KnownContribution {
@@ -310,19 +230,6 @@ export function refuseOtherCurrency(state: KnownContribution, amount: Money, id:
   if (state.currency !== amount.currency) {
     refuse('currency-mismatch', { currency: amount.currency, thing, id, expected: state.currency });
   }
-}
-
-function conditionOf(state: KnownContribution, condition: string, id: string): KnownCondition {
-  const known = state.conditions.find((each) => each.id === condition);
-  return (
-    known ??
-    refuse('contribution-condition-unknown', { contribution: id, condition, known: state.conditions.map((each) => each.id) })
-  );
-}
-
-function refuseDecided(known: KnownCondition): void {
-  if (known.status !== 'open')
-    refuse('wrong-status', { thing: 'condition', id: known.id, status: known.status, expected: 'open' });
 }
 
 /** All that the agreement gives or may still give. */

@@ -1,5 +1,5 @@
+import type { Classification } from '#domain/activities/activity-events';
 import { registryBook } from '#kernel/ids';
-import type { Classification } from '#domain/activities/activity';
 import { type Db, Where } from '../db.js';
 import { standingEntries } from '../entries.js';
 import type { FlowKind } from '../flows.js';

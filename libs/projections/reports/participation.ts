@@ -1,7 +1,7 @@
+import { type PartnerRole, type Phase, partnerRoles, phases } from '#domain/activities/activity-events';
 import { registryBook } from '#kernel/ids';
 import { percentageOf } from '#kernel/percentage';
 import type { LocalDate } from '#kernel/time';
-import { type PartnerRole, type Phase, partnerRoles, phases } from '#domain/activities/activity';
 import { type PartnerKind, civilSociety } from '#domain/registry/partner';
 import type { Participation } from '../activity-sheet.js';
 import { type Db, Where } from '../db.js';

@@ -1,6 +1,6 @@
+import type { PartnerRole, Phase } from '#domain/activities/activity-events';
 import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
-import type { PartnerRole, Phase } from '#domain/activities/activity';
 import type { PartnerKind } from '#domain/registry/partner';
 import { type Db, Where } from '../db.js';
 import { ofOrganisation } from '../entries.js';
