@@ -272,8 +272,8 @@ export const subGrantRoutes: readonly CommandRoute[] = [
     'dispose',
     'disposal',
     'Dispose of an asset',
-    'Sold, donated, scrapped or lost; what it brought is posted as project income.',
-    { how: 'donated', recipient: 'centro-agua' },
-    ['partner-unknown', 'member-does-not-fit', 'currency-not-carried'],
+    'Sold, donated, scrapped or lost. What a sale brought is posted beside as income of the project, and reversed with it.',
+    { how: 'sold', proceeds: { incomeId: 'inc-002', amount: usd('700.00'), use: 'reinvested' } },
+    ['partner-unknown', 'member-does-not-fit', 'id-taken', ...standing, ...converted],
   ),
 ];

@@ -230,15 +230,22 @@ describe('what is passed on', () => {
       .gives('sub-grant.closed', { freed: usd('580') });
   });
 
-  test('a pump of 9,000 is looked at by the auditor, sold when it is idle, and off the list', () => {
+  test('a pump of 9,000 is looked at by the auditor, sold when it is idle, and what it brings lowers the grant', () => {
     const pump = { assetId: 'v-1', grantId: 'g-1', description: 'Bomba solar', serial: 'SN-7', value: usd('9000') };
     given(ready(), signed('30000'), after('asset.acquire', pump))
       .when('asset.verify', { assetId: 'v-1', condition: 'idle' }, { role: 'auditor', actor: 'irene' })
       .gives('asset.verified', { condition: 'idle' })
       .leaves({ 'memo:asset:g-1:v-1': '9000.00' })
-      .when('asset.dispose', { assetId: 'v-1', how: 'sold', proceeds: usd('4000') })
-      .gives('asset.disposed', { how: 'sold', proceeds: usd('4000') })
-      .leaves({ 'memo:asset:g-1:v-1': '0.00', 'bank:main': '100000.00' });
+      .when('asset.dispose', {
+        assetId: 'v-1',
+        how: 'sold',
+        proceeds: { incomeId: 'p-1', use: 'reduces-grant', amount: usd('4000') },
+      })
+      .givesEach(
+        ['asset.disposed', { how: 'sold', proceeds: usd('4000') }],
+        ['project-income.earned', { source: 'sales', what: 'Bomba solar', use: 'reduces-grant', home: usd('4000') }],
+      )
+      .leaves({ 'memo:asset:g-1:v-1': '0.00', 'project-income:g-1:reduces-grant': '4000.00', 'bank:main': '100000.00' });
   });
 
   test('microcredit of 10,000 is lent, repaid with interest, and lent again; what is lost is written off', () => {

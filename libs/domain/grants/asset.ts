@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Reader, StreamEvent } from '#kernel/decider';
+import type { NewEvent, Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
-import { type Paper, defineCommand, paperOf } from '../command.js';
+import { type Command, type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
-import { carried, openFund, valueDateOf } from '../fund/fund.js';
-import { termsOf } from './grant.js';
+import { type OpenFund, carried, openFund, valueDateOf } from '../fund/fund.js';
+import { grantFor, termsOf } from './grant.js';
+import { earning, proceedsField } from './project-income.js';
 import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
@@ -43,8 +44,10 @@ export interface AssetDisposed extends Paper {
   readonly value: MoneyJson;
   /** To whom it was given. */
   readonly recipient?: string;
-  /** What it brought; posted as project income where it is any. */
+  /** What it brought. */
   readonly proceeds?: MoneyJson;
+  /** The project income that it is posted as beside; absent where nothing was, as before it was asked for. */
+  readonly income?: string;
 }
 
 export type AssetEvent =
@@ -180,7 +183,12 @@ export const assetCommands = [
     type: 'asset.dispose',
     book: 'fund',
     roles: ['fund-manager'],
-    shape: { assetId: field.id, how: z.enum(disposals), recipient: field.id.optional(), proceeds: field.amount.optional() },
+    shape: {
+      assetId: field.id,
+      how: z.enum(disposals),
+      recipient: field.id.optional(),
+      proceeds: proceedsField.optional().describe('What it was sold for: the income of the project, with what it is for.'),
+    },
     decide: (command, reader) => {
       const { assetId, how, recipient, proceeds } = command.body;
       const open = openFund(command, reader);
@@ -192,10 +200,29 @@ export const assetCommands = [
         how,
         value: state.terms.value,
         ...(recipient === undefined ? {} : { recipient }),
-        ...(proceeds === undefined ? {} : { proceeds: toJson(carried(open, proceeds)) }),
+        ...(proceeds === undefined ? {} : { proceeds: toJson(carried(open, proceeds.amount)), income: proceeds.incomeId }),
         ...paperOf(command),
       };
-      return { events: [event(asset, assetId, 'asset.disposed', data)], valueDate: valueDateOf(command, open) };
+      return {
+        events: [
+          event(asset, assetId, 'asset.disposed', data),
+          ...(proceeds === undefined ? [] : [earnedBy(open, reader, command, state.terms, proceeds)]),
+        ],
+        valueDate: valueDateOf(command, open),
+      };
     },
   }),
 ];
+
+/** What a sale brought is income of the grant's project; it reduces no grant that is closed. */
+function earnedBy(
+  open: OpenFund,
+  reader: Reader,
+  command: Command<{ readonly assetId: string }>,
+  { grant, description }: AssetAcquired,
+  proceeds: z.output<typeof proceedsField>,
+): NewEvent {
+  const terms = proceeds.use === 'reduces-grant' ? grantFor(reader, grant, 'conclude') : termsOf(reader, grant);
+  const asked = { ...proceeds, grantId: grant, source: 'sales', what: description, asset: command.body.assetId } as const;
+  return earning(open, reader, terms, asked, paperOf(command));
+}

@@ -1,7 +1,7 @@
 import { currency } from '#kernel/currency';
 import { greatest, minorOf, sum } from '#kernel/money';
 import type { AllocationMade, AllocationReduced, AllocationTransferred } from './allocation.js';
-import type { AssetState } from './asset.js';
+import type { AssetDisposed, AssetState } from './asset.js';
 import { coverParts } from '../money-in/attribution.js';
 import type { CofinancingMore, CofinancingState } from './cofinancing.js';
 import { refuseInShortfall } from '../fund/fund.js';
@@ -15,7 +15,7 @@ import {
   grant as grantStream,
   termsOf,
 } from './grant.js';
-import type { IncomeEarned } from './project-income.js';
+import { type IncomeEarned, projectIncome } from './project-income.js';
 import { type RevolvingFigures, type RevolvingMoved, afterMove, type revolvingMoves } from './revolving-fund.js';
 import { frees } from '../reversal/shifting.js';
 import { stateOf } from '../stream.js';
@@ -96,10 +96,12 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
       unlessPassedOn(undoing, grant, minorOf(termsOf(undoing.reader, grant).amount) - minorOf(freed)),
   },
   'project-income.earned': {
-    refusal: ({ reader }, { grant, use }: IncomeEarned) =>
-      use === 'reduces-grant' && ['settled', 'closed'].includes(stateOf(reader, grantStream, grant).status)
-        ? 'later-events'
-        : undefined,
+    refusal: (undoing, { grant, use, asset }: IncomeEarned) =>
+      asset !== undefined && undoing.with === undefined
+        ? 'of-disposal'
+        : use === 'reduces-grant' && ['settled', 'closed'].includes(stateOf(undoing.reader, grantStream, grant).status)
+          ? 'later-events'
+          : undefined,
   },
   'revolving-fund.paid-in': { refusal: unlessLentOn('paid-in') },
   'revolving-fund.lent': { refusal: unlessLentOn('lent') },
@@ -112,7 +114,12 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
       return status !== 'held' || verifications > 0 || custodian !== terms.custodian ? 'later-events' : undefined;
     },
   },
-  'asset.disposed': {},
+  'asset.disposed': {
+    beside: ({ reader }, { income }: AssetDisposed) => {
+      const earned = income === undefined ? undefined : stateOf(reader, projectIncome, income);
+      return earned?.status === 'earned' ? earned.position : undefined;
+    },
+  },
   'grant.terminated': { refusal: (undoing) => unlessLastChange(undoing, []) },
   'grant.settled': { refusal: (undoing, data: GrantSettled) => unlessLastChange(undoing, data.lines) },
   'grant.closed': {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { StreamEvent } from '#kernel/decider';
-import { type MoneyJson, toJson } from '#kernel/money';
+import type { NewEvent, Reader, StreamEvent } from '#kernel/decider';
+import { type Money, type MoneyJson, toJson } from '#kernel/money';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
-import { type Rate, homeJson, homeValue, openFund, valueDateOf } from '../fund/fund.js';
-import { grantFor } from './grant.js';
+import { type OpenFund, type Rate, homeJson, homeValue, openFund, valueDateOf } from '../fund/fund.js';
+import { type GrantSigned, grantFor } from './grant.js';
 import { refuseOtherOrganisation } from '../registry/partner.js';
 import type { Reversed } from '../reversal/reversed.js';
 import { type Stream, event, refuseTaken } from '../stream.js';
@@ -28,6 +28,8 @@ export interface IncomeEarned extends Paper {
   readonly home: MoneyJson;
   readonly rate?: Rate;
   readonly evidence?: readonly string[];
+  /** Of what the sale of an asset brought: it stands and falls with the disposal that it was posted with. */
+  readonly asset?: string;
 }
 
 export type ProjectIncomeEvent =
@@ -38,7 +40,7 @@ export type ProjectIncomeEvent =
 
 export type ProjectIncomeState =
   | { readonly status: 'absent' }
-  | { readonly status: 'earned' | 'reversed'; readonly reversed: readonly number[] };
+  | { readonly status: 'earned' | 'reversed'; readonly position: number; readonly reversed: readonly number[] };
 
 export const projectIncome: Stream<ProjectIncomeState, ProjectIncomeEvent> = {
   kind: 'project-income',
@@ -47,9 +49,11 @@ export const projectIncome: Stream<ProjectIncomeState, ProjectIncomeEvent> = {
   evolve: (_, happened) => {
     switch (happened.type) {
       case 'project-income.earned':
-        return { status: 'earned', reversed: [] };
-      case 'project-income.reversed':
-        return { status: 'reversed', reversed: [happened.data.reverses.position] };
+        return { status: 'earned', position: happened.position, reversed: [] };
+      case 'project-income.reversed': {
+        const { position } = happened.data.reverses;
+        return { status: 'reversed', position, reversed: [position] };
+      }
       default:
         return unreachable(happened);
     }
@@ -57,6 +61,44 @@ export const projectIncome: Stream<ProjectIncomeState, ProjectIncomeEvent> = {
 };
 
 // Decisions
+
+const use = z.enum(incomeUses).describe('What reduces the grant lowers what it comes to when it is closed.');
+const amounts = { amount: field.amount, rate: field.rate.optional() };
+
+/** What the sale of an asset brought, and what it is for. */
+export const proceedsField = z.strictObject({ incomeId: field.id, ...amounts, use });
+
+type Asked = Pick<IncomeEarned, 'source' | 'what' | 'use' | 'asset' | 'evidence'> & {
+  readonly grantId: string;
+  readonly incomeId: string;
+  readonly amount: Money;
+  readonly rate?: Rate | undefined;
+};
+
+/** The event by which a grant's project earned something. */
+export function earning(
+  open: OpenFund,
+  reader: Reader,
+  terms: Pick<GrantSigned, 'activity'>,
+  asked: Asked,
+  paper: Paper,
+): NewEvent {
+  refuseTaken(reader, projectIncome, asked.incomeId);
+  const data: IncomeEarned = {
+    grant: asked.grantId,
+    activity: terms.activity,
+    source: asked.source,
+    what: asked.what,
+    use: asked.use,
+    amount: toJson(asked.amount),
+    home: homeJson(open, homeValue(open, asked.amount, asked.rate)),
+    ...(asked.rate === undefined ? {} : { rate: asked.rate }),
+    ...(asked.evidence === undefined ? {} : { evidence: asked.evidence }),
+    ...(asked.asset === undefined ? {} : { asset: asked.asset }),
+    ...paper,
+  };
+  return event(projectIncome, asked.incomeId, 'project-income.earned', data);
+}
 
 export const projectIncomeCommands = [
   defineCommand({
@@ -68,32 +110,20 @@ export const projectIncomeCommands = [
       grantId: field.id,
       source: z.enum(incomeSources),
       what: field.line(300),
-      use: z.enum(incomeUses).describe('What reduces the grant lowers what it comes to when it is closed.'),
-      amount: field.amount,
-      rate: field.rate.optional(),
+      use,
+      ...amounts,
       evidence: z.array(field.sha256).min(1).max(50).optional().describe('SHA-256 of the documents that show it.'),
     },
     creates: 'incomeId',
     decide: (command, reader) => {
-      const { body } = command;
+      const { evidence, ...body } = command.body;
       const open = openFund(command, reader);
       refuseTaken(reader, projectIncome, body.incomeId);
       const terms = grantFor(reader, body.grantId, 'conclude');
       refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
-      const data: IncomeEarned = {
-        grant: body.grantId,
-        activity: terms.activity,
-        source: body.source,
-        what: body.what,
-        use: body.use,
-        amount: toJson(body.amount),
-        home: homeJson(open, homeValue(open, body.amount, body.rate)),
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
-        ...(body.evidence === undefined ? {} : { evidence: body.evidence }),
-        ...paperOf(command),
-      };
+      const asked = { ...body, ...(evidence === undefined ? {} : { evidence }) };
       return {
-        events: [event(projectIncome, body.incomeId, 'project-income.earned', data)],
+        events: [earning(open, reader, terms, asked, paperOf(command))],
         valueDate: valueDateOf(command, open),
       };
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonical } from '#kernel/canonical';
-import type { Reader } from '#kernel/decider';
+import type { NewEvent, Reader } from '#kernel/decider';
 import { streamId, streamKind } from '#kernel/ids';
 import { type MoneyJson, greatest, minorOf } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
@@ -157,27 +157,36 @@ export const reversalCommands = [
     roles: ['fund-manager'],
     shape: { position: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).describe('Position of the event in the book.') },
     decide: (command, reader) => {
-      const { position } = command.body;
       const open = openFund(command, reader);
-      const record = reader.event(position);
-      if (!record) return refuse('not-found', { thing: 'event', id: String(position) });
-      const reversal = Object.hasOwn(reversals, record.type) ? reversals[record.type] : undefined;
-      const no = (because: string): never => refuse('not-reversible', { position, type: record.type, because });
-      if (!reversal) return no('type-not-reversible');
-      const state = reader.state(record.stream) as { readonly reversed: readonly number[] };
-      if (state.reversed.includes(position)) no('already-reversed');
-      const purse: Purse = (account) => greatest(0n, reader.balances.of(account, open.home));
-      const undoing: Undoing = { open, reader, purse, id: streamId(record.stream), state, position };
-      const because = reversal.refusal?.(undoing, record.data as never);
-      if (because !== undefined) no(because);
-      const data = reversedBy(command, undoing, record, reversal);
       return {
-        events: [{ type: `${streamKind(record.stream)}.reversed`, schemaVersion: 1, stream: record.stream, data }],
+        events: reversing(command, open, reader, command.body.position),
         valueDate: valueDateOf(command, open),
       };
     },
   }),
 ];
+
+/** What reverses the event at a position, and what its command had written beside it. */
+function reversing(command: Command, open: OpenFund, reader: Reader, position: number, beside?: number): NewEvent[] {
+  const record = reader.event(position);
+  if (!record) return refuse('not-found', { thing: 'event', id: String(position) });
+  const reversal = Object.hasOwn(reversals, record.type) ? reversals[record.type] : undefined;
+  const no = (because: string): never => refuse('not-reversible', { position, type: record.type, because });
+  if (!reversal) return no('type-not-reversible');
+  const state = reader.state(record.stream) as { readonly reversed: readonly number[] };
+  if (state.reversed.includes(position)) no('already-reversed');
+  const purse: Purse = (account) => greatest(0n, reader.balances.of(account, open.home));
+  const id = streamId(record.stream);
+  const undoing: Undoing = { open, reader, purse, id, state, position, ...(beside === undefined ? {} : { with: beside }) };
+  const because = reversal.refusal?.(undoing, record.data as never);
+  if (because !== undefined) no(because);
+  const data = reversedBy(command, undoing, record, reversal);
+  const other = reversal.beside?.(undoing, record.data as never);
+  return [
+    { type: `${streamKind(record.stream)}.reversed`, schemaVersion: 1, stream: record.stream, data },
+    ...(other === undefined ? [] : reversing(command, open, reader, other, position)),
+  ];
+}
 
 function reversedBy(command: Command, undoing: Undoing, record: EventRecord, reversal: Reversal): Reversed {
   const { open, reader, position, state } = undoing;

@@ -85,6 +85,7 @@ export const english: Vocabulary = {
     'not-accepted': 'it is not accepted',
     'made-good': 'what it freed made a shortfall good',
     'returned-since': 'a part of that money has been returned',
+    'of-disposal': 'it is reversed with the disposal of the asset that brought it',
     // why a file is no bank statement
     'not-xml': 'it is not well-formed XML',
     'document-type': 'it declares a document type, which is refused',

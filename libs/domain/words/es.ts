@@ -322,6 +322,7 @@ export const spanish: Vocabulary = {
     'not-accepted': 'no está aceptado',
     'made-good': 'lo que liberó ya cubrió un faltante',
     'returned-since': 'parte de ese dinero ya se devolvió',
+    'of-disposal': 'se reversa con la baja del activo que lo originó',
     // why a file is no bank statement
     'not-xml': 'no es XML bien formado',
     'document-type': 'declara un tipo de documento, y eso no se acepta',

@@ -234,7 +234,16 @@ export const grantActs = {
   'asset.dispose': (book, act) => [
     {
       assetId: idOf(book, act, 'asset', 'held'),
-      ...(act.other % 2 === 0 ? { how: 'sold', proceeds: dollars(act.cents) } : { how: 'scrapped' }),
+      ...(act.other % 2 === 0
+        ? {
+            how: 'sold',
+            proceeds: {
+              incomeId: idOf(book, act, 'project-income', 'absent'),
+              use: among(['reinvested', 'reduces-grant'], act.pick),
+              amount: dollars(1 + (act.cents % 8)),
+            },
+          }
+        : { how: 'scrapped' }),
     },
   ],
   'asset.transfer': (book, act) => [
