@@ -44,7 +44,11 @@ const story: readonly Step[] = [
     valueDate: '2026-01-01',
   }),
   after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('12') }),
-  after('refund.set-off', { refundId: 'f-1', amount: usd('12'), against: 'g-2', use: 'advance', valueDate: '2026-02-10' }),
+  after(
+    'refund.set-off',
+    { refundId: 'f-1', amount: usd('12'), against: 'g-2', use: 'advance', valueDate: '2026-02-10' },
+    { actor: 'beto' },
+  ),
 ];
 
 let database: TestDatabase;

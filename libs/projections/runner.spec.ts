@@ -117,7 +117,7 @@ describe('whatever happened in a fund, the same rows come of it', () => {
       await putEvents(database.adminUrl, [event]);
       runner.hint(book);
     }
-    expect(await runner.waitFor(book, life!.length, 10_000)).toBe(true);
+    expect(await runner.waitFor(book, life!.length, 30_000)).toBe(true);
     expect(await differences(book)).toEqual([]);
     await runner.stop();
   });
@@ -139,7 +139,7 @@ test('two runners in turns and at once fold no event twice', async () => {
 describe('reading what one wrote', () => {
   test('waits until every view has it', async () => {
     const { book, events } = await aFund();
-    expect(await projector().waitFor(book, events.length, 5_000)).toBe(true);
+    expect(await projector().waitFor(book, events.length, 30_000)).toBe(true);
     expect(new Set(Object.values(await positions(book)))).toEqual(new Set([events.length]));
   });
 
@@ -250,7 +250,7 @@ describe('an event that a view cannot fold', () => {
     expect(await differences(book)).toEqual([expect.objectContaining({ group: 'disbursements', table: 'fault', key: '18' })]);
 
     // Readers of the other groups need not wait for it.
-    expect(await runner.waitFor(book, events.length, 5_000, ['ledger', 'activities'])).toBe(true);
+    expect(await runner.waitFor(book, events.length, 30_000, ['ledger', 'activities'])).toBe(true);
     const since = performance.now();
     expect(await runner.waitFor(book, events.length, 5_000)).toBe(false);
     expect(performance.now() - since).toBeLessThan(2_000);
@@ -258,7 +258,7 @@ describe('an event that a view cannot fold', () => {
     // A version that can fold it goes on by itself.
     const mended = projector({}, failing(undefined));
     mended.start(10);
-    expect(await mended.waitFor(book, events.length, 5_000)).toBe(true);
+    expect(await mended.waitFor(book, events.length, 30_000)).toBe(true);
     await mended.stop();
     expect(await viewFaults(pool)).toEqual([]);
     expect(await differences(book)).toEqual([]);
