@@ -23,6 +23,7 @@ import { EvidenceClaims1764000000044 } from './0044-evidence-claims.js';
 import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
 import { Participations1764000000056 } from './0056-participations.js';
 import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
+import { SettledAdvances1764000000060 } from './0060-settled-advances.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -51,6 +52,7 @@ export const migrations = [
   ResultsOfFunds1764000000055,
   Participations1764000000056,
   ReviewedRows1764000000058,
+  SettledAdvances1764000000060,
 ];
 
 /** The names under which a database remembers them. */

@@ -69,7 +69,7 @@ export const bodyRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'body.record-meeting',
-    refusals: ['not-found', 'id-taken'],
+    refusals: ['not-found', 'id-taken', 'date-before-step'],
     path: '/funds/{fund}/bodies/{bodyId}/minutes',
     thing,
     tag,

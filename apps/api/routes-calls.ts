@@ -130,7 +130,7 @@ export const callsRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'complaint.answer',
-    refusals: [...moved, 'answerer-involved'],
+    refusals: [...moved, 'answerer-involved', 'date-before-step'],
     path: '/funds/{fund}/complaints/{complaintId}/answer',
     thing: ['complaint', 'complaintId'],
     tag: 'Complaints',

@@ -27,7 +27,7 @@ const disbursement = (
   disbursementId = 'd-001',
 ): CommandRoute => ({
   type,
-  refusals: [...moved, ...more],
+  refusals: [...moved, 'date-before-step', ...more],
   path: `/funds/{fund}/disbursements/{disbursementId}/${step}`,
   thing: ['disbursement', 'disbursementId'],
   tag: 'Disbursements',
@@ -46,6 +46,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       ...standing,
       'instalment-unknown',
       'conditions-unmet',
+      'request-exceeds-released',
       'request-incomplete',
       'category-of-core-only',
       'all-held-back',
@@ -74,6 +75,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       ...outstanding,
       'approver-is-requester',
       'approval-exceeds-committed',
+      'request-exceeds-released',
       'earmark-in-shortfall',
       'balance-too-low',
     ],
@@ -138,10 +140,16 @@ export const disbursementRoutes: readonly CommandRoute[] = [
   ),
   disbursement('disbursement.acknowledge', 'acknowledgement', 'Acknowledge a payment', 'The payee says that the money came.', {
     payeeReference: 'REC-55',
-    valueDate: '2026-03-11',
+    valueDate: '2026-03-16',
   }),
-  disbursement('disbursement.bounce', 'bounce', 'Record a payment that came back', 'The order stands again. Always posts.', {
-    bankReference: 'DEV-17',
-    valueDate: '2026-03-12',
-  }),
+  disbursement(
+    'disbursement.bounce',
+    'bounce',
+    'Record a payment that came back',
+    'The order stands again. Always posts, on the day of the payment or later.',
+    {
+      bankReference: 'DEV-17',
+      valueDate: '2026-03-12',
+    },
+  ),
 ];

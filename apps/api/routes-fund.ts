@@ -8,7 +8,14 @@ const usd = (amount: string) => ({ amount, currency: 'USD' });
 export const fundRoutes: readonly CommandRoute[] = [
   {
     type: 'fund.establish',
-    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'period-reversed', 'agreement-unknown'],
+    refusals: [
+      'id-taken',
+      'currency-not-carried',
+      'currency-mismatch',
+      'thresholds-reversed',
+      'period-reversed',
+      'agreement-unknown',
+    ],
     path: '/funds/{fund}',
     thing: ['fund', 'fund'],
     tag: 'Funds',
@@ -39,7 +46,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'fund.amend-rules',
-    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'agreement-unknown'],
+    refusals: ['id-taken', 'currency-not-carried', 'currency-mismatch', 'thresholds-reversed', 'agreement-unknown'],
     path: '/funds/{fund}/rules',
     thing: ['fund', 'fund'],
     tag: 'Funds',

@@ -79,6 +79,7 @@ export const runningRoutes: readonly CommandRoute[] = [
       ...banked,
       'earmark-in-shortfall',
       'fee-exceeds-unallocated',
+      'fee-differs',
       'running-not-covered',
     ],
     tag: 'Running',

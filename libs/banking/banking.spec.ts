@@ -197,6 +197,19 @@ describe('a table of a bank', () => {
     expect(() => readRows(table, wrong, about)).toThrow(expect.objectContaining({ code }));
   });
 
+  test.each([
+    ['80.000,00', '.'],
+    ['80,00', '.'],
+    ['1.5', ','],
+  ] as const)('never reads %s with %s as its decimal sign', (amount, decimal) => {
+    const sheet = [
+      { number: 1, cells: ['Fecha', 'Valor'] },
+      { number: 2, cells: ['2026-03-31', amount] },
+    ];
+    const plain = { bookedOn: 'Fecha', amount: 'Valor', dates: 'YYYY-MM-DD' as const, decimal };
+    expect(() => readRows(sheet, plain, about)).toThrow(expect.objectContaining({ code: 'not-an-amount' }));
+  });
+
   test('covers the days that are given, also without a line, and no line outside of them', () => {
     const march = { ...about, startsOn: localDate('2026-03-01'), endsOn: localDate('2026-03-31') };
     expect(readRows(table, mapping, march)).toMatchObject({ startsOn: '2026-03-01', endsOn: '2026-03-31' });

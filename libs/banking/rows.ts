@@ -106,11 +106,18 @@ function amountIn(
   return credit - (debit < 0n ? -debit : debit);
 }
 
+/** Digits in groups of three, or in none, before the decimal sign. */
+const withComma = /^(?:\d*|\d{1,3}(?:[.\s']\d{3})+)(?:,\d*)?$/;
+const withPoint = /^(?:\d*|\d{1,3}(?:[,\s']\d{3})+)(?:\.\d*)?$/;
+
 /** A number as people write it: `1.234,56`, `1,234.56-`, `(12.00)`, `$ 5`; nothing is zero. */
 function minorIn(text: string, decimal: '.' | ',', code: Currency, row: number): bigint {
   if (text === '') return 0n;
   const negative = /^\(.*\)$|-/.test(text);
-  const digits = text.replaceAll(decimal === ',' ? /[.\s'$€£()+-]/g : /[,\s'$€£()+-]/g, '').replace(decimal, '.');
+  const written = text.replaceAll(/[$€£()+-]/g, '').trim();
+  // Read with the wrong sign, `80.000,00` would be 80.
+  if (!(decimal === ',' ? withComma : withPoint).test(written)) throw new StatementFault('not-an-amount', text, row);
+  const digits = written.replaceAll(decimal === ',' ? /[.\s']/g : /[,\s']/g, '').replace(decimal, '.');
   const minor = parseAmount(
     digits
       .replace(/^0+(?=\d)/, '')

@@ -87,3 +87,12 @@ test('a set-off that was undone left none', async () => {
   const { payments } = (await advanceAgeing(pool, fundId, { asOf: localDate('2026-03-02') }))!;
   expect(payments.map((each) => each.grantId)).toEqual(['g-1']);
 });
+
+test('what the settling of a grant makes due back is outstanding no more', async () => {
+  const known = book.events(fundId).length;
+  after('grant.settle', { grantId: 'g-1' }, { actor: 'beto' })(book);
+  await putEvents(database.adminUrl, book.events(fundId).slice(known));
+  await new Projector(pool).sweep();
+  const { outstanding, payments } = (await advanceAgeing(pool, fundId, { asOf: localDate('2026-03-02'), payee: 'cso' }))!;
+  expect([outstanding, payments]).toEqual([usd('0.00'), []]);
+});

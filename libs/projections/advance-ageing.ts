@@ -11,7 +11,8 @@ import type { View } from './view.js';
 
 /**
  * What was paid in advance and what cleared it: one row for each line on an account `advance:grant`. Lines of a payment, of
- * its return and of what undoes either name the position of the payment; all others clear the oldest advance first. An
+ * its return and of what undoes either name the position of the payment; all others (a report, a refund, the settling of the
+ * grant) clear the oldest advance first. An
  * advance that was left by set-off or brought by the opening is a payment, too, of that day and of no disbursement.
  */
 export const advanceTable = appended('advance_movement', {
@@ -75,7 +76,7 @@ function paymentOf(event: BookEvent): number | undefined {
 
 const isAdvance = (event: BookEvent): boolean => event.type === 'refund.set-off' && event.data.against.use === 'advance';
 
-const isOfGrant = (event: BookEvent): boolean => /^(disbursement|expenditure|refund|opening):/.test(event.stream);
+const isOfGrant = (event: BookEvent): boolean => /^(disbursement|expenditure|grant|refund|opening):/.test(event.stream);
 
 // Queries
 

@@ -5,6 +5,8 @@ import { type Problems, problem } from './problem-kind.js';
 export const accountsProblems: Problems<typeof accountsRefusals> = {
   'instalment-unknown': problem(422, 'The grant has no such instalment', 'La subvención no tiene esa cuota'),
   'request-incomplete': problem(422, 'The request is incomplete', 'La solicitud está incompleta'),
+  'refund-recorded': problem(409, 'The receipt is recorded already', 'El ingreso ya está registrado'),
+  'request-exceeds-released': problem(409, 'The rest waits for conditions', 'El resto espera el cumplimiento de condiciones'),
   'approval-exceeds-committed': problem(409, 'More than is committed', 'Excede lo comprometido'),
   'not-approved': problem(409, 'The disbursement is not approved', 'El desembolso no está aprobado'),
   'category-of-core-only': problem(422, 'Only core support names a category', 'Solo el apoyo institucional indica rubro'),
@@ -53,6 +55,7 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
   'rate-of-another-day': problem(422, 'The rate is of another day', 'La tasa es de otro día'),
   'category-exceeds-budget': problem(409, 'More than the budget of the category', 'Excede el presupuesto del rubro'),
   'period-before': problem(422, 'The period begins too early', 'El período empieza antes de tiempo'),
+  'period-not-past': problem(422, 'The period is not over', 'El período no ha terminado'),
   'period-after': problem(422, 'The period ends too late', 'El período termina fuera de plazo'),
   'not-in-question': problem(409, 'Nothing is in question in the category', 'El rubro no tiene observaciones'),
   'not-in-review': problem(409, 'Nothing is left to decide in the category', 'No queda nada por decidir en el rubro'),

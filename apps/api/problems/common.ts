@@ -7,6 +7,7 @@ export const commonProblems: Problems<typeof commonRefusals> = {
   'not-found': problem(404, 'It is not there', 'No existe'),
   'wrong-book': problem(422, 'The command is for another book', 'La operación es para otro libro'),
   'date-in-future': problem(422, 'The date is in the future', 'La fecha está en el futuro'),
+  'date-before-step': problem(422, 'The date is before what it follows', 'La fecha es anterior a lo que la precede'),
   'period-reversed': problem(422, 'The period ends before it starts', 'El período termina antes de empezar'),
   'terms-differ': problem(409, 'The terms were fixed before', 'Las condiciones ya se fijaron'),
   'wrong-status': problem(409, 'Its state does not allow this', 'Su estado no lo permite'),

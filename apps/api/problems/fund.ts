@@ -4,6 +4,7 @@ import { type Problems, problem } from './problem-kind.js';
 /** How they are answered. */
 export const fundProblems: Problems<typeof fundRefusals> = {
   'fund-not-open': problem(404, 'There is no such fund', 'No existe ese fondo'),
+  'thresholds-reversed': problem(422, 'The thresholds are reversed', 'Los umbrales están invertidos'),
   'date-before-start': problem(422, 'The date is before the fund started', 'La fecha es anterior al inicio del fondo'),
   'currency-not-carried': problem(422, 'The fund does not carry the currency', 'El fondo no lleva la moneda'),
   'currency-mismatch': problem(422, 'The currency is another one', 'La moneda es otra'),

@@ -6,6 +6,7 @@ export const runningProblems: Problems<typeof runningRefusals> = {
   'cost-exceeds-allocated': problem(409, 'More than is allocated to administration', 'Excede lo asignado a administración'),
   'running-not-covered': problem(409, 'More than has been received', 'Excede lo recibido'),
   'cost-exceeds-order': problem(409, 'More than was approved', 'Excede lo aprobado'),
+  'fee-differs': problem(422, 'The fee is not what its basis gives', 'La comisión no es la que da su base'),
   'fee-exceeds-unallocated': problem(409, 'More than is unallocated', 'Excede lo no asignado'),
   'same-bank-account': problem(422, 'From and to are the same account', 'Origen y destino son la misma cuenta'),
   'conversion-of-nothing': problem(422, 'There is nothing to convert', 'No hay nada que convertir'),

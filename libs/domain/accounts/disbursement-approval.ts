@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
-import { minorOf } from '#kernel/money';
+import { greatest, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { refuseBeyondRisk, refuseOutstanding } from './advance-rules.js';
 import { approvalsNeeded } from '../fund/approvals.js';
@@ -14,8 +14,8 @@ import {
   disbursement,
 } from './disbursement.js';
 import * as field from '../fields.js';
-import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
-import { type GrantSigned, actOf, grantFor, holdbackOf, instalmentRefusal, termsOf } from '../grants/grant.js';
+import { type OpenFund, homeJson, homeText, inHome, notBefore, openFund, valueDateOf } from '../fund/fund.js';
+import { type GrantSigned, actOf, grant, grantFor, holdbackOf, instalmentRefusal, termsOf } from '../grants/grant.js';
 import { type PaymentKind, paymentKinds } from '../grants/grant-terms.js';
 import { refuseSuspended, refuseUnvettedPayee } from '../registry/payee.js';
 import { orderLines } from './payment-lines.js';
@@ -56,6 +56,30 @@ function refuseUnready(
   if (asked.kind === 'advance' || asked.kind === 'core') refuseOutstanding(open, reader, asked.grant, terms, asked.on);
   if (asked.kind === 'advance') refuseBeyondRisk(open, reader, asked.grant, terms, asked);
   if (asked.kind === 'balance') refuseUnaudited(open, reader, asked.grant, terms);
+}
+
+/**
+ * Refuses a payment, whatever instalment it names or leaves out, by which the money of an instalment would leave that still
+ * waits for its conditions. What is owed of a grant that has ended or is settled is paid whatever they were.
+ */
+function refuseBeyondReleased(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, requested: bigint): void {
+  if (existing(reader, grant, grantId).status !== 'signed') return;
+  const waiting = terms.instalments.flatMap(({ id, amount }) => {
+    const held = instalmentRefusal(reader, grantId, id);
+    return held ? [{ amount: minorOf(amount), unmet: held.facts.unmet }] : [];
+  });
+  if (waiting.length === 0) return;
+  const left = terms.lines.map((line) => reader.balances.of(`committed:${line.earmark}:${grantId}`, open.home));
+  const released = greatest(0n, sum(left) - sum(waiting.map((each) => each.amount)));
+  if (requested <= released) return;
+  refuse('request-exceeds-released', {
+    grant: grantId,
+    currency: open.home,
+    requested: homeText(open, requested),
+    released: homeText(open, released),
+    missing: homeText(open, requested - released),
+    unmet: [...new Set(waiting.flatMap((each) => each.unmet))],
+  });
 }
 
 /** What of a request is kept back, as the grant agrees; refuses a request of which nothing would be left. */
@@ -110,6 +134,7 @@ export const disbursementApprovalCommands = [
       refuseUnready(open, reader, { grant: body.grantId, kind, amountMinor: asked, on: valueDate });
       const held = instalment && instalmentRefusal(reader, body.grantId, instalment.id);
       if (held) refuse(held.code, held.facts);
+      refuseBeyondReleased(open, reader, body.grantId, terms, asked);
       const kept = heldBack(open, reader, body.grantId, asked);
       const data: DisbursementRequested = {
         grant: body.grantId,
@@ -135,7 +160,7 @@ export const disbursementApprovalCommands = [
       const id = command.body.disbursementId;
       const open = openFund(command, reader);
       const state = existing(reader, disbursement, id);
-      const valueDate = valueDateOf(command, open);
+      const valueDate = dayOfStep(command, open, id, state);
       if (state.status === 'approved' && state.approvedBy === command.actor) return { events: [], valueDate };
       if (state.status !== 'requested') refuseStatus(id, state.status, 'requested');
       if (state.requestedBy === command.actor) refuse('approver-is-requester', { actor: command.actor, disbursement: id });
@@ -143,6 +168,7 @@ export const disbursementApprovalCommands = [
       const { grant: grantId, kind, amount } = state.request;
       const terms = termsOf(reader, grantId);
       refuseUnready(open, reader, { grant: grantId, kind, amountMinor: minorOf(amount), on: valueDate });
+      refuseBeyondReleased(open, reader, grantId, terms, minorOf(amount));
       const lines = orderLines(open, reader, grantId, terms, minorOf(amount));
       const [given, needed] = [state.endorsedBy.length + 1, approvalsNeeded(open, amount)];
       if (given < needed) {
@@ -163,7 +189,7 @@ export const disbursementApprovalCommands = [
       const id = command.body.disbursementId;
       const open = openFund(command, reader);
       const state = existing(reader, disbursement, id);
-      const valueDate = valueDateOf(command, open);
+      const valueDate = dayOfStep(command, open, id, state);
       if (state.status === 'rejected') return { events: [], valueDate };
       if (state.status !== 'requested') refuseStatus(id, state.status, 'requested');
       const data = ended(command, state.request.grant, []);
@@ -180,7 +206,7 @@ export const disbursementApprovalCommands = [
       const id = command.body.disbursementId;
       const open = openFund(command, reader);
       const state = existing(reader, disbursement, id);
-      const valueDate = valueDateOf(command, open);
+      const valueDate = dayOfStep(command, open, id, state);
       if (state.status === 'cancelled') return { events: [], valueDate };
       if (state.status !== 'requested' && state.status !== 'approved') refuseStatus(id, state.status, 'requested, approved');
       const data = ended(command, state.request.grant, state.status === 'approved' ? state.lines : []);
@@ -206,6 +232,14 @@ export const disbursementApprovalCommands = [
     },
   }),
 ];
+
+/** The day on which a request is decided: not before it was made. */
+const dayOfStep = (
+  command: Command,
+  open: OpenFund,
+  id: string,
+  { requestedOn }: { readonly requestedOn: LocalDate },
+): LocalDate => notBefore(valueDateOf(command, open), requestedOn, { thing: disbursement.thing, id });
 
 const ended = (
   command: Command<{ readonly reason?: string | undefined }>,

@@ -22,6 +22,7 @@ import {
   homeText,
   homeValue,
   inHome,
+  notBefore,
   openFund,
   refuseInShortfall,
   valueDateOf,
@@ -110,6 +111,8 @@ export const disbursementPaymentCommands = [
       if (state.status === 'acknowledged') return { events: [], valueDate };
       if (state.status !== 'paid' && state.status !== 'partly-paid') refuseStatus(body.disbursementId, state.status, 'paid');
       if (state.payments.every((each) => each.acknowledged)) return { events: [], valueDate };
+      const [first] = state.payments.map((each) => each.paidOn).toSorted();
+      notBefore(valueDate, first!, { thing: disbursement.thing, id: body.disbursementId });
       const data: DisbursementAcknowledged = {
         grant: state.request.grant,
         ...(body.payeeReference === undefined ? {} : { payeeReference: body.payeeReference }),
@@ -140,6 +143,8 @@ export const disbursementPaymentCommands = [
       const advanced = paid.kind === 'advance' ? amount - (paid.toPayable ? minorOf(paid.toPayable) : 0n) : 0n;
       const toAdvance = least(advanced, reader.balances.of(`advance:${paid.grant}`, open.home));
       const terms = termsOf(reader, paid.grant);
+      const of = { thing: disbursement.thing, id: body.disbursementId };
+      const valueDate = notBefore(valueDateOf(command, open), payment.paidOn, of);
       const data: DisbursementBounced = {
         grant: paid.grant,
         activity: paid.activity,
@@ -160,7 +165,7 @@ export const disbursementPaymentCommands = [
       };
       return {
         events: [event(disbursement, body.disbursementId, 'disbursement.bounced', data)],
-        valueDate: valueDateOf(command, open),
+        valueDate,
       };
     },
   }),

@@ -488,3 +488,21 @@ function charge(amount: string) {
 function refund(amount: string, refundId = 'f-1') {
   return { refundId, grantId: 'g-1', amount: usd(amount), bankAccount: 'main' };
 }
+
+describe('no step of a disbursement', () => {
+  const [before, day] = ['2026-03-01', '2026-03-02'];
+  const early = { date: before, thing: 'disbursement', id: 'd-1', earliest: day };
+  const dated = { ...anAdvance('100'), valueDate: day };
+
+  test.each(['approve', 'reject', 'cancel'])('is dated before the request: %s', (step) => {
+    given(aGrantOf600, requested('d-1', dated))
+      .when(`disbursement.${step}`, { ...d1, valueDate: before }, beto)
+      .rejects('date-before-step', early);
+  });
+
+  test.each(['acknowledge', 'bounce'])('is dated before the payment: %s', (step) => {
+    given(aGrantOf600, paid('d-1', dated))
+      .when(`disbursement.${step}`, { ...d1, valueDate: before })
+      .rejects('date-before-step', early);
+  });
+});

@@ -139,6 +139,7 @@ export type DisbursementEvent =
 interface Requested {
   readonly request: DisbursementRequested;
   readonly requestedBy: string;
+  readonly requestedOn: LocalDate;
   /** Who has agreed, while more have to. */
   readonly endorsedBy: readonly string[];
   /** Position of the last event: only that one can be reversed. */
@@ -177,8 +178,8 @@ export const disbursement: Stream<DisbursementState, DisbursementEvent> = {
   evolve: (before, happened) => {
     const last = happened.position;
     if (happened.type === 'disbursement.requested') {
-      const { data: request, actor: requestedBy } = happened;
-      return { status: 'requested', request, requestedBy, endorsedBy: [], last, reversed: [] };
+      const { data: request, actor: requestedBy, valueDate: requestedOn } = happened;
+      return { status: 'requested', request, requestedBy, requestedOn, endorsedBy: [], last, reversed: [] };
     }
     if (before.status === 'absent') return before;
     const state = { ...before, last };
@@ -214,9 +215,10 @@ export const disbursement: Stream<DisbursementState, DisbursementEvent> = {
   },
 };
 
-const requestOf = ({ request, requestedBy, endorsedBy, last, reversed }: Requested): Requested => ({
+const requestOf = ({ request, requestedBy, requestedOn, endorsedBy, last, reversed }: Requested): Requested => ({
   request,
   requestedBy,
+  requestedOn,
   endorsedBy,
   last,
   reversed,

@@ -207,6 +207,8 @@ function refusePeriod(
 ): void {
   if (periodEnd < periodStart) refuse('period-reversed', { start: periodStart, end: periodEnd });
   notInFuture(open, command, periodEnd);
+  const date = valueDateOf(command, open);
+  if (periodEnd > date) refuse('period-not-past', { date, end: periodEnd });
   const { startsOn, endsOn } = terms;
   if (startsOn !== undefined && periodStart < startsOn) {
     refuse('period-before', { thing: 'grant', id: grantId, start: periodStart, startsOn });

@@ -46,6 +46,8 @@ describe('an expenditure report', () => {
 
   test('may tell of spending before the fund began, and be dated later than it', () => {
     given(aGrantOf600)
+      .when('expenditure.submit', { ...report, periodEnd: '2026-03-02', valueDate: '2026-03-01' })
+      .rejects('period-not-past', { date: '2026-03-01', end: '2026-03-02' })
       .when('expenditure.submit', { ...report, periodStart: '2025-10-01', periodEnd: '2025-11-30', documentDate: '2025-12-05' })
       .gives('expenditure.submitted', { periodEnd: '2025-11-30', documentDate: '2025-12-05' });
   });

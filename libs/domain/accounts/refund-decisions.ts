@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import { accountsDue } from './accounts-due.js';
 import { refuseOutstanding } from './advance-rules.js';
 import { type Attributed, attributed, coverParts } from '../money-in/attribution.js';
@@ -21,6 +22,7 @@ import {
   refund,
 } from './refund.js';
 import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
+import { receiptLine } from '../money-in/contribution.js';
 import { creditedBy, receiptShape, receivedBy } from './refund-receipt.js';
 import { sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
@@ -98,12 +100,14 @@ export const refundCommands = [
         lines: comesBack(open, reader, grantId, terms, minorOf(received.amount)),
         ...paperOf(command),
       };
+      const valueDate = valueDateOf(command, open);
+      refuseSecond(reader, body.refundId, data, valueDate);
       const { interest } = body;
       const asked = { refund: body.refundId, paper: paperOf(command), ...creditedBy(open, body) };
       const earned = interest ? interestOnAdvance(open, reader, { ...asked, ...interest }, terms, data) : [];
       return {
         events: [event(refund, body.refundId, 'refund.received', data), ...earned],
-        valueDate: valueDateOf(command, open),
+        valueDate,
       };
     },
   }),
@@ -317,4 +321,14 @@ function paidBySetOff(
   const lines = orderLines(open, reader, grantId, terms, amount);
   for (const line of lines) refuseBeyondLine(open, reader, grantId, terms, line);
   return lines.map((line) => attributedLine(open, reader, grantId, terms, line, 1n));
+}
+
+/** Refuses a line of the bank that has been recorded already, and stands: it was sent a second time. */
+function refuseSecond(reader: Reader, id: string, data: RefundReceived, date: LocalDate): void {
+  const { bankReference } = data;
+  const state = stateOf(reader, refund, id);
+  if (bankReference === undefined || state.status === 'absent') return;
+  const line = receiptLine(data, date);
+  const same = state.receipts.find((each) => each.line === line && !state.reversed.includes(each.position));
+  if (same) refuse('refund-recorded', { refund: id, bankReference, date, position: same.position });
 }

@@ -94,6 +94,20 @@ describe('a refund received', () => {
       );
   });
 
+  test('is recorded once, by day, account, reference and amount', () => {
+    const line = { ...back('40'), bankReference: 'IN-3' };
+    given(advanced, claimed, after('refund.receive', line))
+      .when('refund.receive', line)
+      .rejects('refund-recorded', { refund: 'f-1', bankReference: 'IN-3', date: '2026-03-02', position: 13 })
+      .when('refund.receive', { ...line, bankReference: 'IN-4' })
+      .gives('refund.received')
+      .when('refund.receive', { ...line, bankReference: undefined })
+      .gives('refund.received');
+    given(advanced, claimed, after('refund.receive', line), reversed('refund.received'))
+      .when('refund.receive', line)
+      .gives('refund.received');
+  });
+
   test('beyond what was due is less of an advance', () => {
     given(advanced, claimed)
       .when('refund.receive', back('100'))

@@ -3,6 +3,7 @@ import { type MoneyJson, minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
+import { receiptLine } from '../money-in/contribution.js';
 import type { Paper } from '../command.js';
 import type { AccountsDue, PaymentLine } from './disbursement.js';
 import type { BorneDifference } from './expenditure.js';
@@ -102,6 +103,8 @@ interface Claimed extends Amounts {
   readonly grant: string;
   readonly claimedBy?: string;
   readonly advances: readonly LeftAdvance[];
+  /** Lines of the bank that were recorded, by what tells one from another. */
+  readonly receipts: readonly { readonly line: string; readonly position: number }[];
   readonly reversed: readonly number[];
 }
 export type RefundState =
@@ -120,12 +123,16 @@ export const refund: Stream<RefundState, RefundEvent> = {
       return standing({ ...moved(state, type, data as Refunding, -1n), advances, reversed: [...state.reversed, position] });
     }
     const { grant } = happened.data;
-    const nothing = { grant, dueMinor: 0n, receivedMinor: 0n, writtenOffMinor: 0n, advances: [], reversed: [] };
+    const nothing = { grant, dueMinor: 0n, receivedMinor: 0n, writtenOffMinor: 0n, advances: [], receipts: [], reversed: [] };
     const before: Claimed = state.status === 'absent' ? nothing : state;
     switch (happened.type) {
       case 'refund.due':
         return standing({ ...moved(before, happened.type, happened.data, 1n), claimedBy: happened.actor });
-      case 'refund.received':
+      case 'refund.received': {
+        const line = receiptLine(happened.data, happened.valueDate);
+        const added = line === undefined ? [] : [{ line, position: happened.position }];
+        return standing({ ...moved(before, happened.type, happened.data, 1n), receipts: [...before.receipts, ...added] });
+      }
       case 'refund.written-off':
         return standing(moved(before, happened.type, happened.data, 1n));
       case 'refund.set-off': {

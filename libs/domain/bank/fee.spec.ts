@@ -23,6 +23,12 @@ describe('the management fee', () => {
       .rejects('id-taken', { thing: 'management fee', id: 'm-1' });
   });
 
+  test('is the share that it says it is', () => {
+    given(aFund(), funded('1000'))
+      .when('fee.charge', { ...fee, basis: { percentage: '5', of: usd('500') } })
+      .rejects('fee-differs', { currency: 'USD', percentage: '5', of: '500.00', found: '25.00', stated: '30.00' });
+  });
+
   test('is refused over what is unallocated, over what has come in, and while money is missing', () => {
     given(aFund(), funded('100'), allocated('80')).when('fee.charge', fee).rejects('fee-exceeds-unallocated', {
       earmark: 'none',

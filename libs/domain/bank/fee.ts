@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
-import type { MoneyJson } from '#kernel/money';
+import type { Money, MoneyJson } from '#kernel/money';
+import { shareOf } from '#kernel/percentage';
 import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import {
+  type OpenFund,
   bankAccountFor,
   earmarkOf,
   homeJson,
@@ -96,6 +98,7 @@ export const feeCommands = [
           missing: homeText(open, requested - unallocated),
         });
       }
+      if (body.basis) refuseOtherBasis(open, command.book, body.basis, requested);
       const data: FeeCharged = {
         earmark: body.earmark,
         amount: homeJson(open, requested),
@@ -116,3 +119,22 @@ export const feeCommands = [
     },
   }),
 ];
+
+/** Refuses a fee that is not the share which it says it is. */
+function refuseOtherBasis(
+  open: OpenFund,
+  book: string,
+  basis: { readonly percentage: string; readonly of: Money },
+  stated: bigint,
+): void {
+  const of = inHome(open, basis.of, 'fund', book);
+  const found = shareOf(of, basis.percentage);
+  if (found === stated) return;
+  refuse('fee-differs', {
+    currency: open.home,
+    percentage: basis.percentage,
+    of: homeText(open, of),
+    found: homeText(open, found),
+    stated: homeText(open, stated),
+  });
+}

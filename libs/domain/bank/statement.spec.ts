@@ -219,7 +219,7 @@ describe('a line of a statement', () => {
     given(
       ...aGrantOf600,
       approved('d-1'),
-      after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main', amount: usd('100') }),
+      after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main', amount: usd('100'), valueDate: '2026-02-09' }),
       listed,
     )
       .when('reconciliation.post', { ...onMain, line: 1, as: 'disbursement.bounce', with: { disbursementId: 'd-1' } })

@@ -108,6 +108,16 @@ describe('a conflict of interest', () => {
       .gives('call.ranked', { places: [{ proposal: 'p-1', score: '7.00', assessments: 1, standing: 'not-assessed' }] });
   });
 
+  test('and what else had too few assessments when the call was ranked, get theirs, and the call is ranked anew', () => {
+    const judge = (actor: string) => ({ actor, role: 'assessor' as const });
+    const eight = { proposalId: 'p-1', scores: scores(8, 8) };
+    given(ready, after('proposal.assess', eight, judge('ada')), after('call.rank', { callId: 'call-1' }))
+      .when('proposal.assess', eight, judge('leo'))
+      .gives('proposal.assessed')
+      .when('proposal.assess', eight, judge('eva'))
+      .rejects('wrong-status', { thing: 'call', id: 'call-1', status: 'ranked', expected: 'closed' });
+  });
+
   test('is one of its own, for an assessor; a manager records that of another', () => {
     given(ready)
       .when('proposal.declare-conflict', conflict({ assessor: 'leo' }), eva)

@@ -108,10 +108,10 @@ function judgement(
   return { scores: ordered, total: hundredthsText(totalHundredths(asked.terms.criteria, ordered)) };
 }
 
-/** Once ranked, nothing moves any more; but what a complaint has opened again, or a conflict has left with too few, is judged. */
+/** Once ranked, nothing moves any more; but what a complaint has opened again, or what has too few assessments, is judged. */
 function takesScores(asked: Exclude<CallState, { readonly status: 'absent' }>, state: Proposed): boolean {
   if (state.reopenedBy !== undefined) return true;
-  return asked.status === 'ranked' && state.conflicts.length > 0 && countedAssessments(state).length < asked.terms.assessments;
+  return asked.status === 'ranked' && countedAssessments(state).length < asked.terms.assessments;
 }
 
 /** One score for each criterion, in the order of the call, within its range. */

@@ -55,6 +55,12 @@ describe('a complaint', () => {
       .gives('complaint.filed', { about: { proposal: 'p-1' } });
   });
 
+  test('is not answered before it was filed', () => {
+    given(decided, filed)
+      .when('complaint.answer', { ...answer('rejected'), valueDate: '2026-03-01' }, { actor: 'omar' })
+      .rejects('date-before-step', { thing: 'complaint', id: 'k-1', date: '2026-03-01', earliest: '2026-03-02' });
+  });
+
   test('is of the own organisation alone, and about something decided', () => {
     given(decided, proposed('p-3', { callId: undefined }))
       .when('complaint.file', file({ complainant: 'cso' }), coop)

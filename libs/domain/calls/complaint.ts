@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import type { NewEvent } from '#kernel/decider';
+import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { call, callIn } from './call.js';
 import { type Command, type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
-import { openFund, valueDateOf } from '../fund/fund.js';
+import { notBefore, openFund, valueDateOf } from '../fund/fund.js';
 import { refuseOtherOrganisation, registeredPartner } from '../registry/partner.js';
 import { dayOf } from './proposal-decisions.js';
 import { proposal, proposalIn } from './proposal.js';
@@ -37,7 +38,12 @@ export type ComplaintEvent =
 
 export type ComplaintState =
   | { readonly status: 'absent' }
-  | { readonly status: 'filed' | 'answered'; readonly about: Subject; readonly filedBy: string };
+  | {
+      readonly status: 'filed' | 'answered';
+      readonly about: Subject;
+      readonly filedBy: string;
+      readonly filedOn: LocalDate;
+    };
 
 export const complaint: Stream<ComplaintState, ComplaintEvent> = {
   kind: 'complaint',
@@ -46,7 +52,7 @@ export const complaint: Stream<ComplaintState, ComplaintEvent> = {
   evolve: (state, happened) => {
     switch (happened.type) {
       case 'complaint.filed':
-        return { status: 'filed', about: happened.data.about, filedBy: happened.actor };
+        return { status: 'filed', about: happened.data.about, filedBy: happened.actor, filedOn: happened.valueDate };
       case 'complaint.answered':
         return state.status === 'absent' ? state : { ...state, status: 'answered' };
       default:
@@ -105,7 +111,7 @@ export const complaintCommands = [
           event(complaint, complaintId, 'complaint.answered', data),
           ...(outcome === 'upheld' ? reopened(reader, state.about, complaintId) : []),
         ],
-        valueDate: valueDateOf(command, open),
+        valueDate: notBefore(valueDateOf(command, open), state.filedOn, { thing: complaint.thing, id: complaintId }),
       };
     },
   }),

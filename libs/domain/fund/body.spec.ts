@@ -166,6 +166,8 @@ describe('a meeting', () => {
       .rejects('body-not-in-office', { body: 'committee', date: '2026-01-14', term: '2026-01-15/..' })
       .when('body.record-meeting', meeting('2026-03-03'))
       .rejects('date-in-future', { date: '2026-03-03', today: '2026-03-02', timeZone: 'America/Bogota' })
+      .when('body.record-meeting', { ...meeting('2026-02-20'), valueDate: '2026-02-19' })
+      .rejects('date-before-step', { thing: 'minute', id: '3/2026', date: '2026-02-19', earliest: '2026-02-20' })
       .when('body.record-meeting', { ...meeting('2026-02-20'), documentHash: 'A' })
       .isWrongIn('documentHash');
   });

@@ -7,7 +7,7 @@ import { knownAgreement } from '../registry/agreement.js';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import type { Narratives } from '../fields.js';
-import { carried, fund, openFund, valueDateOf } from './fund.js';
+import { carried, fund, notBefore, openFund, valueDateOf } from './fund.js';
 import { registeredPartner } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import type { Reversed } from '../reversal/reversed.js';
@@ -323,7 +323,8 @@ export const bodyCommands = [
       valueDateOf({ ...command, valueDate: metOn }, open);
       if (state.minutes.has(minuteId)) refuse('id-taken', { thing: 'minute', id: minuteId });
       const data: BodyMet = { minute: minuteId, metOn, documentHash, ...paperOf(command) };
-      return { events: [event(body, id, 'body.met', data)], valueDate: valueDateOf(command, open) };
+      const valueDate = notBefore(valueDateOf(command, open), metOn, { thing: 'minute', id: minuteId });
+      return { events: [event(body, id, 'body.met', data)], valueDate };
     },
   }),
 

@@ -46,6 +46,15 @@ describe('a fund', () => {
       .rejects('fund-not-open', { fund: fundId });
   });
 
+  test('asks for three persons from a higher amount on than for two, also in parts', () => {
+    const [twoAbove, threeAbove] = ['5000.00', '1000.00'].map((amount) => ({ amount, currency: 'USD' }));
+    given(aFund({ policy: { approvals: { threeAbove } } }))
+      .when('fund.amend-rules', { policy: { approvals: { twoAbove, threeAbove } } })
+      .rejects('thresholds-reversed', { currency: 'USD', twoAbove: '5000.00', threeAbove: '1000.00' })
+      .when('fund.amend-rules', { policy: { approvals: { twoAbove: threeAbove, threeAbove: twoAbove } } })
+      .gives('fund.rules-amended');
+  });
+
   test('does not end before it starts', () => {
     given()
       .when('fund.establish', fundBody({ endsOn: '2025-12-31' }))

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canonical } from '#kernel/canonical';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Currency, currency } from '#kernel/currency';
-import { type Money, type MoneyJson, convert, formatAmount, greatest, moneyJson, toJson } from '#kernel/money';
+import { type Money, type MoneyJson, convert, formatAmount, greatest, minorOf, moneyJson, toJson } from '#kernel/money';
 import { type LocalDate, dateIn, dayAfter } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { knownAgreement } from '../registry/agreement.js';
@@ -246,6 +246,16 @@ export function valueDateOf(
   return date;
 }
 
+/** The value date of a step, which is not before the day of the one that it follows. */
+export function notBefore(
+  date: LocalDate,
+  earliest: LocalDate,
+  of: { readonly thing: string; readonly id: string },
+): LocalDate {
+  if (date < earliest) refuse('date-before-step', { ...of, date, earliest });
+  return date;
+}
+
 /** Refuses a currency that the book does not carry. */
 export function carried(open: OpenFund, value: Money): Money {
   if (!open.currencies.includes(value.currency)) {
@@ -359,6 +369,12 @@ function checkAccounts(accounts: readonly BankAccount[], currencies: readonly st
   }
 }
 
+/** Refuses to ask for three persons from a lower amount on than for two. */
+function checkThresholds({ approvals: { twoAbove, threeAbove } = {} }: Policy): void {
+  if (!twoAbove || !threeAbove || minorOf(twoAbove) <= minorOf(threeAbove)) return;
+  refuse('thresholds-reversed', { currency: twoAbove.currency, twoAbove: twoAbove.amount, threeAbove: threeAbove.amount });
+}
+
 /** Refuses amounts of a policy that are not in the home currency. */
 function checkPolicy(given: PolicyGiven, home: string, id: string): void {
   for (const { currency: code } of amountsOf(given)) {
@@ -379,6 +395,7 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
   );
   checkAccounts(body.bankAccounts, currencies);
   checkPolicy(body.policy, body.homeCurrency, command.book);
+  checkThresholds(storedPolicy(body.policy));
   if (body.endsOn !== undefined && body.endsOn < body.startsOn) {
     refuse('period-reversed', { start: body.startsOn, end: body.endsOn });
   }
@@ -485,6 +502,7 @@ export const fundCommands = [
       checkAccounts(accounts, [...open.currencies, ...added]);
       if (command.body.policy) checkPolicy(command.body.policy, open.home, command.book);
       const changed = command.body.policy ? changedPolicy(open.policy, storedPolicy(command.body.policy)) : {};
+      checkThresholds({ ...open.policy, ...changed });
       const { legalFrame } = command.body;
       if (legalFrame !== undefined) knownAgreement(reader, legalFrame);
       const framed = legalFrame !== undefined && legalFrame !== open.legalFrame;

@@ -1,9 +1,11 @@
 import { describe, test } from '@jest/globals';
 import {
-  aFund,
   after,
+  aFund,
   allocated,
   anActivity,
+  anAdvance,
+  approved,
   eur,
   funded,
   given,
@@ -162,6 +164,20 @@ describe('an instalment with conditions', () => {
       .when('disbursement.request', { ...last, instalment: 'first' })
       .gives('disbursement.requested');
     given(grant, met('final-report'), met('permit', minute)).when('disbursement.request', last).gives('disbursement.requested');
+  });
+
+  test('keeps its money from requests that name another instalment, or none', () => {
+    const held = { grant: 'g-1', currency: 'USD', unmet: ['final-report', 'permit'] };
+    given(grant)
+      .when('disbursement.request', { ...last, instalment: 'first', amount: usd('600') })
+      .rejects('request-exceeds-released', { ...held, requested: '600.00', released: '300.00', missing: '300.00' })
+      .when('disbursement.request', { ...last, instalment: undefined, ...anAdvance('300.01') })
+      .rejects('request-exceeds-released', { ...held, requested: '300.01', released: '300.00', missing: '0.01' })
+      .when('disbursement.request', { ...last, instalment: undefined, ...anAdvance('300') })
+      .gives('disbursement.requested');
+    given(grant, requested('d-2', anAdvance('200')), approved('d-1', anAdvance('200')))
+      .when('disbursement.approve', { disbursementId: 'd-2' }, beto)
+      .rejects('request-exceeds-released', { ...held, requested: '200.00', released: '100.00', missing: '100.00' });
   });
 
   test('is released by another person than the one who signed', () => {

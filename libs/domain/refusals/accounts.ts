@@ -12,6 +12,23 @@ export const accountsRefusals = {
     es: 'Una solicitud que no indica cuota de la subvención {grant} requiere tipo y monto; cuotas de la subvención: {known:f}.',
     facts: { grant: 'g-wells', known: ['first', 'last'] },
   },
+  'refund-recorded': {
+    en: 'The receipt {bankReference} of {date} is recorded already for the refund {refund}, with the same amount and account (position {position}). If the bank shows two, give the second a reference of its own.',
+    es: 'El ingreso {bankReference} del {date} ya está registrado en el reintegro {refund}, por el mismo monto y en la misma cuenta (posición {position}). Si el banco muestra dos, dé al segundo una referencia propia.',
+    facts: { refund: 'ref-001', bankReference: 'TRF-9951', date: '2026-07-15', position: 42 },
+  },
+  'request-exceeds-released': {
+    en: 'A payment of {currency} {requested} exceeds by {missing} the {released} that the instalments of the grant {grant} still come to without those that wait for conditions: {unmet}.',
+    es: 'Un pago de {currency} {requested} excede en {missing} los {released} que aún suman las cuotas de la subvención {grant} sin las que esperan el cumplimiento de condiciones: {unmet}.',
+    facts: {
+      grant: 'g-wells',
+      currency: 'USD',
+      requested: '12000.00',
+      released: '10000.00',
+      missing: '2000.00',
+      unmet: ['permit'],
+    },
+  },
   'approval-exceeds-committed': {
     en: 'Approving {currency} {requested} exceeds by {missing} the {committed} committed and not yet ordered in the grant {grant}.',
     es: 'Aprobar {currency} {requested} excede en {missing} los {committed} comprometidos y no ordenados en la subvención {grant}.',
@@ -213,6 +230,11 @@ export const accountsRefusals = {
     en: 'The period begins on {start}, but the {thing} {id} begins on {startsOn}.',
     es: 'El período empieza el {start}, pero {thing} {id} empieza el {startsOn}.',
     facts: { thing: 'grant', id: 'g-wells', start: '2026-02-01', startsOn: '2026-03-01' },
+  },
+  'period-not-past': {
+    en: 'The report is dated {date}, before its period ends on {end}: what is reported has been spent.',
+    es: 'El informe lleva fecha del {date}, antes de que termine su período el {end}: se informa lo ya gastado.',
+    facts: { date: '2026-05-15', end: '2026-05-31' },
   },
   'period-after': {
     en: 'The period ends on {end}, but the {thing} {id} ends on {endsOn}.',

@@ -22,6 +22,11 @@ export const commonRefusals = {
     es: 'El {date} es una fecha futura: hoy es {today} en {timeZone}.',
     facts: { date: '2026-12-31', today: '2026-11-24', timeZone: 'America/Bogota' },
   },
+  'date-before-step': {
+    en: 'This is dated {date}, but what comes before it in the {thing} {id} is of {earliest}.',
+    es: 'Esta operación lleva fecha del {date}, pero lo que la precede en {thing} {id} es del {earliest}.',
+    facts: { thing: 'disbursement', id: 'd-001', date: '2026-03-02', earliest: '2026-03-05' },
+  },
   'period-reversed': {
     en: 'The period ends on {end}, before it starts on {start}.',
     es: 'El período termina el {end}, antes de empezar el {start}.',

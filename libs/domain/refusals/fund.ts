@@ -7,6 +7,11 @@ export const fundRefusals = {
     es: 'El fondo {fund} no se ha constituido en este libro.',
     facts: { fund: 'agua-segura' },
   },
+  'thresholds-reversed': {
+    en: 'Three persons would have to agree above {currency} {threeAbove}, but two only above {twoAbove}: the threshold for three has to be the higher one.',
+    es: 'Se exigirían tres personas por encima de {currency} {threeAbove}, pero dos solo por encima de {twoAbove}: el umbral de tres debe ser el mayor.',
+    facts: { currency: 'USD', twoAbove: '50000.00', threeAbove: '20000.00' },
+  },
   'date-before-start': {
     en: 'The date {date} is before the start of the fund on {startsOn}.',
     es: 'El {date} es anterior al inicio del fondo, el {startsOn}.',

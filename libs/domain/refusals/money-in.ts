@@ -28,8 +28,8 @@ export const moneyInRefusals = {
     facts: { contribution: 'apc-2026', bankReference: 'TRF-2026-0001', date: '2026-02-15', position: 12 },
   },
   'contribution-condition-expired': {
-    en: 'The condition {condition} of the contribution {contribution} had to be met by {until}; on {date} a body has to waive it.',
-    es: 'La condición {condition} del aporte {contribution} debía cumplirse a más tardar el {until}; el {date} debe eximirla un órgano.',
+    en: 'The condition {condition} of the contribution {contribution} had to be met by {until}; on {date} a body alone can waive it, on its minute.',
+    es: 'La condición {condition} del aporte {contribution} debía cumplirse a más tardar el {until}; al {date} solo puede eximirla un órgano, con su acta.',
     facts: { contribution: 'apc-2026', condition: 'audit', until: '2026-06-30', date: '2026-07-15' },
   },
   'contribution-condition-unknown': {

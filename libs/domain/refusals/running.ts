@@ -17,6 +17,11 @@ export const runningRefusals = {
     es: 'El gasto {cost} se aprobó por {currency} {ordered}: pagar {requested} requiere otra aprobación.',
     facts: { cost: 'rent-2026-03', ordered: '400.00', currency: 'USD', requested: '500.00' },
   },
+  'fee-differs': {
+    en: '{percentage}% of {of} comes to {currency} {found}, not {stated}.',
+    es: 'El {percentage} % de {of} da {currency} {found}, no {stated}.',
+    facts: { currency: 'USD', percentage: '5', of: '30000.00', found: '1500.00', stated: '1600.00' },
+  },
   'fee-exceeds-unallocated': {
     en: 'A management fee of {currency} {requested} exceeds by {missing} the {unallocated} unallocated under {earmark}.',
     es: 'Una comisión de administración de {currency} {requested} excede en {missing} los {unallocated} sin asignar en {earmark}.',
