@@ -59,7 +59,9 @@ export const moneyInFolds: Folds<
     // What is owed back to the contributors is no money of the fund's.
     if (event.data.treatment === 'owed-back') return;
     const { amount, on } = event.data;
-    book.fundLine(event, '1', amount, published[event.type], on ? { kind: 'payee', grant: on.grant } : { kind: 'bank' });
+    // What a payee's bank paid it is no money of the financed activity: it comes from the organisation alone.
+    const from: End = on ? { kind: 'partner', partner: on.payee } : { kind: 'bank' };
+    book.fundLine(event, '1', amount, published[event.type], from);
   },
   'in-kind.valued': (book, event) => {
     const { partner, what, value, notNew, quantity, unit, method } = event.data;

@@ -1,7 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ReadActivity, ReadTransaction } from '#iati/published';
 import { type Exported, exported } from '../../test/support/exported.js';
-import { type Step, aFund, aGrantOf600, after, fundId, funded, grantBody, reversed, usd } from '../../test/support/given.js';
+import {
+  type Step,
+  aFund,
+  aGrantOf600,
+  after,
+  fundId,
+  funded,
+  grantBody,
+  paid,
+  reversed,
+  usd,
+} from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
 
 type Steps = readonly (Step | readonly Step[])[];
@@ -30,6 +41,14 @@ describe('interest', () => {
     const rules = { interest: 'owed-back' };
     const file = await published(aFund(rules), funded('100'), interest());
     expect(ofLevel(file, 1).transactions.map(({ type }) => type)).toEqual(['11', '1']);
+  });
+
+  test('that a payee earned on its advance comes from the organisation, and from no activity of it', async () => {
+    const earned = { interestId: 'n-1', amount: usd('3') };
+    const back = { refundId: 'f-1', grantId: 'g-1', amount: usd('50'), bankAccount: 'main', interest: earned };
+    const file = await published(aGrantOf600, paid('d-1'), after('refund.receive', back));
+    const found = ofLevel(file, 1).transactions.find((each) => each.value.text === '3.00')!;
+    expect([entry(found), found.provider?.activityId]).toEqual(['1 3.00 The cso > XX-TEST-1-fund-1', undefined]);
   });
 
   test('is undone with its reversal', async () => {

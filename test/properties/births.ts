@@ -28,6 +28,8 @@ export interface Rules {
   readonly later?: Policy;
   /** From nothing to a grant that is paid twice; 6 is a fund that moved here with what it had. */
   readonly age: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+  /** Whether somebody winds it up at the end. */
+  readonly ends?: boolean;
 }
 
 /** Absent more often than not: a fund with every rule on would do little. */
@@ -66,10 +68,11 @@ export const someRules: fc.Arbitrary<Rules> = fc.record({
   ),
   later: somePolicy,
   age: fc.constantFrom(0, 1, 2, 2, 3, 3, 4, 5, 6),
+  ends: fc.constantFrom(false, false, false, true),
 });
 
 /** What is there before the life begins. */
-export const birth = ({ age, later, ...rules }: Rules): readonly Step[] => [
+export const birth = ({ age, later, ends: _, ...rules }: Rules): readonly Step[] => [
   ...aFund({ ...rules, bankAccounts: [...(fundBody()['bankAccounts'] as object[]), { id: 'savings', currency: 'USD' }] }),
   ...anActivity,
   ...(later === undefined ? [] : known),

@@ -70,6 +70,11 @@ export class Witness {
     checkBeside(this.book, (account, code) => balances.of(account, code));
   }
 
+  /** Whether the account of a grant is mixed up with money that the payee sent back and did not owe. */
+  isMixed(grant: string): boolean {
+    return this.paid.isMixed(grant);
+  }
+
   /** Nothing is undone twice. */
   private checkReversal({ type, data }: EventRecord): void {
     const { reverses } = data as Partial<Reversed>;
@@ -199,10 +204,9 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
     if (state.status === 'reversed') continue;
     const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
     const stages = balances.of(`committed:${line.earmark}:${id}`) + ordered + disbursed;
-    const most = minorOf(line.amount) + paid.takenBack(id, line.earmark);
-    // What comes back after the closing is no longer the grant's, and what was committed twice went with it or the settlement.
-    const ended = state.status === 'closed' || state.status === 'settled';
-    if (ended) holds(stages <= most, `${id} is ${state.status} and has ${stages} under ${line.earmark} of ${most}`);
+    const most = minorOf(line.amount) + paid.takenBack(id, line.earmark) - paid.freed.beyond(id, line.earmark);
+    // What comes back after the closing is no longer the grant's, and what was committed twice went with it.
+    if (state.status === 'closed') holds(stages <= most, `${id} is closed and has ${stages} under ${line.earmark} of ${most}`);
     else same(stages, most, `what ${id} is under ${line.earmark}`);
   }
   if (state.status === 'closed') checkClosed(book, id, state, balances, paid);
@@ -228,6 +232,7 @@ function checkClosed(
   balances: Balances,
   paid: Attributions,
 ): void {
+  if (paid.isBoundAnew(id)) return;
   for (const line of terms.lines) {
     const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
     const settled = ordered === 0n && balances.of(`committed:${line.earmark}:${id}`) === 0n;
@@ -251,9 +256,12 @@ function grantOf(book: MemoryBook, account: string): string | undefined {
 
 /** Whose money is out, added up from what the events say. */
 class Attributions {
+  readonly freed = new Freed();
   private readonly parts = new Map<string, bigint>();
   private readonly moved = new Map<string, bigint>();
   private readonly surplus = new Map<string, bigint>();
+  private readonly mixed = new Set<string>();
+  private readonly boundAnew = new Set<string>();
 
   of(grant: string, earmark: string, contribution: string): bigint {
     return this.parts.get(`${grant} ${earmark} ${contribution}`) ?? 0n;
@@ -264,12 +272,23 @@ class Attributions {
     return this.moved.get(`${grant} ${earmark}`) ?? 0n;
   }
 
+  /** Whether ever more came back under the grant than was out, or the bank took back what had been paid again. */
+  isMixed(grant: string): boolean {
+    return this.mixed.has(grant);
+  }
+
+  /** Whether a refund after the closing was undone: what it had set free is bound again as it was, to the cent of that day. */
+  isBoundAnew(grant: string): boolean {
+    return this.boundAnew.has(grant);
+  }
+
   /** What came back beyond all that was paid under the grant. */
   beyond(grant: string): bigint {
     return this.surplus.get(grant) ?? 0n;
   }
 
   take(event: EventRecord): void {
+    this.freed.take(event);
     for (const [data, sign] of paymentsIn(event)) this.takePayment(event, data, sign);
   }
 
@@ -283,9 +302,53 @@ class Attributions {
     }
     const whole = sum(data.lines.map((line) => minorOf(line.amount)));
     add(this.surplus, data.grant, -sign * (minorOf(data.amount) - whole));
+    if (whole !== minorOf(data.amount) || (event.data as Partial<Reversed>).shifts) this.mixed.add(data.grant);
+    if (sign === 1n && data.lines.some((line) => 'freed' in line)) this.boundAnew.add(data.grant);
     for (const { account, amount } of (event.data as Partial<Reversed>).shifts ?? []) {
       const [kind, earmark] = account.split(':');
       if (kind === 'committed') add(this.moved, `${data.grant} ${earmark}`, minorOf(amount));
+    }
+  }
+}
+
+interface Line {
+  readonly earmark: string;
+  readonly amount: MoneyJson;
+  readonly change?: MoneyJson;
+}
+
+/**
+ * What settlements and closings freed of a line beyond what they took off it: a refund that the bank took back after its money
+ * had been ordered again leaves more to a line than it was signed for.
+ */
+class Freed {
+  private readonly amounts = new Map<string, bigint>();
+  private readonly gone = new Map<string, bigint>();
+  private readonly before = new Map<number, readonly (readonly [key: string, amount: bigint, gone: bigint])[]>();
+
+  beyond(grant: string, earmark: string): bigint {
+    return this.gone.get(`${grant} ${earmark}`) ?? 0n;
+  }
+
+  take({ type, stream, position, data }: EventRecord): void {
+    if (!stream.startsWith('grant:')) return;
+    const { lines = [], reverses } = data as { readonly lines?: readonly Line[] } & Partial<Reversed>;
+    if (reverses) {
+      for (const [key, amount, gone] of this.before.get(reverses.position) ?? []) {
+        this.amounts.set(key, amount);
+        this.gone.set(key, gone);
+      }
+      return;
+    }
+    const keyed = lines.map((line) => [`${streamId(stream)} ${line.earmark}`, line] as const);
+    this.before.set(
+      position,
+      keyed.map(([key]) => [key, this.amounts.get(key) ?? 0n, this.gone.get(key) ?? 0n]),
+    );
+    for (const [key, { amount, change }] of keyed) {
+      const off = (this.amounts.get(key) ?? 0n) - minorOf(amount);
+      if (type === 'grant.settled' || type === 'grant.closed') add(this.gone, key, -minorOf(change!) - off);
+      this.amounts.set(key, minorOf(amount));
     }
   }
 }

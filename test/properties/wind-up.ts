@@ -1,0 +1,250 @@
+import type { RefundReceived } from '#domain/accounts/refund';
+import type { Reversed } from '#domain/reversal/reversed';
+import type { DisbursementState } from '#domain/accounts/disbursement';
+import type { AllocationState } from '#domain/grants/allocation';
+import type { GrantState } from '#domain/grants/grant';
+import { type SubGrantState, outstandingOn } from '#domain/grants/sub-grant';
+import { type ContributionState, openConditions, outstandingOf } from '#domain/money-in/contribution';
+import type { InterestState } from '#domain/money-in/interest';
+import type { OpeningState } from '#domain/money-in/opening';
+import { registryBook, streamId, streamKind } from '#kernel/ids';
+import { greatest, least, minorOf, sum } from '#kernel/money';
+import { ecb, fundId } from '../support/given.js';
+import type { MemoryBook, Outcome } from '../support/memory-book.js';
+import { type Body, dollars, money } from './acts/act.js';
+import type { ActType } from './fund-life.js';
+import type { Life } from './life.js';
+
+const earmarks = ['none', 'water', 'women'];
+const cents = (amountMinor: bigint) => dollars(Number(amountMinor));
+
+/**
+ * The end of a fund, as who winds it up goes about it: what was asked for is turned down, what is owed is paid, what is due
+ * comes in, what is missing is made good by a donor, what is left goes back to those who gave it. Gives what could not be
+ * settled; nothing, once the fund is closed.
+ */
+export function windUp(life: Life): readonly string[] {
+  const winding = new Winding(life);
+  for (let pass = 0; pass < 12; pass++) {
+    const before = life.book.events(fundId).length;
+    winding.pass();
+    if (posted(winding.give('fund.close', {}, 'wanda'))) return [];
+    if (life.book.events(fundId).length === before) break;
+  }
+  const outcome = winding.give('fund.close', {}, 'wanda');
+  return outcome.kind === 'rejection' ? ((outcome.facts as { readonly balances?: string[] }).balances ?? [outcome.code]) : [];
+}
+
+const posted = (outcome: Outcome): boolean => outcome.kind === 'posted' && outcome.events.length > 0;
+
+class Winding {
+  private readonly book: MemoryBook;
+  private made = 0;
+
+  constructor(private readonly life: Life) {
+    this.book = life.book;
+    // What the fund asked of decisions it asks no more.
+    const policy = { minutes: [], payeeAccount: 'optional', dueDiligence: 'optional', risk: {}, approvals: {}, advances: {} };
+    this.give('fund.amend-rules', { policy });
+    this.life.take({ type: 'partner.reinstate', body: { partnerId: 'cso' }, where: registryBook, actor: 'ana' });
+  }
+
+  give(type: ActType, body: Body, actor = 'ana'): Outcome {
+    return this.life.take({ type, body, where: fundId, actor });
+  }
+
+  /** Goes once through all that may be open. */
+  pass(): void {
+    this.turnDown();
+    this.bringRest();
+    this.makeGood();
+    for (const [id, state] of this.all<SubGrantState>('sub-grant')) this.settleSubGrant(id, state);
+    for (const [id, state] of this.all<GrantState>('grant')) this.settleGrant(id, state);
+    for (const [id, state] of this.all<AllocationState>('allocation')) this.takeBack(id, state);
+    for (const [id, state] of this.all<InterestState>('interest')) this.sendInterestBack(id, state);
+    for (const [id, state] of this.all<ContributionState>('contribution')) this.sendBack(id, state);
+    for (const earmark of earmarks) this.spendRest(earmark);
+    this.gather();
+  }
+
+  private all<State>(kind: string): (readonly [id: string, state: State])[] {
+    return this.book
+      .states(fundId)
+      .filter(([stream]) => streamKind(stream) === kind)
+      .map(([stream, state]) => [streamId(stream), state as State]);
+  }
+
+  private of(account: string, code = 'USD'): bigint {
+    return this.book.balance(fundId, account, code);
+  }
+
+  private fresh(): string {
+    return `end-${++this.made}`;
+  }
+
+  private turnDown(): void {
+    for (const [disbursementId, { status }] of this.all<DisbursementState>('disbursement')) {
+      if (status === 'requested') this.give('disbursement.reject', { disbursementId }, 'wanda');
+      if (status === 'approved') this.give('disbursement.cancel', { disbursementId });
+      if (status === 'partly-paid') this.give('disbursement.release-remainder', { disbursementId });
+    }
+    for (const [costId, { status }] of this.all<{ readonly status: string }>('cost')) {
+      if (['requested', 'approved'].includes(status)) this.give('cost.cancel', { costId });
+    }
+    for (const [unmatchedId, { status }] of this.all<{ readonly status: string }>('bank')) {
+      if (status === 'unmatched') this.give('bank.explain', { unmatchedId });
+    }
+  }
+
+  /** What had been paid under running grants before the fund moved here is brought to those that there are. */
+  private bringRest(): void {
+    for (const [grantId, state] of this.all<GrantState>('grant')) {
+      const opening = this.book.state(fundId, `opening:${fundId}`) as OpeningState;
+      if (opening.status !== 'recorded' || state.status !== 'signed') continue;
+      const disbursed = least(opening.underGrantsMinor - opening.broughtMinor, minorOf(state.terms.amount));
+      if (disbursed > 0n) this.give('opening.bring-grant', { grantId, disbursed: cents(disbursed) });
+    }
+    const opening = this.book.state(fundId, `opening:${fundId}`) as OpeningState;
+    const left = opening.status === 'recorded' ? opening.underGrantsMinor - opening.broughtMinor : 0n;
+    if (left > 0n) this.bringUnderNew(left);
+  }
+
+  /** There is no grant any more to which it could be brought: it gets one, of that amount. */
+  private bringUnderNew(left: bigint): void {
+    const grantId = this.fresh();
+    const amount = cents(left);
+    const instalments = [{ id: 'all', kind: 'advance', amount, dueDate: '2026-12-01' }];
+    this.give('allocation.make', { allocationId: this.fresh(), amount });
+    this.give('grant.sign', { grantId, activityId: 'a-1', payee: 'cso', amount, instalments });
+    this.give('opening.bring-grant', { grantId, disbursed: amount });
+  }
+
+  /** A donor gives what an earmark is short of. */
+  private makeGood(): void {
+    for (const earmark of earmarks) {
+      const [short, uncovered] = [this.of(`shortfall:${earmark}`), this.of(`cover-shortfall:${earmark}`)];
+      const missing = greatest(short, uncovered);
+      if (missing <= 0n) continue;
+      const contributionId = this.fresh();
+      this.give('contribution.commit', { contributionId, contributor: 'donor', earmark, amount: cents(missing) });
+      this.give('contribution.receive', { contributionId, amount: cents(missing), bankAccount: 'main' });
+    }
+  }
+
+  private settleSubGrant(subGrantId: string, state: SubGrantState): void {
+    if (state.status !== 'signed') return;
+    const outstanding = outstandingOn(state.figures);
+    if (outstanding > 0n) this.give('sub-grant.refund', { subGrantId, amount: cents(outstanding) });
+    this.give('sub-grant.close', { subGrantId });
+  }
+
+  private settleGrant(grantId: string, { status }: GrantState): void {
+    if (status === 'absent' || status === 'reversed') return;
+    if (status !== 'closed' && refusedFor(this.give('grant.settle', { grantId }, 'beto'), 'audit-missing')) {
+      this.audit(grantId);
+      this.give('grant.settle', { grantId }, 'beto');
+    }
+    this.payOwed(grantId);
+    const due = this.of(`recoverable:${grantId}`);
+    if (due > 0n) this.give('refund.receive', { refundId: this.fresh(), grantId, amount: cents(due), bankAccount: 'main' });
+    this.give('grant.close', { grantId, to: 'unallocated' });
+    if (this.of(`payable:${grantId}`) > 0n) this.undoRefund(grantId);
+  }
+
+  /** What a payee sent too much goes back to it: as if the bank had not credited it. */
+  private undoRefund(grantId: string): void {
+    const undone = new Set(this.book.events(fundId).map((each) => (each.data as Partial<Reversed>).reverses?.position));
+    const sent = this.book
+      .events(fundId)
+      .filter((each) => each.type === 'refund.received' && !undone.has(each.position))
+      .findLast((each) => (each.data as RefundReceived).grant === grantId);
+    if (sent) this.give('event.reverse', { position: sent.position });
+  }
+
+  private audit(grantId: string): void {
+    const period = { periodStart: '2026-01-01', periodEnd: '2026-02-28' };
+    const certificate = { auditor: 'bystander', opinion: 'unqualified', sha256: 'a'.repeat(64), ...period };
+    this.give('audit.record', { certificateId: this.fresh(), grantId, ...certificate });
+  }
+
+  /** What was accepted and not paid; a share that others did not bear is let off first. */
+  private payOwed(grantId: string): void {
+    const committed = sum(earmarks.map((earmark) => this.of(`committed:${earmark}:${grantId}`)));
+    const owed = least(this.of(`payable:${grantId}`), committed);
+    if (owed <= 0n) return;
+    const disbursementId = this.fresh();
+    this.give('disbursement.request', { disbursementId, grantId, kind: 'balance', amount: cents(owed) });
+    this.give('disbursement.approve', { disbursementId }, 'wanda');
+    if (refusedFor(this.give('disbursement.pay', { disbursementId, bankAccount: 'main' }), 'cofinancing-short')) {
+      const waiverId = this.fresh();
+      this.give('waiver.propose', { waiverId, grantId, amount: cents(owed), reason: 'The end.' });
+      this.give('waiver.confirm', { waiverId }, 'wanda');
+      this.give('disbursement.pay', { disbursementId, bankAccount: 'main' });
+    }
+  }
+
+  private takeBack(allocationId: string, state: AllocationState): void {
+    if (state.status !== 'made') return;
+    for (const [window, part] of Object.entries(state.parts)) {
+      const free = least(part, this.of(`allocated:${state.earmark}:${window}`));
+      if (free > 0n) this.give('allocation.reduce', { allocationId, window, amount: cents(free) });
+    }
+  }
+
+  private sendInterestBack(interest: string, state: InterestState): void {
+    if (state.status !== 'received' || state.received.treatment !== 'owed-back') return;
+    const bankAccount = state.received.amount.currency === 'EUR' ? 'euros' : 'main';
+    for (const { contribution: contributionId } of state.received.earned) {
+      if (contributionId === '*' || state.returned.includes(contributionId)) continue;
+      this.give('interest.return', { contributionId, interests: [interest], bankAccount });
+    }
+  }
+
+  private sendBack(contributionId: string, state: ContributionState): void {
+    if (state.status === 'absent') return;
+    for (const { id } of openConditions(state)) {
+      this.give('contribution.end-condition', { contributionId, condition: id, outcome: 'lapsed' });
+    }
+    if (outstandingOf(state) > 0n) this.give('contribution.write-off', { contributionId });
+    const euros = state.currency === 'EUR';
+    const account = { bankAccount: euros ? 'euros' : 'main' };
+    if (state.excessMinor > 0n) {
+      this.give('contribution.return', { contributionId, amount: money(Number(state.excessMinor), euros), ...account });
+    }
+    const free = least(this.of(`unallocated:${state.earmark}`), this.of(`cover:${state.earmark}:${contributionId}`));
+    const amount = least(free, state.settledMinor);
+    if (amount <= 0n) return;
+    const changed = euros ? { debited: cents(free), bankAccount: 'main' } : account;
+    this.give('contribution.return', { contributionId, amount: money(Number(amount), euros), ...changed });
+  }
+
+  /** What nobody brought, or nobody takes back, pays for the fund's own running. */
+  private spendRest(earmark: string): void {
+    const prefix = `cover:${earmark}:`;
+    const covers = this.book.trialBalance(fundId).filter((each) => each.account.startsWith(prefix) && each.currency === 'USD');
+    const rest = least(this.of(`unallocated:${earmark}`), sum(covers.map((each) => -each.amountMinor)));
+    if (rest > 0n) this.give('fee.charge', { feeId: this.fresh(), earmark, amount: cents(rest), bankAccount: 'main' });
+  }
+
+  /** All money comes to one account. */
+  private gather(): void {
+    const savings = this.of('bank:savings');
+    const [from, to] = savings > 0n ? ['savings', 'main'] : ['main', 'savings'];
+    const amount = greatest(savings, -savings);
+    if (amount > 0n) this.give('cash.transfer', { cashId: this.fresh(), from, to, amount: cents(amount) });
+    const euros = this.of('bank:euros', 'EUR');
+    if (euros === 0n) return;
+    const held = money(Number(greatest(euros, -euros)), true);
+    const worth = cents(greatest(1n, (greatest(euros, -euros) * 11n) / 10n));
+    const changed =
+      euros > 0n
+        ? { from: 'euros', to: 'main', sold: held, bought: worth }
+        : { from: 'main', to: 'euros', sold: worth, bought: held };
+    const command = { cashId: this.fresh(), ...changed };
+    if (refusedFor(this.give('cash.convert', command), 'rate-missing')) {
+      this.give('cash.convert', { ...command, soldRate: ecb('1.1') });
+    }
+  }
+}
+
+const refusedFor = (outcome: Outcome, code: string): boolean => outcome.kind === 'rejection' && outcome.code === code;
