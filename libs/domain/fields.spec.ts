@@ -161,6 +161,7 @@ const table: Readonly<
       ['hn', 'country'],
       ['HND', 'country'],
       ['H1', 'country'],
+      ['XQ', 'country'],
     ],
   },
   amount: {
@@ -296,6 +297,14 @@ const table: Readonly<
         'percentages-sum',
       ],
       [Array.from({ length: 51 }, (_, index) => ({ code: `c${index}`, percentage: '1' })), 'too-many'],
+    ],
+  },
+  countryShares: {
+    schema: field.countryShares,
+    good: [[], [{ code: 'HN', percentage: '100' }]],
+    bad: [
+      [[{ code: 'XQ', percentage: '100' }], 'country'],
+      [[{ code: 'HN', percentage: '99.99' }], 'percentages-sum'],
     ],
   },
   webAddress: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCountry } from '#kernel/countries';
 import { decimalsOf, isCurrency } from '#kernel/currency';
 import { type Branded, idPattern, isId } from '#kernel/ids';
 import { type Money, formatAmount, largestMinor, money, parseAmount, ratePattern, sum } from '#kernel/money';
@@ -73,10 +74,10 @@ export const currencyCode = z
   .refine(isCurrency, rule('currency'))
   .meta({ pattern: '^[A-Z]{3}$', examples: ['USD'] });
 
-/** An ISO 3166-1 alpha-2 country code, by form. */
+/** An ISO 3166-1 alpha-2 country code. */
 export const countryCode = z
   .string()
-  .refine((text) => /^[A-Z]{2}$/.test(text), rule('country'))
+  .refine(isCountry, rule('country'))
   .meta({ pattern: '^[A-Z]{2}$', examples: ['HN'] });
 
 /** A decimal exchange rate alone: home currency for one unit. */
@@ -162,12 +163,18 @@ export const code = z
   .refine((text) => /^[A-Za-z0-9._-]{1,40}$/.test(text), rule('code'))
   .meta({ pattern: '^[A-Za-z0-9._-]{1,40}$' });
 
+const sharesOf = (each: z.ZodType<string>, example: string) =>
+  z
+    .array(z.strictObject({ code: each, percentage }))
+    .max(50)
+    .refine((list) => list.length === 0 || hundredths(list) === 10_000n, rule('percentages-sum'))
+    .meta({ examples: [[{ code: example, percentage: '100' }]] });
+
 /** Codes with their percentages, which sum to exactly 100 unless the list is empty. */
-export const shares = z
-  .array(z.strictObject({ code, percentage }))
-  .max(50)
-  .refine((list) => list.length === 0 || hundredths(list) === 10_000n, rule('percentages-sum'))
-  .meta({ examples: [[{ code: 'HN', percentage: '100' }]] });
+export const shares = sharesOf(code, '14031');
+
+/** The same of countries. */
+export const countryShares = sharesOf(countryCode, 'HN');
 
 const hundredths = (list: readonly { readonly percentage: string }[]): bigint =>
   sum(list.map((each) => hundredthsOf(each.percentage)));

@@ -19,7 +19,7 @@ read is folded from them.
 is a posting proof. After a lost answer, or 503, send the same again under the same key: it is posted once. The same key with
 another body is refused. Refusals are not remembered.
 
-**Reading** needs no token. Answers of views name the position that they have reached (\`position\`, \`Ayni-Position\`);
+**Reading** needs no token, unless an operation names its roles: what is sealed, or of one organisation. Answers of views name the position that they have reached (\`position\`, \`Ayni-Position\`);
 \`?after=<position>\` waits for one's own write. Lists are paged by an opaque cursor. Every answer is there as CSV and XLSX
 too (\`?format=csv\`, \`?format=xlsx\`, or \`Accept\`), lists with all their pages, headed in the reader's language.
 

@@ -38,7 +38,7 @@ export function queryOperation(query: Query, components: Components): object {
         in: 'path',
         required: true,
         description: about[name] ?? 'The id of the thing.',
-        schema: name === 'position' ? { type: 'integer', minimum: 1 } : idSchema,
+        schema: pathSchema(query, name),
         example: example.path[name],
       })),
       ...Object.entries(query.parameters).map(([name, { description, schema, example: value }]) => ({
@@ -99,3 +99,8 @@ const viewHeaders = ({ thing, path }: Query): object => ({
       }
     : {}),
 });
+
+function pathSchema({ choices = {} }: Query, name: string): object {
+  if (choices[name]) return { type: 'string', enum: choices[name] };
+  return name === 'position' ? { type: 'integer', minimum: 1 } : idSchema;
+}

@@ -141,6 +141,7 @@ export const figureQueries: readonly Query[] = [
     summary: 'List the figures of a report',
     description: `Sums and counts; shares, indices, days and dollars are reckoned from these. Ask with the parameters of the report itself, which is one of ${names.join(', ')}; those of other reports are passed over. \`/reports/{report}/entries\` opens each by its name.`,
     parameters: { ...union, ...listParameters },
+    choices: { report: names },
     answer: viewPageOf(z.strictObject(figure)),
     view,
     thing: ['report', 'report'],
@@ -155,6 +156,7 @@ export const figureQueries: readonly Query[] = [
     description:
       'The events that it is the sum of, each with what it adds, its position and the papers named for the same thing. `/books/{book}/events/{position}` has the event as it is hashed. Ask with the same parameters as the report; `position` keeps both to the same state of the book.',
     parameters: { ...union, ...entryParameters },
+    choices: { report: names },
     answer: viewPageOf(entry).extend(figure),
     view,
     thing: ['figure', 'report'],

@@ -85,6 +85,7 @@ export const fundQueries: readonly Query[] = [
     description: 'Every account by set and currency; each part sums to zero.',
     parameters: { ...moment, ...after },
     answer: answers.trialBalance,
+    mainTable: 'parts.accounts',
     view: inFund('ledger'),
     thing: ['fund', 'fund'],
     read: async ({ readPool }, { fund = '' }, { after: _, ...asked }) => {

@@ -50,6 +50,8 @@ export interface Query {
   /** A token with one of these is needed; anybody may ask when absent. */
   readonly roles?: readonly Role[];
   readonly parameters: Parameters;
+  /** Members of the path that are one of a list. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
   readonly answer: z.ZodType;
   /** The table that CSV gives of an answer that is no list; its summary when absent. */
   readonly mainTable?: string;

@@ -111,6 +111,7 @@ export const reportQueries: readonly Query[] = [
       ...after,
     },
     answer: answers.cofinancing,
+    mainTable: 'rows',
     view: ({ fund = '' }) => ({ book: fund, group: 'activities' }),
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>

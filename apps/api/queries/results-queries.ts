@@ -288,6 +288,7 @@ export const resultsQueries: readonly Query[] = [
     description: whatIsCounted,
     parameters: { ...counting, ...after },
     answer: answers.participation,
+    mainTable: 'countries.counts',
     view: ({ fund = '' }) => ({ book: fund, group: 'activities' }),
     thing: ofThatFund,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
@@ -323,6 +324,7 @@ export const resultsQueries: readonly Query[] = [
     description: whatIsCounted,
     parameters: counting,
     answer: answers.participation,
+    mainTable: 'countries.counts',
     read: ({ readPool }, _, asked) => participation(readPool, undefined, asked),
   }),
 ];

@@ -209,6 +209,7 @@ export const runningQueries: readonly Query[] = [
       'What came into the bank accounts and left them between two days, by type of event (direct method): as a whole, translated at closing rates, and in each currency. `/accounts/bank/lines` with that `type` lists what a figure is the sum of.',
     parameters: { ...days, bankAccount: idParameter('Of one bank account.', 'main'), ...known, ...after },
     answer: answers.cashFlow,
+    mainTable: 'whole.flows',
     view: withGrants,
     thing,
     read: (services, { fund = '' }, { after: _, ...asked }) =>
@@ -223,6 +224,7 @@ export const runningQueries: readonly Query[] = [
       'By earmark and window: available, committed, ordered, disbursed, spent; what was spent by category; and by grant the budget of each category against what was accepted. All of it, or what moved between two days.',
     parameters: { ...days, ...known, ...after },
     answer: answers.budget,
+    mainTable: 'rows',
     view: withGrants,
     thing,
     read: ({ readPool }, { fund = '' }, { after: _, ...asked }) => budgetAgainstActual(readPool, fund, asked),

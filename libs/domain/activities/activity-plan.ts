@@ -26,7 +26,7 @@ import { event, existing, refuseTaken, stateOf } from '../stream.js';
 import { refuseRepeated } from './subject.js';
 
 const classification = z.strictObject({
-  countries: field.shares.optional(),
+  countries: field.countryShares.optional(),
   sectors: field.shares.optional(),
   sdgTargets: z.array(field.code).max(50).optional(),
   policyMarkers: z

@@ -331,7 +331,7 @@ const publishing = z.strictObject({
   mailbox: field.mailbox.optional(),
   website: field.webAddress.optional(),
   scope: field.code.optional(),
-  countries: field.shares.default([]),
+  countries: field.countryShares.default([]),
   sectors: field.shares.default([]),
   collaborationType: field.code.optional(),
   flowType: field.code.default('10'),

@@ -4,6 +4,8 @@ import { type Vocabulary, f, m } from './vocabulary.js';
 export const spanish: Vocabulary = {
   things: {
     partner: f('la contraparte'),
+    report: m('el informe'),
+    figure: f('la cifra'),
     fund: m('el fondo'),
     contribution: m('el aporte'),
     activity: f('la actividad'),
