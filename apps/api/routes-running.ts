@@ -326,10 +326,11 @@ export const runningRoutes: readonly CommandRoute[] = [
     type: 'fund.close',
     path: '/funds/{fund}/closing',
     thing: ['fund', 'fund'],
-    refusals: ['fund-has-open-balances'],
+    refusals: ['fund-has-open-balances', 'end-not-reconciled'],
     tag: 'Funds',
     summary: 'Close a fund for good',
-    description: 'Once everything is paid, returned and accounted for. By an approver; nothing can be posted afterwards.',
+    description:
+      'Once everything is paid, returned and accounted for, and reconciled with the bank where the fund asks for it. By an approver; nothing can be posted afterwards.',
     example: {
       path: { fund: 'agua-piloto' },
       body: { minute: { body: 'junta', minute: 'Acta 12 de 2026' }, valueDate: '2026-10-31' },

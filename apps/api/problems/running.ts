@@ -18,6 +18,7 @@ export const runningProblems: Problems<typeof runningRefusals> = {
   'book-rate-differs': problem(409, 'The book value is another', 'El valor en libros es otro'),
   'book-value-twice': problem(422, 'Book value given twice', 'Valor en libros indicado dos veces'),
   'not-reconciled': problem(409, 'The bank accounts are not reconciled', 'Las cuentas bancarias no están conciliadas'),
+  'end-not-reconciled': problem(409, 'The bank accounts are not reconciled', 'Las cuentas bancarias no están conciliadas'),
   'fund-closed': problem(409, 'The fund is closed', 'El fondo está cerrado'),
   'fund-has-open-balances': problem(409, 'Balances are open', 'Hay saldos abiertos'),
   'statement-overlaps': problem(409, 'The days are covered by another statement', 'Otro extracto abarca esos días'),

@@ -1,6 +1,8 @@
 import { currency } from '#kernel/currency';
 import type { Reader } from '#kernel/decider';
 import { formatAmount } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
+import { unreconciledOn } from '../bank/reconciliation.js';
 import { defineCommand, paperOf } from '../command.js';
 import { type FundClosed, type OpenFund, fund, openFund, valueDateOf } from './fund.js';
 import { refuse } from '../rejections.js';
@@ -37,11 +39,19 @@ export const fundEndCommands = [
         refuse('fund-has-open-balances', { balances: balances.slice(0, 10), open: balances.length });
       }
       const valueDate = valueDateOf(command, open);
+      refuseUnreconciled(open, reader, valueDate);
       const data: FundClosed = { closedOn: valueDate, ...paperOf(command) };
       return { events: [event(fund, command.book, 'fund.closed', data)], valueDate };
     },
   }),
 ];
+
+/** Refuses an end that the statements of the bank do not reach, where the fund asks for them. */
+function refuseUnreconciled(open: OpenFund, reader: Reader, date: LocalDate): void {
+  if (open.policy.reconciliation !== 'required') return;
+  const accounts = unreconciledOn(open, reader, date).map((each) => each.bankAccount);
+  if (accounts.length > 0) refuse('end-not-reconciled', { date, bankAccounts: accounts });
+}
 
 /** What is not settled, as `bank:main 10.00 USD`. */
 const openBalances = (open: OpenFund, reader: Reader): string[] =>

@@ -341,6 +341,18 @@ describe('the end of a fund', () => {
       .when('contribution.pledge', { contributionId: 'c-2', contributor: 'donor', amount: usd('1') })
       .rejects('fund-closed', { fund: 'fund-1', closedOn: '2026-03-02' });
   });
+
+  test('is reached by the statements of the bank, where the fund asks for them', () => {
+    const empty = { bankAccount: 'main', format: 'manual', opening: usd('0'), closing: usd('0'), entries: 0 };
+    const until = (startsOn: string, endsOn: string) =>
+      after('statement.import', { ...empty, statementId: endsOn, startsOn, endsOn });
+    given(aFund({ policy: { reconciliation: 'required' } }), until('2026-01-01', '2026-02-28'))
+      .when('fund.close', {}, { actor: 'beto' })
+      .rejects('end-not-reconciled', { date: '2026-03-02', bankAccounts: ['main'] })
+      .and(until('2026-03-01', '2026-03-02'))
+      .when('fund.close', {}, { actor: 'beto' })
+      .gives('fund.closed', { closedOn: '2026-03-02' });
+  });
 });
 
 describe("the fund's own chart", () => {

@@ -77,6 +77,11 @@ export const runningRefusals = {
     es: 'Los extractos de las cuentas bancarias {bankAccounts} no llegan hasta el cierre de {period} o tienen movimientos sin conciliar.',
     facts: { period: '2026-01', bankAccounts: ['main'] },
   },
+  'end-not-reconciled': {
+    en: 'The fund ends on {date}, but the statements of the bank accounts {bankAccounts} do not reach that day, or have lines that are not reconciled.',
+    es: 'El fondo se cierra el {date}, pero los extractos de las cuentas bancarias {bankAccounts} no llegan hasta ese día o tienen movimientos sin conciliar.',
+    facts: { date: '2026-10-31', bankAccounts: ['main'] },
+  },
   'fund-closed': {
     en: 'The fund {fund} was closed on {closedOn}: nothing more can be posted.',
     es: 'El fondo {fund} se cerró el {closedOn}: ya no se puede registrar nada.',
