@@ -131,6 +131,8 @@ export const unpublished = {
   'partner.reinstated': nothing,
   'partner.merged': nothing,
   'partner.separated': nothing,
+  'partner.entry-joined': nothing,
+  'partner.entry-left': nothing,
   'registration.claimed': nothing,
   'registration.released': nothing,
   'payee-account.proposed': nothing,

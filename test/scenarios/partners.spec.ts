@@ -20,6 +20,7 @@ import {
   signed,
   usd,
 } from '../support/given.js';
+import { on } from '../support/fund-story.js';
 
 // What a fund manager does with the registry, and what the registry does for the fund's money.
 
@@ -127,6 +128,34 @@ describe('the registry of organisations', () => {
       .when('grant.sign', grantBody('10000', { grantId: 'g-2' }))
       .rejects('partner-merged', { partner: 'cso', survivor: 'cso-new' })
       .leaves({ 'advance:g-1': '15000.00', 'bank:main': '85000.00' });
+  });
+
+  test('a CSO with an overdue advance gets no other under the entry into which it is merged, until the two are told apart', () => {
+    const asked = { disbursementId: 'd-2', grantId: 'g-2', ...anAdvance('1000') };
+    const joins = { activityId: 'a-1', partner: 'cso-new', phase: 'implementation', role: 'executor' };
+    given(
+      ready({ advances: { dueDays: 60 } }),
+      signed('30000'),
+      ...paid('d-1'),
+      registry('partner.register', { partnerId: 'cso-new', name: 'The CSO', kind: 'ngo' }),
+      after('activity.join-partner', joins),
+      after('grant.sign', grantBody('10000', { grantId: 'g-2', payee: 'cso-new' })),
+      of('partner.merge', { into: 'cso-new', ground: 'same-organisation' }),
+      on('2026-06-01'),
+    )
+      .when('disbursement.request', asked)
+      .rejects('advance-overdue', {
+        cso: 'cso-new',
+        grant: 'g-1',
+        disbursement: 'd-1',
+        outstanding: '15000.00',
+        currency: 'USD',
+        dueOn: '2026-05-01',
+        date: '2026-06-01',
+      })
+      .and(of('partner.separate'))
+      .when('disbursement.request', asked)
+      .gives('disbursement.requested', { amount: usd('1000') });
   });
 
   test('a CSO that is merged between the award and the grant withdraws, complains and signs under the entry that stays', () => {

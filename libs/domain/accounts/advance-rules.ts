@@ -9,6 +9,7 @@ import { disbursedOn } from '../grants/funding-line.js';
 import type { GrantSigned } from '../grants/grant.js';
 import { opening } from '../money-in/opening.js';
 import { refund } from './refund.js';
+import { entriesOf } from '../registry/partner.js';
 import { refuseAdvances } from '../registry/payee.js';
 import { refuse } from '../rejections.js';
 import { stateOf } from '../stream.js';
@@ -38,15 +39,15 @@ type AdvancedBy =
   | { readonly kind: 'opening' };
 
 /**
- * What is outstanding of the advances of a CSO, under all its grants. What was accounted for clears the oldest advance
+ * What is outstanding of the advances of a CSO, under all its grants and every entry of the registry that is the CSO by now. What was accounted for clears the oldest advance
  * first, so what is outstanding is of the latest ones.
  */
 export function outstandingOf(open: OpenFund, reader: Reader, cso: string): OutstandingAdvance[] {
-  const payments = [
-    ...paymentsUnder(open, reader, 'advanced', cso, paidBy),
-    ...paymentsUnder(open, reader, 'set-off-advance', cso, leftBy),
-    ...paymentsUnder(open, reader, 'brought-advance', cso, broughtUnder),
-  ];
+  const payments = entriesOf(reader, cso).flatMap((entry) => [
+    ...paymentsUnder(open, reader, 'advanced', entry, paidBy),
+    ...paymentsUnder(open, reader, 'set-off-advance', entry, leftBy),
+    ...paymentsUnder(open, reader, 'brought-advance', entry, broughtUnder),
+  ]);
   return [...new Set(payments.map((each) => each.grant))].flatMap((grant) => {
     let rest = greatest(0n, reader.balances.of(`advance:${grant}`, open.home));
     const under = payments.filter((each) => each.grant === grant).toSorted(latestFirst);

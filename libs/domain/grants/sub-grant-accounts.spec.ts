@@ -266,6 +266,23 @@ describe('a further payment below', () => {
       .gives('sub-grant.paid', { advance: usd('10'), dueOn: '2026-05-15' });
   });
 
+  test('is refused while one to an entry that was merged into it is overdue', () => {
+    const twin = { partnerId: 'coop-2', name: 'The cooperative', kind: 'cooperative' };
+    given(ruled({ advances: { dueDays: 30 } }), after('partner.register', twin, {}, 'registry'))
+      .and(signed(), signed({ subGrantId: 's-2', partner: 'coop-2' }), move('pay', { amount: usd('100') }))
+      .and(after('partner.merge', { partnerId: 'coop', into: 'coop-2', ground: 'same-organisation' }, {}, 'registry'))
+      .and(later('2026-04-15'))
+      .when('sub-grant.pay', of({ amount: usd('10') }, 's-2'))
+      .rejects('sub-grant-overdue', {
+        partner: 'coop-2',
+        subGrant: 's-1',
+        currency: 'USD',
+        outstanding: '100.00',
+        dueOn: '2026-04-01',
+        date: '2026-04-15',
+      });
+  });
+
   test('is refused while more than the set share is outstanding, and is no advance where the cost was accepted before', () => {
     given(ruled({ advances: { mostOutstanding: '30' } }), signed(), move('pay', { amount: usd('100') }))
       .and(move('report', { amount: usd('110') }), move('accept', { amount: usd('60') }, 'beto'))

@@ -21,6 +21,7 @@ import { type Command, type Decision, defineCommand, paperOf } from '../command.
 import * as field from '../fields.js';
 import { type OpenFund, openFund, valueDateOf } from '../fund/fund.js';
 import { type GrantAct, grantFor } from './grant.js';
+import { entriesOf } from '../registry/partner.js';
 import { refuseSuspended } from '../registry/payee.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
@@ -337,7 +338,7 @@ function refuseOverBudget(open: OpenFund, id: string, state: ExistingSubGrant, p
 /** No further payment to an organisation of which one, under whatever sub-grant of the fund, is overdue. */
 function refuseOverdue(open: OpenFund, reader: Reader, partner: string, on: LocalDate): void {
   if (open.policy.advances?.dueDays === undefined) return;
-  for (const { id } of outstandingSubGrants(open, reader, partner)) {
+  for (const { id } of entriesOf(reader, partner).flatMap((entry) => outstandingSubGrants(open, reader, entry))) {
     const state = existing(reader, subGrant, id);
     const late = outstandingParts(state).findLast(({ dueOn }) => dueOn !== undefined && dueOn < on);
     if (!late) continue;

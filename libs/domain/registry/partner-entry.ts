@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NewEvent, Reader } from '#kernel/decider';
 import { present } from '#kernel/present';
 import { type Command, defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
@@ -96,7 +97,13 @@ export const partnerEntryCommands = [
       // Otherwise a merger would end a suspension that nobody lifted.
       if (state.suspension) refuse('partner-suspended', { partner: partnerId, effect: state.suspension.effect });
       const data: PartnerMerged = { into, ground, ...paperOf(command) };
-      return { events: [event(partner, partnerId, 'partner.merged', data)], valueDate: registryDate(command) };
+      return {
+        events: [
+          event(partner, partnerId, 'partner.merged', data),
+          event(partner, into, 'partner.entry-joined', { entry: partnerId, ...paperOf(command) }),
+        ],
+        valueDate: registryDate(command),
+      };
     },
   }),
 
@@ -107,11 +114,17 @@ export const partnerEntryCommands = [
     shape: { partnerId: field.id },
     decide: (command, reader) => {
       const { partnerId } = command.body;
-      const merged = existing(reader, partner, partnerId).status === 'merged';
-      return {
-        events: merged ? [event(partner, partnerId, 'partner.separated', paperOf(command))] : [],
-        valueDate: registryDate(command),
-      };
+      const { into } = existing(reader, partner, partnerId);
+      return { events: into === undefined ? [] : separating(command, reader, into), valueDate: registryDate(command) };
     },
   }),
 ];
+
+/** Both entries say it; one that never came to know of the merger says nothing. */
+function separating(command: Command<{ readonly partnerId: string }>, reader: Reader, into: string): NewEvent[] {
+  const { partnerId } = command.body;
+  const known = existing(reader, partner, into).entries ?? [];
+  const separated = event(partner, partnerId, 'partner.separated', paperOf(command));
+  if (!known.includes(partnerId)) return [separated];
+  return [separated, event(partner, into, 'partner.entry-left', { entry: partnerId, ...paperOf(command) })];
+}

@@ -141,7 +141,7 @@ describe('a partner that is in the registry twice', () => {
   test('is merged into the entry that stays', () => {
     given(inBoth)
       .when('partner.merge', { partnerId: 'twin', into: 'cso', ground: 'same-organisation' }, {}, registryBook)
-      .gives('partner.merged', { into: 'cso', ground: 'same-organisation' });
+      .givesEach(['partner.merged', { into: 'cso', ground: 'same-organisation' }], ['partner.entry-joined', { entry: 'twin' }]);
   });
 
   test('is not merged into itself, nor into one that was merged', () => {
@@ -193,7 +193,7 @@ describe('a partner that is in the registry twice', () => {
   test('is separated again when the two were not one', () => {
     given(merged)
       .when('partner.separate', { partnerId: 'twin' }, {}, registryBook)
-      .gives('partner.separated')
+      .givesEach(['partner.separated'], ['partner.entry-left', { entry: 'twin' }])
       .when('partner.separate', { partnerId: 'twin' }, {}, registryBook)
       .writesNothing()
       .when('partner.amend', { ...cso, partnerId: 'twin', name: 'Agua de Todos' }, {}, registryBook)

@@ -180,6 +180,11 @@ export interface PartnerMerged extends Paper {
   readonly ground: (typeof mergerGrounds)[number];
 }
 
+/** On the entry that stays: another was merged into it, or is one of its own again. */
+export interface PartnerEntry extends Paper {
+  readonly entry: string;
+}
+
 export type PartnerEvent =
   | StreamEvent<'partner.registered', PartnerData>
   | StreamEvent<'partner.amended', PartnerData>
@@ -191,7 +196,9 @@ export type PartnerEvent =
   | StreamEvent<'partner.suspended', PartnerSuspended>
   | StreamEvent<'partner.reinstated', Paper & { readonly findingsHash?: string }>
   | StreamEvent<'partner.merged', PartnerMerged>
-  | StreamEvent<'partner.separated', Paper>;
+  | StreamEvent<'partner.separated', Paper>
+  | StreamEvent<'partner.entry-joined', PartnerEntry>
+  | StreamEvent<'partner.entry-left', PartnerEntry>;
 
 // State
 
@@ -207,6 +214,8 @@ export interface KnownPartner {
   readonly suspension?: PartnerSuspended;
   /** Of a merged one: the entry that stays. */
   readonly into?: string;
+  /** The entries merged into this one, without those that were before entries that stay came to know of it. */
+  readonly entries?: readonly string[];
 }
 export type PartnerState = { readonly status: 'absent' } | KnownPartner;
 
@@ -246,6 +255,10 @@ export const partner: Stream<PartnerState, PartnerEvent> = {
         const { into: _, ...rest } = state;
         return { ...rest, status: 'registered' };
       }
+      case 'partner.entry-joined':
+        return { ...state, entries: [...(state.entries ?? []), happened.data.entry] };
+      case 'partner.entry-left':
+        return { ...state, entries: (state.entries ?? []).filter((each) => each !== happened.data.entry) };
       default:
         return unreachable(happened);
     }
@@ -301,6 +314,19 @@ export const sameOrganisationAs = (reader: Reader, a: string, b: string): boolea
 function entryOf(reader: Reader, id: string): string {
   const { into } = reader.foreign(registryBook, nameOf(partner, id)) as Partial<KnownPartner>;
   return into === undefined ? id : entryOf(reader, into);
+}
+
+/**
+ * Every entry under which an organisation was agreed with: the id itself, the entry that stands for it by now, and those merged
+ * into that one. An entry that was merged before entries that stay came to know of it is found from itself alone.
+ */
+export const entriesOf = (reader: Reader, id: string): readonly string[] => [
+  ...new Set([id, ...withMerged(reader, entryOf(reader, id))]),
+];
+
+function withMerged(reader: Reader, id: string): string[] {
+  const { entries = [] } = reader.foreign(registryBook, nameOf(partner, id)) as Partial<KnownPartner>;
+  return [id, ...entries.flatMap((each) => withMerged(reader, each))];
 }
 
 /**

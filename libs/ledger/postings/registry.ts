@@ -14,6 +14,8 @@ export const registryPostings: PostingsOf<RegistryEvent['type']> = {
   'partner.reinstated': nothing,
   'partner.merged': nothing,
   'partner.separated': nothing,
+  'partner.entry-joined': nothing,
+  'partner.entry-left': nothing,
   'registration.claimed': nothing,
   'registration.released': nothing,
   'payee-account.proposed': nothing,
