@@ -102,14 +102,14 @@ export const accountKinds = {
     'Co-financing accepted',
     'Cofinanciación aceptada',
   ),
-  subgranted: kind('memorandum', 'debit', 'decides', ['grant'], 'Passed on in sub-grants', 'Otorgado en cascada'),
+  subgranted: kind('memorandum', 'debit', 'decides', ['grant'], 'Passed on in sub-grants', 'Otorgado a terceros'),
   'passed-on': kind(
     'memorandum',
     'debit',
     'decides',
     ['partner', 'grant', 'sub-grant'],
     'Passed on and not accounted for',
-    'Otorgado en cascada por rendir',
+    'Otorgado a terceros por rendir',
   ),
   'project-income': kind('memorandum', 'debit', 'decides', ['grant', 'use'], 'Project income', 'Ingresos del proyecto'),
   settled: kind(

@@ -194,42 +194,42 @@ export const grantsRefusals = {
   },
   'amendment-below-sub-grants': {
     en: 'The grant {grant} cannot be reduced to {currency} {amount}: {passedOn} has been passed on in sub-grants.',
-    es: 'La subvención {grant} no puede reducirse a {currency} {amount}: ya se otorgaron {passedOn} en cascada.',
+    es: 'La subvención {grant} no puede reducirse a {currency} {amount}: ya se otorgaron {passedOn} a terceros.',
     facts: { grant: 'g-wells', currency: 'USD', amount: '8000.00', passedOn: '9000.00' },
   },
   'sub-grants-exceed-grant': {
     en: 'Passing on {currency} {requested} exceeds the {room} that the grant {grant} has left for sub-grants.',
-    es: 'Otorgar en cascada {currency} {requested} excede los {room} que a la subvención {grant} le quedan para ello.',
+    es: 'Otorgar a terceros {currency} {requested} excede los {room} que a la subvención {grant} le quedan para ello.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '12000.00', room: '10000.00' },
   },
   'sub-grant-to-itself': {
     en: '{partner} is the payee of the grant {grant}: a sub-grant goes to another organisation.',
-    es: '{partner} es la beneficiaria del pago de la subvención {grant}: en cascada se otorga a otra organización.',
+    es: '{partner} es la beneficiaria del pago de la subvención {grant}: una subvención a terceros se otorga a otra organización.',
     facts: { partner: 'fundacion-manantial', grant: 'g-wells' },
   },
   'sub-grant-exceeded': {
     en: 'Of the sub-grant {subGrant}, only {currency} {room} can still be {step}, not {requested}.',
-    es: 'La subvención en cascada {subGrant} admite {currency} {room} más como monto {step:m}, no {requested}.',
+    es: 'La subvención a terceros {subGrant} admite {currency} {room} más como monto {step:m}, no {requested}.',
     facts: { subGrant: 'sg-norte', step: 'paid', currency: 'USD', room: '4000.00', requested: '5000.00' },
   },
   'sub-grant-outstanding': {
     en: 'The sub-grant {subGrant} has {currency} {outstanding} outstanding: it has to be accounted for or given back before it is closed.',
-    es: 'La subvención en cascada {subGrant} tiene {currency} {outstanding} por rendir: deben rendirse o reintegrarse antes de cerrarla.',
+    es: 'La subvención a terceros {subGrant} tiene {currency} {outstanding} por rendir: deben rendirse o reintegrarse antes de cerrarla.',
     facts: { subGrant: 'sg-norte', currency: 'USD', outstanding: '1200.00' },
   },
   'sub-grants-outstanding': {
     en: 'Of what grant {grant} passed on, {count} sub-grants are not accounted for: {subGrants}. The payee clears them, or gives them up, first.',
-    es: 'De lo que la subvención {grant} otorgó en cascada, {count} están por rendir: {subGrants}. La beneficiaria las salda o las castiga antes.',
+    es: 'De lo que la subvención {grant} otorgó a terceros, {count} están por rendir: {subGrants}. La beneficiaria las salda o las castiga antes.',
     facts: { grant: 'g-wells', count: 2, subGrants: ['sg-norte', 'sg-sur'] },
   },
   'sub-grant-below-paid': {
     en: 'The sub-grant {subGrant} cannot come to {currency} {amount}: {paid} are paid.',
-    es: 'La subvención en cascada {subGrant} no puede quedar en {currency} {amount}: hay {paid} pagados.',
+    es: 'La subvención a terceros {subGrant} no puede quedar en {currency} {amount}: hay {paid} pagados.',
     facts: { subGrant: 'sg-norte', currency: 'USD', amount: '3000.00', paid: '4000.00' },
   },
   'sub-grant-overdue': {
     en: '{partner} has {currency} {outstanding} under the sub-grant {subGrant} to account for, overdue since {dueOn}: no further payment on {date}.',
-    es: '{partner} tiene por rendir {currency} {outstanding} de la subvención en cascada {subGrant}, vencidos el {dueOn}: no procede otro pago el {date}.',
+    es: '{partner} tiene por rendir {currency} {outstanding} de la subvención a terceros {subGrant}, vencidos el {dueOn}: no procede otro pago el {date}.',
     facts: {
       partner: 'centro-agua',
       subGrant: 'sg-norte',
@@ -241,27 +241,27 @@ export const grantsRefusals = {
   },
   'sub-grant-advance-outstanding': {
     en: 'Under the sub-grant {subGrant}, {outstanding} of the {currency} {paid} paid are not accounted for: {share} %, more than {most} %.',
-    es: 'En la subvención en cascada {subGrant} están por rendir {outstanding} de los {currency} {paid} pagados: el {share} %, más del {most} %.',
+    es: 'En la subvención a terceros {subGrant} están por rendir {outstanding} de los {currency} {paid} pagados: el {share} %, más del {most} %.',
     facts: { subGrant: 'sg-norte', currency: 'USD', outstanding: '3000.00', paid: '4000.00', share: '75.00', most: '30' },
   },
   'sub-grant-amount-missing': {
     en: 'The sub-grant {subGrant} has no budget by category: say the amount as a whole.',
-    es: 'La subvención en cascada {subGrant} no tiene presupuesto por rubro: indique el monto total.',
+    es: 'La subvención a terceros {subGrant} no tiene presupuesto por rubro: indique el monto total.',
     facts: { subGrant: 'sg-norte' },
   },
   'sub-grant-by-category': {
     en: 'The sub-grant {subGrant} is accounted for by category ({known}), not by an amount as a whole.',
-    es: 'La subvención en cascada {subGrant} se rinde por rubro ({known}), no por un monto total.',
+    es: 'La subvención a terceros {subGrant} se rinde por rubro ({known}), no por un monto total.',
     facts: { subGrant: 'sg-norte', known: ['materials', 'wages'] },
   },
   'sub-grant-category-unknown': {
     en: 'The sub-grant {subGrant} has no category {category} in its budget; it has {known}.',
-    es: 'La subvención en cascada {subGrant} no tiene el rubro {category} en su presupuesto; tiene {known}.',
+    es: 'La subvención a terceros {subGrant} no tiene el rubro {category} en su presupuesto; tiene {known}.',
     facts: { subGrant: 'sg-norte', category: 'travel', known: ['materials', 'wages'] },
   },
   'sub-grant-category-exceeded': {
     en: 'In {category} the sub-grant {subGrant} would have {currency} {accepted} accepted: {missing} more than its budget of {budget} and {tolerance} %.',
-    es: 'En el rubro {category} la subvención en cascada {subGrant} tendría aceptados {currency} {accepted}: {missing} más que su presupuesto de {budget} y el {tolerance} %.',
+    es: 'En el rubro {category} la subvención a terceros {subGrant} tendría aceptados {currency} {accepted}: {missing} más que su presupuesto de {budget} y el {tolerance} %.',
     facts: {
       subGrant: 'sg-norte',
       category: 'wages',
@@ -274,7 +274,7 @@ export const grantsRefusals = {
   },
   'sub-grant-reported-whole': {
     en: 'Under the sub-grant {subGrant}, {currency} {reported} were reported as a whole: it cannot be accounted for by category now.',
-    es: 'En la subvención en cascada {subGrant} se rindieron {currency} {reported} sin rubros: ya no puede rendirse por rubro.',
+    es: 'En la subvención a terceros {subGrant} se rindieron {currency} {reported} sin rubros: ya no puede rendirse por rubro.',
     facts: { subGrant: 'sg-norte', currency: 'USD', reported: '3500.00' },
   },
   'revolving-fund-exceeded': {
