@@ -30,15 +30,26 @@ export function proveInclusion(leaves: readonly Buffer[], index: number): readon
   if (!Number.isSafeInteger(index) || index < 0 || index >= leaves.length) {
     throw new RangeError(`no leaf ${index} in a tree of ${leaves.length}`);
   }
-  const downward: Buffer[] = [];
-  let [from, to] = [0, leaves.length];
+  return siblingsOf(index, leaves.length).map(({ from, to }) => rootOfRange(leaves, from, to));
+}
+
+/** A range of leaves: from an index up to, and without, another. */
+export interface LeafRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The subtrees whose roots are the audit path of a leaf, from the leaf upward. Requires 0 <= index < size. */
+export function siblingsOf(index: number, size: number): readonly LeafRange[] {
+  const downward: LeafRange[] = [];
+  let [from, to] = [0, size];
   while (to - from > 1) {
     const middle = from + splitOf(to - from);
     if (index < middle) {
-      downward.push(rootOfRange(leaves, middle, to));
+      downward.push({ from: middle, to });
       to = middle;
     } else {
-      downward.push(rootOfRange(leaves, from, middle));
+      downward.push({ from, to: middle });
       from = middle;
     }
   }
@@ -76,11 +87,16 @@ export function proveConsistency(leaves: readonly Buffer[], firstSize: number): 
  * range or of another length is false. A proof binds leaf and index to the root, and nothing else to the size: a size
  * that did not come with the root proves nothing.
  */
-export function verifyInclusion({ leaf, index, size, proof, root }: Inclusion): boolean {
-  if (!isCount(index) || !isCount(size) || index >= size || ![leaf, ...proof].every(isHash)) return false;
+export function verifyInclusion({ root, ...way }: Inclusion): boolean {
+  return rootBy(way)?.equals(root) ?? false;
+}
+
+/** The root to which the proof leads from the leaf, at its index; undefined where it leads to none. */
+export function rootBy({ leaf, index, size, proof }: Omit<Inclusion, 'root'>): Buffer | undefined {
+  if (!isCount(index) || !isCount(size) || index >= size || ![leaf, ...proof].every(isHash)) return undefined;
   let [at, last, hash] = [index, size - 1, leaf];
   for (const sibling of proof) {
-    if (last === 0) return false;
+    if (last === 0) return undefined;
     if (at % 2 === 1 || at === last) {
       hash = nodeHash(sibling, hash);
       // The last leaf of a level without a partner rises until it has one.
@@ -90,7 +106,7 @@ export function verifyInclusion({ leaf, index, size, proof, root }: Inclusion): 
     }
     [at, last] = [half(at), half(last)];
   }
-  return last === 0 && hash.equals(root);
+  return last === 0 ? hash : undefined;
 }
 
 /**

@@ -66,6 +66,21 @@ export function rootOf(frontier: Frontier, size: number): Buffer {
   return root;
 }
 
+/**
+ * The perfect subtrees that the leaves from one index up to, and without, another split into, largest first: those of whose roots
+ * the frontier of that many leaves consists. Requires that a subtree of the largest size begins at `from`.
+ */
+export function perfectRanges(from: number, to: number): readonly { readonly from: number; readonly to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  for (let at = from; at < to;) {
+    let size = 1;
+    while (2 * size <= to - at) size *= 2;
+    ranges.push({ from: at, to: at + size });
+    at += size;
+  }
+  return ranges;
+}
+
 /** The hashes of a frontier one after the other, largest subtree first; 32 bytes each. */
 export function encodeFrontier(frontier: Frontier): Buffer {
   return Buffer.concat(frontier);

@@ -21,6 +21,12 @@ export const lockHead = {
   text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.lock_head($1)`,
 };
 
+/** book, from, to: the hashes of the leaves from an index up to, and without, another, in order. */
+export const leaves = {
+  name: 'leaves',
+  text: `SELECT leaf FROM ledger.event WHERE book_id = $1 AND position > $2::bigint AND position <= $3::bigint ORDER BY position`,
+};
+
 /** book, after, upTo, limit */
 export const eventsAfter = {
   name: 'events-after',

@@ -44,7 +44,10 @@ describe('a sub-grant', () => {
     const [activity, sub] = [ofLevel(file, 2), ofLevel(file, 3)];
     expect(sub).toMatchObject({
       identifier: 'XX-TEST-1-fund-1.a-1.s-1',
-      title: [{ text: 'Subvención a terceros (The bystander): Safe water' }, { text: 'Sub-grant to The bystander: Safe water' }],
+      title: [
+        { text: 'Subvención a terceros (The bystander): Safe water' },
+        { text: 'Sub-grant to The bystander: Safe water' },
+      ],
       status: '2',
     });
     expect(sub.participatingOrgs.map(({ role, ref, activityId }) => `${role} ${ref} ${activityId}`)).toEqual([

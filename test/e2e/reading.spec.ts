@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type TestApi, TestSite } from '../support/api.js';
+import { appendAll, emptyFrontier, rootOf } from '#audit/tree';
 import { type People, foundFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
@@ -29,6 +34,8 @@ describe('parameters', () => {
     ['/funds/read/position?knownAt=yesterday', 'knownAt', 'instant'],
     ['/books/read/events?stream=grant', 'stream', 'form'],
     ['/books/read/journal?from=0', 'from', 'position'],
+    ['/books/read/events/3/proof?treeSize=2', 'treeSize', 'tree-size'],
+    ['/books/read/events/3/proof?treeSize=9999', 'treeSize', 'tree-size'],
     ['/partners?text=%00', 'text', 'form'],
   ])('%s: 400, and %s is named', async (path, field, rule) => {
     expect(await api.ask(`/v1${path}`)).toMatchObject({
@@ -37,6 +44,51 @@ describe('parameters', () => {
     });
   });
 });
+
+describe('the proof of an event', () => {
+  test('leads from its text to the root of any size of the book, as an outsider reckons it', async () => {
+    const { position: size, root } = await api.read<{ position: number; root: string }>('/books/read/head');
+    const journal = await api.read<{ items: { leafHash: string }[] }>('/books/read/events?limit=500');
+    const leaves = journal.items.slice(0, size).map((each) => Buffer.from(each.leafHash, 'hex'));
+    const cases: { text: string; proof: Proof; root: string }[] = [];
+    for (const [position, treeSize] of [1, 2, Math.ceil(size / 2), size - 1, size].flatMap((at) =>
+      Array.from({ length: size - at + 1 }, (_, more) => [at, at + more] as const),
+    )) {
+      const path = `/books/read/events/${position}`;
+      const { text, leafHash } = await api.read<{ text: string; leafHash: string }>(path);
+      const proof = await api.read<Proof>(`${path}/proof?treeSize=${treeSize}`);
+      const rootThen = rootOf(appendAll(emptyFrontier, 0, leaves.slice(0, treeSize)), treeSize).toString('hex');
+      expect(proof).toMatchObject({ book: 'read', position, index: position - 1, leafHash, treeSize, root: rootThen });
+      cases.push({ text, proof, root: rootThen });
+    }
+    const last = cases.at(-1)!;
+    expect(last.root).toBe(root);
+    const forged = [
+      { ...last, text: last.text.replace('"read"', '"reed"') },
+      { ...cases[1]!, root },
+      { ...last, proof: { ...last.proof, auditPath: last.proof.auditPath.slice(1) } },
+    ];
+    expect(outsider([...cases, ...forged])).toEqual([...cases.map(() => 'holds'), 'fails', 'fails', 'fails']);
+    expect(await api.ask(`/v1/books/read/events/${size + 1}/proof`)).toMatchObject({ status: 404 });
+    expect(await api.ask('/v1/books/nowhere/events/1/proof')).toMatchObject({ status: 404 });
+  });
+});
+
+interface Proof {
+  readonly position: number;
+  readonly auditPath: readonly string[];
+}
+
+/** What a verifier that shares no line with ours says of each. */
+function outsider(cases: readonly object[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'ayni-proofs-'));
+  const file = join(folder, 'proofs.json');
+  writeFileSync(file, JSON.stringify(cases));
+  const { stdout, stderr } = spawnSync(process.execPath, ['test/outsider/verify-inclusion.mjs', file], { encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  expect(stderr).toBe('');
+  return stdout.trimEnd().split('\n');
+}
 
 describe('pages', () => {
   test('go through a list once, whole, while events arrive', async () => {

@@ -11,6 +11,7 @@ export const bookExamples: AreaExamples = {
     readHead: { path: { book } },
     listEvents: { path: { book } },
     readEvent: { path: { book, position: '20' } },
+    readInclusion: { path: { book, position: '20' }, query: { treeSize: '100' } },
     listPublications: { path: { fund: book } },
   },
 };

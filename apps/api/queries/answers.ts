@@ -507,6 +507,16 @@ export const journalEvent = z.strictObject({
   leafHash: hash,
 });
 
+export const inclusion = z.strictObject({
+  book: id,
+  position: z.int().min(1),
+  index: z.int().describe('Of the leaf in the tree: the position less 1.'),
+  leafHash: hash,
+  treeSize: z.int().min(1),
+  root: hash.describe('Of the tree of this size: compare it with that of a head or posting proof that you trust.'),
+  auditPath: z.array(hash).describe('The siblings from the leaf up to the root (RFC 6962 2.1.1).'),
+});
+
 export const publication = z.strictObject({
   book: id,
   format: z.literal('iati-activities-2.03'),

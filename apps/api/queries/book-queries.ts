@@ -1,9 +1,25 @@
+import { inclusionOf } from '#event-store/inclusion';
+import { readHead } from '#event-store/store';
+import { bookId, isId } from '#kernel/ids';
 import { books, event, events, head } from '#projections/journal';
 import { publications } from '#runtime/publish';
 import { limitOf, numbersIn } from '#projections/page';
 import * as answers from './answers.js';
-import { paging, textParameter } from './parameters.js';
+import { type Problem, invalidFields } from '../problem.js';
+import { paging, positionOf, textParameter } from './parameters.js';
 import { type Query, defineQuery } from './query.js';
+
+const sizeParameter = positionOf('Size of the tree, from the position up to the size of the book; that size when absent.');
+
+const wrongSize = (treeSize: number, least: number, most: number): Problem =>
+  invalidFields((language) => [
+    {
+      field: 'treeSize',
+      value: String(treeSize),
+      rule: 'tree-size',
+      expected: { en: `a size from ${least} to ${most}`, es: `un tamaño de ${least} a ${most}` }[language],
+    },
+  ]);
 
 /** The journal itself, and what was published from it. */
 export const bookQueries: readonly Query[] = [
@@ -63,6 +79,25 @@ export const bookQueries: readonly Query[] = [
     thing: ['event', 'position'],
     read: async ({ readPool }, { book = '', position = '' }) =>
       /^[1-9]\d{0,14}$/.test(position) ? event(readPool, book, Number(position)) : undefined,
+  }),
+  defineQuery({
+    name: 'readInclusion',
+    path: '/books/{book}/events/{position}/proof',
+    tag: 'Journal',
+    summary: 'Prove that an event is in its book',
+    description:
+      'The way from the leaf of the event to the root of the tree, now or as of a size that a posting proof or head of yours names: docs/formats/journal.md, section 6, says how it is checked by hand. Takes longer the larger the book is, as leaves are hashed anew.',
+    parameters: { treeSize: sizeParameter },
+    answer: answers.inclusion,
+    thing: ['event', 'position'],
+    read: async ({ readPool }, { book = '', position = '' }, { treeSize }) => {
+      if (!isId(book) || !/^[1-9]\d{0,14}$/.test(position)) return undefined;
+      const head = await readHead(readPool, bookId(book));
+      const at = Number(position);
+      if (at > head.position) return undefined;
+      if (treeSize !== undefined && (treeSize < at || treeSize > head.position)) throw wrongSize(treeSize, at, head.position);
+      return inclusionOf(readPool, bookId(book), at, { head, ...(treeSize === undefined ? {} : { treeSize }) });
+    },
   }),
   defineQuery({
     name: 'listPublications',

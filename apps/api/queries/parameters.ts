@@ -68,7 +68,8 @@ const wholeNumber = (text: string, least: number, most: number): number | undefi
 
 const most = 999_999_999_999_999;
 
-const positionOf = (description: string): Parameter<number> => ({
+/** A position of a book, or how many events it has. */
+export const positionOf = (description: string): Parameter<number> => ({
   description,
   schema: { type: 'integer', minimum: 1, maximum: most },
   example: 12,
