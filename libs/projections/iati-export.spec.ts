@@ -88,6 +88,17 @@ describe('the feeds of the demo', () => {
   });
 });
 
+test('a fund before its first day is in the pipeline, with its planned start alone', async () => {
+  const datesFrom = async (startsOn: string) => {
+    const book = new MemoryBook();
+    aFund({ startsOn }).forEach((step) => step(book));
+    const { status, dates } = fundOf((await exported(book, fundId)).activities);
+    return { status, dates: dates.map(({ type, date }) => `${type} ${date}`) };
+  };
+  expect(await datesFrom('2026-07-01')).toEqual({ status: '1', dates: ['1 2026-07-01'] });
+  expect(await datesFrom('2026-03-02')).toEqual({ status: '2', dates: ['1 2026-03-02', '2 2026-03-02'] });
+});
+
 /** A small fund with a signed grant of 60 in two instalments. */
 function granted(executor: Readonly<Record<string, string>> = {}): MemoryBook {
   const book = new MemoryBook();

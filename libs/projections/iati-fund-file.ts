@@ -1,3 +1,4 @@
+import type { LocalDate } from '#kernel/time';
 import { money, splitByWeight } from '#kernel/money';
 import { activityScopes, collaborationTypes, isCode } from '#iati/codes';
 import type { ActivityDate, IatiActivity } from '#iati/model';
@@ -60,8 +61,8 @@ function fundActivity(frame: FileFrame): IatiActivity {
         })),
       ),
     ],
-    status: book.closedOn === undefined ? '2' : '4',
-    dates: datesOf(book),
+    status: statusOf(book, frame.setting.today),
+    dates: datesOf(book, frame.setting.today),
     scope: isCode(activityScopes, publishing.scope) ? publishing.scope : undefined,
     recipientCountries: countries,
     sectors: ofDac(sectors),
@@ -84,11 +85,15 @@ function fundActivity(frame: FileFrame): IatiActivity {
   };
 }
 
-function datesOf({ fund, closedOn }: FundBook): ActivityDate[] {
+/** A fund is in the pipeline until its first day. */
+const statusOf = ({ fund, closedOn }: FundBook, today: LocalDate): '1' | '2' | '4' =>
+  closedOn !== undefined ? '4' : fund!.startsOn > today ? '1' : '2';
+
+function datesOf({ fund, closedOn }: FundBook, today: LocalDate): ActivityDate[] {
   const { startsOn, endsOn } = fund!;
   return [
     { type: '1', date: startsOn },
-    { type: '2', date: startsOn },
+    ...(startsOn > today ? [] : [{ type: '2' as const, date: startsOn }]),
     ...(endsOn === undefined ? [] : [{ type: '3' as const, date: endsOn }]),
     ...(closedOn === undefined ? [] : [{ type: '4' as const, date: closedOn }]),
   ];

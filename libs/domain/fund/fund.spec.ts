@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { registryBook } from '#kernel/ids';
 import { instant } from '#kernel/time';
-import { aFund, after, fundBody, fundId, given } from '../../../test/support/given.js';
+import { aFund, after, fundBody, fundId, given, partners } from '../../../test/support/given.js';
 
 const donor = { contributorId: 'donor' };
 const pledge = { contributor: 'donor', amount: { amount: '10.00', currency: 'USD' } };
@@ -81,10 +81,17 @@ describe('a fund', () => {
     given(aFund()).when('fund.amend-rules', { policy }).rejects('currency-mismatch', facts);
   });
 
-  test('does not start in the future', () => {
-    given()
-      .when('fund.establish', fundBody({ startsOn: '2026-03-03' }))
-      .rejects('date-in-future', { date: '2026-03-03', today: '2026-03-02', timeZone: 'America/Bogota' });
+  test('is established before its first day, on the day that it is done, and money waits for that day', () => {
+    const established = given(partners).when('fund.establish', fundBody({ startsOn: '2026-07-01' }));
+    expect(established.event.valueDate).toBe('2026-03-02');
+    established
+      .when('fund.amend-rules', { currencies: ['COP'] })
+      .gives('fund.rules-amended', { currencies: ['COP'] })
+      .when('activity.identify', { activityId: 'a-1', title: { en: 'Safe water' }, modality: 'triangular' })
+      .gives('activity.identified')
+      .when('contribution.pledge', { ...pledge, contributionId: 'c-1' })
+      .rejects('date-before-start', { date: '2026-03-02', startsOn: '2026-07-01' });
+    expect(given().when('fund.establish', fundBody()).event.valueDate).toBe('2026-01-01');
   });
 
   test.each([

@@ -227,9 +227,15 @@ export function openFund(command: Command, reader: Reader): OpenFund {
   return state.status === 'open' ? state : refuse('fund-not-open', { fund: command.book });
 }
 
+/** What prepares a fund, and may come before its first day: no money moves in it. */
+const prepares = (type: string): boolean =>
+  type === 'fund.establish' ||
+  type === 'fund.amend-rules' ||
+  (/^(body|call|proposal|complaint|activity)\./.test(type) && type !== 'body.record-contribution');
+
 /**
  * The value date of a command: today in the fund's time zone unless it names one, which is neither future, nor before the
- * start, nor in a period that was closed.
+ * first day where money moves, nor in a period that was closed.
  */
 export function valueDateOf(
   command: Command,
@@ -240,7 +246,7 @@ export function valueDateOf(
   for (const each of [date, command.documentDate ?? date]) {
     if (each > today) refuse('date-in-future', { date: each, today, timeZone });
   }
-  if (date < startsOn) refuse('date-before-start', { date, startsOn });
+  if (date < startsOn && !prepares(command.type)) refuse('date-before-start', { date, startsOn });
   if (closedThrough !== undefined && date <= closedThrough)
     refuse('period-closed', { date, firstOpen: dayAfter(closedThrough) });
   return date;
@@ -382,6 +388,8 @@ function checkPolicy(given: PolicyGiven, home: string, id: string): void {
   }
 }
 
+const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+
 function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, reader: Reader): Decision {
   const { body } = command;
   refuseOtherKind(reader, command.book, 'fund');
@@ -417,7 +425,8 @@ function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, re
     ...(body.legalFrame === undefined ? {} : { legalFrame: body.legalFrame }),
     ...paperOf(command),
   };
-  const valueDate = valueDateOf({ ...command, valueDate: command.valueDate ?? body.startsOn }, body);
+  const today = dateIn(body.timeZone, command.now);
+  const valueDate = valueDateOf({ ...command, valueDate: command.valueDate ?? earlier(body.startsOn, today) }, body);
   return { events: [event(fund, command.book, 'fund.established', data)], valueDate };
 }
 
