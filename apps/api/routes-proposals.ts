@@ -135,7 +135,15 @@ export const proposalRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'proposal.award-directly',
-    refusals: [...decided, ...inHome, 'award-within-call', 'award-exceeds-request', 'assessments-missing', 'partner-suspended'],
+    refusals: [
+      ...decided,
+      ...inHome,
+      'award-within-call',
+      'award-exceeds-request',
+      'direct-award-exceeds',
+      'assessments-missing',
+      'partner-suspended',
+    ],
     path: '/funds/{fund}/proposals/{proposalId}/direct-award',
     thing,
     tag,

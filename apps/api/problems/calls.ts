@@ -40,6 +40,7 @@ export const callsProblems: Problems<typeof callsRefusals> = {
   'assessments-missing': problem(409, 'Assessments are missing', 'Faltan evaluaciones'),
   'decider-is-assessor': problem(403, 'Another person has to decide', 'Debe decidirlo otra persona'),
   'award-without-call': problem(422, 'There is no call to award from', 'No hay convocatoria de la cual adjudicar'),
+  'direct-award-exceeds': problem(409, 'Too much to award without a call', 'Monto excesivo para adjudicar sin convocatoria'),
   'award-within-call': problem(422, 'The award follows the call', 'La adjudicación sigue la convocatoria'),
   'award-exceeds-request': problem(422, 'More than is asked for', 'Excede lo solicitado'),
   'award-exceeds-call': problem(409, 'More than the call has left', 'Excede lo que queda en la convocatoria'),

@@ -73,6 +73,7 @@ export const policyAnswer = z
     auditAbove: money.optional(),
     appealDays: z.int().optional(),
     categoryTolerance: share.optional(),
+    directAwards: z.strictObject({ upTo: money }).optional(),
     cofinancing: z
       .strictObject({
         ownShare: share,

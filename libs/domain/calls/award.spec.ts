@@ -132,6 +132,20 @@ describe('an award without a call', () => {
       .rejects('award-without-call', { proposal: 'p-9' });
   });
 
+  test('stays within what the fund awards without a call', () => {
+    given(aFund({ policy: { directAwards: { upTo: usd('300') } } }), unsolicited)
+      .when('proposal.award-directly', directly(), decider)
+      .rejects('direct-award-exceeds', {
+        proposal: 'p-1',
+        currency: 'USD',
+        awarded: '400.00',
+        upTo: '300.00',
+        missing: '100.00',
+      })
+      .when('proposal.award-directly', directly({ amount: usd('300') }), decider)
+      .gives('proposal.awarded-directly', { amount: usd('300') });
+  });
+
   test('needs the assessments that the fund asks for', () => {
     const assess = (actor: string) => after('proposal.assess', { proposalId: 'p-1', recommendation: 'award' }, { actor });
     given(aFund({ policy: { assessments: { atLeast: 2 } } }), unsolicited, assess('eva'))

@@ -84,8 +84,9 @@ export const awardCommands = [
       const has = countedAssessments(state).length;
       const needed = open.policy.assessments?.atLeast ?? 0;
       if (has < needed) refuse('assessments-missing', { proposal: id, has, needed });
-      const awarded = homeJson(open, awardedMinor(open, id, state, amount));
-      const data: ProposalAwardedDirectly = { amount: awarded, ground, reasons: why, ...paperOf(command) };
+      const awarded = awardedMinor(open, id, state, amount);
+      refuseBeyondDirect(open, id, awarded);
+      const data: ProposalAwardedDirectly = { amount: homeJson(open, awarded), ground, reasons: why, ...paperOf(command) };
       return { events: [event(proposal, id, 'proposal.awarded-directly', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -105,6 +106,19 @@ export const awardCommands = [
     },
   }),
 ];
+
+/** A fund may bound what it awards without a call. */
+function refuseBeyondDirect(open: OpenFund, id: string, awarded: bigint): void {
+  const upTo = open.policy.directAwards?.upTo;
+  if (upTo === undefined || awarded <= minorOf(upTo)) return;
+  refuse('direct-award-exceeds', {
+    proposal: id,
+    currency: open.home,
+    awarded: homeText(open, awarded),
+    upTo: upTo.amount,
+    missing: homeText(open, awarded - minorOf(upTo)),
+  });
+}
 
 function awardedMinor(
   open: OpenFund,

@@ -59,6 +59,10 @@ const shape = {
       hhi: z.int().min(1).max(10_000).optional().describe('The same for the Herfindahl-Hirschman index, 0 to 10,000.'),
     })
     .optional(),
+  directAwards: z
+    .strictObject({ upTo: field.amount.describe('The most that each may come to.') })
+    .optional()
+    .describe('What is awarded without a call; as much as is asked for when absent.'),
   assessments: z
     .strictObject({ atLeast: z.int().min(2).max(10) })
     .optional()
@@ -128,5 +132,5 @@ function stored(value: unknown): unknown {
 }
 
 /** The amounts of a policy, which are in the fund's home currency. */
-export const amountsOf = ({ approvals, auditAbove }: PolicyGiven): Money[] =>
-  [approvals?.twoAbove, approvals?.threeAbove, auditAbove].filter((each) => each !== undefined);
+export const amountsOf = ({ approvals, auditAbove, directAwards }: PolicyGiven): Money[] =>
+  [approvals?.twoAbove, approvals?.threeAbove, auditAbove, directAwards?.upTo].filter((each) => each !== undefined);

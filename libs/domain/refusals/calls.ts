@@ -167,6 +167,11 @@ export const callsRefusals = {
     es: 'La propuesta {proposal} no responde a una convocatoria: se adjudica directamente, con su justificación.',
     facts: { proposal: 'wells' },
   },
+  'direct-award-exceeds': {
+    en: 'Awarding {currency} {awarded} to the proposal {proposal} without a call exceeds by {missing} the {upTo} that the fund allows: above it there is a call.',
+    es: 'Adjudicar {currency} {awarded} a la propuesta {proposal} sin convocatoria excede en {missing} los {upTo} que el fondo admite: por encima se convoca.',
+    facts: { proposal: 'p-wells', currency: 'USD', awarded: '30000.00', upTo: '25000.00', missing: '5000.00' },
+  },
   'award-within-call': {
     en: 'The proposal {proposal} answers the call {call}: it is awarded by its ranking.',
     es: 'La propuesta {proposal} responde a la convocatoria {call}: se adjudica según la clasificación.',
