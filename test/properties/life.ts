@@ -68,6 +68,7 @@ const notForMoney: ReadonlySet<string> = new Set([
   'terms-differ',
   'period-closed',
   'date-before-start',
+  'date-before-step',
   'fund-closed',
   // Nobody said at what the money of another currency stands.
   'rate-missing',
