@@ -23,3 +23,12 @@ export const vetted: readonly RejectionCode[] = [
   'due-diligence-expired',
   'advance-exceeds-risk',
 ];
+/** Of a payment that is asked for, agreed to, or left with a payee: it waits for accounts, and for what vouches for both. */
+export const ready: readonly RejectionCode[] = [
+  'advance-overdue',
+  'set-off-advance-overdue',
+  'brought-advance-overdue',
+  'advance-outstanding',
+  'audit-missing',
+  ...vetted,
+];

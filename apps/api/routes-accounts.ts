@@ -1,5 +1,5 @@
 import type { CommandRoute } from './route.js';
-import { banked, converted, inHome, moved, standing } from './route-refusals.js';
+import { banked, converted, inHome, moved, ready, standing } from './route-refusals.js';
 import { disbursementRoutes } from './routes-disbursement.js';
 
 const fund = 'agua-segura';
@@ -246,7 +246,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'refund.set-off',
     'set-offs',
     'Set a refund off',
-    'What is due is kept from what another grant of the same payee pays, or left there as an advance. No money moves.',
+    'What is due is kept from what another grant of the same payee pays, or left there as an advance, which is held to all that an advance is. No money moves.',
     { amount: usd('150.00'), against: 'g-pumps', use: 'advance' },
     [
       ...inHome,
@@ -257,10 +257,9 @@ export const accountsRoutes: readonly CommandRoute[] = [
       'set-off-needs-order',
       'owed-before-advance',
       'nothing-payable',
-      'advance-overdue',
-      'set-off-advance-overdue',
-      'brought-advance-overdue',
-      'advance-outstanding',
+      ...ready,
+      'request-exceeds-released',
+      'cofinancing-short',
       'approval-exceeds-committed',
       'payment-exceeds-grant',
       'earmark-in-shortfall',
@@ -271,7 +270,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
     'refund.write-off',
     'write-offs',
     'Write a refund off',
-    'By another person than the one who claimed it.',
+    'By another person than the one who found that it is due: who claimed it, disallowed the cost or settled the grant.',
     { amount: usd('50.00'), reason: 'La organización se disolvió.' },
     [...inHome, 'approver-is-requester', 'refund-exceeds-due', 'balance-too-low'],
   ),

@@ -1,21 +1,7 @@
 import type { CommandRoute } from './route.js';
-import { converted, inHome, moved, standing } from './route-refusals.js';
+import { converted, inHome, moved, ready, standing } from './route-refusals.js';
 
 const fund = 'agua-segura';
-
-/** A further payment waits for the accounts of the last one, and for what vouches for payee and accounts. */
-const outstanding: CommandRoute['refusals'] = [
-  'advance-overdue',
-  'set-off-advance-overdue',
-  'brought-advance-overdue',
-  'advance-outstanding',
-  'audit-missing',
-  'partner-suspended',
-  'due-diligence-missing',
-  'due-diligence-failed',
-  'due-diligence-expired',
-  'advance-exceeds-risk',
-];
 
 const disbursement = (
   type: string,
@@ -51,7 +37,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
       'category-of-core-only',
       'all-held-back',
       ...inHome,
-      ...outstanding,
+      ...ready,
     ],
     path: '/funds/{fund}/disbursements',
     thing: ['disbursement', 'disbursementId'],
@@ -72,7 +58,7 @@ export const disbursementRoutes: readonly CommandRoute[] = [
     undefined,
     [
       ...standing,
-      ...outstanding,
+      ...ready,
       'approver-is-requester',
       'approval-exceeds-committed',
       'request-exceeds-released',

@@ -130,7 +130,7 @@ export const fundRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'event.reverse',
-    refusals: ['not-found', 'wrong-status', 'not-reversible', 'earmark-in-shortfall', 'balance-too-low'],
+    refusals: ['not-found', 'wrong-status', 'not-reversible', 'date-before-step', 'earmark-in-shortfall', 'balance-too-low'],
     path: '/funds/{fund}/reversals',
     tag: 'Reversals',
     summary: 'Reverse an event',

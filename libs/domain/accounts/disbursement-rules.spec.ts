@@ -336,6 +336,17 @@ describe('a CSO with an overdue advance', () => {
       .rejects('brought-advance-overdue', facts);
   });
 
+  test('accounts for what it was advanced under an entry that was merged into its own', () => {
+    given(aGrantUnder(rules), paid('d-1'))
+      .and(after('partner.merge', { partnerId: 'cso', into: 'bystander', ground: 'same-organisation' }, {}, 'registry'))
+      .and(
+        after('activity.join-partner', { activityId: 'a-1', partner: 'bystander', phase: 'implementation', role: 'executor' }),
+      )
+      .and(signed('100', { grantId: 'g-2', payee: 'bystander' }))
+      .when('disbursement.request', { disbursementId: 'd-2', grantId: 'g-2', instalment: 'first' }, june)
+      .rejects('advance-overdue', { ...late, cso: 'bystander', disbursement: 'd-1' });
+  });
+
   test('whose advance came back owes no accounts', () => {
     given(aGrantUnder(rules), paid('d-1'), after('disbursement.bounce', d1))
       .leaves({ 'advanced:cso:g-1:d-1': '0.00' })

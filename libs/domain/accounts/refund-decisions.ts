@@ -3,7 +3,6 @@ import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { accountsDue } from './accounts-due.js';
-import { refuseOutstanding } from './advance-rules.js';
 import { type Attributed, attributed, coverParts } from '../money-in/attribution.js';
 import { type Command, defineCommand, paperOf } from '../command.js';
 import { expenditure } from './expenditure.js';
@@ -11,7 +10,7 @@ import { approvalsNeeded } from '../fund/approvals.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
 import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
-import { type GrantSigned, actOf, grant, grantFor, termsOf } from '../grants/grant.js';
+import { type GrantSigned, grant, grantFor, signedGrant, termsOf } from '../grants/grant.js';
 import { attributedLine, orderLines, refuseBeyondLine } from './payment-lines.js';
 import {
   type RefundDue,
@@ -23,9 +22,12 @@ import {
 } from './refund.js';
 import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
 import { receiptLine } from '../money-in/contribution.js';
+import { type RefundOrigin, grantOwing, originOf } from './refund-origin.js';
 import { creditedBy, receiptShape, receivedBy } from './refund-receipt.js';
+import { refuseBeyondReleased, refuseUnready } from './readiness.js';
 import { sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
+import { refuseShortOfCofinancing } from '../grants/waiver.js';
 import { frees } from '../reversal/shifting.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
 
@@ -33,7 +35,9 @@ const owing = {
   refundId: field.id.describe(
     'The claim that it is about, the report whose accepted costs were disallowed, or the grant whose settlement made it due.',
   ),
-  grantId: field.id.optional().describe('Needed where no claim, report or settled grant has this id.'),
+  grantId: field.id
+    .optional()
+    .describe('Of money that came back unasked: where no claim, report or settled grant has this id.'),
   amount: field.amount,
 };
 
@@ -54,6 +58,7 @@ export const refundCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, refund, body.refundId);
       refuseTaken(reader, expenditure, body.refundId);
+      refuseTaken(reader, grant, body.refundId);
       const terms = grantFor(reader, body.grantId, 'account');
       const requested = inHome(open, body.amount, 'grant', body.grantId);
       const advance = greatest(0n, reader.balances.of(`advance:${body.grantId}`, open.home));
@@ -124,21 +129,25 @@ export const refundCommands = [
     decide: (command, reader) => {
       const { body } = command;
       const open = openFund(command, reader);
-      const grantId = grantOwing(reader, body);
+      const origin = originOf(reader, body);
+      const { grant: grantId } = origin;
       const terms = termsOf(reader, grantId);
-      const amount = recoverableOf(open, reader, grantId, body.amount);
+      const amount = recoverableOf(open, reader, origin, body.amount);
       const valueDate = valueDateOf(command, open);
-      const other = grantFor(reader, body.against, actOf(body.use === 'payable' ? 'balance' : 'advance', 'pay'));
+      const other = body.use === 'payable' ? grantFor(reader, body.against, 'pay-owed') : signedGrant(reader, body.against);
       if (!sameOrganisationAs(reader, other.payee, terms.payee)) {
         refuse('payees-differ', { grant: grantId, payee: terms.payee, other: body.against, otherPayee: other.payee });
       }
-      if (body.use === 'payable') refuseBeyondPayable(open, reader, body.against, amount);
-      else refuseOutstanding(open, reader, body.against, other, valueDate);
       const itself = body.against === grantId;
-      if (itself && body.use === 'advance') refuse('set-off-against-itself', { grant: grantId });
-      if (body.use === 'advance') {
+      if (body.use === 'payable') refuseBeyondPayable(open, reader, body.against, amount);
+      else {
+        if (itself) refuse('set-off-against-itself', { grant: grantId });
+        // What stays with the payee is paid to it: all that is asked of an advance is asked of it.
+        refuseUnready(open, reader, { grant: body.against, kind: 'advance', amountMinor: amount, on: valueDate });
+        refuseBeyondReleased(open, reader, body.against, other, amount);
+        refuseShortOfCofinancing(open, reader, body.against, other);
         refuseBeforeOwed(open, reader, body.against);
-        refuseUnapproved(command, open, reader, homeJson(open, amount));
+        refuseUnapproved(command, open, origin, homeJson(open, amount));
       }
       const accounts = body.use === 'advance' ? accountsDue(open, other, valueDate) : undefined;
       const data: RefundSetOff = {
@@ -165,17 +174,11 @@ export const refundCommands = [
     decide: (command, reader) => {
       const { body } = command;
       const open = openFund(command, reader);
-      const grantId = grantOwing(reader, body);
-      const state = stateOf(reader, refund, body.refundId);
-      if (state.status !== 'absent' && state.claimedBy === command.actor) {
-        refuse('approver-is-requester', { actor: command.actor, refund: body.refundId });
-      }
-      const owing = existing(reader, grant, grantId);
-      if (owing.status === 'settled' && owing.settledBy === command.actor) {
-        refuse('approver-is-requester', { actor: command.actor, grant: grantId });
-      }
+      const origin = originOf(reader, body);
+      const { grant: grantId } = origin;
+      refuseFinder(command, origin);
       const terms = termsOf(reader, grantId);
-      const amount = recoverableOf(open, reader, grantId, body.amount);
+      const amount = recoverableOf(open, reader, origin, body.amount);
       const data: RefundWrittenOff = {
         grant: grantId,
         activity: terms.activity,
@@ -193,55 +196,28 @@ export const refundCommands = [
  * What is left as an advance is a payment, agreed to by another person than the one who found that it is due. Where it needs
  * more persons than one, it is refunded, and asked for as any advance.
  */
-function refuseUnapproved(
-  command: Command<{ readonly refundId: string }>,
-  open: OpenFund,
-  reader: Reader,
-  amount: MoneyJson,
-): void {
-  const { refundId } = command.body;
-  const claim = stateOf(reader, refund, refundId);
-  const report = stateOf(reader, expenditure, refundId);
-  const found = [
-    ...(claim.status === 'absent' ? [] : [claim.claimedBy]),
-    ...(report.status === 'absent' ? [] : report.disallowances.map((each) => each.disallowedBy)),
-  ];
-  if (found.includes(command.actor)) refuse('approver-is-requester', { actor: command.actor, refund: refundId });
+function refuseUnapproved(command: Command, open: OpenFund, origin: RefundOrigin, amount: MoneyJson): void {
+  refuseFinder(command, origin);
   const needed = approvalsNeeded(open, amount);
-  if (needed > 1) refuse('set-off-needs-order', { refund: refundId, ...amount, needed });
+  if (needed > 1) refuse('set-off-needs-order', { refund: origin.refund, ...amount, needed });
 }
 
-/** The grant under which a refund is owed: that of its claim or of the report that it is about, or the one that is named. */
-function grantOwing(reader: Reader, body: { readonly refundId: string; readonly grantId?: string | undefined }): string {
-  const state = stateOf(reader, refund, body.refundId);
-  const report = stateOf(reader, expenditure, body.refundId);
-  const settled = stateOf(reader, grant, body.refundId).status === 'absent' ? undefined : body.refundId;
-  const reported = report.status === 'absent' ? (body.grantId ?? settled) : report.report.grant;
-  const grantId = state.status === 'absent' ? reported : state.grant;
-  if (grantId === undefined) return refuse('not-found', { thing: refund.thing, id: body.refundId });
-  if (body.grantId !== undefined && body.grantId !== grantId) {
-    refuse('terms-differ', {
-      thing: refund.thing,
-      id: body.refundId,
-      member: 'grant',
-      expected: grantId,
-      given: body.grantId,
-    });
-  }
-  return grantId;
+/** What one person has found to be due, another lets go of. */
+function refuseFinder({ actor }: Command, { foundBy, refund: id }: RefundOrigin): void {
+  if (foundBy.includes(actor)) refuse('approver-is-requester', { actor, refund: id });
 }
 
-/** An amount of what is due under a grant; refuses more than there is. */
-function recoverableOf(open: OpenFund, reader: Reader, grantId: string, asked: Money): bigint {
+/** An amount of what is due: of what the refund is about, and under its grant; refuses more than there is. */
+function recoverableOf(open: OpenFund, reader: Reader, { grant: grantId, leftMinor }: RefundOrigin, asked: Money): bigint {
   const requested = inHome(open, asked, 'grant', grantId);
-  const recoverable = reader.balances.of(`recoverable:${grantId}`, open.home);
-  if (requested > recoverable) {
+  const due = least(leftMinor, reader.balances.of(`recoverable:${grantId}`, open.home));
+  if (requested > due) {
     refuse('refund-exceeds-due', {
       grant: grantId,
       currency: open.home,
       requested: homeText(open, requested),
-      due: homeText(open, recoverable),
-      missing: homeText(open, requested - recoverable),
+      due: homeText(open, due),
+      missing: homeText(open, requested - due),
     });
   }
   return requested;

@@ -68,6 +68,29 @@ describe('a refund set off against another grant', () => {
       .gives('refund.set-off');
   });
 
+  test('stays as an advance as far as one could be paid: to nobody whose payments are suspended, or beyond what waits for conditions', () => {
+    const half = { kind: 'advance', amount: usd('50'), dueDate: '2026-03-01' };
+    const conditions = [{ id: 'report', text: 'First report' }];
+    const instalments = [
+      { id: 'first', ...half },
+      { id: 'second', ...half, conditions },
+    ];
+    const suspend = { partnerId: 'cso', effect: 'payments', reason: 'irregularities' };
+    given(owing, signed('100', { grantId: 'g-2', instalments }))
+      .when('refund.set-off', setOff('50.01', { use: 'advance' }), beto)
+      .rejects('request-exceeds-released', {
+        grant: 'g-2',
+        currency: 'USD',
+        requested: '50.01',
+        released: '50.00',
+        missing: '0.01',
+        unmet: ['report'],
+      })
+      .and(after('partner.suspend', suspend, {}, 'registry'))
+      .when('refund.set-off', setOff('30', { use: 'advance' }), beto)
+      .rejects('partner-suspended', { partner: 'cso', effect: 'payments' });
+  });
+
   test('of a disallowed cost stays as an advance by another person than who disallowed it', () => {
     const disallow = {
       reportId: 'r-1',
@@ -141,6 +164,40 @@ describe('a refund', () => {
 });
 
 describe('a refund written off', () => {
+  test('is let go of under what made it due, whatever else one has found: a claim, a disallowance, a settlement', () => {
+    const another = after('refund.claim', { refundId: 'f-2', grantId: 'g-1', amount: usd('1') }, beto);
+    given(owing, another)
+      .when('refund.write-off', { refundId: 'f-9', grantId: 'g-1', amount: usd('80') }, { actor: 'ana' })
+      .rejects('not-found', { thing: 'refund', id: 'f-9' })
+      .when('refund.write-off', { refundId: 'f-2', amount: usd('80') }, { actor: 'ana' })
+      .rejects('refund-exceeds-due', { grant: 'g-1', currency: 'USD', requested: '80.00', due: '1.00', missing: '79.00' })
+      .when('refund.set-off', { refundId: 'f-9', grantId: 'g-1', amount: usd('1'), against: 'g-1' }, { actor: 'ana' })
+      .rejects('not-found', { thing: 'refund', id: 'f-9' });
+    const lines = [{ category: 'equipment', amount: usd('40'), reason: 'ineligible' }];
+    const disallowed = after('expenditure.disallow', { reportId: 'r-1', disallowanceId: 'x-1', lines }, beto);
+    given(aGrantOf600, paid('d-1'), accepted('r-1', '300'), disallowed)
+      .when('refund.write-off', { refundId: 'r-1', amount: usd('40') }, beto)
+      .rejects('approver-is-requester', { actor: 'beto', refund: 'r-1' })
+      .when('refund.write-off', { refundId: 'r-1', amount: usd('40') }, { actor: 'carla' })
+      .gives('refund.written-off');
+    const settled = after('grant.settle', { grantId: 'g-1' }, beto);
+    given(aGrantOf600, paid('d-1'), accepted('r-1', '200'), settled, signed('100', { grantId: 'g-2' }))
+      .when('refund.set-off', { refundId: 'g-1', amount: usd('50'), against: 'g-2', use: 'advance' }, beto)
+      .rejects('approver-is-requester', { actor: 'beto', refund: 'g-1' });
+  });
+
+  test('is less what came back for it before, not what came back beside it', () => {
+    const receipt = { ...back('220'), refundId: 'g-1' };
+    const settled = after('grant.settle', { grantId: 'g-1' }, beto);
+    given(aGrantOf600, paid('d-1'), after('refund.receive', receipt), accepted('r-1', '50'), settled)
+      .leaves({ 'recoverable:g-1': '30.00' })
+      .when('refund.write-off', { refundId: 'g-1', amount: usd('30') }, { actor: 'carla' })
+      .gives('refund.written-off');
+    given(owing, after('refund.receive', { ...back('50') }))
+      .when('refund.write-off', { refundId: 'f-1', amount: usd('30.01') }, beto)
+      .rejects('refund-exceeds-due', { grant: 'g-1', currency: 'USD', requested: '30.01', due: '30.00', missing: '0.01' });
+  });
+
   test('is a loss of the fund, by another person than the one who claimed it', () => {
     given(owing)
       .when('refund.write-off', { refundId: 'f-1', amount: usd('80') }, { actor: 'ana' })

@@ -89,6 +89,8 @@ interface Amounts {
   /** Come back through the bank, or set off. */
   readonly receivedMinor: bigint;
   readonly writtenOffMinor: bigint;
+  /** What of that settled what was due: what comes in beyond it clears an advance, or is owed back. */
+  readonly settledMinor: bigint;
 }
 /** What a set-off left with the payee as an advance. */
 export interface LeftAdvance {
@@ -123,7 +125,16 @@ export const refund: Stream<RefundState, RefundEvent> = {
       return standing({ ...moved(state, type, data as Refunding, -1n), advances, reversed: [...state.reversed, position] });
     }
     const { grant } = happened.data;
-    const nothing = { grant, dueMinor: 0n, receivedMinor: 0n, writtenOffMinor: 0n, advances: [], receipts: [], reversed: [] };
+    const nothing = {
+      grant,
+      dueMinor: 0n,
+      receivedMinor: 0n,
+      writtenOffMinor: 0n,
+      settledMinor: 0n,
+      advances: [],
+      receipts: [],
+      reversed: [],
+    };
     const before: Claimed = state.status === 'absent' ? nothing : state;
     switch (happened.type) {
       case 'refund.due':
@@ -152,11 +163,12 @@ function leftBy({ position, valueDate: paidOn, data }: StreamEvent<'refund.set-o
 }
 
 /** What an event adds to the amounts of a refund, or takes away when it is reversed. */
-function moved(before: Claimed, type: string, data: Refunding, sign: 1n | -1n): Claimed {
+function moved(before: Claimed, type: string, data: Refunding & Partial<RefundReceived>, sign: 1n | -1n): Claimed {
   const by = sign * settledOf(data);
   if (type === 'refund.due') return { ...before, dueMinor: before.dueMinor + by };
-  if (type === 'refund.written-off') return { ...before, writtenOffMinor: before.writtenOffMinor + by };
-  return { ...before, receivedMinor: before.receivedMinor + by };
+  const settledMinor = before.settledMinor + sign * minorOf(data.settles ?? data.amount);
+  if (type === 'refund.written-off') return { ...before, settledMinor, writtenOffMinor: before.writtenOffMinor + by };
+  return { ...before, settledMinor, receivedMinor: before.receivedMinor + by };
 }
 
 /** What is settled: the amount, with the exchange difference that the fund bears. */

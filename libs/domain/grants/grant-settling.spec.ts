@@ -229,7 +229,7 @@ describe('the settlement of a grant', () => {
     const spent = [...grantOf300(), ...paid('d-1', anAdvance('200')), ...accepted('r-1', '180'), settled];
     given(spent)
       .when('refund.write-off', { refundId: 'g-1', amount: usd('20') }, beto)
-      .rejects('approver-is-requester', { actor: 'beto', grant: 'g-1' })
+      .rejects('approver-is-requester', { actor: 'beto', refund: 'g-1' })
       .when('refund.write-off', { refundId: 'g-1', amount: usd('20') }, { actor: 'carla' })
       .gives('refund.written-off', { grant: 'g-1', amount: usd('20') });
   });

@@ -151,9 +151,15 @@ export type Standing =
   | { readonly status: 'signed' }
   | { readonly status: 'suspended'; readonly ground: string; readonly since: LocalDate }
   | { readonly status: 'terminated'; readonly ground: string; readonly since: LocalDate }
-  | { readonly status: 'settled'; readonly since: LocalDate; readonly settledBy: string }
-  | { readonly status: 'closed'; readonly since: LocalDate }
+  | { readonly status: 'settled' | 'closed'; readonly since: LocalDate }
   | { readonly status: 'reversed' };
+
+/** A settlement that stands: who found what, and how much of it is due back, in minor units. */
+export interface SettlementMade {
+  readonly position: number;
+  readonly by: string;
+  readonly dueMinor: bigint;
+}
 
 interface Granted {
   /** As signed, and as amended since. */
@@ -161,6 +167,7 @@ interface Granted {
   readonly signedBy: string;
   /** The conditions that are met, and where it was recorded. */
   readonly met: readonly { readonly condition: string; readonly position: number }[];
+  readonly settlements: readonly SettlementMade[];
   /** What stood before each change that can be undone, the last one last. */
   readonly before: readonly (Standing & { readonly terms: GrantSigned; readonly position: number })[];
   readonly reversed: readonly number[];
@@ -175,7 +182,15 @@ export const grant: Stream<GrantState, GrantEvent> = {
   initial: { status: 'absent' },
   evolve: (state, happened) => {
     if (happened.type === 'grant.signed') {
-      return { status: 'signed', terms: happened.data, signedBy: happened.actor, met: [], before: [], reversed: [] };
+      return {
+        status: 'signed',
+        terms: happened.data,
+        signedBy: happened.actor,
+        met: [],
+        settlements: [],
+        before: [],
+        reversed: [],
+      };
     }
     if (state.status === 'absent') return state;
     const { position, valueDate: since } = happened;
@@ -192,8 +207,8 @@ export const grant: Stream<GrantState, GrantEvent> = {
         return { ...grantedOf(remembering(state, position)), status: 'terminated', ground: happened.data.ground, since };
       case 'grant.settled': {
         const terms = asClosed(state.terms, happened.data);
-        const settledBy = happened.actor;
-        return { ...grantedOf(remembering(state, position)), terms, status: 'settled', since, settledBy };
+        const kept = grantedOf(remembering(state, position));
+        return { ...kept, terms, status: 'settled', since, settlements: [...state.settlements, settlementMade(happened)] };
       }
       case 'grant.closed': {
         const terms = asClosed(state.terms, happened.data);
@@ -207,19 +222,24 @@ export const grant: Stream<GrantState, GrantEvent> = {
   },
 };
 
-const grantedOf = ({ terms, signedBy, met, before, reversed }: ExistingGrant): Granted => ({
+function settlementMade({ position, actor: by, data }: StreamEvent<'grant.settled', GrantSettled>): SettlementMade {
+  return { position, by, dueMinor: minorOf(data.toRecoverable) + minorOf(data.unspent) };
+}
+
+const grantedOf = ({ terms, signedBy, met, settlements, before, reversed }: ExistingGrant): Granted => ({
   terms,
   signedBy,
   met,
+  settlements,
   before,
   reversed,
 });
 
 function standingOf(state: Standing): Standing {
   if (state.status === 'signed' || state.status === 'reversed') return { status: state.status };
-  if (state.status === 'closed') return { status: 'closed', since: state.since };
-  if (state.status === 'settled') return { status: 'settled', since: state.since, settledBy: state.settledBy };
-  return { status: state.status, ground: state.ground, since: state.since };
+  if (state.status === 'suspended') return { status: 'suspended', ground: state.ground, since: state.since };
+  if (state.status === 'terminated') return { status: 'terminated', ground: state.ground, since: state.since };
+  return { status: state.status, since: state.since };
 }
 
 const remembering = (state: ExistingGrant, position: number): ExistingGrant => ({
@@ -264,7 +284,8 @@ function undone(state: ExistingGrant, { type, position }: Reversed['reverses']):
   if (type === 'grant.signed' || !last) return { ...grantedOf(state), reversed, status: 'reversed' };
   // A grant that rests since it was amended goes on resting.
   const standing = standingOf(type === 'grant.amended' ? state : last);
-  return { ...grantedOf(state), ...standing, terms: last.terms, before: state.before.slice(0, -1), reversed };
+  const settlements = state.settlements.filter((each) => each.position !== position);
+  return { ...grantedOf(state), ...standing, terms: last.terms, settlements, before: state.before.slice(0, -1), reversed };
 }
 
 // What others read

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { instant } from '#kernel/time';
 import { commands, facts, isFact } from '#domain/domain';
 import { reversible } from '#domain/reversal/reversal';
 import {
@@ -25,7 +26,8 @@ import {
 } from '../../../test/support/given.js';
 import { livesToReverse } from '../../../test/support/lives-to-reverse.js';
 
-const late = { valueDate: '2026-02-27', note: 'typed twice' };
+const late = { valueDate: '2026-03-05', note: 'typed twice' };
+const march = { now: instant('2026-03-20T15:00:00.000000Z') };
 
 describe('an event of the type', () => {
   test.each(reversible)('%s, undone at once, leaves every balance as it was before it', (type) => {
@@ -99,10 +101,16 @@ describe('a reversal', () => {
   });
 
   test('has a date and a note of its own', () => {
-    const told = given(livesToReverse['interest.received']!).when('event.reverse', { position: 4, ...late });
-    expect(told.event.valueDate).toBe('2026-02-27');
+    const told = given(livesToReverse['interest.received']!).when('event.reverse', { position: 4, ...late }, march);
+    expect(told.event.valueDate).toBe('2026-03-05');
     expect(told.event.data).toMatchObject({ noteHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
     expect(JSON.stringify(told.event)).not.toContain('typed twice');
+  });
+
+  test('is refused before the day of what it reverses', () => {
+    given(livesToReverse['interest.received']!)
+      .when('event.reverse', { position: 4, valueDate: '2026-03-01' })
+      .rejects('date-before-step', { thing: 'event', id: '4', date: '2026-03-01', earliest: '2026-03-02' });
   });
 
   test('is refused in the future', () => {

@@ -14,7 +14,7 @@ import type { DisbursementBounced, DisbursementPaid, OrderLine } from '../accoun
 import type { ExchangeDifference } from '../bank/exchange.js';
 import type { ExpenditureAccepted, ExpenditureDisallowed, Report } from '../accounts/expenditure.js';
 import type { FeeCharged } from '../bank/fee.js';
-import { type OpenFund, homeJson, openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, homeJson, notBefore, openFund, valueDateOf } from '../fund/fund.js';
 import { termsOf } from '../grants/grant.js';
 import { grantReversals } from '../grants/grant-reversals.js';
 import type { InKindState } from '../money-in/in-kind.js';
@@ -158,9 +158,12 @@ export const reversalCommands = [
     shape: { position: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).describe('Position of the event in the book.') },
     decide: (command, reader) => {
       const open = openFund(command, reader);
+      const { position } = command.body;
+      const events = reversing(command, open, reader, position);
+      const of = { thing: 'event', id: String(position) };
       return {
-        events: reversing(command, open, reader, command.body.position),
-        valueDate: valueDateOf(command, open),
+        events,
+        valueDate: notBefore(valueDateOf(command, open), reader.event(position)!.valueDate, of),
       };
     },
   }),

@@ -5,20 +5,29 @@ import type { GrantState } from '#domain/grants/grant';
 import { minorOf, sum } from '#kernel/money';
 import { ecb, fundId } from '../../support/given.js';
 import type { MemoryBook } from '../../support/memory-book.js';
-import {
-  type Body,
-  type Chance,
-  type Make,
-  among,
-  dollars,
-  grantsWith,
-  idOf,
-  ids,
-  money,
-  secret,
-  statusOf,
-  today,
-} from './act.js';
+import { type Body, type Chance, type Make, among, dollars, grantsWith, idOf, ids, money, secret, today } from './act.js';
+
+/** What made something due under a grant that it still is: a claim, a report of which costs were disallowed, a settlement. */
+function owingUnder(book: MemoryBook, act: Chance): { readonly refundId: string; readonly grant: string } {
+  const claims = ids.refund.flatMap((refundId) => {
+    const state = book.state(fundId, `refund:${refundId}`) as RefundState;
+    return state.status === 'due' ? [{ refundId, grant: state.grant }] : [];
+  });
+  const reports = ids.expenditure.flatMap((refundId) => {
+    const state = book.state(fundId, `expenditure:${refundId}`) as ExpenditureState;
+    const found =
+      state.status !== 'absent' && state.disallowances.some(({ data, upheld }) => data.of === 'accepted' && !upheld);
+    return found ? [{ refundId, grant: state.report.grant }] : [];
+  });
+  const settlements = ids.grant.flatMap((refundId) => {
+    const state = book.state(fundId, `grant:${refundId}`) as GrantState;
+    return state.status !== 'absent' && state.settlements.length > 0 ? [{ refundId, grant: refundId }] : [];
+  });
+  const owing = [...claims, ...reports, ...settlements].filter(
+    ({ grant }) => book.balance(fundId, `recoverable:${grant}`, 'USD') > 0n,
+  );
+  return act.sensible && owing.length > 0 ? among(owing, act.pick) : { refundId: among(ids.refund, act.pick), grant: 'g-1' };
+}
 
 /** A disallowance that fits, if there is one and the step is to be sensible. */
 function disallowanceIn(book: MemoryBook, act: Chance, fits: (each: Disallowance) => boolean): Body {
@@ -183,21 +192,16 @@ export const paymentActs = {
   'refund.set-off': (book, act) => {
     const use = act.other % 3 === 0 ? 'advance' : 'payable';
     // Owed back under one grant, and under another something to pay with it.
-    const owing = grantsWith(book, act, 'recoverable');
-    const refundId = among(ids.refund, act.pick);
-    const known = book.state(fundId, `refund:${refundId}`) as RefundState;
-    const grantId = known.status === 'absent' ? { grantId: among(owing, act.other) } : {};
-    const under = known.status === 'absent' ? among(owing, act.other) : known.grant;
-    const least = act.sensible ? book.balance(fundId, `recoverable:${under}`, 'USD') : 0n;
+    const { refundId, grant } = owingUnder(book, act);
+    const least = act.sensible ? book.balance(fundId, `recoverable:${grant}`, 'USD') : 0n;
     const cents = least > 0n ? Math.min(act.cents, Number(least)) : act.cents;
     const against = among(use === 'payable' ? grantsWith(book, act, 'payable') : ids.grant, act.other + act.pick);
-    return [{ refundId, ...grantId, amount: dollars(cents), against, use }];
+    return [{ refundId, amount: dollars(cents), against, use }, use === 'advance' ? 'carla' : 'ana'];
   },
-  'refund.write-off': (book, act) => {
-    const refundId = idOf(book, act, 'refund', 'due');
-    const grantId = statusOf(book, `refund:${refundId}`) === 'absent' ? { grantId: among(ids.grant, act.other) } : {};
-    return [{ refundId, ...grantId, amount: dollars(act.cents), reason: secret }, 'carla'];
-  },
+  'refund.write-off': (book, act) => [
+    { refundId: owingUnder(book, act).refundId, amount: dollars(act.cents), reason: secret },
+    'carla',
+  ],
   'refund.receive': (book, act) => {
     const refundId = idOf(book, act, 'refund', 'due');
     const known = book.state(fundId, `refund:${refundId}`) as RefundState;
