@@ -43,6 +43,12 @@ const humanised = (name: string): string => {
 export const memberWord = (name: string, language: Language): string =>
   (language === 'es' ? spanish[name] : undefined) ?? english[name] ?? humanised(name);
 
+/** What a member is called where it is an amount, when it is called otherwise elsewhere. */
+const ofMoney: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  exchange: { es: 'Diferencia en cambio', en: 'Exchange difference' },
+  kind: { es: 'En especie', en: 'In kind' },
+};
+
 /** Whether a member has a Spanish word. */
 export const hasSpanishWord = (name: string): boolean => Object.hasOwn(spanish, name);
 
@@ -54,7 +60,10 @@ export function columnHead(path: readonly string[], language: Language): string 
   const last = path.at(-1);
   const isMoney = path.length > 1 && (last === 'amount' || last === 'currency');
   const words = (isMoney ? path.slice(0, -1) : path)
-    .map((name) => memberWord(name, language))
+    .map(
+      (name, index, { length }) =>
+        (isMoney && index === length - 1 ? ofMoney[name]?.[language] : undefined) ?? memberWord(name, language),
+    )
     .filter((word, index, all) => word !== '' && word !== all[index - 1]);
   const head = words
     .map((word, index) => (index === 0 || /^[A-Z]{2}/.test(word) ? word : word.charAt(0).toLowerCase() + word.slice(1)))

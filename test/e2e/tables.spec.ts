@@ -54,6 +54,12 @@ describe('every question, as a table', () => {
     expect(named.length).toBeGreaterThan(4);
   });
 
+  test('the part of a figure says of whom it is in its row', () => {
+    const { tables } = planOf(queries.find(({ name }) => name === 'readResult')!.answer);
+    const [parts] = tables.filter(({ arrays }) => arrays.flat().join('.') === 'indicators.periods.actual.by');
+    expect(parts!.columns).toContainEqual({ path: ['dimensions'], kind: 'pairs' });
+  });
+
   test('every column has a word in Spanish', () => {
     const members = queries.flatMap(({ answer }) =>
       planOf(answer).tables.flatMap(({ arrays, columns }) => [...arrays.flat(), ...columns.flatMap(({ path }) => path)]),
@@ -73,7 +79,7 @@ describe('a list', () => {
     const cell = (name: string): string => row![head!.indexOf(name)]!;
     expect(cell('Subvención')).toBe(items[0]!['grantId']);
     expect([cell('Monto'), cell('Monto (moneda)')]).toEqual(Object.values(items[0]!['amount']!));
-    expect(cell('Firmada el')).toBe(items[0]!['signedOn']);
+    expect(cell('Fecha de firma')).toBe(items[0]!['signedOn']);
   });
 
   test('comes whole, whatever its pages, unless a page was asked for', async () => {

@@ -27,6 +27,7 @@ export const moneyInQueries: readonly Query[] = [
       'What it promised, what came in, what it is bound to, what was paid for it by activity and payee, what came back and what is left. `/statement` beside it has the lines behind each figure, with the positions of their events.',
     parameters: after,
     answer: answers.contributorSummary,
+    mainTable: 'totals',
     view: contributionViews,
     thing: ofContributor,
     read: ({ readPool }, { fund = '', contributor: id = '' }) => contributorSummary(readPool, fund, id),

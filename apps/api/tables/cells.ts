@@ -35,6 +35,12 @@ function cell(row: unknown, { path, kind }: PlannedColumn, language: Language): 
       return textValue(inLanguage(value as Record<string, string>, language));
     case 'list':
       return Array.isArray(value) ? textValue(value.map(plainText).join('; ')) : undefined;
+    case 'pairs':
+      return textValue(
+        (value as readonly { readonly name: string; readonly value: string }[])
+          .map((each) => `${each.name}: ${each.value}`)
+          .join('; '),
+      );
     case 'json':
       return textValue(JSON.stringify(value));
     case 'date':

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a column holds: how its cells are written. */
-export type ColumnKind = 'text' | 'date' | 'number' | 'amount' | 'currency' | 'narratives' | 'list' | 'json';
+export type ColumnKind = 'text' | 'date' | 'number' | 'amount' | 'currency' | 'narratives' | 'list' | 'pairs' | 'json';
 
 /** One column: where its value stands inside of a row. */
 export interface PlannedColumn {
@@ -62,11 +62,18 @@ function leaves(
   else if (shape) for (const [member, each] of Object.entries(shape)) leaves(each, [...path, member], columns, inner);
   else if (at instanceof z.ZodArray) {
     const element = bare(at.element as z.ZodType);
-    if (objectShape(element)) inner.push([path, element]);
+    if (isPair(element)) columns.push({ path, kind: 'pairs' });
+    else if (objectShape(element)) inner.push([path, element]);
     else columns.push({ path, kind: 'list' });
   } else if (isScalar(at)) columns.push({ path, kind: kindOf(at, name) });
   else columns.push({ path, kind: 'json' });
 }
+
+/** A name with its value says what the row is of (`country: CR`): it stands in the row, not in a table of its own. */
+const isPair = (schema: z.ZodType): boolean =>
+  Object.keys(objectShape(schema) ?? {})
+    .toSorted()
+    .join(' ') === 'name value';
 
 /** The members of an object; those of all forms of a union of objects together. */
 function objectShape(schema: z.ZodType): Record<string, z.ZodType> | undefined {
