@@ -8,6 +8,7 @@ import { id } from '#domain/fields';
 import type { RejectionCode } from '#domain/rejections';
 import type { Posted, PostingProof } from '#event-store/outcome';
 import { bookId, isId, registryBook, streamName } from '#kernel/ids';
+import { present } from '#kernel/present';
 import { headerOf, idempotencyKey, ifMatchVersion } from './headers.js';
 import { languageOf } from './language.js';
 import { PostCommand } from './post-command.js';
@@ -57,7 +58,7 @@ async function handle(route: CommandRoute, bus: CommandBus, request: Authorised,
       key,
       actor: request.identity!.person,
       role: request.role!,
-      ...(request.identity!.party === undefined ? {} : { party: request.identity!.party }),
+      ...present({ party: request.identity!.party }),
       body,
       language: languageOf(headerOf(request.headers, 'accept-language')),
       ...(version === undefined || stream === undefined ? {} : { ifMatch: { stream, version } }),

@@ -7,6 +7,7 @@ import { wordOf } from '#domain/words/sentence';
 import type { RejectionCode } from '#domain/rejections';
 import { type PlannedStatement, type StatementFile, plannedStatements } from '#import/bank-statement';
 import { bookId } from '#kernel/ids';
+import { present } from '#kernel/present';
 import { fundSheet } from '#projections/fund-sheet';
 import type { Services } from '#runtime/services';
 import { pathParameters } from './command.controller.js';
@@ -106,10 +107,10 @@ export class StatementFileController {
 /** The form of the file, and of a table what it does not say of itself. */
 function how(csv: boolean, asked: Asked<typeof statementParameters>): Pick<StatementFile, 'format' | 'table' | 'account'> {
   const { dryRun: _, account, dates = 'YYYY-MM-DD', decimal = '.', opening, closing, startsOn, endsOn, ...columns } = asked;
-  if (!csv) return { format: 'camt.053', ...(account === undefined ? {} : { account }) };
+  if (!csv) return { format: 'camt.053', ...present({ account }) };
   const { bookedOn } = columns;
   if (bookedOn === undefined || opening === undefined || closing === undefined) return { format: 'csv' };
-  const days = { ...(startsOn === undefined ? {} : { startsOn }), ...(endsOn === undefined ? {} : { endsOn }) };
+  const days = present({ startsOn, endsOn });
   return { format: 'csv', table: { mapping: { ...columns, bookedOn, dates, decimal }, opening, closing, ...days } };
 }
 

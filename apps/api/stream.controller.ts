@@ -3,6 +3,7 @@ import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { exportIati } from '#jobs/payloads';
 import { pathOf } from '#jobs/files';
+import { present } from '#kernel/present';
 import { head } from '#projections/journal';
 import { journalLines } from '#runtime/journal-lines';
 import { publicationOfHash, publications, requestPublication } from '#runtime/publish';
@@ -100,7 +101,7 @@ export class StreamController {
       attempts,
       ...(progress ? { progress } : {}),
       ...(result ? { result: file } : {}),
-      ...(reason === undefined ? {} : { reason }),
+      ...present({ reason }),
     });
   }
 }

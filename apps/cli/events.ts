@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { journalLine } from '#audit/verify-journal';
 import type { BookId } from '#kernel/ids';
+import { present } from '#kernel/present';
 import { Explained } from '#platform/explained';
 import { events, head } from '#projections/journal';
 import { print, withDatabase } from './context.js';
@@ -30,7 +31,7 @@ export const eventsCommand = (): Command =>
         const known = await head(appPool, of);
         if (!known) throw new Explained(`there is no book ${of}`);
         const last = Math.min(to ?? known.position, known.position);
-        const filter = { ...(type === undefined ? {} : { type }), ...(stream === undefined ? {} : { stream }), limit: 500 };
+        const filter = present({ type, stream, limit: 500 });
         for (let cursor: string | undefined = String(from - 1); cursor !== undefined;) {
           const page = await events(appPool, of, { ...filter, cursor });
           for (const { record, text, leafHash } of page.items) {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { type Role, roles } from '#domain/command';
+import { present } from '#kernel/present';
 import { Explained } from '#platform/explained';
 import { createToken, listTokens, revokeToken } from '#runtime/tokens';
 import { print, tell, withDatabase } from './context.js';
@@ -17,11 +18,7 @@ export function tokenCommand(): Command {
     .addHelpText('after', '\nExample:\n  ayni token create --person p-001 --roles fund-manager,publisher --label laptop')
     .action(async ({ person, roles: list, party, label }: { person: string; roles: string; party?: string; label: string }) => {
       const held = list.split(',').map((role) => role.trim()) as Role[];
-      print(
-        await withDatabase(({ appPool }) =>
-          createToken(appPool, { person, roles: held, ...(party === undefined ? {} : { party }) }, label),
-        ),
-      );
+      print(await withDatabase(({ appPool }) => createToken(appPool, { person, roles: held, ...present({ party }) }, label)));
       tell(`a token of ${person} with ${held.join(', ')}; it is not shown again`);
     });
   token

@@ -2,6 +2,7 @@ import { TextDecoder } from 'node:util';
 import { SaxesParser } from 'saxes';
 import { currency, isCurrency } from '#kernel/currency';
 import { parseAmount } from '#kernel/money';
+import { present } from '#kernel/present';
 import { type LocalDate, dayAfter, isLocalDate } from '#kernel/time';
 import { type BankLine, type BankStatement, StatementFault, checkSum } from './statement.js';
 
@@ -163,8 +164,7 @@ function statementOf(parts: readonly Node[], lines: readonly BankLine[], line: n
   const first = (period && dayAt(period, 'FrDtTm')) ?? dateOf(opening, 'Dt');
   const booked = lines.map((each) => each.bookedOn).toSorted();
   return {
-    ...(reference === undefined ? {} : { reference: reference.slice(0, 60) }),
-    ...(account === undefined ? {} : { account }),
+    ...present({ reference: reference?.slice(0, 60), account }),
     currency: code,
     // The balance before may be dated on the day before: the first line says when the statement begins.
     startsOn: textAt(opening, 'Tp', 'CdOrPrtry', 'Cd') === 'PRCD' && !period ? (booked[0] ?? endsOn) : first,

@@ -5,6 +5,7 @@ import { type BankStatement, StatementFault } from '#banking/statement';
 import { linesAnEvent } from '#domain/bank/statement';
 import { currency } from '#kernel/currency';
 import { type MoneyJson, moneyJson, parseAmount } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { SheetFault } from '#spreadsheet/cell';
 import { readCsv } from '#spreadsheet/csv-read';
@@ -80,13 +81,13 @@ function table({ bytes, currency: code, table: given }: StatementFile): BankStat
     return amount;
   };
   const { startsOn, endsOn } = given;
-  const frame = {
+  const frame = present({
     currency: home,
     openingMinor: minor(given.opening),
     closingMinor: minor(given.closing),
-    ...(startsOn === undefined ? {} : { startsOn }),
-    ...(endsOn === undefined ? {} : { endsOn }),
-  };
+    startsOn,
+    endsOn,
+  });
   return readRows(textRows(bytes), given.mapping, frame);
 }
 
@@ -124,7 +125,7 @@ function planned(file: StatementFile, statement: BankStatement, fileHash: string
           ...of,
           format: file.format,
           fileHash,
-          ...(reference === undefined ? {} : { reference }),
+          ...present({ reference }),
           startsOn,
           endsOn,
           opening,

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { present } from './present.js';
+import { present } from '#kernel/present';
 
 interface Paper {
   readonly title: string;
@@ -16,12 +16,14 @@ test('what is null, empty, nought or false stays', () => {
   expect(present({ a: null, b: '', c: 0, d: false, e: [] })).toStrictEqual({ a: null, b: '', c: 0, d: false, e: [] });
 });
 
-test('what is no plain object stays the very same', () => {
-  const day = new Date(0);
-  const map = new Map([['a', undefined]]);
-  const kept = present({ day, map });
-  expect(kept.day).toBe(day);
-  expect(kept.map).toBe(map);
+test('what has nothing to leave out, or is no plain object, stays the very same', () => {
+  const parts = { day: new Date(0), map: new Map([['a', undefined]]), list: [{ a: 1 }], act: () => 1 };
+  const kept = present({ ...parts, gone: undefined });
+  expect(kept).toStrictEqual(parts);
+  expect(kept.day).toBe(parts.day);
+  expect(kept.map).toBe(parts.map);
+  expect(kept.list).toBe(parts.list);
+  expect(kept.act()).toBe(1);
 });
 
 test('a member that the type must have, or does not know, does not compile', () => {

@@ -1,5 +1,8 @@
+/** What has no members of its own to leave out. */
+type Whole = string | number | boolean | bigint | ((...given: never[]) => unknown);
+
 /** T with absent members in the place of those that may be undefined, at every depth. */
-export type Present<T> = T extends string | number | boolean | bigint
+export type Present<T> = T extends Whole
   ? T
   : T extends readonly (infer Each)[]
     ? readonly Present<Each>[]
@@ -10,7 +13,7 @@ export type Present<T> = T extends string | number | boolean | bigint
       : T;
 
 /** What may be given for T: undefined is as good as absent for every member that T may lack, at every depth. */
-type Given<T> = T extends string | number | boolean | bigint
+type Given<T> = T extends Whole
   ? T
   : { [K in keyof T]: Given<T[K]> | (Pick<T, K> extends Required<Pick<T, K>> ? never : undefined) };
 
@@ -25,13 +28,15 @@ export function present(members: unknown): unknown {
   return without(members);
 }
 
-/** Objects other than plain ones (dates, maps) stay as they are. */
+/** What has nothing to leave out is given back itself, and so is what is no plain object (a date, a map). */
 function without(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(without);
+  if (Array.isArray(value)) {
+    const kept = value.map(without);
+    return kept.every((each, index) => each === value[index]) ? value : kept;
+  }
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name, without(member)]),
-  );
+  const members = Object.entries(value);
+  const kept = members.map(([name, member]) => [name, without(member)] as const).filter(([, member]) => member !== undefined);
+  const same = kept.length === members.length && kept.every(([, member], index) => member === members[index]![1]);
+  return same ? value : Object.fromEntries(kept);
 }

@@ -14,6 +14,7 @@ import { type ActivityStatus, amendedPlan } from '#domain/activities/activity';
 import type { Paper } from '#domain/command';
 import type { DocumentLinked } from '#domain/activities/document';
 import type { Narratives } from '#domain/fields';
+import { present } from '#kernel/present';
 import { type Db, Where } from './db.js';
 import { type BookEvent, contentOf, idOf, moneyOf } from './event.js';
 import { type Cofinancing, cofinancingOfActivities } from './grant-parts.js';
@@ -172,13 +173,13 @@ function amended(row: ActivityRow, { data }: Extract<AnActivityEvent, { type: 'a
 
 function stepOf({ position, type, valueDate, data }: AnActivityEvent): Step {
   const { stage, extends: from, plannedEnd: to } = data as { stage?: string; extends?: LocalDate; plannedEnd?: LocalDate };
-  return {
+  return present<Step>({
     position,
     type,
     date: valueDate,
-    ...(stage === undefined ? {} : { stage }),
-    ...(from === undefined || to === undefined ? {} : { extended: { from, to } }),
-  };
+    stage,
+    extended: from === undefined || to === undefined ? undefined : { from, to },
+  });
 }
 
 const identified = (event: Extract<AnActivityEvent, { type: 'activity.identified' }>): ActivityRow => ({

@@ -2,6 +2,7 @@ import type { LocalDate } from '#kernel/time';
 import type { BodyEvent, Holder, MechanismContribution, Seat, bodyKinds, vacancyReasons } from '#domain/fund/body';
 import type { Narratives } from '#domain/fields';
 import type { MoneyJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { type Db, Where } from './db.js';
 import { type BookEvent, idOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, numbersIn, pageOf } from './page.js';
@@ -111,7 +112,7 @@ function changed(before: BodyRow | undefined, event: ABodyEvent): BodyRow | unde
     }
     case 'body.seat-filled': {
       const { seat, holder, from, to } = event.data;
-      const term = { holder, from, ...(to === undefined ? {} : { to }) };
+      const term = present({ holder, from, to });
       return { ...before, seats: inSeat(before, seat, (terms) => [...terms, term]) };
     }
     case 'body.seat-vacated': {

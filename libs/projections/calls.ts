@@ -4,6 +4,7 @@ import type { LocalDate } from '#kernel/time';
 import type { CallEvent, CallTerms } from '#domain/calls/call';
 import type { Narratives } from '#domain/fields';
 import { type Place, type Tie, joined } from '#domain/calls/ranking';
+import { present } from '#kernel/present';
 import { type Db, Where } from './db.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
@@ -56,13 +57,8 @@ export const callsView: View = {
   },
 };
 
-const stepOf = ({ position, type, valueDate, authority }: ACallEvent): CallStep => ({
-  position,
-  type,
-  date: valueDate,
-  ...(authority.body === undefined ? {} : { body: authority.body }),
-  ...(authority.minute === undefined ? {} : { minute: authority.minute }),
-});
+const stepOf = ({ position, type, valueDate, authority }: ACallEvent) =>
+  present<CallStep>({ position, type, date: valueDate, body: authority.body, minute: authority.minute });
 
 function changed(before: CallRow | undefined, event: ACallEvent): CallRow | undefined {
   if (event.type === 'call.opened') {

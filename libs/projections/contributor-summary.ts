@@ -1,5 +1,6 @@
 import { currency } from '#kernel/currency';
 import { type MoneyJson, least, minorOf, moneyJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import type { Contribution } from './contributions.js';
 import { contributions } from './contributions.js';
@@ -77,7 +78,7 @@ export async function contributorSummary(db: Db, book: string, contributor: stri
     const page: Page<Contribution> = await contributions(db, book, {
       contributor,
       limit: 100,
-      ...(cursor === undefined ? {} : { cursor }),
+      ...present({ cursor }),
     });
     own.push(...page.items);
     if (page.next === undefined) break;

@@ -12,6 +12,7 @@ import type {
 import type { Rate } from '#domain/fund/fund';
 import type { PaymentKind } from '#domain/grants/grant-terms';
 import type { PaidAccount } from '#domain/registry/payee';
+import { present } from '#kernel/present';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { ofOrganisation } from './entries.js';
@@ -149,16 +150,16 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
 function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEvent): DisbursementStep[] {
   const { position, type, valueDate, actor, data } = event;
   const { bankReference, payeeReference, payeeAccount } = data as Partial<DisbursementPaid & DisbursementAcknowledged>;
-  const step: DisbursementStep = {
+  const step = present<DisbursementStep>({
     position,
     type,
     date: valueDate,
     actor,
-    ...(bankReference === undefined ? {} : { bankReference }),
-    ...(payeeReference === undefined ? {} : { payeeReference }),
-    ...(payeeAccount === undefined ? {} : { payeeAccount }),
-    ...(event.type === 'disbursement.bounced' && event.data.lines.length === 0 ? { nothingLeft: true } : {}),
-  };
+    bankReference,
+    payeeReference,
+    payeeAccount,
+    nothingLeft: event.type === 'disbursement.bounced' && event.data.lines.length === 0 ? true : undefined,
+  });
   const undone = event.type === 'disbursement.reversed' ? event.data.reverses.position : undefined;
   return [...history.map((each) => (each.position === undone ? { ...each, undone: position } : each)), step];
 }
@@ -230,19 +231,19 @@ function paymentOf(
 ): RegisteredPayment {
   const step = history.find((each) => each.position === position);
   const { bankReference, payeeAccount }: Partial<DisbursementPaid> = step ?? data;
-  return {
+  return present<RegisteredPayment>({
     position,
     date: step?.date ?? event.valueDate,
     amount: data.amount,
     bankAccount: data.bankAccount,
-    ...(bankReference === undefined ? {} : { bankReference }),
-    ...(payeeAccount === undefined ? {} : { payeeAccount }),
-    ...(data.charged === undefined ? {} : { charged: data.charged }),
-    ...(data.rate === undefined ? {} : { rate: data.rate }),
-    ...(data.accounts?.dueOn === undefined ? {} : { accountsDueOn: data.accounts.dueOn }),
+    bankReference,
+    payeeAccount,
+    charged: data.charged,
+    rate: data.rate,
+    accountsDueOn: data.accounts?.dueOn,
     acknowledged: false,
     lines: data.lines,
-  };
+  });
 }
 
 /** Order lines less what is paid of them (sign -1), or with what is to be paid again (1). */

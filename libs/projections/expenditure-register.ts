@@ -14,6 +14,7 @@ import {
   openOf,
 } from '#domain/accounts/expenditure';
 import type { Rate } from '#domain/fund/fund';
+import { present } from '#kernel/present';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { ofOrganisation } from './entries.js';
@@ -140,7 +141,7 @@ function saidIn(event: AReportEvent): Partial<Step> {
         lines: event.data.lines.map(({ category, answerHash, documents }) => ({
           category,
           ...hash(answerHash),
-          ...(documents === undefined ? {} : { documents }),
+          ...present({ documents }),
         })),
       };
     case 'expenditure.accepted':
@@ -309,16 +310,16 @@ function categoryOf(
   currency: string,
   beside: Beside,
 ): ReportedCategory {
-  return {
+  return present<ReportedCategory>({
     category,
     reported: amount,
-    ...(own === undefined ? {} : { own }),
-    ...(quantity === undefined ? {} : { quantity }),
+    own,
+    quantity,
     accepted: moneyOf(sum(acceptedIn(state, category).values()), currency),
     open: moneyOf(openOf(state).get(category) ?? 0n, currency),
     question: state.questions[category] ?? null,
     documents: documents.map((each) => documentOf(each, state.report, beside)),
-  };
+  });
 }
 
 type Period = Pick<ExistingReport['report'], 'periodStart' | 'periodEnd'>;
@@ -329,27 +330,24 @@ function documentOf(
   { texts, elsewhere }: Beside,
 ): ShownDocument {
   const others = elsewhere.get(paper.sha256);
-  return {
+  return present<ShownDocument>({
     ...paper,
     supplier: (supplierHash === undefined ? undefined : texts.get(supplierHash)) ?? null,
-    ...(paper.date < periodStart || paper.date > periodEnd ? { outsidePeriod: true } : {}),
-    ...(others === undefined ? {} : { elsewhere: others }),
-  };
+    outsidePeriod: paper.date < periodStart || paper.date > periodEnd ? true : undefined,
+    elsewhere: others,
+  });
 }
 
-const stepOf = ({ textHash, lines, ...step }: Step, period: Period, beside: Beside): ReportStep => ({
-  ...step,
-  ...textOf(textHash, beside.texts),
-  ...(lines === undefined
-    ? {}
-    : {
-        lines: lines.map(({ textHash: hashed, documents, ...line }) => ({
-          ...line,
-          ...textOf(hashed, beside.texts),
-          ...(documents === undefined ? {} : { documents: documents.map((each) => documentOf(each, period, beside)) }),
-        })),
-      }),
-});
+const stepOf = ({ textHash, lines, ...step }: Step, period: Period, beside: Beside) =>
+  present<ReportStep>({
+    ...step,
+    ...textOf(textHash, beside.texts),
+    lines: lines?.map(({ textHash: hashed, documents, ...line }) => ({
+      ...line,
+      ...textOf(hashed, beside.texts),
+      documents: documents?.map((each) => documentOf(each, period, beside)),
+    })),
+  });
 
 const textOf = (hashed: string | undefined, texts: Texts): { text?: KeptText } =>
   hashed === undefined ? {} : { text: texts.get(hashed) ?? null };

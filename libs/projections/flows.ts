@@ -1,3 +1,4 @@
+import { present } from '#kernel/present';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type LineKind, linesOf } from './contribution-lines.js';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
@@ -106,7 +107,7 @@ const sourcesOf = (event: BookEvent): string[] => [
 function sourceIn(event: BookEvent): { readonly contributor: string; readonly notNew?: string } | undefined {
   if (!event.stream.startsWith('contribution:')) return undefined;
   const { contributor, notNew } = event.data as { readonly contributor?: string; readonly notNew?: string };
-  return contributor === undefined ? undefined : { contributor, ...(notNew === undefined ? {} : { notNew }) };
+  return contributor === undefined ? undefined : { contributor, ...present({ notNew }) };
 }
 
 /** What leaves, or comes back, follows from the postings, so that whatever an event shifts is followed. */

@@ -2,6 +2,7 @@ import { minorOf } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { type GrantAmended, type GrantClosed, type GrantSigned, amended, asClosed } from '#domain/grants/grant';
 import { type Condition, clausesIn, closingCondition, conditionsIn } from '#domain/grants/grant-terms';
+import { present } from '#kernel/present';
 import { type BookEvent, effectOf } from './event.js';
 
 /** What became of a grant since it was signed, with the data of its event. */
@@ -65,7 +66,7 @@ function conditionsOf(terms: GrantSigned, changes: readonly GrantChange[]): Gran
       .filter((each) => each.type === 'grant.condition-met')
       .map(({ on, data }) => {
         const { condition, evidence } = data as { readonly condition: string; readonly evidence?: string };
-        return [condition, { metOn: on, ...(evidence === undefined ? {} : { evidence }) }] as const;
+        return [condition, { metOn: on, ...present({ evidence }) }] as const;
       }),
   );
   const named = terms.instalments.flatMap(({ id: instalment, conditions = [] }) =>

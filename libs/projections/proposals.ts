@@ -13,6 +13,7 @@ import type {
 } from '#domain/calls/proposal';
 import type { Standing } from '#domain/calls/ranking';
 import type { Score } from '#domain/calls/score';
+import { present } from '#kernel/present';
 import { type ComplaintSummary, complaintsOf } from './complaints.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
@@ -110,18 +111,18 @@ function stepOf(
   more: Decided & { complaint?: string } = {},
 ): ProposalStep {
   const { amount, from, ground, reasons, complaint } = more;
-  return {
+  return present<ProposalStep>({
     position,
     type,
     date: valueDate,
-    ...(amount === undefined ? {} : { amount }),
-    ...(from === undefined ? {} : { basis: from }),
-    ...(ground === undefined ? {} : { ground }),
-    ...(reasons === undefined ? {} : { reasons }),
-    ...(authority.body === undefined ? {} : { body: authority.body }),
-    ...(authority.minute === undefined ? {} : { minute: authority.minute }),
-    ...(complaint === undefined ? {} : { complaint }),
-  };
+    amount,
+    basis: from,
+    ground,
+    reasons,
+    body: authority.body,
+    minute: authority.minute,
+    complaint,
+  });
 }
 
 function versionOf(event: Extract<AProposalEvent, { type: 'proposal.submitted' | 'proposal.amended' }>) {

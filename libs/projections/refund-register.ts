@@ -2,6 +2,7 @@ import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { type RefundReceived, settledOf } from '#domain/accounts/refund';
 import type { Rate } from '#domain/fund/fund';
+import { present } from '#kernel/present';
 import { today } from './advance-ageing.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
@@ -106,11 +107,11 @@ function movedBy(event: BookEvent): Moved | undefined {
     case 'interest.received': {
       const { on, home, amount, bankReference, rate } = done.data;
       if (!on) return undefined;
-      const step = {
+      const step = present({
         interestId: refundId,
-        ...(bankReference === undefined ? {} : { bankReference }),
+        bankReference,
         ...(rate === undefined ? {} : { credited: amount, rate }),
-      };
+      });
       return { refundId: on.refund, figure: 'interest', sign, ground: 'unclaimed', data: on, amount: home, step };
     }
     case 'refund.set-off': {
@@ -143,13 +144,8 @@ function movedBy(event: BookEvent): Moved | undefined {
 }
 
 /** How it came. */
-const receiptOf = ({ bankReference, credited, sent, rate, exchange }: RefundReceived): NonNullable<Moved['step']> => ({
-  ...(bankReference === undefined ? {} : { bankReference }),
-  ...(credited === undefined ? {} : { credited }),
-  ...(sent === undefined ? {} : { sent }),
-  ...(rate === undefined ? {} : { rate }),
-  ...(exchange === undefined ? {} : { exchange }),
-});
+const receiptOf = ({ bankReference, credited, sent, rate, exchange }: RefundReceived) =>
+  present<NonNullable<Moved['step']>>({ bankReference, credited, sent, rate, exchange });
 
 const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): RefundRow => ({
   refundId,

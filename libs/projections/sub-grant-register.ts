@@ -11,6 +11,7 @@ import {
   outstandingOn,
   outstandingParts,
 } from '#domain/grants/sub-grant';
+import { present } from '#kernel/present';
 import { today } from './advance-ageing.js';
 import type { Db } from './db.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
@@ -129,11 +130,7 @@ function after(before: SubGrantRow, event: BookEvent): SubGrantRow {
     }
     case 'sub-grant.paid': {
       const { amount, dueOn } = done.data;
-      const payment = {
-        position: event.position,
-        amount: minorOf(amount).toString(),
-        ...(dueOn === undefined ? {} : { dueOn }),
-      };
+      const payment = present({ position: event.position, amount: minorOf(amount).toString(), dueOn });
       const payments = reversal
         ? before.payments.filter((each) => each.position !== reversal.reverses.position)
         : [...before.payments, payment];

@@ -5,6 +5,7 @@ import { prepare } from '#domain/prepare';
 import type { Outcome } from '#event-store/book-writer';
 import { type EventStore, systemClock } from '#event-store/event-store';
 import type { BookId, StreamName } from '#kernel/ids';
+import { present } from '#kernel/present';
 
 /** A command as whoever is at the edge gives it. */
 export interface Post {
@@ -35,8 +36,8 @@ export async function post(store: Pick<EventStore, 'submit'>, asked: Post): Prom
   const definition = commands.get(asked.type);
   if (!definition) throw new RangeError(`no such command: ${asked.type}`);
   const { book, key, actor, role, party, body, language, ifMatch } = asked;
-  const who = { actor, role, ...(party === undefined ? {} : { party }) };
+  const who = present({ actor, role, party });
   const prepared = prepare({ definition, book, key, ...who, body, now: systemClock(), salt: randomBytes(16), language });
   if ('wrong' in prepared) return { kind: 'wrong-form', errors: prepared.wrong };
-  return store.submit({ ...prepared, ...(ifMatch === undefined ? {} : { ifMatch }) });
+  return store.submit({ ...prepared, ...present({ ifMatch }) });
 }

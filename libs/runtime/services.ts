@@ -2,6 +2,7 @@ import pg from 'pg';
 import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
 import { type FileStore, LocalFileStore } from '#jobs/files';
+import { present } from '#kernel/present';
 import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
@@ -107,7 +108,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
     });
     const projector = new Projector(appPool, undefined, {
       onError: (error) => onError(error instanceof Error ? error : new Error(String(error))),
-      ...(options.onFault === undefined ? {} : { onFault: options.onFault }),
+      ...present({ onFault: options.onFault }),
     });
     const close = async (): Promise<void> => {
       await queues.close();

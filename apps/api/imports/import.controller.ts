@@ -7,6 +7,7 @@ import type { RowsReport } from '#import/rows/rows-report';
 import { templateCsv, templateXlsx, workbookXlsx } from '#import/rows/template-files';
 import { movingFund, templates } from '#import/rows/templates';
 import { type BookId, bookId, registryBook } from '#kernel/ids';
+import { present } from '#kernel/present';
 import { importedRows, rowImport, startRowImport } from '#runtime/row-imports';
 import type { Services } from '#runtime/services';
 import { SheetFault, sheetFaultText } from '#spreadsheet/cell';
@@ -99,7 +100,7 @@ export class ImportController {
       reading: { decimal: asked.decimal ?? 'auto', dates: asked.dates ?? 'auto' },
       person: identity!.person,
       role,
-      ...(identity!.party === undefined ? {} : { party: identity!.party }),
+      ...present({ party: identity!.party }),
       language,
       locale,
     }).catch(unreadable);
@@ -175,7 +176,7 @@ const refusedWhole = (run: string, { rows, issues, issueCount }: RowsReport): Pr
     () =>
       issues.map(({ sheet, row, column, value, rule, expected }) => ({
         field: `${sheet === undefined ? '' : `'${sheet}'!`}${column ?? ''}${row}`,
-        ...(value === undefined ? {} : { value }),
+        ...present({ value }),
         rule,
         expected,
       })),

@@ -1,5 +1,6 @@
 import { bodyKinds } from '#domain/fund/body';
 import type { Role } from '#domain/command';
+import { present } from '#kernel/present';
 import { bodies, body, decisions } from '#projections/bodies';
 import { callSheet, callSheets } from '#projections/calls';
 import { complaints } from '#projections/complaints';
@@ -159,7 +160,7 @@ export const governanceQueries: readonly Query[] = [
     read: (services, { fund = '' }, { after: _, ...asked }, asker) => {
       const complainant = complainantFor(asker, asked.complainant);
       const { complainant: __, ...rest } = asked;
-      const query = { ...rest, ...(complainant === undefined ? {} : { complainant }) };
+      const query = { ...rest, ...present({ complainant }) };
       return ofFund(services, fund, 'governance', () => complaints(services.readPool, fund, query));
     },
   }),
@@ -176,7 +177,7 @@ export const governanceQueries: readonly Query[] = [
     thing: ['complaint', 'complaintId'],
     read: async (services, { fund = '', complaintId = '' }, _, asker) => {
       const complainant = complainantFor(asker, undefined);
-      const query = { complaintId, limit: 1, ...(complainant === undefined ? {} : { complainant }) };
+      const query = present({ complaintId, limit: 1, complainant });
       const page = await ofFund(services, fund, 'governance', () => complaints(services.readPool, fund, query));
       const found = page?.items[0];
       return page && found && { ...found, position: page.position };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { minorOf } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
@@ -115,7 +116,7 @@ export const auditCommands = [
       }
       if (body.periodEnd < body.periodStart) refuse('period-reversed', { start: body.periodStart, end: body.periodEnd });
       valueDateOf({ ...command, valueDate: body.periodEnd }, { ...open, startsOn: body.periodEnd });
-      const data: AuditRecorded = {
+      const data = present<AuditRecorded>({
         grant: body.grantId,
         activity,
         payee,
@@ -125,9 +126,9 @@ export const auditCommands = [
         periodStart: body.periodStart,
         periodEnd: body.periodEnd,
         sha256: body.sha256,
-        ...(body.findings === undefined ? {} : { findingsHash: body.findings }),
+        findingsHash: body.findings,
         ...paperOf(command),
-      };
+      });
       return { events: [event(audit, body.grantId, 'audit.recorded', data)], valueDate: valueDateOf(command, open) };
     },
   }),

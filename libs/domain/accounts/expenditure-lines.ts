@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, convert, minorOf, splitByWeight, sum, toJson } from '#kernel/money';
 import { hundredthsOf, percentageOf, shareOf } from '#kernel/percentage';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Claim } from './evidence.js';
@@ -54,13 +55,8 @@ export const categoryLines = z
   .refine(oncePerCategory, { params: { rule: 'unique' } });
 
 /** A paper as events keep it. */
-export const documentOf = ({ number, date, sha256, share, supplier }: z.output<typeof documentField>): EvidenceDocument => ({
-  number,
-  date,
-  sha256,
-  ...(share === undefined ? {} : { share }),
-  ...(supplier === undefined ? {} : { supplierHash: supplier }),
-});
+export const documentOf = ({ number, date, sha256, share, supplier }: z.output<typeof documentField>) =>
+  present<EvidenceDocument>({ number, date, sha256, share, supplierHash: supplier });
 
 /** What is claimed of each document by all lines together. */
 export function claimedBy(documents: readonly EvidenceDocument[]): Claim[] {
@@ -105,8 +101,7 @@ export function linesOf(open: OpenFund, terms: Terms, asked: Asked): ReportedLin
       category: line.category,
       amount: homeJson(open, home),
       ...(own && own.currency !== open.home ? { own: toJson(own) } : {}),
-      ...(line.quantity === undefined ? {} : { quantity: line.quantity }),
-      ...(line.documents === undefined ? {} : { documents: line.documents.map(documentOf) }),
+      ...present({ quantity: line.quantity, documents: line.documents?.map(documentOf) }),
     });
   }
   return found;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import { type LocalDate, dateIn, daysAfter } from '#kernel/time';
 import { type Command, type Decision, defineCommand, paperOf } from '../command.js';
 import {
@@ -64,7 +65,7 @@ export const expenditureReviewCommands = [
         lines: lines.map(({ category, reason, comment }) => ({
           category,
           reason,
-          ...(comment === undefined ? {} : { commentHash: comment }),
+          ...present({ commentHash: comment }),
         })),
         ...paperOf(command),
       };
@@ -100,16 +101,16 @@ export const expenditureReviewCommands = [
       const total = sum(accepted.map((each) => minorOf(each.amount)));
       const settled = settling(open, reader, state.report, terms, accepted);
       refuseBeyondGrant(open, reader, grantId, terms, total, minorOf(settled.toPayable));
-      const data: ExpenditureAccepted = {
+      const data = present<ExpenditureAccepted>({
         grant: grantId,
         activity,
         payee,
         total: homeJson(open, total),
         lines: accepted.flatMap((each) => byEarmark(open, terms, each)),
-        ...(terms.budget === undefined ? {} : { budgeted: true }),
+        budgeted: terms.budget ? true : undefined,
         ...settled,
         ...paperOf(command),
-      };
+      });
       return { events: [event(expenditure, reportId, 'expenditure.accepted', data)], valueDate };
     },
   }),
@@ -151,7 +152,7 @@ export const expenditureReviewCommands = [
         refuseDivided(open, terms, category, { asked: disallowed, whole: most });
         return { category, amount: homeJson(open, disallowed), reason };
       });
-      const data: ExpenditureDisallowed = {
+      const data = present<ExpenditureDisallowed>({
         grant,
         activity,
         payee,
@@ -160,10 +161,10 @@ export const expenditureReviewCommands = [
         total: homeJson(open, sum(found.map((each) => minorOf(each.amount)))),
         findings: found,
         lines: of === 'reported' ? [] : found.flatMap((each) => costsOf(open, state, each)),
-        ...(of === 'accepted' && terms.budget !== undefined ? { budgeted: true } : {}),
-        ...(body.comment === undefined ? {} : { commentHash: body.comment }),
+        budgeted: of === 'accepted' && terms.budget !== undefined ? true : undefined,
+        commentHash: body.comment,
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(expenditure, body.reportId, 'expenditure.disallowed', data)],
         valueDate: valueDateOf(command, open),
@@ -217,11 +218,11 @@ export const expenditureReviewCommands = [
       if (tookPart.includes(command.actor)) {
         refuse('took-part', { actor: command.actor, report: reportId, disallowance: disallowanceId });
       }
-      const data: ExpenditureAppealDecided = {
+      const data = present<ExpenditureAppealDecided>({
         ...restored(open, reader, made, upheld),
-        ...(comment === undefined ? {} : { commentHash: comment }),
+        commentHash: comment,
         ...paperOf(command),
-      };
+      });
       return { events: [event(expenditure, reportId, 'expenditure.appeal-decided', data)], valueDate };
     },
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, type Weighted, least, minorOf, money, splitByWeight, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import { fundItself } from '../money-in/attribution.js';
 import type { Paper } from '../command.js';
 import * as field from '../fields.js';
@@ -47,9 +48,9 @@ export function interestOnAdvance(
       granted.find((each) => each.earmark === earmark)!,
     );
     const short = (account: string): bigint => reader.balances.of(account, open.home) - clearedBy(lines, account);
-    const data: InterestReceived = {
+    const data = present<InterestReceived>({
       bankAccount,
-      ...(bankReference === undefined ? {} : { bankReference }),
+      bankReference,
       ...earnedBy(open, short, earners, {
         amount: money(part, asked.amount.currency),
         rate: asked.rate,
@@ -57,7 +58,7 @@ export function interestOnAdvance(
       }),
       on: { grant, activity, payee, refund: asked.refund },
       ...asked.paper,
-    };
+    });
     return event(interest, id, 'interest.received', data);
   });
 }

@@ -1,5 +1,6 @@
 import type { Reader } from '#kernel/decider';
 import { type Money, greatest, least, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import * as field from '../fields.js';
 import { type OpenFund, type Rate, bankAccountFor, carried, homeJson, homeText, homeValue, inHome } from '../fund/fund.js';
 import type { GrantSigned } from '../grants/grant.js';
@@ -71,16 +72,16 @@ export function receivedBy(open: OpenFund, reader: Reader, grantId: string, term
   const settles = least(settled, owed.due);
   const clears = least(settled - settles, owed.advance);
   const difference = settled - worth;
-  return {
+  return present<Received>({
     amount: homeJson(open, worth),
-    ...(credited.currency === open.home ? {} : { credited: toJson(credited) }),
-    ...(body.amount.currency === credited.currency ? {} : { sent: toJson(body.amount) }),
-    ...(body.rate === undefined ? {} : { rate: body.rate }),
-    ...(difference === 0n ? {} : { exchange: borneUnder(open, terms, difference) }),
+    credited: credited.currency === open.home ? undefined : toJson(credited),
+    sent: body.amount.currency === credited.currency ? undefined : toJson(body.amount),
+    rate: body.rate,
+    exchange: difference === 0n ? undefined : borneUnder(open, terms, difference),
     settles: homeJson(open, settles),
-    ...(clears === 0n ? {} : { clearsAdvance: homeJson(open, clears) }),
+    clearsAdvance: clears === 0n ? undefined : homeJson(open, clears),
     toPayable: homeJson(open, settled - settles - clears),
-  };
+  });
 }
 
 /** What is settled: what came in was worth that, unless the fund bears the difference and it is said. */

@@ -1,5 +1,6 @@
 import type { StreamEvent } from '#kernel/decider';
 import { type MoneyJson, greatest, least, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Attributed, attributed, coverTotal, coverUnder, draw } from '../money-in/attribution.js';
 import { type Paper, defineCommand, paperOf } from '../command.js';
@@ -89,19 +90,19 @@ export const bankChargeCommands = [
       const fromAllocated = least(home, allocated);
       const cover = coverUnder(open, reader, body.earmark);
       const covered = least(home, coverTotal(cover));
-      const data: BankChargeRecorded = {
+      const data = present<BankChargeRecorded>({
         bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         amount: toJson(body.amount),
         earmark: body.earmark,
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
+        rate: body.rate,
         home: homeJson(open, home),
         fromAllocated: homeJson(open, fromAllocated),
         shortfall: homeJson(open, home - fromAllocated),
         attribution: attributed(open, draw(open, reader, cover, covered)),
         coverShortfall: homeJson(open, home - covered),
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(bankCharge, body.bankChargeId, 'bank-charge.recorded', data)],
         valueDate: valueDateOf(command, open),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, divideHalfEven, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
@@ -101,13 +102,13 @@ export const cashCommands = [
       bankAccountFor(open, body.from, carried(open, body.amount));
       bankAccountFor(open, body.to, body.amount);
       if (body.from === body.to) refuse('same-bank-account', { bankAccount: body.from });
-      const data: CashTransferred = {
+      const data = present<CashTransferred>({
         from: body.from,
         to: body.to,
         amount: toJson(body.amount),
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         ...paperOf(command),
-      };
+      });
       return { events: [event(cash, body.cashId, 'cash.transferred', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -140,17 +141,17 @@ export const cashCommands = [
       bankAccountFor(open, body.to, carried(open, body.bought));
       if (body.sold.currency === body.bought.currency) refuse('conversion-of-nothing', { currency: body.sold.currency });
       const valueDate = valueDateOf(command, open);
-      const data: CashConverted = {
+      const data = present<CashConverted>({
         from: body.from,
         to: body.to,
         sold: toJson(body.sold),
         bought: toJson(body.bought),
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        ...(body.soldRate === undefined ? {} : { soldRate: body.soldRate }),
-        ...(body.boughtRate === undefined ? {} : { boughtRate: body.boughtRate }),
+        bankReference: body.bankReference,
+        soldRate: body.soldRate,
+        boughtRate: body.boughtRate,
         ...valued(open, reader, body, valueDate),
         ...paperOf(command),
-      };
+      });
       return { events: [event(cash, body.cashId, 'cash.converted', data)], valueDate };
     },
   }),

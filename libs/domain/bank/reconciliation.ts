@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, minorOf, moneyJson, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Paper } from '../command.js';
@@ -192,7 +193,7 @@ export function unreconciledOn(open: OpenFund, reader: Reader, day: LocalDate): 
     const openLines = begun.reduce((count, each) => count + openLinesOf(reader, state, each), 0);
     const used = begun.length > 0 || reader.balances.of(`bank:${id}`, code, day) !== 0n;
     const agrees = through !== undefined && through >= day && openLines === 0;
-    return !used || agrees ? [] : [{ bankAccount: id, ...(through === undefined ? {} : { through }), openLines }];
+    return !used || agrees ? [] : [{ bankAccount: id, ...present({ through }), openLines }];
   });
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type MoneyJson, minorOf, sum, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { type LocalDate, dateIn } from '#kernel/time';
 import { defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -63,8 +64,7 @@ export const statementCommands = [
       const data: StatementImported = {
         statement: body.statementId,
         format: body.format,
-        ...(body.fileHash === undefined ? {} : { fileHash: body.fileHash }),
-        ...(body.reference === undefined ? {} : { reference: body.reference }),
+        ...present({ fileHash: body.fileHash, reference: body.reference }),
         startsOn,
         endsOn,
         opening: toJson(body.opening),
@@ -116,11 +116,13 @@ export const statementCommands = [
           bookedOn: each.bookedOn,
           valueDate: each.valueDate ?? each.bookedOn,
           amount: toJson(each.amount),
-          ...(each.reference === undefined ? {} : { reference: each.reference }),
-          ...(each.endToEndId === undefined ? {} : { endToEndId: each.endToEndId }),
-          ...(each.code === undefined ? {} : { code: each.code }),
-          ...(each.remittance === undefined ? {} : { remittanceHash: each.remittance }),
-          ...(each.counterparty === undefined ? {} : { counterpartyHash: each.counterparty }),
+          ...present({
+            reference: each.reference,
+            endToEndId: each.endToEndId,
+            code: each.code,
+            remittanceHash: each.remittance,
+            counterpartyHash: each.counterparty,
+          }),
         };
       });
       if (last === imported.entries) refuseUnequal(imported, [...before, ...lines]);

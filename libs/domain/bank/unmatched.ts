@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
 import { type MoneyJson, greatest, least, minorOf, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -85,22 +86,17 @@ export const unmatchedCommands = [
       earmarkOf(open, body.earmark);
       bankAccountFor(open, body.bankAccount, body.amount);
       if (body.direction === 'in' && body.rate) refuse('rate-not-needed', { currency: body.amount.currency });
-      const data: BankUnmatched = {
+      const data = present<BankUnmatched>({
         bankAccount: body.bankAccount,
         direction: body.direction,
         amount: toJson(body.amount),
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        ...(body.direction === 'in'
-          ? {}
-          : {
-              out: {
-                earmark: body.earmark,
-                ...(body.rate === undefined ? {} : { rate: body.rate }),
-                home: homeJson(open, homeValue(open, body.amount, body.rate)),
-              },
-            }),
+        bankReference: body.bankReference,
+        out:
+          body.direction === 'in'
+            ? undefined
+            : { earmark: body.earmark, rate: body.rate, home: homeJson(open, homeValue(open, body.amount, body.rate)) },
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(unmatchedLine, body.unmatchedId, 'bank.unmatched', data)],
         valueDate: valueDateOf(command, open),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency } from '#kernel/currency';
 import { type Money, type MoneyJson, convert, minorOf, moneyJson, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import { type LocalDate, dateIn, dayAfter } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type CalendarPeriod, periodOf } from './closing.js';
@@ -212,15 +213,15 @@ function revaluedLine(open: OpenFund, reader: Reader, endsOn: LocalDate, asked: 
   const { inHand, bookValue } = foreignMoneyOn(open, reader, code, endsOn);
   const at = (text: string): bigint => convert({ amountMinor: inHand, currency: currency(code) }, text, open.home).amountMinor;
   refuseOtherValue(open, asked, bookValue, at);
-  return {
+  return present<RevaluedLine>({
     currency: code,
     balance: moneyJson(inHand, currency(code)),
     rate,
-    ...(bookRate === undefined ? {} : { bookRate }),
+    bookRate,
     book: homeJson(open, bookValue),
     closing: homeJson(open, at(rate.rate)),
     difference: homeJson(open, at(rate.rate) - bookValue),
-  };
+  });
 }
 
 /** What the one who revalues believes the money to stand at is what it stands at in the book. */

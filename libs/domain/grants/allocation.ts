@@ -1,5 +1,6 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, greatest, least, minorOf } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { refuseUnknownStage } from '../activities/activity.js';
@@ -156,16 +157,16 @@ export const allocationCommands = [
           missing: homeText(open, requested - unallocated),
         });
       }
-      const data: AllocationMade = {
+      const data = present<AllocationMade>({
         earmark: body.earmark,
         window: body.window,
         amount: homeJson(open, requested),
-        ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
-        ...(body.activityId === undefined ? {} : { activity: body.activityId }),
-        ...(body.stage === undefined ? {} : { stage: body.stage }),
-        ...(body.lapsesAfter === undefined ? {} : { lapsesAfter: body.lapsesAfter }),
+        clearsShortfall: clears === 0n ? undefined : homeJson(open, clears),
+        activity: body.activityId,
+        stage: body.stage,
+        lapsesAfter: body.lapsesAfter,
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(allocation, body.allocationId, 'allocation.made', data)],
         valueDate: valueDateOf(command, open),

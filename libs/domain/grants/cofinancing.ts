@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type MoneyJson, minorOf, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Form, type Origin, forms, origins } from './cofinancing-rule.js';
 import { type Command, type Paper, defineCommand, paperOf } from '../command.js';
@@ -126,10 +127,7 @@ function shownBy(
   body: { readonly evidence?: readonly string[] | undefined; readonly valuation?: Valuation | undefined },
 ): Pick<CofinancingMore, 'evidence' | 'valuation'> {
   if (form === 'cash' && body.valuation !== undefined) refuse('valuation-and-form', { form });
-  return {
-    ...(body.evidence === undefined ? {} : { evidence: body.evidence }),
-    ...(body.valuation === undefined ? {} : { valuation: body.valuation }),
-  };
+  return present({ evidence: body.evidence, valuation: body.valuation });
 }
 
 function agreedIn(state: Agreed, id: string, amount: { readonly currency: string }): void {
@@ -163,15 +161,15 @@ export const cofinancingCommands = [
       signedGrant(reader, body.grantId);
       registeredPartner(reader, body.partner);
       if ((body.form === 'kind') !== (body.valuation !== undefined)) refuse('valuation-and-form', { form: body.form });
-      const data: CofinancingAgreed = {
+      const data = present<CofinancingAgreed>({
         grant: body.grantId,
         partner: body.partner,
         origin: body.origin,
         form: body.form,
         amount: toJson(carried(open, body.amount)),
-        ...(body.valuation === undefined ? {} : { valuation: body.valuation }),
+        valuation: body.valuation,
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(cofinancing, body.cofinancingId, 'cofinancing.agreed', data)],
         valueDate: valueDateOf(command, open),
@@ -253,5 +251,5 @@ function worthOf(
 ): Pick<CofinancingMore, 'home' | 'rate'> {
   if (amount.currency !== open.home && rate === undefined && rule === undefined) return {};
   const home = homeJson(open, homeValue(open, amount, rate));
-  return { home, ...(rate === undefined ? {} : { rate }) };
+  return { home, ...present({ rate }) };
 }

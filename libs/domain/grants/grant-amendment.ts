@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { greatest, least, minorOf, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import { defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, noEarmark, openFund, valueDateOf } from '../fund/fund.js';
@@ -72,17 +73,17 @@ export const grantAmendmentCommands = [
         totalMinor: total,
         instalments: instalments ?? terms.instalments,
       });
-      const data: GrantAmended = {
+      const data = present<GrantAmended>({
         activity: terms.activity,
         payee: terms.payee,
-        ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
+        agreement: body.agreement,
         amount: homeJson(open, total),
         change: homeJson(open, change),
         lines,
-        ...(instalments === undefined ? {} : { instalments }),
+        instalments,
         ...clauses,
         ...paperOf(command),
-      };
+      });
       const nothing = lines.length === 0 && instalments === undefined && Object.keys(clauses).length === 0;
       if (nothing) refuse('amendment-empty', { grant: body.grantId });
       return { events: [event(grant, body.grantId, 'grant.amended', data)], valueDate: valueDateOf(command, open) };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currency } from '#kernel/currency';
 import { type MoneyJson, convert, minorOf, money, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { type ConditionWords, conditionWords, wordsOfCondition } from '../condition-words.js';
 import type { CofinancingRule } from './cofinancing-rule.js';
@@ -88,15 +89,7 @@ export interface Clauses {
 /** The clauses alone, of whatever carries them; those that are absent are left out. */
 export function clausesIn(carrier: Clauses): Clauses {
   const { startsOn, endsOn, budget, reporting, holdback, auditCertificate, cofinancing } = carrier;
-  return {
-    ...(startsOn === undefined ? {} : { startsOn }),
-    ...(endsOn === undefined ? {} : { endsOn }),
-    ...(budget === undefined ? {} : { budget }),
-    ...(reporting === undefined ? {} : { reporting }),
-    ...(holdback === undefined ? {} : { holdback }),
-    ...(auditCertificate === undefined ? {} : { auditCertificate }),
-    ...(cofinancing === undefined ? {} : { cofinancing }),
-  };
+  return present<Clauses>({ startsOn, endsOn, budget, reporting, holdback, auditCertificate, cofinancing });
 }
 
 // Fields
@@ -176,17 +169,13 @@ export const instalmentsOf = (open: OpenFund, grantId: string, asked: readonly A
     kind: each.kind,
     amount: homeJson(open, inHome(open, each.amount, 'grant', grantId)),
     dueDate: each.dueDate,
-    ...(each.condition === undefined ? {} : { condition: each.condition }),
+    ...present({ condition: each.condition }),
     ...(each.conditions === undefined || each.conditions.length === 0 ? {} : { conditions: each.conditions.map(conditionOf) }),
   }));
 };
 
-const conditionOf = ({ id, text, body, ...words }: z.output<typeof condition>): Condition => ({
-  id,
-  text,
-  ...wordsOfCondition(words),
-  ...(body === undefined ? {} : { body }),
-});
+const conditionOf = ({ id, text, body, ...words }: z.output<typeof condition>) =>
+  present<Condition>({ id, text, ...wordsOfCondition(words), body });
 
 /** The clauses of a grant over `total` with these instalments, as events carry them. */
 export function clausesOf(
@@ -207,15 +196,9 @@ export function clausesOf(
   refuseHoldback(grantId, holdback ?? terms.holdback, terms.instalments);
   const { startsOn: begins, endsOn: ends, reporting, auditCertificate } = asked;
   const rule = asked.cofinancing && storedPolicy({ cofinancing: asked.cofinancing }).cofinancing;
-  return clausesIn({
-    ...(begins === undefined ? {} : { startsOn: begins }),
-    ...(ends === undefined ? {} : { endsOn: ends }),
-    ...(budget === undefined ? {} : { budget }),
-    ...(reporting === undefined ? {} : { reporting }),
-    ...(holdback === undefined ? {} : { holdback }),
-    ...(auditCertificate === undefined ? {} : { auditCertificate }),
-    ...(rule === undefined ? {} : { cofinancing: rule }),
-  });
+  return clausesIn(
+    present({ startsOn: begins, endsOn: ends, budget, reporting, holdback, auditCertificate, cofinancing: rule }),
+  );
 }
 
 /** Categories in the order given; those that are found by others need them to stand before. */

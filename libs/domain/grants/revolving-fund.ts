@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type Money, type MoneyJson, formatAmount, minorOf, money, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Decision, type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -147,14 +148,14 @@ const moveCommand = (move: RevolvingMove) =>
       if ((charges !== undefined && move !== 'repaid') || (body.source !== undefined && move !== 'paid-in')) {
         refuse('member-does-not-fit', { member: charges === undefined ? 'source' : 'charges', move });
       }
-      const data: RevolvingMoved = {
+      const data = present<RevolvingMoved>({
         grant: state.terms.grant,
         amount: toJson(amount),
-        ...(move === 'paid-in' ? { source: body.source ?? 'other' } : {}),
-        ...(charges === undefined ? {} : { charges: toJson(charges) }),
-        ...(body.loans === undefined ? {} : { loans: body.loans }),
+        source: move === 'paid-in' ? (body.source ?? 'other') : undefined,
+        charges: charges && toJson(charges),
+        loans: body.loans,
         ...paperOf(command),
-      };
+      });
       refuseBeyond(body.revolvingFundId, move, state, data);
       return {
         events: [event(revolvingFund, body.revolvingFundId, `revolving-fund.${move}`, data)],

@@ -1,6 +1,7 @@
 import type { Reader } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type Money, formatAmount, greatest, minorOf, money, moneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { refuseUnknownStage } from '../activities/activity.js';
 import { defineCommand, paperOf, saysTheSame } from '../command.js';
 import * as field from '../fields.js';
@@ -56,19 +57,19 @@ export const subGrantSigningCommands = [
       const home = homeValue(open, body.amount, body.rate);
       refuseBeyondGrant(open, reader, body.grantId, above, home);
       const grant = { grantId: body.grantId, terms: above };
-      const data: SubGrantSigned = {
+      const data = present<SubGrantSigned>({
         grant: body.grantId,
         activity: above.activity,
         lead: above.payee,
         partner: body.partner,
-        ...(body.stage === undefined ? {} : { stage: body.stage }),
-        ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
+        stage: body.stage,
+        agreement: body.agreement,
         amount: toJson(body.amount),
         home: homeJson(open, home),
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
+        rate: body.rate,
         ...subGrantClausesOf(open, body.subGrantId, body, grant, { amount: body.amount }),
         ...paperOf(command),
-      };
+      });
       return { events: [event(subGrant, body.subGrantId, 'sub-grant.signed', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -100,18 +101,18 @@ export const subGrantSigningCommands = [
       if (change > 0n) refuseBeyondGrant(open, reader, terms.grant, above, home - minorOf(terms.home));
       refuseBelowPaid(body.subGrantId, state, amount);
       const valueDate = valueDateOf(command, open);
-      const data: SubGrantAmended = {
+      const data = present<SubGrantAmended>({
         grant: terms.grant,
         partner: terms.partner,
-        ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
+        agreement: body.agreement,
         amount: toJson(amount),
         change: moneyJson(change, code),
         home: homeJson(open, home),
         homeChange: homeJson(open, home - minorOf(terms.home)),
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
+        rate: body.rate,
         ...subGrantClausesOf(open, body.subGrantId, body, { grantId: terms.grant, terms: above }, { amount, before: state }),
         ...paperOf(command),
-      };
+      });
       if (saysTheSame(terms, amendedSubGrant(terms, data))) return { events: [], valueDate };
       return { events: [event(subGrant, body.subGrantId, 'sub-grant.amended', data)], valueDate };
     },

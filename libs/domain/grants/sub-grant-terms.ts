@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { currency as currencyOf } from '#kernel/currency';
 import { type Money, formatAmount, minorOf, sum, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import * as field from '../fields.js';
 import { type OpenFund, carried } from '../fund/fund.js';
 import type { GrantSigned } from './grant.js';
@@ -53,12 +54,7 @@ export function subGrantClausesOf(
   refuseUnequal(now.amount, 'instalments-do-not-sum', 'instalments', instalments ?? before.instalments);
   refuseUnequal(now.amount, 'budget-does-not-sum', 'budget', budget ?? before.budget);
   if (budget && now.before) refuseReportedOutside(id, now.before, budget);
-  return {
-    ...(asked.startsOn === undefined ? {} : { startsOn: asked.startsOn }),
-    ...(asked.endsOn === undefined ? {} : { endsOn: asked.endsOn }),
-    ...(instalments === undefined ? {} : { instalments }),
-    ...(budget === undefined ? {} : { budget }),
-  };
+  return present<SubGrantClauses>({ startsOn: asked.startsOn, endsOn: asked.endsOn, instalments, budget });
 }
 
 /** An amount of a sub-grant is in the currency in which it was signed. */

@@ -1,6 +1,7 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type MoneyJson, greatest, least, minorOf } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { CategoryLine, FindingReason } from '../accounts/expenditure.js';
@@ -174,7 +175,7 @@ export const subGrant: Stream<SubGrantState, SubGrantEvent> = {
       }
       case 'sub-grant.paid': {
         const { amount, dueOn } = happened.data;
-        const payment = { position, amountMinor: minorOf(amount), ...(dueOn === undefined ? {} : { dueOn }) };
+        const payment = present({ position, amountMinor: minorOf(amount), dueOn });
         return { ...moved(state, happened.type, happened.data, 1n), payments: [...state.payments, payment] };
       }
       case 'sub-grant.accepted':
@@ -200,16 +201,12 @@ export const subGrant: Stream<SubGrantState, SubGrantEvent> = {
 /** The terms after an addendum. */
 export function amendedSubGrant(terms: SubGrantSigned, data: SubGrantAmended): SubGrantSigned {
   const { amount, home, agreement } = data;
-  return { ...terms, amount, home, ...(agreement === undefined ? {} : { agreement }), ...subGrantClausesIn(data) };
+  return { ...terms, amount, home, ...present({ agreement }), ...subGrantClausesIn(data) };
 }
 
 /** The clauses alone, of whatever carries them; those that are absent are left out. */
-export const subGrantClausesIn = ({ startsOn, endsOn, instalments, budget }: SubGrantClauses): SubGrantClauses => ({
-  ...(startsOn === undefined ? {} : { startsOn }),
-  ...(endsOn === undefined ? {} : { endsOn }),
-  ...(instalments === undefined ? {} : { instalments }),
-  ...(budget === undefined ? {} : { budget }),
-});
+export const subGrantClausesIn = ({ startsOn, endsOn, instalments, budget }: SubGrantClauses) =>
+  present<SubGrantClauses>({ startsOn, endsOn, instalments, budget });
 
 function undone(state: ExistingSubGrant, { type, position, data }: Reversed['reverses']): ExistingSubGrant {
   const before = { ...state, reversed: [...state.reversed, position] };
@@ -278,7 +275,7 @@ export function outstandingParts({ figures, payments }: Pick<ExistingSubGrant, '
   return payments.toReversed().flatMap(({ amountMinor, dueOn }) => {
     const part = least(rest, amountMinor);
     rest -= part;
-    return part === 0n ? [] : [{ amountMinor: part, ...(dueOn === undefined ? {} : { dueOn }) }];
+    return part === 0n ? [] : [{ amountMinor: part, ...present({ dueOn }) }];
   });
 }
 

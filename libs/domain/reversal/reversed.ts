@@ -1,4 +1,5 @@
 import type { MoneyJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { Paper } from '../command.js';
 import type { PaymentLine } from '../accounts/disbursement.js';
 
@@ -27,7 +28,7 @@ export interface Reversed extends Paper {
 /** What a reversal takes back: the data of its event, with the figures that hold by now. */
 export const undoneBy = ({ reverses, restated, lines }: Reversed): unknown => ({
   ...((restated ?? reverses.data) as object),
-  ...(lines === undefined ? {} : { lines }),
+  ...present({ lines }),
 });
 
 /** `amount` of what the reversal would move on `account` it moves on `instead`, on the same side. */

@@ -1,4 +1,5 @@
 import type { Language } from '#domain/field-errors';
+import { present } from '#kernel/present';
 import { type Cell, type Grid, type GridRow, emptyCell } from '#spreadsheet/cell';
 import { columnName } from '#spreadsheet/xlsx-xml';
 import { plainWord } from './cell-value.js';
@@ -84,7 +85,7 @@ export function headedRows(
     if (!column && name !== '' && !ownHeads.includes(name)) ignored.push(quotedCell(text) || columnName(place));
     return column;
   });
-  const heading: Heading = { ...(list === undefined ? {} : { sheet: grid.name }), row, columns, ignored };
+  const heading = present<Heading>({ sheet: list === undefined ? undefined : grid.name, row, columns, ignored });
   refuseHead(template, heading, list, issues, language, elsewhere);
   const rows = grid.rows.slice(at + 1).map((each) => ({ ...each, cells: each.cells.map(withoutBlank), under: heading }));
   return { heading, rows };
@@ -162,13 +163,13 @@ export function issueOf(
   language: Language,
   facts: Readonly<Record<string, string | number>> = {},
 ): RowIssue {
-  return {
-    ...(sheet === undefined ? {} : { sheet }),
+  return present<RowIssue>({
+    sheet,
     row: row.number,
-    ...(at === undefined ? {} : { column: columnName(at) }),
+    column: at === undefined ? undefined : columnName(at),
     header,
-    ...(cell === undefined || cell.kind === 'empty' ? {} : { value: quotedCell(cell.text) }),
+    value: cell === undefined || cell.kind === 'empty' ? undefined : quotedCell(cell.text),
     rule,
     expected: ruleText(rule, language, facts),
-  };
+  });
 }

@@ -6,6 +6,7 @@ import type { EventStore } from '#event-store/event-store';
 import type { InOrderMode } from '#event-store/in-order';
 import type { Submission } from '#event-store/rules';
 import { type BookId, registryBook } from '#kernel/ids';
+import { present } from '#kernel/present';
 import type { Instant } from '#kernel/time';
 import type { Reading } from './cell-value.js';
 import { controlTotals } from './control-totals.js';
@@ -140,7 +141,7 @@ function prepared(
 ): { ready: SheetCommand[]; submissions: Submission[] } {
   const definition = commands.get(template.command)!;
   const [ready, submissions]: [SheetCommand[], Submission[]] = [[], []];
-  const who = { actor, role, ...(party === undefined ? {} : { party }) };
+  const who = present({ actor, role, party });
   const at = now();
   for (const command of asked) {
     const made = prepare({ definition, book, key: command.key, ...who, body: command.body, now: at, salt: salt(), language });
@@ -169,7 +170,7 @@ function reviewedRows(read: ReadRows, settled: readonly SettledCommand[], issues
   return read.rows.map((row) => {
     const { sheet } = row.under;
     const became = known.get(row);
-    const own = byRow.get(placed({ ...(sheet === undefined ? {} : { sheet }), row: row.number })) ?? [];
+    const own = byRow.get(placed({ ...present({ sheet }), row: row.number })) ?? [];
     return {
       row,
       outcome: became?.outcome.outcome ?? 'refused',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '#domain/field-errors';
 import { type Json, canonical } from '#kernel/canonical';
+import { present } from '#kernel/present';
 import { assembled } from './assemble.js';
 import type { Reading } from './cell-value.js';
 import { exampleCells, isExample } from './example-rows.js';
@@ -69,7 +70,7 @@ export function readRows(template: Template, sent: SentSheets, reading: Reading,
 
 /** Where a row stands, as issues say it. */
 export const placeOf = ({ under: { sheet }, number }: SheetRow): Pick<RowIssue, 'sheet' | 'row'> => ({
-  ...(sheet === undefined ? {} : { sheet }),
+  ...present({ sheet }),
   row: number,
 });
 

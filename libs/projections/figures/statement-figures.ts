@@ -1,3 +1,4 @@
+import { present } from '#kernel/present';
 import type { Db } from '../db.js';
 import type { Moment } from '../moment.js';
 import { trialBalance } from '../postings.js';
@@ -100,8 +101,8 @@ export async function cashFlowFigures(db: Db, book: string, asked: CashFlowQuery
   const { parts } = await cashFlow(db, book, asked);
   return parts.flatMap(({ currency, opening, flows, closing }) => {
     const bank = (sign: 1 | -1): Term => ofKind(sign, 'bank', bankAccount);
-    const days = { ...moment, currency, ...(to === undefined ? {} : { to }) };
-    const during = { ...days, ...(from === undefined ? {} : { from }) };
+    const days = { ...moment, currency, ...present({ to }) };
+    const during = { ...days, ...present({ from }) };
     const path = `/parts/${currency}`;
     return [
       moneyFigure(

@@ -10,6 +10,7 @@ import type {
 } from '#domain/activities/evaluation';
 import type { Narratives } from '#domain/fields';
 import type { Subject, SubjectKind } from '#domain/activities/subject';
+import { present } from '#kernel/present';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '../page.js';
@@ -71,8 +72,7 @@ function changed(before: EvaluationRow | undefined, event: AnEvaluationEvent): E
         id,
         text: said,
         status: response,
-        ...(answer === undefined ? {} : { answer }),
-        ...(dueDate === undefined ? {} : { dueDate }),
+        ...present({ answer, dueDate }),
         answeredOn: valueDate,
       }));
     }

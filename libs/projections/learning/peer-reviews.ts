@@ -11,6 +11,7 @@ import type {
   Severity,
 } from '#domain/activities/peer-review';
 import type { Experts, Subject } from '#domain/activities/subject';
+import { present } from '#kernel/present';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '../page.js';
@@ -181,7 +182,7 @@ const sheetOf = ({ position, findings, ...row }: Found, texts: SealedTexts): Pee
     ...texts.said(finding),
     answers: answers.map(({ response, dueDate, on, ...answer }) => ({
       response,
-      ...(dueDate === undefined ? {} : { dueDate }),
+      ...present({ dueDate }),
       on,
       ...texts.said(answer),
     })),

@@ -12,6 +12,7 @@ import {
   resultSubject,
 } from '#domain/activities/result';
 import type { Subject, SubjectKind } from '#domain/activities/subject';
+import { present } from '#kernel/present';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '../page.js';
@@ -206,11 +207,7 @@ function periodOf(
   };
 }
 
-const figuresOf = ({ value, comment, by }: Measurement): Figures => ({
-  ...(value === undefined ? {} : { value }),
-  ...(comment === undefined ? {} : { comment }),
-  by,
-});
+const figuresOf = ({ value, comment, by }: Measurement) => present<Figures>({ value, comment, by });
 
 const sumOf = (values: readonly string[]): string => formatDecimal(sumDecimals(values.map((each) => parseDecimal(each)!)));
 

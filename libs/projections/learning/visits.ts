@@ -11,6 +11,7 @@ import type {
   VisitPurpose,
   VisitRecommendation,
 } from '#domain/activities/visit';
+import { present } from '#kernel/present';
 import type { KeptText } from '../content.js';
 import { type Db, Where } from '../db.js';
 import { type BookEvent, contentOf, idOf } from '../event.js';
@@ -192,7 +193,7 @@ export async function visitsOfActivity(db: Db, book: string, activityId: string)
     status,
     plannedFor,
     madeOn,
-    findings: findings.map(({ code, severity }) => ({ code, ...(severity === undefined ? {} : { severity }) })),
+    findings: findings.map(({ code, severity }) => ({ code, ...present({ severity }) })),
   }));
 }
 
@@ -207,12 +208,12 @@ async function sheetsOf(db: Db, book: string, found: readonly Found[]): Promise<
     findings: findings.map(({ id, code, severity, textHash }) => ({
       id,
       code,
-      ...(severity === undefined ? {} : { severity }),
+      ...present({ severity }),
       ...(textHash === undefined ? {} : { sealedText: texts.said({ textHash }).sealedText ?? null }),
     })),
     recommendations: recommendations.map(({ id, dueDate, followUps, ...said }) => ({
       id,
-      ...(dueDate === undefined ? {} : { dueDate }),
+      ...present({ dueDate }),
       ...texts.said(said),
       followUps: followUps.map(({ status, on, ...followUp }) => ({ status, on, ...texts.said(followUp) })),
     })),

@@ -2,6 +2,7 @@ import { type Currency, currency } from '#kernel/currency';
 import { type MoneyJson, divideHalfEven, greatest, least, minorOf, moneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import type { Instalment } from '#domain/grants/grant-terms';
+import { present } from '#kernel/present';
 import { type Contribution, contributions } from '../contributions.js';
 import { receivableOf } from '../contributor-summary.js';
 import type { Db } from '../db.js';
@@ -118,7 +119,7 @@ async function incoming(db: Db, book: string, home: Currency, on: LocalDate): Pr
   const found: Expected[] = [];
   let cursor: string | undefined;
   do {
-    const page = await contributions(db, book, { promised: 'yes', limit: 500, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await contributions(db, book, { promised: 'yes', limit: 500, ...present({ cursor }) });
     found.push(...page.items.flatMap((each) => expectedOf(each, home, on)));
     cursor = page.next;
   } while (cursor !== undefined);

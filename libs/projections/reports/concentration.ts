@@ -1,6 +1,7 @@
 import { type MoneyJson, divideHalfEven } from '#kernel/money';
 import { exceedsShare, percentageOf } from '#kernel/percentage';
 import type { Policy } from '#domain/fund/fund-rules';
+import { present } from '#kernel/present';
 import type { Db } from '../db.js';
 import { moneyOf } from '../event.js';
 import type { FlowKind } from '../flows.js';
@@ -93,7 +94,7 @@ function concentrated(found: FlowSums, among: Among, thresholds: ConcentrationRe
       const name = among === 'territory' ? undefined : found.partnerOf(key)?.name;
       return {
         key,
-        ...(name === undefined ? {} : { name }),
+        ...present({ name }),
         amount: moneyOf(amount, found.home),
         share: percentageOf(amount, total),
         flagged: thresholds.share !== undefined && exceedsShare(amount, total, thresholds.share),

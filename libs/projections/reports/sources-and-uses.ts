@@ -1,5 +1,6 @@
 import { type MoneyJson, type Weighted, splitByWeight } from '#kernel/money';
 import { hundredthsOf } from '#kernel/percentage';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import type { Db } from '../db.js';
 import { moneyOf } from '../event.js';
@@ -86,7 +87,7 @@ export async function sourcesAndUses(
     currency: found.home,
     rows: keys.map((key) => {
       const name = by === 'organisation' ? found.partnerOf(key)?.name : undefined;
-      return { key, ...(name === undefined ? {} : { name }), ...rowOf(cells.get(key)!) };
+      return { key, ...present({ name }), ...rowOf(cells.get(key)!) };
     }),
     total: rowOf(total),
   };

@@ -1,4 +1,5 @@
 import type { MoneyJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import type { AccountKindName } from '#ledger/accounts';
 import { type Db, Where, grouped } from '../db.js';
@@ -96,7 +97,7 @@ export async function statementOfActivities(
     (row) => row.currency,
     (row): Row => row,
   );
-  const rates = await closingRates(db, book, { ...moment, ...(to === undefined ? {} : { asOf: to }) });
+  const rates = await closingRates(db, book, { ...moment, ...present({ asOf: to }) });
   return {
     book,
     position: Number(rows[0]?.position ?? 0),

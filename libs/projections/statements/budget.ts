@@ -1,4 +1,5 @@
 import { type MoneyJson, minorOf } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { type Db, Where } from '../db.js';
 import { moneyOf } from '../event.js';
@@ -117,7 +118,7 @@ function rowOf({ home, earmark, window, ...row }: Found & { readonly earmark: st
 }
 
 async function categories(db: Db, book: string, home: string, { from, to, ...moment }: Asked): Promise<CategoryRow[]> {
-  const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  const days = present({ from, to });
   const where = withinDays(within(new Where().and('book_id = ?', book), moment), days);
   interface Row {
     readonly earmark: string;
