@@ -37,9 +37,12 @@ import { type FeeEvent, fee, feeCommands } from './bank/fee.js';
 import { type EvidenceEvent, evidence } from './accounts/evidence.js';
 import { type ExpenditureEvent, expenditure } from './accounts/expenditure.js';
 import { expenditureReportCommands } from './accounts/expenditure-report.js';
+import { expenditureDisallowanceCommands } from './accounts/expenditure-disallowance.js';
 import { expenditureReviewCommands } from './accounts/expenditure-review.js';
-import { type FundEvent, fund, fundCommands } from './fund/fund.js';
-import { type GrantEvent, grant, grantCommands } from './grants/grant.js';
+import type { FundEvent } from './fund/fund-events.js';
+import { fund, fundCommands } from './fund/fund.js';
+import { grantCommands } from './grants/grant-signing.js';
+import { type GrantEvent, grant } from './grants/grant.js';
 import { grantAmendmentCommands } from './grants/grant-amendment.js';
 import { grantLifeCommands } from './grants/grant-closing.js';
 import { type AssetEvent, asset, assetCommands } from './grants/asset.js';
@@ -206,6 +209,7 @@ const definitions = [
   ...disbursementPaymentCommands,
   ...expenditureReportCommands,
   ...expenditureReviewCommands,
+  ...expenditureDisallowanceCommands,
   ...auditCommands,
   ...refundCommands,
   ...inKindCommands,

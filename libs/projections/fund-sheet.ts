@@ -1,6 +1,6 @@
+import type { BankAccount, FundRules, Named, Publishing } from '#domain/fund/fund-events';
 import type { LocalDate } from '#kernel/time';
 import type { Narratives } from '#domain/fields';
-import type { BankAccount, FundRules, Named, Publishing } from '#domain/fund/fund';
 import type { Policy } from '#domain/fund/fund-rules';
 import { type Db, Where } from './db.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';

@@ -1,7 +1,7 @@
 import type { Classification } from '#domain/activities/activity-events';
+import type { FundEstablished } from '#domain/fund/fund-events';
 import { type Currency, currency } from '#kernel/currency';
 import type { Instant, LocalDate } from '#kernel/time';
-import type { FundEstablished } from '#domain/fund/fund';
 import { collaborationTypes, flowTypes, isCode, organisationTypes, tiedStatuses } from '#iati/codes';
 import type { DocumentLink, IatiActivity, IatiTransaction, Narratives, Party, Result } from '#iati/model';
 import type { FundBook } from './iati-fund-book.js';

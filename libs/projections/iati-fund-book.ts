@@ -1,3 +1,4 @@
+import type { FundEstablished } from '#domain/fund/fund-events';
 import { type Money, type MoneyJson, fromJson, greatest, least, minorOf, money, moneyJson } from '#kernel/money';
 import { canonical } from '#kernel/canonical';
 import { currency } from '#kernel/currency';
@@ -5,7 +6,6 @@ import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import type { EvaluationRecorded } from '#domain/activities/evaluation';
 import type { Subject } from '#domain/activities/subject';
-import type { FundEstablished } from '#domain/fund/fund';
 import type { ExpenditureSubmitted } from '#domain/accounts/expenditure';
 import type { Reversed } from '#domain/reversal/reversed';
 import type { TransactionType } from '#iati/codes';

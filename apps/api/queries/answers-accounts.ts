@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { opinions } from '#domain/accounts/audit';
 import { findingReasons, reportStatuses } from '#domain/accounts/expenditure';
+import { paymentKinds } from '#domain/grants/grant-terms';
+import { disbursementStatuses } from '#projections/disbursement-register';
 import { cuts } from '#projections/payment-times';
 import { refundGrounds } from '#projections/refund-register';
-import { money } from './answers.js';
+import { attribution, uncovered } from './answers-grants.js';
+import { date, hash, id, money, position } from './answers.js';
 
 /* The forms of answers about what payees account for. */
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);
-const date = z.iso.date();
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const position = z.int().min(0);
 const rate = z.strictObject({ rate: z.string(), source: z.string(), date });
 const text = z.string().nullable().describe('Null once it has been erased.');
 const days = z.int();
@@ -17,7 +16,7 @@ const days = z.int();
 const paper = z.strictObject({
   number: z.string(),
   date,
-  sha256,
+  sha256: hash,
   share: z.string().optional(),
   supplier: text,
   outsidePeriod: z.literal(true).optional().describe('Its date is not within the period of the report.'),
@@ -176,10 +175,74 @@ export const auditCertificate = z.strictObject({
   opinion: z.enum(opinions),
   periodStart: date,
   periodEnd: date,
-  sha256,
+  sha256: hash,
   findings: text,
   recordedOn: date,
   recordedBy: id,
   eventPosition: position,
   undone: position.nullable(),
+});
+
+const payeeAccount = z
+  .strictObject({ partner: id, account: id })
+  .describe('The account of the payee in the registry, by its id there; its number is in no answer of a fund.');
+
+export const disbursement = z.strictObject({
+  disbursementId: id,
+  position,
+  grantId: id,
+  activityId: id,
+  payee: id,
+  kind: z.enum(paymentKinds),
+  instalment: id.nullable(),
+  category: id.nullable(),
+  amount: money,
+  paid: money,
+  remaining: money,
+  status: z.enum(disbursementStatuses),
+  requestedBy: id,
+  approvedBy: id.nullable(),
+  approvals: z.array(z.strictObject({ actor: id, date })),
+  requestedOn: date,
+  approvedOn: date.nullable(),
+  paidOn: date.nullable(),
+  acknowledgedOn: date.nullable(),
+  bouncedOn: date.nullable(),
+  endedOn: date.nullable(),
+  daysToPayment: z.int().nullable(),
+  bankAccount: id.nullable(),
+  bankReference: z.string().nullable(),
+  payeeReference: z.string().nullable(),
+  reasonHash: hash.nullable(),
+  payments: z.array(
+    z.strictObject({
+      position,
+      date,
+      amount: money,
+      bankAccount: id,
+      bankReference: z.string().optional(),
+      payeeAccount: payeeAccount.optional(),
+      charged: money.optional(),
+      rate: z.strictObject({ rate: z.string(), source: z.string(), date }).optional(),
+      accountsDueOn: date.optional(),
+      acknowledged: z.boolean(),
+      lines: z.array(z.strictObject({ earmark: id, amount: money, attribution, uncovered: uncovered.optional() })),
+    }),
+  ),
+  lines: z.array(
+    z.strictObject({ earmark: id, amount: money, attribution: attribution.optional(), uncovered: uncovered.optional() }),
+  ),
+  history: z.array(
+    z.strictObject({
+      position,
+      type: z.string(),
+      date,
+      actor: id,
+      bankReference: z.string().optional(),
+      payeeReference: z.string().optional(),
+      payeeAccount: payeeAccount.optional(),
+      nothingLeft: z.literal(true).optional(),
+      undone: position.optional(),
+    }),
+  ),
 });

@@ -8,7 +8,8 @@ import {
   stageOutcomes,
 } from '#domain/activities/activity-events';
 import { documentCategories } from '#domain/activities/document';
-import { cofinancing, date, grantSummary, hash, id, money, narratives, position, shares } from './answers.js';
+import { cofinancing, grantSummary } from './answers-grants.js';
+import { date, hash, id, money, narratives, position, shares } from './answers.js';
 
 /** A document that is published somewhere. */
 const documentMembers = {

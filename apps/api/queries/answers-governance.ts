@@ -4,7 +4,8 @@ import { bodyKinds, vacancyReasons } from '#domain/fund/body';
 import { partnerKinds } from '#domain/registry/partner';
 import { directGrounds, recommendations } from '#domain/calls/proposal';
 import { standings, tieBreaks } from '#domain/calls/ranking';
-import { date, hash, id, money, narratives, policyAnswer, position, stream } from './answers.js';
+import { policyAnswer } from './answers-fund.js';
+import { date, hash, id, money, narratives, position, stream } from './answers.js';
 
 const holder = z.union([z.strictObject({ person: id }), z.strictObject({ partner: id })]);
 const term = z.strictObject({

@@ -1,7 +1,74 @@
 import { z } from 'zod';
 import { notNewGrounds } from '#domain/money-in/contribution-events';
 import { inKindKinds, inKindTargets } from '#domain/money-in/in-kind';
-import { date, id, money, narratives, position, statementLine } from './answers.js';
+import { lineKinds } from '#projections/contribution-lines';
+import { conditionWords } from './answers-grants.js';
+import { date, id, instant, money, narratives, position } from './answers.js';
+
+export const contribution = z.strictObject({
+  contributionId: z.string().describe('`*` is the fund itself: interest and charges that no contribution carries.'),
+  earmark: id,
+  contributor: id.nullable(),
+  lastPosition: position.describe('Of the event by which it came to stand as it does.'),
+  agreement: z.string().nullable(),
+  providerActivity: z.string().nullable(),
+  notNew: z.enum(notNewGrounds).nullable().describe('Why it is no new money for cooperation; never summed with what is.'),
+  status: z.enum(['pledged', 'committed', 'fund']),
+  pooled: z.boolean().describe('A collection among the public.'),
+  givers: z.int(),
+  conditions: z.array(
+    z.strictObject({
+      id,
+      text: z.string(),
+      ...conditionWords,
+      amount: money,
+      until: date.optional(),
+      status: z.enum(['open', 'met', 'waived', 'failed', 'lapsed']),
+    }),
+  ),
+  instalments: z.array(z.strictObject({ id, dueDate: date, amount: money, condition: id.optional() })),
+  position,
+  pledged: money,
+  conditional: money.describe('Promised if its condition comes about.'),
+  committed: money,
+  writtenOff: money,
+  received: money,
+  excess: money.describe('Received beyond what was committed: owed back.'),
+  returned: money,
+  outstanding: money.describe('Committed and not come in.'),
+  recognised: money.describe('Has become income.'),
+  homeCommitted: money,
+  homeWrittenOff: money,
+  funded: money,
+  homeReturned: money,
+  spentBefore: money.describe('Spent before the book began.'),
+  interest: money,
+  interestOwed: money,
+  exchange: money.describe('Gained in exchange, less what was lost.'),
+  cleared: money,
+  bound: money,
+  paid: money,
+  refunded: money,
+  charged: money,
+  free: money.describe('funded + interest + exchange - cleared - bound - charged - homeReturned - spentBefore'),
+});
+
+export const statementLine = z.strictObject({
+  position,
+  line: z.int(),
+  contributionId: z.string(),
+  earmark: id,
+  contributor: id.nullable(),
+  kind: z.enum(lineKinds),
+  type: z.string(),
+  grantId: id.nullable(),
+  activityId: id.nullable(),
+  disbursementId: id.nullable(),
+  amount: money,
+  home: money.nullable(),
+  valueDate: date,
+  recordedAt: instant,
+});
 
 const totals = z.strictObject({
   currency: z.string(),

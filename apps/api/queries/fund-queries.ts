@@ -7,7 +7,11 @@ import { fundSheet, fundSheets } from '#projections/fund-sheet';
 import { grantSheet, grantSheets, grantStatuses } from '#projections/grant-sheet';
 import { accountLedger, trialBalance } from '#projections/postings';
 import type { Services } from '#runtime/services';
-import * as answers from './answers.js';
+import { pageOf, viewPageOf } from './answers.js';
+import * as accountsAnswers from './answers-accounts.js';
+import * as fundAnswers from './answers-fund.js';
+import * as grantAnswers from './answers-grants.js';
+import * as moneyAnswers from './answers-money-in.js';
 import { activity, activityStatuses } from './answers-activity.js';
 import { after, dateParameter, eventType, idParameter, moment, oneOf, paging, textParameter } from './parameters.js';
 import { type Query, type ReadView, defineQuery } from './query.js';
@@ -51,7 +55,7 @@ export const fundQueries: readonly Query[] = [
     tag: 'Funds',
     summary: 'List the funds',
     parameters: paging,
-    answer: answers.pageOf(answers.fund),
+    answer: pageOf(fundAnswers.fund),
     read: ({ readPool }, _, asked) => fundSheets(readPool, asked),
   }),
   defineQuery({
@@ -60,7 +64,7 @@ export const fundQueries: readonly Query[] = [
     tag: 'Funds',
     summary: 'Read a fund and its rules',
     parameters: after,
-    answer: answers.fund,
+    answer: fundAnswers.fund,
     view: inFund('activities'),
     thing: ['fund', 'fund'],
     read: ({ readPool }, { fund = '' }) => fundSheet(readPool, fund),
@@ -72,7 +76,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'Read the position of a fund',
     description: 'Where its money comes from and how far it has gone, as it stands or as of a moment.',
     parameters: { ...moment, ...after },
-    answer: answers.fundPosition,
+    answer: fundAnswers.fundPosition,
     view: inFund('ledger'),
     thing: ['fund', 'fund'],
     read: ({ readPool }, { fund = '' }, { after: _, ...asked }) => fundPosition(readPool, fund, asked),
@@ -84,7 +88,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'Read the trial balance',
     description: 'Every account by set and currency; each part sums to zero.',
     parameters: { ...moment, ...after },
-    answer: answers.trialBalance,
+    answer: fundAnswers.trialBalance,
     mainTable: 'parts.accounts',
     view: inFund('ledger'),
     thing: ['fund', 'fund'],
@@ -121,7 +125,7 @@ export const fundQueries: readonly Query[] = [
       ...paging,
       ...after,
     },
-    answer: answers.viewPageOf(answers.ledgerLine),
+    answer: viewPageOf(fundAnswers.ledgerLine),
     view: inFund('ledger'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '', kind = '' }, { after: _, key, ...asked }) =>
@@ -136,7 +140,7 @@ export const fundQueries: readonly Query[] = [
     tag: 'Activities',
     summary: 'List the activities',
     parameters: { status: oneOf('In one status.', activityStatuses), ...paging, ...after },
-    answer: answers.viewPageOf(activity),
+    answer: viewPageOf(activity),
     view: inFund('activities'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '' }, { after: _, ...asked }) =>
@@ -148,7 +152,7 @@ export const fundQueries: readonly Query[] = [
     tag: 'Grants',
     summary: 'List the grants',
     parameters: { status: oneOf('In one status.', grantStatuses), activityId, payee, ...paging, ...after },
-    answer: answers.viewPageOf(answers.grant),
+    answer: viewPageOf(grantAnswers.grant),
     view: inFund('activities'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '' }, { after: _, ...asked }) =>
@@ -161,7 +165,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'Read a grant',
     description: 'Its terms, what is committed, ordered, disbursed, outstanding, reported and accepted, and its co-financing.',
     parameters: after,
-    answer: answers.grant,
+    answer: grantAnswers.grant,
     view: inFund('activities'),
     thing: ['grant', 'grantId'],
     read: ({ readPool }, { fund = '', grantId: id = '' }) => grantSheet(readPool, fund, id),
@@ -179,7 +183,7 @@ export const fundQueries: readonly Query[] = [
       ...paging,
       ...after,
     },
-    answer: answers.viewPageOf(answers.disbursement),
+    answer: viewPageOf(accountsAnswers.disbursement),
     view: inFund('disbursements'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '' }, { after: _, ...asked }) =>
@@ -192,7 +196,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'Read a disbursement',
     description: 'With its history, and from which contributions it was paid.',
     parameters: after,
-    answer: answers.disbursement,
+    answer: accountsAnswers.disbursement,
     view: inFund('disbursements'),
     thing: ['disbursement', 'disbursementId'],
     read: ({ readPool }, { fund = '', disbursementId: id = '' }) => disbursement(readPool, fund, id),
@@ -205,7 +209,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'List the contributions',
     description: 'With what each brought in and what became of it.',
     parameters: { contributor, earmark: idParameter('Under one earmark.', 'rural'), ...paging, ...after },
-    answer: answers.viewPageOf(answers.contribution),
+    answer: viewPageOf(moneyAnswers.contribution),
     view: inFund('contributions'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '' }, { after: _, ...asked }) =>
@@ -217,7 +221,7 @@ export const fundQueries: readonly Query[] = [
     tag: 'Contributions',
     summary: 'Read a contribution',
     parameters: after,
-    answer: answers.contribution,
+    answer: moneyAnswers.contribution,
     view: inFund('contributions'),
     thing: ['contribution', 'contributionId'],
     read: ({ readPool }, { fund = '', contributionId: id = '' }) => contribution(readPool, fund, id),
@@ -229,7 +233,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'Read the statement of a contribution',
     description: lineForm,
     parameters: { ...statementFilters, ...paging, ...after },
-    answer: answers.viewPageOf(answers.statementLine),
+    answer: viewPageOf(moneyAnswers.statementLine),
     view: inFund('contributions'),
     thing: ['contribution', 'contributionId'],
     read: async (services, { fund = '', contributionId: id = '' }, { after: _, ...asked }) =>
@@ -243,7 +247,7 @@ export const fundQueries: readonly Query[] = [
     summary: 'Read the statement of a contributor',
     description: `${lineForm} Of all contributions of one contributor.`,
     parameters: { ...statementFilters, ...paging, ...after },
-    answer: answers.viewPageOf(answers.statementLine),
+    answer: viewPageOf(moneyAnswers.statementLine),
     view: inFund('contributions'),
     thing: ['fund', 'fund'],
     read: (services, { fund = '', contributor: id = '' }, { after: _, ...asked }) =>

@@ -4,7 +4,8 @@ import { formatAmount } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { unreconciledOn } from '../bank/reconciliation.js';
 import { defineCommand, paperOf } from '../command.js';
-import { type FundClosed, type OpenFund, fund, openFund, valueDateOf } from './fund.js';
+import type { FundClosed } from './fund-events.js';
+import { type OpenFund, fund, openFund, valueDateOf } from './fund.js';
 import { refuse } from '../rejections.js';
 import { event } from '../stream.js';
 

@@ -11,18 +11,8 @@ import { contribution } from '../money-in/contribution.js';
 import { type ExchangeDifference, exchangeDifference } from '../bank/exchange.js';
 import * as field from '../fields.js';
 import { foreignMoneyOn } from '../bank/foreign-money.js';
-import {
-  type FundPeriodClosed,
-  type OpenFund,
-  type Rate,
-  earmarkOf,
-  fund,
-  homeJson,
-  homeText,
-  noEarmark,
-  openFund,
-  valueDateOf,
-} from './fund.js';
+import type { FundPeriodClosed } from './fund-events.js';
+import { type OpenFund, type Rate, earmarkOf, fund, homeJson, homeText, noEarmark, openFund, valueDateOf } from './fund.js';
 import { type Unreconciled, unreconciledOn } from '../bank/reconciliation.js';
 import { refuse } from '../rejections.js';
 import { type Stream, event, stateOf } from '../stream.js';
