@@ -11,7 +11,7 @@ import { positionOf } from './progress.js';
 import { instantText, snake } from './table.js';
 
 /** A figure of a contribution that is in its own currency. */
-const ownFigures = [
+export const ownFigures = [
   'pledged',
   'conditional',
   'committed',

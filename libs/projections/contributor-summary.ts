@@ -2,8 +2,7 @@ import { currency } from '#kernel/currency';
 import { type MoneyJson, least, minorOf, moneyJson } from '#kernel/money';
 import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
-import type { Contribution } from './contributions.js';
-import { contributions } from './contributions.js';
+import { type Contribution, contributions, ownFigures } from './contributions.js';
 import { type Db, Where } from './db.js';
 import { ofOrganisation, standingEntries } from './entries.js';
 import { moneyOf } from './event.js';
@@ -59,18 +58,6 @@ export interface ContributorSummary {
   readonly paidFor: readonly PaidFor[];
 }
 
-const figures = [
-  'pledged',
-  'conditional',
-  'committed',
-  'writtenOff',
-  'received',
-  'excess',
-  'returned',
-  'outstanding',
-  'recognised',
-] as const;
-
 /** Everything about one contributor; undefined when it has given nothing. */
 export async function contributorSummary(db: Db, book: string, contributor: string): Promise<ContributorSummary | undefined> {
   const own: Contribution[] = [];
@@ -119,11 +106,11 @@ function totalsOf(own: readonly Contribution[]): ContributorTotals[] {
   return keys.map((key) => {
     const [code = '', fresh] = key.split(' ');
     const same = own.filter((each) => each.committed.currency === code && String(each.notNew === null) === fresh);
-    const sums = figures.map((name) => {
+    const sums = ownFigures.map((name) => {
       const amount = same.reduce((sum, each) => sum + minorOf(each[name]), 0n);
       return [name, moneyJson(amount, currency(code))] as const;
     });
-    const totals = Object.fromEntries(sums) as Record<(typeof figures)[number], MoneyJson>;
+    const totals = Object.fromEntries(sums) as Record<(typeof ownFigures)[number], MoneyJson>;
     return { currency: code, newMoney: fresh === 'true', ...totals };
   });
 }

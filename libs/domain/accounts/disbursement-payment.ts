@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, convert, least, minorOf, money, sum, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { accountsDue } from './accounts-due.js';
 import { refuseOutstanding } from './advance-rules.js';
 import { defineCommand, paperOf } from '../command.js';
@@ -76,23 +77,23 @@ export const disbursementPaymentCommands = [
       if (kind === 'reimbursement' || kind === 'balance') refuseNotPayable(open, reader, grantId, kind, amount);
       const toPayable = kind === 'advance' ? least(amount, reader.balances.of(`payable:${grantId}`, open.home)) : 0n;
       const accounts = kind === 'advance' ? accountsDue(open, terms, valueDate) : undefined;
-      const data: DisbursementPaid = {
+      const data = present<DisbursementPaid>({
         grant: grantId,
         activity,
         payee,
         kind,
         amount: homeJson(open, amount),
         bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         ...charge,
-        ...(payeeAccount === undefined ? {} : { payeeAccount }),
+        payeeAccount,
         lines: lines.map((line) => attributedLine(open, reader, grantId, terms, line, 1n)),
-        ...(toPayable === 0n ? {} : { toPayable: homeJson(open, toPayable) }),
-        ...(kind === 'core' ? { expenses: expensesOf(lines, category ?? coreSupport) } : {}),
-        ...(accounts === undefined ? {} : { accounts }),
-        ...(short === undefined ? {} : { cofinancingShort: short }),
+        toPayable: toPayable === 0n ? undefined : homeJson(open, toPayable),
+        expenses: kind === 'core' ? expensesOf(lines, category ?? coreSupport) : undefined,
+        accounts,
+        cofinancingShort: short,
         ...paperOf(command),
-      };
+      });
       return { events: [event(disbursement, body.disbursementId, 'disbursement.paid', data)], valueDate };
     },
   }),
@@ -113,11 +114,11 @@ export const disbursementPaymentCommands = [
       if (state.payments.every((each) => each.acknowledged)) return { events: [], valueDate };
       const [first] = state.payments.map((each) => each.paidOn).toSorted();
       notBefore(valueDate, first!, { thing: disbursement.thing, id: body.disbursementId });
-      const data: DisbursementAcknowledged = {
+      const data = present<DisbursementAcknowledged>({
         grant: state.request.grant,
-        ...(body.payeeReference === undefined ? {} : { payeeReference: body.payeeReference }),
+        payeeReference: body.payeeReference,
         ...paperOf(command),
-      };
+      });
       return { events: [event(disbursement, body.disbursementId, 'disbursement.acknowledged', data)], valueDate };
     },
   }),
@@ -145,24 +146,24 @@ export const disbursementPaymentCommands = [
       const terms = termsOf(reader, paid.grant);
       const of = { thing: disbursement.thing, id: body.disbursementId };
       const valueDate = notBefore(valueDateOf(command, open), payment.paidOn, of);
-      const data: DisbursementBounced = {
+      const data = present<DisbursementBounced>({
         grant: paid.grant,
         activity: paid.activity,
         payee: paid.payee,
         kind: paid.kind,
         amount: paid.amount,
         bankAccount: paid.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         payment: payment.position,
-        ...(paid.charged === undefined ? {} : { charged: paid.charged }),
-        ...(paid.rate === undefined ? {} : { rate: paid.rate }),
+        charged: paid.charged,
+        rate: paid.rate,
         lines: returnedLines(open, reader, paid).map((line) => attributedLine(open, reader, paid.grant, terms, line, -1n)),
         toAdvance: homeJson(open, toAdvance),
         toPayable: homeJson(open, paid.expenses ? 0n : amount - toAdvance),
-        ...(paid.expenses === undefined ? {} : { expenses: paid.expenses }),
-        ...(paid.accounts === undefined ? {} : { accounts: paid.accounts }),
+        expenses: paid.expenses,
+        accounts: paid.accounts,
         ...paperOf(command),
-      };
+      });
       return {
         events: [event(disbursement, body.disbursementId, 'disbursement.bounced', data)],
         valueDate,

@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import type { StreamEvent } from '#kernel/decider';
 import { type MoneyJson, minorOf, moneyJson, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
@@ -226,13 +227,13 @@ const requestOf = ({ request, requestedBy, requestedOn, endorsedBy, last, revers
 
 /** Where an order stands follows from what is paid of it and what is still to be paid. */
 function standing({ returned, ...order }: Ordered): DisbursementState {
-  const kept: Ordered = {
+  const kept = present<Ordered>({
     ...requestOf(order),
     approvedBy: order.approvedBy,
     lines: order.lines,
     payments: order.payments,
-    ...(returned === undefined ? {} : { returned }),
-  };
+    returned,
+  });
   return { ...kept, status: statusOf(kept) };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { type Command, type Decision, defineCommand, paperOf, saysTheSame } from '../command.js';
 import { refuseAcceptedBefore } from './cost-basis.js';
@@ -133,7 +134,7 @@ export const expenditureReportCommands = [
         lines: lines.map((each) => ({
           category: each.category,
           answerHash: each.answer,
-          ...(each.documents === undefined ? {} : { documents: each.documents.map(documentOf) }),
+          ...present({ documents: each.documents?.map(documentOf) }),
         })),
         ...paperOf(command),
       };
@@ -168,18 +169,18 @@ function reportOf(open: OpenFund, reader: Reader, command: Command, grantId: str
   refuseAdvanceRate(open, grantId, terms, asked);
   const beyond = overBudget(open, reader, grantId, terms, lines);
   refuseFutureDocuments(open, command, documentsIn({ lines }));
-  return {
+  return present<ExpenditureSubmitted>({
     grant: grantId,
     activity: terms.activity,
     payee: terms.payee,
     periodStart: asked.periodStart,
     periodEnd: asked.periodEnd,
     lines,
-    ...(asked.rate === undefined ? {} : { rate: asked.rate }),
-    ...(asked.advanceRate === undefined ? {} : { advanceRate: asked.advanceRate }),
-    ...(beyond.length === 0 ? {} : { overBudget: beyond }),
+    rate: asked.rate,
+    advanceRate: asked.advanceRate,
+    overBudget: beyond.length === 0 ? undefined : beyond,
     ...paperOf(command),
-  };
+  });
 }
 
 /** A report without the hashes of names: the same name has another hash each time that it is kept. */
@@ -187,7 +188,7 @@ const withoutNames = (report: ExpenditureSubmitted): ExpenditureSubmitted => ({
   ...report,
   lines: report.lines.map(({ documents, ...line }) => ({
     ...line,
-    ...(documents === undefined ? {} : { documents: documents.map(({ supplierHash: _, ...paper }) => paper) }),
+    ...present({ documents: documents?.map(({ supplierHash: _, ...paper }) => paper) }),
   })),
 });
 

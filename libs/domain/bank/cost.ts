@@ -1,5 +1,6 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, apportion, divideHalfEven, minorOf, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { approvalsNeeded } from '../fund/approvals.js';
 import { type Attributed, attributed } from '../money-in/attribution.js';
@@ -166,15 +167,15 @@ export const costCommands = [
       refuseTaken(reader, cost, body.costId);
       earmarkOf(open, body.earmark);
       if (body.supplier !== undefined) registeredPartner(reader, body.supplier);
-      const data: CostRequested = {
+      const data = present<CostRequested>({
         line: body.line,
         earmark: body.earmark,
         amount: toJson(body.amount),
-        ...(body.rate === undefined ? {} : { rate: body.rate }),
+        rate: body.rate,
         home: homeJson(open, homeValue(open, body.amount, body.rate)),
-        ...(body.supplier === undefined ? {} : { supplier: body.supplier }),
+        supplier: body.supplier,
         ...paperOf(command),
-      };
+      });
       return { events: [event(cost, body.costId, 'cost.requested', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -270,17 +271,17 @@ export const costCommands = [
       const attribution = attributed(open, apportion(spent, weights));
       const unneeded = lessAttributed(open, state.attribution, attribution);
       const released = releasedPart(open, reader, earmark, minorOf(home) - spent, unneeded);
-      const data: CostPaid = {
+      const data = present<CostPaid>({
         line,
         earmark,
         amount,
         bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         home: homeJson(open, spent),
         attribution,
-        ...(released ? { released } : {}),
+        released,
         ...paperOf(command),
-      };
+      });
       return { events: [event(cost, body.costId, 'cost.paid', data)], valueDate: valueDateOf(command, open) };
     },
   }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StreamEvent } from '#kernel/decider';
 import type { Money, MoneyJson } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
 import { type Paper, defineCommand, paperOf } from '../command.js';
@@ -99,22 +100,18 @@ export const feeCommands = [
         });
       }
       if (body.basis) refuseOtherBasis(open, command.book, body.basis, requested);
-      const data: FeeCharged = {
+      const data = present<FeeCharged>({
         earmark: body.earmark,
         amount: homeJson(open, requested),
         bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
-        ...(body.basis === undefined
-          ? {}
-          : {
-              basis: {
-                percentage: body.basis.percentage,
-                of: homeJson(open, inHome(open, body.basis.of, 'fund', command.book)),
-              },
-            }),
+        bankReference: body.bankReference,
+        basis: body.basis && {
+          percentage: body.basis.percentage,
+          of: homeJson(open, inHome(open, body.basis.of, 'fund', command.book)),
+        },
         attribution: boundCover(open, reader, body.earmark, requested),
         ...paperOf(command),
-      };
+      });
       return { events: [event(fee, body.feeId, 'fee.charged', data)], valueDate: valueDateOf(command, open) };
     },
   }),

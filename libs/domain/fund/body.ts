@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { knownAgreement } from '../registry/agreement.js';
@@ -133,7 +134,7 @@ export const body: Stream<BodyState, BodyEvent> = {
       }
       case 'body.seat-filled': {
         const { seat, holder, from, to } = happened.data;
-        return { ...state, seats: new Map(state.seats).set(seat, { holder, from, ...(to === undefined ? {} : { to }) }) };
+        return { ...state, seats: new Map(state.seats).set(seat, { holder, from, ...present({ to }) }) };
       }
       case 'body.seat-vacated': {
         const { seat, on } = happened.data;
@@ -206,14 +207,14 @@ export const bodyCommands = [
       const open = openFund(command, reader);
       refuseTaken(reader, body, given.bodyId);
       if (given.agreement !== undefined) knownAgreement(reader, given.agreement);
-      const data: BodyAppointed = {
+      const data = present<BodyAppointed>({
         title: given.title,
         kind: given.kind,
         mandate: given.mandate,
-        ...(given.agreement === undefined ? {} : { agreement: given.agreement }),
+        agreement: given.agreement,
         seats: newSeats(reader, [], given.seats),
         ...paperOf(command),
-      };
+      });
       return {
         events: [
           event(body, given.bodyId, 'body.appointed', data),
@@ -243,13 +244,13 @@ export const bodyCommands = [
       if (agreement !== undefined) knownAgreement(reader, agreement);
       const valueDate = valueDateOf(command, open);
       for (const seat of seatsAbolished) refuseHeld(state, id, seat, valueDate);
-      const content = {
-        ...(title === undefined ? {} : { title }),
-        ...(mandate === undefined ? {} : { mandate }),
-        ...(agreement === undefined ? {} : { agreement }),
-        ...(seatsAdded.length === 0 ? {} : { seatsAdded: newSeats(reader, [...state.seats.keys()], seatsAdded) }),
-        ...(seatsAbolished.length === 0 ? {} : { seatsAbolished: [...new Set(seatsAbolished)] }),
-      };
+      const content = present({
+        title,
+        mandate,
+        agreement,
+        seatsAdded: seatsAdded.length === 0 ? undefined : newSeats(reader, [...state.seats.keys()], seatsAdded),
+        seatsAbolished: seatsAbolished.length === 0 ? undefined : [...new Set(seatsAbolished)],
+      });
       const data: BodyAmended = { ...content, ...paperOf(command) };
       return { events: Object.keys(content).length === 0 ? [] : [event(body, id, 'body.amended', data)], valueDate };
     },
@@ -276,7 +277,7 @@ export const bodyCommands = [
       if (to !== undefined && to < from) refuse('period-reversed', { start: from, end: to });
       if (from < state.since) refuse('body-not-in-office', { body: id, date: from, term: `${state.since}/..` });
       if ('partner' in holder) registeredPartner(reader, holder.partner);
-      const data: SeatFilled = { seat, holder, from, ...(to === undefined ? {} : { to }), ...paperOf(command) };
+      const data = present<SeatFilled>({ seat, holder, from, to, ...paperOf(command) });
       return { events: [event(body, id, 'body.seat-filled', data)], valueDate: valueDateOf(command, open) };
     },
   }),

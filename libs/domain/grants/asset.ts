@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NewEvent, Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Command, type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -130,15 +131,15 @@ export const assetCommands = [
       refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
       const custodian = body.custodian ?? terms.executor;
       registeredPartner(reader, custodian);
-      const data: AssetAcquired = {
+      const data = present<AssetAcquired>({
         grant: body.grantId,
         activity: terms.activity,
         description: body.description,
-        ...(body.serial === undefined ? {} : { serial: body.serial }),
+        serial: body.serial,
         value: toJson(carried(open, body.value)),
         custodian,
         ...paperOf(command),
-      };
+      });
       return { events: [event(asset, body.assetId, 'asset.acquired', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -169,12 +170,12 @@ export const assetCommands = [
       const { assetId, condition } = command.body;
       const open = openFund(command, reader);
       const state = heldIn(reader, assetId);
-      const data: AssetVerified = {
+      const data = present<AssetVerified>({
         grant: state.terms.grant,
         condition,
-        ...(command.body.evidence === undefined ? {} : { evidence: command.body.evidence }),
+        evidence: command.body.evidence,
         ...paperOf(command),
-      };
+      });
       return { events: [event(asset, assetId, 'asset.verified', data)], valueDate: valueDateOf(command, open) };
     },
   }),
@@ -195,14 +196,14 @@ export const assetCommands = [
       const state = heldIn(reader, assetId);
       if (recipient !== undefined) registeredPartner(reader, recipient);
       if (proceeds !== undefined && how !== 'sold') refuse('member-does-not-fit', { member: 'proceeds', move: how });
-      const data: AssetDisposed = {
+      const data = present<AssetDisposed>({
         grant: state.terms.grant,
         how,
         value: state.terms.value,
-        ...(recipient === undefined ? {} : { recipient }),
+        recipient,
         ...(proceeds === undefined ? {} : { proceeds: toJson(carried(open, proceeds.amount)), income: proceeds.incomeId }),
         ...paperOf(command),
-      };
+      });
       return {
         events: [
           event(asset, assetId, 'asset.disposed', data),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { minorOf, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import { activity, refuseUnknownStage } from '../activities/activity.js';
 import { defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -83,13 +84,13 @@ export const grantCommands = [
         instalments,
         on: valueDateOf(command, open),
       });
-      const data: GrantSigned = {
+      const data = present<GrantSigned>({
         activity: body.activityId,
-        ...(body.stage === undefined ? {} : { stage: body.stage }),
+        stage: body.stage,
         payee: body.payee,
         executor,
-        ...(body.agreement === undefined ? {} : { agreement: body.agreement }),
-        ...(body.proposalId === undefined ? {} : { proposal: body.proposalId }),
+        agreement: body.agreement,
+        proposal: body.proposalId,
         amount: homeJson(open, total),
         lines: funding.map(({ earmark, window, amount }) => ({
           earmark,
@@ -101,7 +102,7 @@ export const grantCommands = [
         ...ruleFor(open, reader, body.proposalId),
         ...clausesOf(open, body.grantId, body, { totalMinor: total, instalments }),
         ...paperOf(command),
-      };
+      });
       const signed = event(grant, body.grantId, 'grant.signed', data);
       const asked = { grantId: body.grantId, executor, amountMinor: total, lines: funding };
       const granted = body.proposalId === undefined ? [] : [grantedOn(open, reader, body.proposalId, asked, stands(reader))];
@@ -133,7 +134,7 @@ export const grantCommands = [
       if (asked.body !== undefined && command.authority.body !== asked.body) {
         refuse('condition-needs-body', { condition, grant: grantId, body: asked.body });
       }
-      const data: ConditionMet = { condition, ...(evidence === undefined ? {} : { evidence }), ...paperOf(command) };
+      const data = present<ConditionMet>({ condition, evidence, ...paperOf(command) });
       return { events: [event(grant, grantId, 'grant.condition-met', data)], valueDate };
     },
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { NewEvent, Reader, StreamEvent } from '#kernel/decider';
 import { type Money, type MoneyJson, toJson } from '#kernel/money';
+import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
@@ -84,7 +85,7 @@ export function earning(
   paper: Paper,
 ): NewEvent {
   refuseTaken(reader, projectIncome, asked.incomeId);
-  const data: IncomeEarned = {
+  const data = present<IncomeEarned>({
     grant: asked.grantId,
     activity: terms.activity,
     source: asked.source,
@@ -92,11 +93,11 @@ export function earning(
     use: asked.use,
     amount: toJson(asked.amount),
     home: homeJson(open, homeValue(open, asked.amount, asked.rate)),
-    ...(asked.rate === undefined ? {} : { rate: asked.rate }),
-    ...(asked.evidence === undefined ? {} : { evidence: asked.evidence }),
-    ...(asked.asset === undefined ? {} : { asset: asked.asset }),
+    rate: asked.rate,
+    evidence: asked.evidence,
+    asset: asked.asset,
     ...paper,
-  };
+  });
   return event(projectIncome, asked.incomeId, 'project-income.earned', data);
 }
 
@@ -121,7 +122,7 @@ export const projectIncomeCommands = [
       refuseTaken(reader, projectIncome, body.incomeId);
       const terms = grantFor(reader, body.grantId, 'conclude');
       refuseOtherOrganisation(command, reader, terms.payee, terms.executor);
-      const asked = { ...body, ...(evidence === undefined ? {} : { evidence }) };
+      const asked = { ...body, ...present({ evidence }) };
       return {
         events: [earning(open, reader, terms, asked, paperOf(command))],
         valueDate: valueDateOf(command, open),
