@@ -90,3 +90,12 @@ test('accounts that are not reconciled stop the closing where the policy says so
   expect(found.closable).toBe(false);
   expect(found.open.find((each) => each.check === 'bank-accounts-reconciled')).toMatchObject({ stops: true });
 });
+
+test('where income follows what was spent, contributions are named of which something is deferred', async () => {
+  const income = async () => (await checklist('2026-02')).open.find((each) => each.check === 'income-recognised');
+  expect(await income()).toBeUndefined();
+  await poster.done('fund.amend-rules', { policy: { incomeRecognition: 'as-spent' } });
+  const deferred = (await income())!;
+  expect(deferred.stops).toBe(false);
+  expect(deferred.items.map(({ id, amount }) => [id, amount])).toContainEqual(['c2', eur('100.00')]);
+});

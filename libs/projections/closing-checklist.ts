@@ -21,12 +21,13 @@ export const closingChecks = [
   'costs-paid',
   'reports-reviewed',
   'waivers-confirmed',
+  'income-recognised',
 ] as const;
 export type ClosingCheck = (typeof closingChecks)[number];
 
 /** Something that is open at the end of the period. */
 export interface OpenAtClosing {
-  /** A bank account, a currency, a disbursement, a cost, a report, a waiver; of `in-turn` the period that comes first. */
+  /** A bank account, a currency, a disbursement, a cost, a report, a waiver, a contribution; of `in-turn` the period that comes first. */
   readonly id: string;
   readonly amount: MoneyJson | null;
   /** Since when, or up to which day a bank account is reconciled. */
@@ -144,7 +145,8 @@ async function unrevalued(db: Db, book: string, { id, endsOn }: CalendarPeriod):
     .map(({ currency, inHand }) => only(currency, { amount: inHand }));
 }
 
-// book, last day: each row something that is open by then, under the check that it fails.
+// book, last day: each row something that is open by then, under the check that it fails. Where income follows what was spent,
+// what is still deferred of a contribution is for whoever closes to look at.
 const openSql = `
   SELECT 'bank-lines-explained' AS check, split_part(account, ':', 2) AS id, currency, -sum(amount) AS amount, NULL AS day, NULL::integer AS lines
   FROM view.posting WHERE book_id = $1 AND kind = 'suspense' AND value_date <= $2::date
@@ -171,6 +173,12 @@ const openSql = `
   UNION ALL
   SELECT 'waivers-confirmed', waiver_id, currency, amount, proposed_on::text, NULL
   FROM view.waiver WHERE book_id = $1 AND status = 'proposed' AND proposed_on <= $2::date
+  UNION ALL
+  SELECT 'income-recognised', split_part(p.account, ':', 2), p.currency, -sum(p.amount), NULL, NULL
+  FROM view.posting p JOIN view.fund f ON f.book_id = p.book_id
+  WHERE p.book_id = $1 AND p.kind = 'deferred' AND p.value_date <= $2::date
+    AND f.policy ->> 'incomeRecognition' IN ('as-spent', 'as-accepted')
+  GROUP BY p.account, p.currency HAVING sum(p.amount) < 0
   ORDER BY 1, 5, 2`;
 
 async function openItems(db: Db, book: string, endsOn: LocalDate): Promise<Record<string, OpenAtClosing[]>> {
