@@ -311,4 +311,21 @@ describe('without a call', () => {
       .givesEach(['grant.signed', { proposal: 'p-1', amount: usd('20000') }], ['proposal.granted', { grant: 'g-1' }])
       .leaves({ 'committed:none:g-1': '20000.00' });
   });
+
+  test('a fund that awards up to 15,000 without a call refuses 20,000, says by how much, and awards 15,000', () => {
+    const { callId: _, ...unsolicited } = proposalBody('p-1', asking('25000'));
+    const award = { proposalId: 'p-1', ground: 'joint-committee', reasons, minute };
+    given(ready(), after('fund.amend-rules', { policy: { directAwards: { upTo: usd('15000') } } }))
+      .and(after('proposal.submit', unsolicited))
+      .when('proposal.award-directly', { ...award, amount: usd('20000') }, decider)
+      .rejects('direct-award-exceeds', {
+        proposal: 'p-1',
+        currency: 'USD',
+        awarded: '20000.00',
+        upTo: '15000.00',
+        missing: '5000.00',
+      })
+      .when('proposal.award-directly', { ...award, amount: usd('15000') }, decider)
+      .gives('proposal.awarded-directly', { amount: usd('15000') });
+  });
 });
