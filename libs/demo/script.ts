@@ -101,6 +101,7 @@ function alongside(type: keyof Bodies, body: object): number {
   switch (type) {
     case 'partner.register':
       return (body as Bodies['partner.register']).identifiers?.length ?? 0;
+    case 'partner.merge':
     case 'body.appoint':
       return 1;
     case 'grant.sign':
