@@ -462,6 +462,23 @@ describe('income', () => {
       .leaves({ 'deferred:c-1': '1000.00', 'income:c-1': '0.00' });
   });
 
+  test('goes with the receipt that is undone, though other money came in that was no income yet', () => {
+    given(aFund(), committed('1000'), received('300'))
+      .and(after('fund.amend-rules', { policy: { incomeRecognition: 'on-receipt' } }), received('200'))
+      .leaves({ 'deferred:c-1': '800.00', 'income:c-1': '200.00' })
+      .and(reversed('contribution.received'))
+      .leaves({ 'deferred:c-1': '1000.00', 'income:c-1': '0.00' });
+  });
+
+  test('goes with the promise that is undone, though another was no income yet', () => {
+    given(aFund(), committed('1000'))
+      .and(after('fund.amend-rules', { policy: { incomeRecognition: 'at-signature' } }))
+      .and(after('contribution.amend', { contributionId: 'c-1', change: 'increase', amount: usd('50') }))
+      .leaves({ 'deferred:c-1': '1000.00', 'income:c-1': '50.00' })
+      .and(reversed('contribution.amended'))
+      .leaves({ 'deferred:c-1': '1000.00', 'income:c-1': '0.00' });
+  });
+
   const spending = [...funded('1000'), allocated('800'), ...anActivity, signed('600'), ...paid('d-1', anAdvance('250'))];
 
   test('as spent is recognised up to what was paid out of the contribution', () => {

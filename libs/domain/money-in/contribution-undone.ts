@@ -23,6 +23,10 @@ export const keepsPromise = (state: KnownContribution, { amount }: Gain, whole: 
 export const keepsReceipt = (state: KnownContribution, data: ContributionReceived | BroughtForward): string | undefined =>
   minorOf(data.settles) + minor(data.excess) > state.settledMinor + state.excessMinor ? 'returned-since' : undefined;
 
+/** What is income no more: what had become it then, as far as it still is, and all that is more than `left`. */
+const unrecognised = ({ recognisedMinor }: KnownContribution, then: MoneyJson, left: bigint): bigint =>
+  greatest(least(minorOf(then), recognisedMinor), recognisedMinor - left);
+
 /** A promise as it is taken back: what had been received before it is owed to the contributor again. */
 export function undoneGain<Data extends Gain>(state: KnownContribution, data: Data): Data {
   const { applied, clearsShortfall, clearsCoverShortfall, recognises, home: _, ...rest } = data;
@@ -40,7 +44,7 @@ export function undoneGain<Data extends Gain>(state: KnownContribution, data: Da
     ...(unsettled === 0n ? {} : { applied: part }),
     ...given('clearsShortfall', least(home, minor(clearsShortfall)), fund),
     ...given('clearsCoverShortfall', unsettled === 0n ? 0n : clears, fund),
-    ...given('recognises', recognises ? greatest(0n, state.recognisedMinor - committed) : 0n, own),
+    ...given('recognises', recognises ? unrecognised(state, recognises, committed) : 0n, own),
   } as unknown as Data;
 }
 
@@ -84,7 +88,7 @@ export function undoneReceipt(state: KnownContribution, data: ContributionReceiv
     funded: moneyJson(funded, currency(fund)),
     ...(difference === 0n ? {} : { exchange: undoneExchange(difference, exchange!, fund) }),
     ...given('clearsCoverShortfall', least(came, minor(clearsCoverShortfall)), fund),
-    ...given('recognises', recognises ? least(settles, greatest(0n, state.recognisedMinor - left)) : 0n, own),
+    ...given('recognises', recognises ? least(settles, unrecognised(state, recognises, left)) : 0n, own),
     ...(raises ? { raises: undoneRaise(settles, came, raises, own, fund) } : {}),
   };
 }
