@@ -70,7 +70,9 @@ console.log(`${counts.passed} passed, ${failed + counts.failed} failed`);
 async function runJest(databaseUrl) {
   // Settings of whoever calls must not lead tests to their servers; AYNI_WRITE_* say what to write anew, AYNI_TEST_SEED what to try again.
   const environment = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(DATABASE_URL|REDIS_URL|PORT|AYNI_(?!WRITE_|TEST_SEED).*|PG[A-Z]+)$/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(DATABASE_URL|REDIS_URL|PORT|AYNI_(?!WRITE_|TEST_SEED).*|PG[A-Z]+)$/.test(name),
+    ),
   );
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
   const reporters = ['--reporters=default', `--reporters=${join(root, 'scripts', 'count-reporter.mjs')}`];
