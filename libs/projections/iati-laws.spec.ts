@@ -144,13 +144,17 @@ describe('laws', () => {
     return nonZero(cash);
   };
 
+  /** Payments and refunds are published at what they are under their grant; where the bank moved other money, exchange says its worth. */
+  const isOfGrant = (event: EventRecord): boolean => /^(disbursement|refund)\./.test(event.type);
+
   /** What transactions moved at the bank, by the postings. */
   const bankOf = (book: MemoryBook): Record<string, bigint> => {
     const bank: Record<string, bigint> = {};
     for (const event of book.events(fundId)) {
       if (noTransaction.has(typeOf(event)) || noMoney.has(typeOf(event)) || isOwedBack(event)) continue;
       for (const { account, currency, amountMinor } of postingsOf(event)) {
-        if (account.startsWith('bank:')) bank[currency] = (bank[currency] ?? 0n) + amountMinor;
+        if (account.startsWith('bank:') || (isOfGrant(event) && account.startsWith('fx:')))
+          bank[currency] = (bank[currency] ?? 0n) + amountMinor;
       }
     }
     return nonZero(bank);

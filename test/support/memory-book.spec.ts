@@ -32,7 +32,7 @@ describe('the book in memory', () => {
   test('tells wrong fields in the language that is asked for', () => {
     const outcome = new MemoryBook().submit('fund.establish', fundId, { homeCurrency: 'x' }, { language: 'es' });
     expect(outcome).toMatchObject({ kind: 'invalid' });
-    expect(JSON.stringify(outcome)).toContain('un código ISO 4217');
+    expect(JSON.stringify(outcome)).toContain('una moneda por su código (ISO 4217)');
   });
 
   test('has no patience with a test that is wrong', () => {
