@@ -10,6 +10,7 @@ import {
   approved,
   funded,
   given,
+  lastOf,
   paid,
   reversed,
   signed,
@@ -232,5 +233,21 @@ describe('the settlement of a grant', () => {
       .rejects('approver-is-requester', { actor: 'beto', refund: 'g-1' })
       .when('refund.write-off', { refundId: 'g-1', amount: usd('20') }, { actor: 'carla' })
       .gives('refund.written-off', { grant: 'g-1', amount: usd('20') });
+  });
+
+  test('keeps costs disallowed that were: what would be owed for them again is free by now', () => {
+    const disallow = {
+      reportId: 'r-1',
+      disallowanceId: 'x-1',
+      lines: [{ category: 'equipment', reason: 'no-evidence', amount: usd('50') }],
+    };
+    const spent = [...grantOf300(), ...paid('d-1', anAdvance('100')), ...accepted('r-1', '60')];
+    const told = given(spent, after('expenditure.disallow', disallow, { actor: 'carla' }), settled);
+    const position = lastOf(told.book, 'expenditure.disallowed');
+    told
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type: 'expenditure.disallowed', because: 'later-events' })
+      .and(reversed('grant.settled'), reversed('expenditure.disallowed'))
+      .leaves({ 'recoverable:g-1': '0.00', 'advance:g-1': '40.00' });
   });
 });

@@ -15,13 +15,14 @@ import type { ExchangeDifference } from '../bank/exchange.js';
 import type { ExpenditureAccepted, ExpenditureDisallowed, Report } from '../accounts/expenditure.js';
 import type { FeeCharged } from '../bank/fee.js';
 import { type OpenFund, homeJson, notBefore, openFund, valueDateOf } from '../fund/fund.js';
-import { termsOf } from '../grants/grant.js';
+import { grant as grantStream, termsOf } from '../grants/grant.js';
 import { grantReversals } from '../grants/grant-reversals.js';
 import type { InKindState } from '../money-in/in-kind.js';
 import type { InterestReceived } from '../money-in/interest.js';
 import { attributedLine } from '../accounts/payment-lines.js';
 import type { RefundReceived, RefundSetOff, ReturnedLine } from '../accounts/refund.js';
 import { refuse } from '../rejections.js';
+import { stateOf } from '../stream.js';
 import type { Reversed } from './reversed.js';
 import { type Move, type Part, type Purse, frees, part, takes, takesInTurn, unclears } from './shifting.js';
 import { type Reversal, type Undoing, lessen, unclearsBudget, unclearsCover } from './undoing.js';
@@ -66,7 +67,11 @@ const reversals: Readonly<Record<string, Reversal>> = {
       const made = (state as Report).disallowances.find((each) => each.position === position);
       const again = (category: string): boolean =>
         of === 'accepted' && acceptedLumpSum(open, reader, grant, termsOf(reader, grant), category) > 0n;
-      return made?.appealedBy !== undefined || findings.some((each) => again(each.category)) ? 'later-events' : undefined;
+      // The settlement has freed what would have paid what is owed again.
+      const settled = ['settled', 'closed'].includes(stateOf(reader, grantStream, grant).status);
+      return settled || made?.appealedBy !== undefined || findings.some((each) => again(each.category))
+        ? 'later-events'
+        : undefined;
     },
     // What was paid back for it meanwhile clears what is outstanding, and is owed to the payee beyond that.
     moves: ({ purse }, data: ExpenditureDisallowed) =>
