@@ -31,6 +31,7 @@ const texts = {
 /** The stable code of a refusal. */
 export type RejectionCode = keyof typeof texts;
 
+/** Whether a text is the code of a refusal. */
 export const isRejectionCode = (code: string): code is RejectionCode => Object.hasOwn(texts, code);
 
 /** The sentences of a code, with facts as it may come with. */

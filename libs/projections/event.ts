@@ -25,6 +25,7 @@ export interface Effect {
   readonly reversal?: Reversed;
 }
 
+/** An event as it counts: one that reverses counts as what it reverses, with the opposite sign. */
 export function effectOf(event: BookEvent): Effect {
   if (!event.type.endsWith('.reversed')) return { sign: 1n, event };
   const reversal = event.data as Reversed;

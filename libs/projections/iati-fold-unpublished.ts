@@ -12,6 +12,7 @@ function misplaced(_: unknown, { type }: BookEvent): void {
   throw new RangeError(`${type} in the book of a fund`);
 }
 
+/** The types of event of which nothing is published, each by name. */
 export const unpublished = {
   // Of the fund itself: how it is run, and by whom.
   'fund.rules-amended': nothing,

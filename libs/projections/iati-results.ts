@@ -25,6 +25,7 @@ export interface PublishedResult {
   readonly measured: Map<string, ResultMeasured>;
 }
 
+/** A result as it was defined, of which nothing is measured yet. */
 export const publishedResult = ({ activity, type, title, description, indicators }: ResultDefined): PublishedResult => ({
   activity,
   type,
@@ -34,12 +35,14 @@ export const publishedResult = ({ activity, type, title, description, indicators
   measured: new Map(),
 });
 
+/** Takes over what an amendment names; the rest stays. */
 export function amendResult(result: PublishedResult, data: ResultAmended): void {
   result.title = data.title ?? result.title;
   result.description = data.description ?? result.description;
   result.indicators = amendedIndicators(result.indicators, data.indicators);
 }
 
+/** Adds a measurement, in the place of the one that it corrects. */
 export function measureResult(result: PublishedResult, data: ResultMeasured): void {
   if (data.replaces !== undefined) result.measured.delete(data.replaces);
   result.measured.set(data.measurement, data);
@@ -109,6 +112,7 @@ function figures(own: Language, { value, comment, by }: Figures, location?: stri
   ];
 }
 
+/** A place with its names in the fund's languages, IATI `location`. */
 export const locationElement = (own: Language, { id, name, point, exactness, areas }: Location): iati.Location => ({
   ref: id,
   name: quote(own, name),

@@ -160,6 +160,7 @@ export interface Partner {
     readonly since: LocalDate;
   } | null;
 }
+/** Where the due diligence of a partner stands on a day. */
 export type DueDiligenceStatus = 'none' | 'passed' | 'failed' | 'expired';
 
 /** The income of a year. Shares are in percent of the total; null where there was none. */
@@ -214,6 +215,7 @@ export function partnerOf(row: FoundPartner, today: LocalDate): Partner {
   };
 }
 
+/** `passed` holds through its last day, and is `expired` after it; a failed one stays `failed`. */
 export function dueDiligenceStatus(found: PartnerRow['dueDiligence'], today: LocalDate): DueDiligenceStatus {
   if (!found) return 'none';
   return found.outcome === 'failed' ? 'failed' : found.until < today ? 'expired' : 'passed';

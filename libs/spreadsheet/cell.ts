@@ -23,6 +23,7 @@ export interface Grid {
   readonly rows: readonly GridRow[];
 }
 
+/** What stands where a sheet has nothing. */
 export const emptyCell: Cell = { kind: 'empty', text: '' };
 
 /** What a reader takes, so that a small file cannot become a large one in memory. */

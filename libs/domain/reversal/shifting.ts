@@ -20,6 +20,7 @@ export interface Move extends Part {
 /** What an account has on its own side. */
 export type Purse = (account: string) => bigint;
 
+/** An amount on an account, in minor units; nothing where there is no amount. */
 export const part = (account: string, amount: MoneyJson | undefined): Part => ({
   account,
   amountMinor: amount ? minorOf(amount) : 0n,

@@ -3,6 +3,7 @@ import type { Language } from '../field-errors.js';
 /** A language, with the region of the reader where it is known: figures are written by it. */
 export type Locale = Language | `${Language}-${string}`;
 
+/** The language that sentences have for a reader: Spanish, or English for all others. */
 export const languageIn = (locale: Locale): Language => (locale.startsWith('es') ? 'es' : 'en');
 
 /**

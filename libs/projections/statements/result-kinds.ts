@@ -11,6 +11,7 @@ export const resultKinds = [
   'fx-gain',
 ] as const satisfies readonly AccountKindName[];
 
+/** Whether accounts of a kind are carried to net assets when a year is closed. */
 export const isResult = (kind: string): boolean => (resultKinds as readonly string[]).includes(kind);
 
 /** Whether what stands on an account of result is earned. */
