@@ -12,7 +12,6 @@ import {
   type GrantClosed,
   type GrantSettled,
   type GrantSigned,
-  grant as grantStream,
   termsOf,
 } from './grant.js';
 import { type IncomeEarned, projectIncome } from './project-income.js';
@@ -30,7 +29,7 @@ import {
   outstandingOn,
   passedOnAccount,
 } from './sub-grant.js';
-import { type Reversal, type Undoing, lessen } from '../reversal/undoing.js';
+import { type Reversal, type Undoing, isConcluded, lessen } from '../reversal/undoing.js';
 
 /** How allocations, grants, co-financing and what stands beside them are undone. */
 export const grantReversals: Readonly<Record<string, Reversal>> = {
@@ -99,7 +98,7 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
     refusal: (undoing, { grant, use, asset }: IncomeEarned) =>
       asset !== undefined && undoing.with === undefined
         ? 'of-disposal'
-        : use === 'reduces-grant' && ['settled', 'closed'].includes(stateOf(undoing.reader, grantStream, grant).status)
+        : use === 'reduces-grant' && isConcluded(undoing.reader, grant)
           ? 'later-events'
           : undefined,
   },

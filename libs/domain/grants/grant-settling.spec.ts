@@ -250,4 +250,23 @@ describe('the settlement of a grant', () => {
       .and(reversed('grant.settled'), reversed('expenditure.disallowed'))
       .leaves({ 'recoverable:g-1': '0.00', 'advance:g-1': '40.00' });
   });
+
+  test('keeps what was set off within it set off: it could not pay again what it would owe', () => {
+    const disallow = {
+      reportId: 'r-1',
+      disallowanceId: 'x-1',
+      of: 'accepted',
+      lines: [{ category: 'equipment', reason: 'no-evidence', amount: usd('50') }],
+    };
+    const setOff = { refundId: 'r-1', against: 'g-1', use: 'payable', amount: usd('50') };
+    const spent = [...grantOf300(), ...paid('d-1', anAdvance('100')), ...accepted('r-1', '100')];
+    const owed = [...spent, after('expenditure.disallow', disallow, { actor: 'carla' }), ...accepted('r-2', '50')];
+    const told = given(owed, after('refund.set-off', setOff, beto), settled);
+    const position = lastOf(told.book, 'refund.set-off');
+    told
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type: 'refund.set-off', because: 'later-events' })
+      .and(reversed('grant.settled'), reversed('refund.set-off'))
+      .leaves({ 'recoverable:g-1': '50.00', 'payable:g-1': '50.00' });
+  });
 });

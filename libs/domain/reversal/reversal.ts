@@ -15,17 +15,16 @@ import type { ExchangeDifference } from '../bank/exchange.js';
 import type { ExpenditureAccepted, ExpenditureDisallowed, Report } from '../accounts/expenditure.js';
 import type { FeeCharged } from '../bank/fee.js';
 import { type OpenFund, homeJson, notBefore, openFund, valueDateOf } from '../fund/fund.js';
-import { grant as grantStream, termsOf } from '../grants/grant.js';
+import { termsOf } from '../grants/grant.js';
 import { grantReversals } from '../grants/grant-reversals.js';
 import type { InKindState } from '../money-in/in-kind.js';
 import type { InterestReceived } from '../money-in/interest.js';
 import { attributedLine } from '../accounts/payment-lines.js';
 import type { RefundReceived, RefundSetOff, ReturnedLine } from '../accounts/refund.js';
 import { refuse } from '../rejections.js';
-import { stateOf } from '../stream.js';
 import type { Reversed } from './reversed.js';
 import { type Move, type Part, type Purse, frees, part, takes, takesInTurn, unclears } from './shifting.js';
-import { type Reversal, type Undoing, lessen, unclearsBudget, unclearsCover } from './undoing.js';
+import { type Reversal, type Undoing, isConcluded, lessen, unclearsBudget, unclearsCover } from './undoing.js';
 
 const inKindStatus = (state: unknown): string => (state as InKindState).status;
 
@@ -67,9 +66,7 @@ const reversals: Readonly<Record<string, Reversal>> = {
       const made = (state as Report).disallowances.find((each) => each.position === position);
       const again = (category: string): boolean =>
         of === 'accepted' && acceptedLumpSum(open, reader, grant, termsOf(reader, grant), category) > 0n;
-      // The settlement has freed what would have paid what is owed again.
-      const settled = ['settled', 'closed'].includes(stateOf(reader, grantStream, grant).status);
-      return settled || made?.appealedBy !== undefined || findings.some((each) => again(each.category))
+      return isConcluded(reader, grant) || made?.appealedBy !== undefined || findings.some((each) => again(each.category))
         ? 'later-events'
         : undefined;
     },
@@ -87,6 +84,9 @@ const reversals: Readonly<Record<string, Reversal>> = {
     },
   },
   'refund.set-off': {
+    // Both sides of one grant would be open again, and the grant no longer pays its own.
+    refusal: ({ reader }, { grant, against }: RefundSetOff) =>
+      against.grant === grant && isConcluded(reader, grant) ? 'later-events' : undefined,
     pays: 1n,
     restate: (_, data: RefundSetOff, __, { open, reader }) => {
       const { grant } = data.against;

@@ -3,6 +3,8 @@ import type { Reader } from '#kernel/decider';
 import { type MoneyJson, minorOf } from '#kernel/money';
 import { fundItself } from '../money-in/attribution.js';
 import type { OpenFund } from '../fund/fund.js';
+import { grant } from '../grants/grant.js';
+import { stateOf } from '../stream.js';
 import { type Move, type Part, type Purse, part, unclears } from './shifting.js';
 
 /** Everything that a reversal may look at. */
@@ -63,3 +65,7 @@ export const receivedParts = (
 
 /** What is left of an amount without a part of it, in minor units. */
 export const lessen = (whole: MoneyJson, part: MoneyJson | undefined): bigint => minorOf(whole) - (part ? minorOf(part) : 0n);
+
+/** Whether what a grant comes to has been said: what would have paid more has been freed. */
+export const isConcluded = (reader: Reader, id: string): boolean =>
+  ['settled', 'closed'].includes(stateOf(reader, grant, id).status);
