@@ -3,11 +3,16 @@ import { z } from 'zod';
 import { roles } from '#domain/command';
 import { commands, facts, streams } from '#domain/domain';
 import { fieldErrors } from '#domain/field-errors';
+import { fundCommandNames } from '#domain/fund/command-names';
 
 const all = [...commands.values()];
 const usd = (amount: string) => ({ amount, currency: 'USD' });
 
 describe('every command', () => {
+  test('of a fund can be named by its rules, and no other', () => {
+    expect([...fundCommandNames]).toEqual(all.flatMap(({ type, book }) => (book === 'fund' ? [type] : [])).toSorted());
+  });
+
   test.each(all.map((each) => [each.type, each] as const))(
     '%s has a JSON Schema that knows its members and no others',
     (_, { schema }) => {

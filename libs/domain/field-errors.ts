@@ -115,6 +115,10 @@ const sentences: Record<string, Record<Language, Sentence>> = {
     en: () => 'a SHA-256: 64 hexadecimal digits in lower case',
     es: () => 'un SHA-256: 64 dígitos hexadecimales en minúscula',
   },
+  'fund-command': {
+    en: () => 'the name of a command of a fund, e.g. grant.sign',
+    es: () => 'el nombre de una operación de un fondo, p. ej. grant.sign',
+  },
   'dac-sector': {
     en: () => 'a DAC sector: 3 digits of a category or 5 of a purpose, e.g. 14031',
     es: () => 'un sector del CAD: 3 dígitos de la categoría o 5 del propósito, p. ej. 14031',

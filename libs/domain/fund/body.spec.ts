@@ -255,6 +255,12 @@ describe('the minute of a decision', () => {
       .gives('contribution.received');
   });
 
+  test('cannot be asked for a command that there is not', () => {
+    given(aFund())
+      .when('fund.amend-rules', { policy: { minutes: ['grant.sign', 'grant.sing'] } })
+      .isWrongIn('policy.minutes[1]');
+  });
+
   test('is not asked for where nothing is decided anew', () => {
     given(aFund(), committed('100'), after('fund.amend-rules', { policy: { minutes: ['fund.amend-rules'] } }))
       .when('fund.amend-rules', { policy: { minutes: ['fund.amend-rules'] } })

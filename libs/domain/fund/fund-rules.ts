@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Money, toJson } from '#kernel/money';
 import * as field from '../fields.js';
+import { fundCommandNames } from './command-names.js';
 
 /**
  * The rules that a fund may set for itself, beyond those that every fund has. Each is off where it is absent. They bind
@@ -67,7 +68,11 @@ const shape = {
     .strictObject({ atLeast: z.int().min(2).max(10) })
     .optional()
     .describe('How many assessors a proposal needs; two when absent.'),
-  minutes: z.array(field.code).max(100).optional().describe('The commands that must name a body and its minute.'),
+  minutes: z
+    .array(z.string().refine((name) => fundCommandNames.has(name), { params: { rule: 'fund-command' } }))
+    .max(fundCommandNames.size)
+    .optional()
+    .describe('The commands that must name a body and its minute.'),
   dueDiligence: z.enum(['required', 'optional']).optional().describe('Whether a payee needs one that has not expired.'),
   risk: z
     .partialRecord(z.enum(['low', 'medium', 'high']), z.strictObject({ mostAdvance: field.percentage }))
