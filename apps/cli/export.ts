@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { Command } from 'commander';
+import { eventsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { type BookId, registryBook } from '#kernel/ids';
 import { Explained } from '#platform/explained';
@@ -34,7 +35,10 @@ export const exportCommand = (): Command =>
             position: options.position ?? head.position,
             registryPosition: options.registryPosition ?? (await readHead(appPool, registryBook)).position,
           };
-          const { activities, transactions, findings } = await write(iatiActivityFile(appPool, of, at), options.out);
+          const { activities, transactions, findings } = await write(
+            iatiActivityFile(eventsFrom(appPool), of, at),
+            options.out,
+          );
           for (const { rule, severity, count } of findings) tell(`${severity}: ${count} times ${rule}`);
           tell(
             `${of} at ${at.position} (registry at ${at.registryPosition}): ${activities} activities, ${transactions} transactions`,

@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { readAfter } from '#event-store/store';
+import type { ReadEvents } from '#event-store/read-all';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Instant, type LocalDate, dateIn } from '#kernel/time';
@@ -54,12 +53,12 @@ interface IatiFile {
  * transactions in memory, not events. Throws `RangeError` when a book does not reach its position, or is neither.
  */
 export async function* iatiActivityFile(
-  pool: Pick<pg.Pool, 'query'>,
+  readEvents: ReadEvents,
   book: BookId,
   positions: ExportPositions,
   onProgress: (progress: ExportProgress) => void | Promise<void> = () => undefined,
 ): AsyncGenerator<string, IatiExport> {
-  const file = await fileOf(pool, book, positions, onProgress);
+  const file = await fileOf(readEvents, book, positions, onProgress);
   const findings = new FindingCounts();
   let activities = 0;
   let transactions = 0;
@@ -106,7 +105,7 @@ function legible<Value>(value: Value): Value {
 }
 
 async function fileOf(
-  pool: Pick<pg.Pool, 'query'>,
+  readEvents: ReadEvents,
   book: BookId,
   { position, registryPosition }: ExportPositions,
   onProgress: (progress: ExportProgress) => void | Promise<void>,
@@ -114,7 +113,7 @@ async function fileOf(
   const total = position + registryPosition;
   let done = 0;
   const read = (name: BookId, upTo: number) =>
-    pagesOf(pool, name, upTo, (events) => {
+    pagesOf(readEvents, name, upTo, (events) => {
       done += events;
       return onProgress({ step: 'read', done, total });
     });
@@ -166,18 +165,18 @@ function historyFile(book: HistoryBook, { recordedAt: generated }: EventRecord):
   };
 }
 
-/** Events of a book in pages, so that no snapshot is held for long. Throws `RangeError` when the book ends before. */
+/** Events of a book in pages. Throws `RangeError` when the book ends before. */
 async function* pagesOf(
-  pool: Pick<pg.Pool, 'query'>,
+  readEvents: ReadEvents,
   book: BookId,
   upTo: number,
   onPage: (events: number) => void | Promise<void>,
 ): AsyncGenerator<readonly EventRecord[]> {
-  for (let after = 0; after < upTo;) {
-    const page = await readAfter(pool, book, after, upTo);
-    if (page.length === 0) throw new RangeError(`the book ${book} has ${after} events, not ${upTo}`);
-    after += page.length;
+  let read = 0;
+  for await (const page of readEvents(book, 0, upTo)) {
+    read += page.length;
     yield page;
     await onPage(page.length);
   }
+  if (read < upTo) throw new RangeError(`the book ${book} has ${read} events, not ${upTo}`);
 }

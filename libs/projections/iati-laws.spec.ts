@@ -10,7 +10,7 @@ import { demoInMemory, exported } from '../../test/support/exported.js';
 import { fundId } from '../../test/support/given.js';
 import { aLivedBook } from '../../test/support/lives.js';
 import type { MemoryBook } from '../../test/support/memory-book.js';
-import type { Books } from '../../test/support/memory-pool.js';
+import type { Books } from '../../test/support/memory-events.js';
 import { iatiFolder, validateActivities } from '../../test/support/xsd.js';
 
 const demo = demoInMemory();

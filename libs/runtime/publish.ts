@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { FileStore } from '#jobs/files';
 import type { ExportIati, ExportedFile } from '#jobs/payloads';
 import type { JobContext } from '#jobs/worker';
+import { eventsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { bookId, registryBook } from '#kernel/ids';
 import { type ExportProgress, type IatiExport, iatiActivityFile } from '#projections/iati-export';
@@ -44,7 +45,7 @@ export async function publish(
   job: JobContext,
 ): Promise<ExportedFile> {
   const { book, position, registryPosition, format } = asked;
-  const chunks = iatiActivityFile(appPool, bookId(book), { position, registryPosition }, teller(job));
+  const chunks = iatiActivityFile(eventsFrom(appPool), bookId(book), { position, registryPosition }, teller(job));
   const stored = await files
     .put(
       stoppable(chunks, job.signal, (done) => onFindings(asked, done.findings)),

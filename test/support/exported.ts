@@ -6,7 +6,7 @@ import { readActivities } from '#iati/reader';
 import { type ExportPositions, type IatiExport, iatiActivityFile } from '#projections/iati-export';
 import { everything } from './iati-read.js';
 import { MemoryBook } from './memory-book.js';
-import { type Books, memoryPool } from './memory-pool.js';
+import { type Books, eventsOf } from './memory-events.js';
 
 /** A file as it was written, what its exporter said, and what a reader finds in it. */
 export interface Exported {
@@ -28,7 +28,7 @@ export async function whole(pieces: AsyncGenerator<string, IatiExport>): Promise
 /** Exports a book from memory; all of it and all of the registry unless told otherwise. Throws when a reader finds errors in it. */
 export async function exported(memory: Books, book: string, at: Partial<ExportPositions> = {}): Promise<Exported> {
   const positions = { position: memory.events(book).length, registryPosition: memory.events(registryBook).length, ...at };
-  const { xml, result } = await whole(iatiActivityFile(memoryPool(memory), bookId(book), positions));
+  const { xml, result } = await whole(iatiActivityFile(eventsOf(memory), bookId(book), positions));
   const { activities, problems } = await everything(readActivities(xml));
   const [error] = problems.filter((each) => each.severity === 'error');
   if (error) throw new Error(`line ${error.line}: ${error.message.en}`);

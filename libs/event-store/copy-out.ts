@@ -1,0 +1,131 @@
+import type pg from 'pg';
+
+/** The rows of one COPY, as PostgreSQL sends them in its binary format: one buffer, and where in it each field is. */
+export class CopiedRows {
+  /** The bytes of all fields; a field may be read in place. The byte before each field belongs to its length. */
+  bytes: Buffer = Buffer.allocUnsafe(1 << 20);
+  private used = 0;
+  private starts = new Int32Array(1 << 12);
+  private fields = 0;
+
+  /** `columns` is how many fields a row has. */
+  constructor(private readonly columns: number) {}
+
+  get count(): number {
+    return this.fields / this.columns;
+  }
+
+  /** Where a field begins. */
+  start(row: number, column: number): number {
+    return this.starts[2 * (row * this.columns + column)]!;
+  }
+
+  /** Where it ends; before its start when it is null. */
+  end(row: number, column: number): number {
+    return this.starts[2 * (row * this.columns + column) + 1]!;
+  }
+
+  /** A field as UTF-8 text. */
+  text(row: number, column: number): string {
+    return this.bytes.toString('utf8', this.start(row, column), this.end(row, column));
+  }
+
+  /** A bigint that a number can carry. */
+  int8(row: number, column: number): number {
+    const at = this.start(row, column);
+    return this.bytes.readInt32BE(at) * 0x1_0000_0000 + this.bytes.readUInt32BE(at + 4);
+  }
+
+  /** How many bytes there are, lengths among them. */
+  get size(): number {
+    return this.used;
+  }
+
+  /** Takes what the server sent in one message: a row, the header before the first, or the mark after the last. */
+  take(chunk: Uint8Array): void {
+    if (this.used + chunk.length > this.bytes.length) {
+      const larger = Buffer.allocUnsafe(2 * (this.used + chunk.length));
+      this.bytes.copy(larger, 0, 0, this.used);
+      this.bytes = larger;
+    }
+    this.bytes.set(chunk, this.used);
+    const at = this.fields === 0 && chunk[0] === signature ? this.used + headerBytes : this.used;
+    this.used += chunk.length;
+    this.row(at);
+  }
+
+  /** The fields of a row, each after the four bytes of its length (-1: null). */
+  private row(from: number): void {
+    let at = from;
+    if (at + 2 > this.used || this.bytes.readInt16BE(at) < 0) return;
+    if (this.bytes.readInt16BE(at) !== this.columns) throw new RangeError(`a row of ${this.bytes.readInt16BE(at)} fields`);
+    at += 2;
+    for (let column = 0; column < this.columns; column++) {
+      const length = this.bytes.readInt32BE(at);
+      at += 4;
+      this.place(at, at + length);
+      at += Math.max(0, length);
+    }
+  }
+
+  private place(start: number, end: number): void {
+    if (2 * this.fields === this.starts.length) {
+      const larger = new Int32Array(2 * this.starts.length);
+      larger.set(this.starts);
+      this.starts = larger;
+    }
+    this.starts[2 * this.fields] = start;
+    this.starts[2 * this.fields + 1] = end;
+    this.fields += 1;
+  }
+}
+
+/** `PGCOPY\n\377\r\n\0` begins with it; a row begins with the high byte of the number of its fields, which is 0. */
+const signature = 0x50;
+/** The signature, flags and the length of an extension that there is not. */
+const headerBytes = 19;
+
+/**
+ * Runs `COPY (<select>) TO STDOUT` on a client and gives all rows. The select cannot have binds: COPY takes none. Costs the
+ * server and this process a third of what a query with the same rows does.
+ */
+export async function copyOut(client: pg.PoolClient, select: string, columns: number): Promise<CopiedRows> {
+  return new Promise((resolve, reject) => {
+    client.query(new Copying(`COPY (${select}) TO STDOUT (FORMAT binary)`, new CopiedRows(columns), resolve, reject));
+  });
+}
+
+/** What pg submits instead of a query: it hands over each message of a COPY. */
+class Copying implements pg.Submittable {
+  private failure: Error | undefined;
+
+  constructor(
+    private readonly statement: string,
+    private readonly rows: CopiedRows,
+    private readonly resolve: (rows: CopiedRows) => void,
+    private readonly reject: (error: Error) => void,
+  ) {}
+
+  submit(connection: pg.Connection): void {
+    connection.query(this.statement);
+  }
+
+  handleCopyData({ chunk }: { readonly chunk: Uint8Array }): void {
+    // The message's bytes are the driver's, which overwrites them: they are copied here.
+    this.rows.take(chunk);
+  }
+
+  handleCommandComplete(): void {
+    // The rows are given once the connection can be used again.
+  }
+
+  handleReadyForQuery(): void {
+    if (this.failure) this.reject(this.failure);
+    else this.resolve(this.rows);
+  }
+
+  handleError(error: Error): void {
+    this.failure = error;
+    this.reject(error);
+  }
+}

@@ -1,0 +1,72 @@
+import pg from 'pg';
+import type { BookId } from '#kernel/ids';
+import type { EventRecord } from '#kernel/record';
+import { type CopiedRows, copyOut } from './copy-out.js';
+
+/** Where long reads take events from: all of a book after a position up to another, in order and in batches. */
+export type ReadEvents = (book: BookId, after: number, upTo: number) => AsyncIterable<readonly EventRecord[]>;
+
+/** Reads events out of the database. Ends early where the book does. */
+export const eventsFrom =
+  (pool: Pick<pg.Pool, 'connect'>): ReadEvents =>
+  (book, after, upTo) =>
+    readAll(pool, book, after, upTo);
+
+/** Bytes that a batch aims at, and the most events that it has. */
+const targetBytes = 4 * 1024 * 1024;
+const mostEvents = 8_192;
+/** Events of the first batch: at their largest, 64 KB each, they still fit. */
+const firstEvents = 1_024;
+
+/** All events of a book after a position, in order, up to another; see `readColumns`. */
+export async function* readAll(
+  pool: Pick<pg.Pool, 'connect'>,
+  book: BookId,
+  after: number,
+  upTo: number = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<readonly EventRecord[]> {
+  for await (const rows of readColumns(pool, book, after, upTo, ['record'])) {
+    yield Array.from({ length: rows.count }, (_, row) => JSON.parse(rows.text(row, 1)) as EventRecord);
+  }
+}
+
+/**
+ * The position and further columns of all events of a book after a position, in order, up to another, with each field as
+ * PostgreSQL's binary format has it. Each batch is a statement of its own, so that no snapshot is held while the caller
+ * works; the next one is under way meanwhile. Memory is bounded by two batches of some 4 MB.
+ */
+export async function* readColumns(
+  pool: Pick<pg.Pool, 'connect'>,
+  book: BookId,
+  after: number,
+  upTo: number,
+  columns: readonly string[],
+): AsyncGenerator<CopiedRows> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const ask = (from: number, limit: number): Promise<CopiedRows> => {
+    const asked = copyOut(client, select(book, from, upTo, columns, limit), columns.length + 1);
+    // Who goes on reading is told of it; who has stopped is not, and the connection must not be used again.
+    asked.catch((error: Error) => (broken = error));
+    return asked;
+  };
+  let limit = firstEvents;
+  let next: Promise<CopiedRows> | undefined = ask(after, limit);
+  try {
+    while (next) {
+      const rows: CopiedRows = await next;
+      const isLast: boolean = rows.count < limit;
+      if (rows.count > 0) limit = Math.max(1, Math.min(mostEvents, Math.floor((targetBytes * rows.count) / rows.size)));
+      next = isLast ? undefined : ask(rows.int8(rows.count - 1, 0), limit);
+      if (rows.count > 0) yield rows;
+    }
+  } finally {
+    await next?.catch(() => undefined);
+    client.release(broken);
+  }
+}
+
+/** COPY takes no binds: the book is quoted, and the rest are numbers. */
+const select = (book: string, after: number, upTo: number, columns: readonly string[], limit: number): string =>
+  `SELECT ${['position', ...columns].join(', ')} FROM ledger.event WHERE book_id = ${pg.escapeLiteral(book)}
+   AND position > ${Math.trunc(after)} AND position <= ${Math.trunc(upTo)} ORDER BY position LIMIT ${limit}`;
