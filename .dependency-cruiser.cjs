@@ -90,6 +90,12 @@ module.exports = {
       to: { path: '\\.spec\\.ts$|^test/' },
     },
     {
+      name: 'nothing-imports-the-benchmark',
+      severity: 'error',
+      from: { path: '^(libs|apps|migrations|test)/' },
+      to: { path: '^bench/' },
+    },
+    {
       name: 'pure-parts-know-no-framework',
       comment: 'kernel, domain, ledger, audit, iati and spreadsheet import no Nest, TypeORM, pg, BullMQ or ioredis.',
       severity: 'error',
@@ -116,6 +122,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    // What others offer is installed when the benchmark is run, and not before.
+    exclude: '^bench/peers/',
     tsConfig: { fileName: 'tsconfig.json' },
     // Imports of types count: an arrow drawn by a type is an arrow.
     tsPreCompilationDeps: true,

@@ -25,10 +25,10 @@ export default {
       },
     ],
   },
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test', '<rootDir>/bench'],
   testMatch: ['**/*.spec.ts'],
   // The long runs, and the full size of the others, are for `npm run test:long`.
-  testPathIgnorePatterns: ['/node_modules/', ...(long ? [] : ['\\.long\\.spec\\.ts$'])],
+  testPathIgnorePatterns: ['/node_modules/', '/bench/peers/', ...(long ? [] : ['\\.long\\.spec\\.ts$'])],
   // Most tests wait for a database, so even two cores are better used by two workers (49 s instead of 83 s).
   maxWorkers: '100%',
   testTimeout: long ? 1_800_000 : 60_000,

@@ -16,7 +16,7 @@ const checks = [
   {
     name: 'dependencies',
     program: 'depcruise',
-    args: ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'migrations', 'test'],
+    args: ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'migrations', 'test', 'bench'],
   },
 ];
 

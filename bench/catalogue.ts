@@ -1,0 +1,131 @@
+/*
+ * What is measured, with whom it is compared, and what is promised: the one list. Targets are in the output as met or not;
+ * nothing else depends on them.
+ */
+
+/** A figure of the output. */
+export interface FigureKind {
+  readonly id: string;
+  readonly unit: string;
+  /** What was done, for people. */
+  readonly what: string;
+  /** Which figures of the same run it is set against. */
+  readonly against?: readonly string[];
+}
+
+/** What a figure has to come to, alone or as a multiple of another. */
+export interface Target {
+  readonly id: string;
+  readonly over?: string;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+/** A process that takes part: its module, the database that it works on, and what it measures. */
+export interface ContenderKind {
+  readonly name: string;
+  /** Relative to this folder, without its ending unless that is .mjs. */
+  readonly module: string;
+  /** Contenders that name the same one share it; it is dropped when the suite is over unless it is kept. */
+  readonly database: string;
+  readonly scenarios: readonly ScenarioKind[];
+}
+
+/** One measurement, and the figures that it gives (its own id alone when absent). */
+export interface ScenarioKind {
+  readonly id: string;
+  readonly gives?: readonly string[];
+}
+
+/** What is measured side by side: in every round each scenario once, in an order that moves on from round to round. */
+export interface Suite {
+  readonly name: string;
+  readonly contenders: readonly ContenderKind[];
+  readonly rounds: number;
+  readonly seconds: number;
+  /** Left out of a quick run. */
+  readonly long?: boolean;
+}
+
+const some = (...ids: readonly string[]): ScenarioKind[] => ids.map((id) => ({ id }));
+
+const raw: ContenderKind = {
+  name: 'raw',
+  module: 'contenders/raw',
+  database: 'raw',
+  scenarios: some('raw-insert.c1', 'raw-insert.c8', 'raw-insert.c32'),
+};
+const emmett: ContenderKind = {
+  name: 'emmett',
+  module: 'peers/emmett.mjs',
+  database: 'emmett',
+  scenarios: some('emmett.append.c1', 'emmett.append.c8', 'emmett.append.c32', 'emmett.append100.c8', 'emmett.append100.c32'),
+};
+const library: ContenderKind = {
+  name: 'library',
+  module: 'contenders/library',
+  database: 'library',
+  scenarios: some('command.lib.c1', 'command.lib.c32', 'command.lib.c256'),
+};
+const funds: ContenderKind = {
+  name: 'funds',
+  module: 'contenders/funds',
+  database: 'funds',
+  scenarios: some('command.funds16.p2', 'command.funds16.p2.apart'),
+};
+
+export const suites: readonly Suite[] = [
+  { name: 'commands', rounds: 5, seconds: 2, contenders: [raw, emmett, library, funds] },
+];
+
+const oneFund = 'on one fund through the library: form, decision, record, balances, proof, tree';
+
+export const figures: readonly FigureKind[] = [
+  { id: 'raw-insert.c1', unit: '/s', what: 'autocommit INSERTs of a 400-byte event, 1 connection' },
+  { id: 'raw-insert.c8', unit: '/s', what: 'autocommit INSERTs of a 400-byte event, 8 connections' },
+  { id: 'raw-insert.c32', unit: '/s', what: 'autocommit INSERTs of a 400-byte event, 32 connections' },
+  { id: 'emmett.append.c1', unit: '/s', what: 'emmett appendToStream of one event, 1 caller' },
+  { id: 'emmett.append.c8', unit: '/s', what: 'emmett appendToStream of one event, 8 callers, a stream each' },
+  { id: 'emmett.append.c32', unit: '/s', what: 'emmett appendToStream of one event, 32 callers, a stream each' },
+  { id: 'emmett.append100.c8', unit: '/s', what: 'events through emmett appendToStream of 100, 8 callers' },
+  { id: 'emmett.append100.c32', unit: '/s', what: 'events through emmett appendToStream of 100, 32 callers' },
+  {
+    id: 'command.lib.c1',
+    unit: '/s',
+    what: `commands ${oneFund}; 1 caller`,
+    against: ['raw-insert.c1', 'emmett.append.c1'],
+  },
+  {
+    id: 'command.lib.c32',
+    unit: '/s',
+    what: `commands ${oneFund}; 32 callers`,
+    against: ['raw-insert.c32', 'emmett.append.c32'],
+  },
+  {
+    id: 'command.lib.c256',
+    unit: '/s',
+    what: `commands ${oneFund}; 256 callers`,
+    against: ['raw-insert.c32', 'emmett.append.c32'],
+  },
+  {
+    id: 'command.funds16.p2',
+    unit: '/s',
+    what: 'the same commands on 16 funds, 256 callers in two processes, each of which serves every fund',
+    against: ['command.lib.c256'],
+  },
+  {
+    id: 'command.funds16.p2.apart',
+    unit: '/s',
+    what: 'the same, where each process serves 8 funds of its own',
+    against: ['command.lib.c256'],
+  },
+];
+
+export const targets: readonly Target[] = [
+  { id: 'command.lib.c1', over: 'raw-insert.c1', atLeast: 0.6 },
+  { id: 'command.lib.c32', over: 'raw-insert.c32', atLeast: 2 },
+  { id: 'command.lib.c32', over: 'emmett.append.c32', atLeast: 6 },
+  { id: 'command.lib.c256', over: 'raw-insert.c32', atLeast: 3 },
+  { id: 'command.lib.c256', over: 'emmett.append.c32', atLeast: 6 },
+  { id: 'command.funds16.p2', over: 'command.lib.c256', atLeast: 0.9 },
+];

@@ -1,0 +1,105 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ContenderKind, ScenarioKind, Suite } from '../catalogue.js';
+import type { Figures } from './contender.js';
+import { ContenderProcess } from './process.js';
+import type { BenchServer } from './server.js';
+
+/** How a run is to be. */
+export interface RunOptions {
+  /** Measurements of each scenario; as the suite says when absent. */
+  readonly rounds?: number;
+  /** Share of the full sizes and times. */
+  readonly scale: number;
+  readonly tell: (line: string) => void;
+  /** Ends the run between two measurements. */
+  readonly stopped: () => boolean;
+}
+
+/** What a figure was in each round, by id. */
+export type Rounds = ReadonlyMap<string, readonly number[]>;
+
+interface Entry {
+  readonly contender: ContenderKind;
+  readonly scenario: ScenarioKind;
+}
+
+/** The contenders of a suite, each in its process, measured in turn. */
+export class SuiteRun {
+  private readonly processes = new Map<string, ContenderProcess>();
+  readonly rounds = new Map<string, number[]>();
+  readonly notes: Record<string, Readonly<Record<string, string | number>>> = {};
+
+  constructor(
+    private readonly suite: Suite,
+    private readonly server: BenchServer,
+    private readonly options: RunOptions,
+  ) {}
+
+  async run(): Promise<void> {
+    const { suite, options } = this;
+    const entries = suite.contenders.flatMap((contender) =>
+      contender.scenarios.map((scenario): Entry => ({ contender, scenario })),
+    );
+    const rounds = options.rounds ?? suite.rounds;
+    try {
+      for (const { contender, scenario } of entries) await this.prepare(contender, scenario);
+      for (let round = 0; round < rounds; round++) {
+        for (const entry of rotated(entries, round)) {
+          if (options.stopped()) return;
+          await this.measure(entry, `round ${round + 1} of ${rounds}`);
+        }
+      }
+      for (const [name, process] of this.processes) this.notes[name] = await process.notes();
+    } finally {
+      await this.close();
+    }
+  }
+
+  /** Ends the processes at once. */
+  async kill(): Promise<void> {
+    await Promise.all([...this.processes.values()].map((process) => process.kill()));
+  }
+
+  private async prepare(contender: ContenderKind, scenario: ScenarioKind): Promise<void> {
+    if (this.options.stopped()) return;
+    let process = this.processes.get(contender.name);
+    if (!process) {
+      const { name, module, database } = contender;
+      this.options.tell(`${name}: preparing`);
+      process = new ContenderProcess(name, module, (line) => this.options.tell(`${name}: ${line}`));
+      this.processes.set(name, process);
+      const folder = join(this.server.folder, name);
+      mkdirSync(folder, { recursive: true });
+      const { scale } = this.options;
+      const size = { seconds: this.suite.seconds * (scale < 1 ? 0.5 : 1), scale };
+      await process.open({ url: await this.server.database(database), folder, size });
+    }
+    await process.prepare(scenario.id);
+  }
+
+  private async measure({ contender, scenario }: Entry, round: string): Promise<void> {
+    const figures: Figures = await this.processes.get(contender.name)!.measure(scenario.id);
+    for (const [id, value] of Object.entries(figures)) {
+      const known = this.rounds.get(id);
+      if (known) known.push(value);
+      else this.rounds.set(id, [value]);
+      this.options.tell(`${round}: ${id} ${shortly(value)}`);
+    }
+  }
+
+  private async close(): Promise<void> {
+    for (const process of this.processes.values()) await process.close().catch(() => process.kill());
+    for (const { database } of this.suite.contenders) await this.server.drop(database);
+  }
+}
+
+/** The order moves on by one from round to round, so that nobody always follows the same neighbour's mess. */
+const rotated = <T>(entries: readonly T[], round: number): T[] => {
+  const from = entries.length === 0 ? 0 : round % entries.length;
+  return [...entries.slice(from), ...entries.slice(0, from)];
+};
+
+/** Three digits and a bit. */
+export const shortly = (value: number): string =>
+  value >= 1000 ? Math.round(value).toLocaleString('en-US') : value >= 100 ? value.toFixed(0) : value.toPrecision(3);
