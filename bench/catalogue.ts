@@ -73,9 +73,22 @@ const funds: ContenderKind = {
   database: 'funds',
   scenarios: some('command.funds16.p2', 'command.funds16.p2.apart'),
 };
+const http: ContenderKind = {
+  name: 'http',
+  module: 'contenders/http',
+  database: 'http',
+  scenarios: [
+    ...some('nest-hello.c64', 'command.http.c64'),
+    {
+      id: 'command.http.openloop',
+      gives: ['command.http.openloop', 'command.http.openloop.p50', 'command.http.openloop.rate'],
+    },
+  ],
+};
 
 export const suites: readonly Suite[] = [
   { name: 'commands', rounds: 5, seconds: 2, contenders: [raw, emmett, library, funds] },
+  { name: 'http', rounds: 5, seconds: 3, contenders: [http] },
 ];
 
 const oneFund = 'on one fund through the library: form, decision, record, balances, proof, tree';
@@ -119,6 +132,24 @@ export const figures: readonly FigureKind[] = [
     what: 'the same, where each process serves 8 funds of its own',
     against: ['command.lib.c256'],
   },
+  {
+    id: 'nest-hello.c64',
+    unit: '/s',
+    what: 'POSTs of a hello-world on the same framework and adapter, 64 keep-alive connections',
+  },
+  {
+    id: 'command.http.c64',
+    unit: '/s',
+    what: 'commands on one fund through HTTP: authenticated, validated, idempotent; 64 keep-alive connections',
+    against: ['nest-hello.c64'],
+  },
+  {
+    id: 'command.http.openloop',
+    unit: 'ms',
+    what: 'p99 of such a command from the moment it is due, at half the rate of 64 connections',
+  },
+  { id: 'command.http.openloop.p50', unit: 'ms', what: 'the same, p50' },
+  { id: 'command.http.openloop.rate', unit: '/s', what: 'the rate at which they were due' },
 ];
 
 export const targets: readonly Target[] = [
@@ -128,4 +159,6 @@ export const targets: readonly Target[] = [
   { id: 'command.lib.c256', over: 'raw-insert.c32', atLeast: 3 },
   { id: 'command.lib.c256', over: 'emmett.append.c32', atLeast: 6 },
   { id: 'command.funds16.p2', over: 'command.lib.c256', atLeast: 0.9 },
+  { id: 'command.http.c64', over: 'nest-hello.c64', atLeast: 0.5 },
+  { id: 'command.http.openloop', atMost: 50 },
 ];

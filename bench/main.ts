@@ -1,6 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bookId } from '#kernel/ids';
 import { Explained } from '#platform/explained';
+import { findProjectRoot } from '#platform/project';
+import { makeLargeBook, projectsFor } from './book/large.js';
+import { openProduct } from './book/posting.js';
 import { figures, suites, targets } from './catalogue.js';
 import { chosen } from './harness/choice.js';
 import { machineOf } from './harness/machine.js';
@@ -18,6 +23,7 @@ const usage = `npm run bench -- [options]
   --json FILE    the figures for machines
   --plots DIR    the plots as SVG files
   --list         the ids, and what they are
+  --make EVENTS  measures nothing: writes a book of that many events, large-1, into the database that DATABASE_URL names
 
 DATABASE_URL: a PostgreSQL 18 to measure on instead of the embedded one; databases ayni_bench_* are made and dropped there.`;
 
@@ -32,13 +38,26 @@ const { values } = parseArgs({
     json: { type: 'string' },
     plots: { type: 'string' },
     list: { type: 'boolean', default: false },
+    make: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
 if (values.help) console.log(usage);
 else if (values.list) for (const { id, unit, what } of figures) console.log(`${id.padEnd(28)} ${unit.padEnd(6)} ${what}`);
+else if (values.make !== undefined) await make(Number(values.make));
 else await measure();
+
+async function make(events: number): Promise<void> {
+  const url = process.env['DATABASE_URL'];
+  if (url === undefined) throw new Explained('--make needs DATABASE_URL: the database that the book is written into');
+  if (!(Number.isInteger(events) && events > 0)) throw new Explained('--make takes a number of events');
+  const services = await openProduct(url, join(findProjectRoot(), 'var', 'bench'));
+  const book = bookId('large-1');
+  const written = await makeLargeBook({ adminUrl: url, store: services.store, book, projects: projectsFor(events), tell });
+  await services.close();
+  tell(`${book}: ${written} events`);
+}
 
 async function measure(): Promise<void> {
   const { only, alone, quick } = values;

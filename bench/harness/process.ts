@@ -7,12 +7,17 @@ import type { Figures, Place } from './contender.js';
 
 /** How this program was started: built, or (in tests) from its sources. Whatever it starts runs the same way. */
 const fromSource = import.meta.url.endsWith('.ts');
-const flags = fromSource ? ['--import', join(findProjectRoot(), 'scripts', 'typescript.mjs')] : [];
+const profiles = process.env['AYNI_BENCH_CPU_PROF'];
+const flags = [
+  '--disable-warning=ExperimentalWarning',
+  ...(fromSource ? ['--import', join(findProjectRoot(), 'scripts', 'typescript.mjs')] : []),
+  ...(profiles === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profiles]),
+];
 
 /** Starts a module of the benchmark in a process of its own. `module` is relative to the folder `bench`, without its ending. */
 export function forkModule(module: string, args: readonly string[] = []): ChildProcess {
   return fork(fileURLToPath(moduleUrl(module)), [...args], {
-    execArgv: ['--disable-warning=ExperimentalWarning', ...flags],
+    execArgv: flags,
     stdio: ['ignore', 2, 2, 'ipc'],
   });
 }
@@ -64,7 +69,9 @@ export class ContenderProcess {
 
   async close(): Promise<void> {
     await this.ask({ kind: 'close' });
-    await this.kill();
+    // It ends by itself, in order: profiles are written then.
+    this.child.disconnect();
+    await this.ended;
   }
 
   async kill(): Promise<void> {
