@@ -74,8 +74,9 @@ export async function createApi(services: Services, logger: LoggerService | fals
   });
   takeFiles(fastify);
   endConnectionsOnClose(fastify);
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
+    done(null, payload);
   });
   describe(app);
   await app.init();

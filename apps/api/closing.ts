@@ -10,8 +10,9 @@ const sweepEveryMs = 20;
  */
 export function endConnectionsOnClose(fastify: FastifyInstance): void {
   let closing = false;
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) reply.header('connection', 'close');
+    done(null, payload);
   });
   fastify.addHook('preClose', async () => {
     closing = true;

@@ -76,9 +76,14 @@ async function handle(route: CommandRoute, bus: CommandBus, request: Authorised,
   }
 }
 
+/** The form of the parameters of each address that was asked for: a request must not build it anew. */
+const parameterForms = new Map<string, z.ZodType<Record<string, string>>>();
+
 /** The parameters of an address; each is an id. */
 export function pathParameters(path: string, given: Readonly<Record<string, string>>): Record<string, string> {
-  const parsed = z.object(Object.fromEntries(parametersOf(path).map((name) => [name, id]))).safeParse(given);
+  let form = parameterForms.get(path);
+  if (!form) parameterForms.set(path, (form = z.object(Object.fromEntries(parametersOf(path).map((name) => [name, id])))));
+  const parsed = form.safeParse(given);
   if (parsed.success) return parsed.data;
   throw invalidFields((language) => fieldErrors(parsed.error, given, language));
 }
@@ -116,24 +121,26 @@ function streamOf(
 
 /** The proof as docs/formats/journal.md has it: 201 when events were written now, 200 when they were, or had nothing to say. */
 async function answer(reply: FastifyReply, { proof, replayed }: Posted, stream: string | undefined): Promise<void> {
-  const { book, events, treeSize, root } = proof;
+  const { book, events } = proof;
   const last = events.findLast((event) => stream === undefined || event.stream === stream);
   const first = events[0];
-  await reply
-    .code(replayed || !first ? 200 : 201)
-    .headers({
-      'cache-control': 'no-store',
-      ...(replayed ? { 'idempotent-replayed': 'true' } : {}),
-      ...(last ? { etag: `"${last.version}"` } : {}),
-      ...(first ? { location: `/v1/books/${book}/events/${first.position}` } : {}),
-    })
-    .send(proofBody({ book, events, treeSize, root }));
+  reply.code(replayed || !first ? 200 : 201);
+  reply.header('content-type', 'application/json; charset=utf-8');
+  reply.header('cache-control', 'no-store');
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  if (last) reply.header('etag', `"${last.version}"`);
+  if (first) reply.header('location', `/v1/books/${book}/events/${first.position}`);
+  await reply.send(proofText(proof));
 }
 
-/** The members that the format fixes, in its order, and no other. */
-const proofBody = ({ book, events, treeSize, root }: Omit<PostingProof, 'key'>): object => ({
-  book,
-  events: events.map(({ position, stream, version, leafHash }) => ({ position, stream, version, leafHash })),
-  treeSize,
-  root,
-});
+/**
+ * The members that the format fixes, in its order, and no other, as JSON. Ids, stream names and hashes have nothing that JSON
+ * escapes, so they are put in as they are.
+ */
+export function proofText({ book, events, treeSize, root }: Omit<PostingProof, 'key'>): string {
+  const posted = events.map(
+    ({ position, stream, version, leafHash }) =>
+      `{"position":${position},"stream":"${stream}","version":${version},"leafHash":"${leafHash}"}`,
+  );
+  return `{"book":"${book}","events":[${posted.join(',')}],"treeSize":${treeSize},"root":"${root}"}`;
+}

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { headerOf } from './headers.js';
 import { largestSheetBytes, sheetTypes } from './imports/import-form.js';
 import { Problem } from './problem.js';
@@ -32,12 +32,20 @@ export function takeFiles(fastify: FastifyInstance): void {
   const types = new Set(fileRoutes.flatMap((route) => route.types));
   const bodyLimit = Math.max(...fileRoutes.map(({ largest }) => largest));
   fastify.addContentTypeParser([...types], { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
-  fastify.addHook('onRequest', async (request) => {
-    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-    const route = fileRouteOf(request);
-    const known = types.has(type) || type === 'application/json';
-    if (known && !(route ? route.types.includes(type) : type === 'application/json')) throw wrongType(request);
-    if (route && Number(request.headers['content-length'] ?? 0) > route.largest)
-      throw new Problem('body-too-large', { largest: route.largest });
+  // What an address takes is found once, when the address is made: asking a request for its route is dear.
+  fastify.addHook('onRoute', (made) => {
+    const route = fileRoutes.find(({ end }) => made.url.endsWith(end));
+    const hook: onRequestHookHandler = (request, _reply, done) => done(refusedFile(request, route, types));
+    made.onRequest = [hook, ...[made.onRequest ?? []].flat()];
   });
+}
+
+/** Why a body is not read: its type is not that of the address, or it says that it is larger than what is taken there. */
+function refusedFile(request: FastifyRequest, route: FileRoute | undefined, types: ReadonlySet<string>): Problem | undefined {
+  const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  const known = types.has(type) || type === 'application/json';
+  if (known && !(route ? route.types.includes(type) : type === 'application/json')) return wrongType(request);
+  if (route && Number(request.headers['content-length'] ?? 0) > route.largest)
+    return new Problem('body-too-large', { largest: route.largest });
+  return undefined;
 }

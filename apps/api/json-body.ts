@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Language } from '#domain/field-errors';
 
 /** Deeper than any command goes; deep nesting is a way to exhaust the stack. */
@@ -47,11 +48,10 @@ export function parseJson(bytes: Uint8Array): unknown {
 }
 
 function utf8(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new JsonFault('utf-8', 0, 1, 1, '');
-  }
+  if (!isUtf8(bytes)) throw new JsonFault('utf-8', 0, 1, 1, '');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  // RFC 8259 8.1: a byte order mark may be passed over.
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }
 
 const blank = /[ \t\n\r]*/y;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Reader } from '#kernel/decider';
 import { type Json, canonical } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
@@ -87,7 +87,7 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
   return {
     book,
     key,
-    requestHash: createHash('sha256').update(asked).digest(),
+    requestHash: Buffer.from(hash('sha256', asked, 'binary'), 'binary'),
     actor,
     authority,
     ...present({ correlationId: request.correlationId, causationId: request.causationId }),
@@ -119,10 +119,19 @@ class Seal {
   /** A parsed body with hashes in the place of the texts that are kept apart, at whatever depth. */
   within(value: unknown, path: string): unknown {
     if (value instanceof SealedText) return this.of(value.text, `.${path}`);
+    if (typeof value !== 'object' || value === null || !holdsSealed(value)) return value;
     if (Array.isArray(value)) return value.map((each, index) => this.within(each, `${path}.${index}`));
-    if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, this.within(member, `${path}.${name}`)]));
   }
+}
+
+/** Whether there is a text to be kept apart at some depth: most bodies have none, and stay as they were parsed. */
+function holdsSealed(value: object): boolean {
+  for (const member of Object.values(value)) {
+    if (typeof member !== 'object' || member === null) continue;
+    if (member instanceof SealedText || holdsSealed(member as object)) return true;
+  }
+  return false;
 }
 
 const derived = (salt: Uint8Array, path: string): Buffer =>
@@ -153,9 +162,8 @@ function plain(value: unknown): Json {
   if (value instanceof SealedText) return value.text;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value as Json;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .map(([name, member]) => [name, plain(member)]),
-  );
+  // Without a prototype, so that a member of any name is one of its own.
+  const members = Object.create(null) as Record<string, Json>;
+  for (const [name, member] of Object.entries(value)) if (member !== undefined) members[name] = plain(member);
+  return members;
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
-import { type Instant, instantOf } from '#kernel/time';
+import { type Instant, instantOfMillis } from '#kernel/time';
 import { BookWriter, type Outcome, type WriterContext, type WriterLimits, defaultLimits } from './book-writer.js';
 import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
@@ -67,4 +67,4 @@ export class EventStore {
 }
 
 /** The machine's clock, in the milliseconds that it counts; the book itself keeps recorded times apart. */
-export const systemClock = (): Instant => instantOf(BigInt(Date.now()) * 1000n);
+export const systemClock = (): Instant => instantOfMillis(Date.now());

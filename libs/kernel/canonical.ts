@@ -24,7 +24,11 @@ export function canonical(value: Json): string {
   }
 }
 
+/** Printable ASCII without what JSON escapes: most names and texts of records, which then need no second look. */
+const simple = /^[ !#-[\]-~]*$/;
+
 function text(value: string): string {
+  if (simple.test(value)) return `"${value}"`;
   if (!value.isWellFormed()) throw new TypeError('canonical JSON cannot carry a lone surrogate');
   return JSON.stringify(value);
 }
@@ -37,11 +41,25 @@ function array(values: readonly Json[]): string {
 
 function object(value: { readonly [member: string]: Json | undefined }): string {
   let out = '{';
-  // Array.prototype.sort without a comparator orders by UTF-16 code units, which is what RFC 8785 3.2.3 asks for.
-  for (const name of Object.keys(value).sort()) {
+  for (const name of sorted(Object.keys(value))) {
     const member = value[name];
     if (member === undefined) continue;
     out += `${out.length === 1 ? '' : ','}${text(name)}:${canonical(member)}`;
   }
   return `${out}}`;
+}
+
+/**
+ * Names by UTF-16 code units, as RFC 8785 3.2.3 asks for, and as JavaScript compares strings. Insertion, since an object has
+ * few members and often has them in order: half of the time that `sort` takes, for every event that is written.
+ */
+function sorted(names: string[]): string[] {
+  if (names.length > 32) return names.sort();
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i]!;
+    let at = i;
+    for (; at > 0 && names[at - 1]! > name; at--) names[at] = names[at - 1]!;
+    names[at] = name;
+  }
+  return names;
 }

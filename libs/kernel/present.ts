@@ -30,13 +30,25 @@ export function present(members: unknown): unknown {
 
 /** What has nothing to leave out is given back itself, and so is what is no plain object (a date, a map). */
 function without(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    const kept = value.map(without);
-    return kept.every((each, index) => each === value[index]) ? value : kept;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return withoutIn(value);
+  return Object.getPrototypeOf(value) === Object.prototype ? withoutMembers(value as Record<string, unknown>) : value;
+}
+
+function withoutIn(values: readonly unknown[]): readonly unknown[] {
+  const kept = values.map(without);
+  return kept.every((each, index) => each === values[index]) ? values : kept;
+}
+
+/** Most objects have nothing to leave out: they are looked through, and built anew only from the first member that goes. */
+function withoutMembers(members: Readonly<Record<string, unknown>>): unknown {
+  const names = Object.keys(members);
+  let kept: [string, unknown][] | undefined;
+  for (const [index, name] of names.entries()) {
+    const member = members[name];
+    const left = without(member);
+    if (left !== member || left === undefined) kept ??= names.slice(0, index).map((each) => [each, members[each]]);
+    if (kept && left !== undefined) kept.push([name, left]);
   }
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const members = Object.entries(value);
-  const kept = members.map(([name, member]) => [name, without(member)] as const).filter(([, member]) => member !== undefined);
-  const same = kept.length === members.length && kept.every(([, member], index) => member === members[index]![1]);
-  return same ? value : Object.fromEntries(kept);
+  return kept ? Object.fromEntries(kept) : members;
 }

@@ -52,8 +52,16 @@ export function instantOf(micros: bigint): Instant {
 
 /** The later of what the clock says and one microsecond after the last event: recorded times of a book only rise. */
 export function recordedAfter(clock: Instant, last: Instant | undefined): Instant {
-  return last === undefined || clock > last ? clock : instantOf(microsOf(last) + 1n);
+  if (last === undefined || clock > last) return clock;
+  // Every event of a batch but the first comes this way: within a second only the last six digits move.
+  const micros = Number(last.slice(20, 26)) + 1;
+  return micros < 1_000_000
+    ? (`${last.slice(0, 20)}${String(micros).padStart(6, '0')}Z` as Instant)
+    : instantOf(microsOf(last) + 1n);
 }
+
+/** The instant of a count of whole milliseconds since 1970-01-01T00:00:00Z; years 0001 to 9999. */
+export const instantOfMillis = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 23)}000Z` as Instant;
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { type Role, roles } from '#domain/command';
 import { isId } from '#kernel/ids';
@@ -24,7 +24,7 @@ export interface TokenRow extends Identity {
   readonly revokedAt?: string;
 }
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token, 'utf8').digest();
+const hashOf = (token: string): string => hash('sha256', token, 'hex');
 
 /**
  * Makes a token, 256 random bits behind `ayni_`; the database keeps its SHA-256 alone, so it is shown this once. Throws
@@ -39,7 +39,7 @@ export async function createToken(db: Db, { person, roles: held, party }: Identi
   if (held.includes('cso') !== (party !== undefined))
     throw new RangeError('a token has a party exactly when it has the role cso');
   const token = `ayni_${randomBytes(32).toString('base64url')}`;
-  const values = [hashOf(token), person, [...new Set(held)], label, party ?? null];
+  const values = [Buffer.from(hashOf(token), 'hex'), person, [...new Set(held)], label, party ?? null];
   await db.query('INSERT INTO directory.token (hash, person, roles, label, party) VALUES ($1, $2, $3, $4, $5)', values);
   return token;
 }
@@ -64,7 +64,7 @@ export async function listTokens(db: Db): Promise<TokenRow[]> {
 
 /** Revokes the token of an id as `listTokens` gives it, or a whole token. Gives how many it was: 0 when there is none. */
 export async function revokeToken(db: Db, idOrToken: string): Promise<number> {
-  const hash = idOrToken.startsWith('ayni_') ? hashOf(idOrToken).toString('hex') : idOrToken.toLowerCase();
+  const hash = idOrToken.startsWith('ayni_') ? hashOf(idOrToken) : idOrToken.toLowerCase();
   if (!/^[0-9a-f]{12,64}$/.test(hash)) return 0;
   const { rowCount } = await db.query(
     `UPDATE directory.token SET revoked_at = now() WHERE encode(hash, 'hex') LIKE $1 || '%' AND revoked_at IS NULL`,
@@ -88,15 +88,14 @@ export class Tokens {
 
   /** Undefined for a token that there is not, or not any more. */
   async identify(token: string): Promise<Identity | undefined> {
-    const hash = hashOf(token);
-    const key = hash.toString('base64');
+    const key = hashOf(token);
     const known = this.known.get(key);
     if (known && known.untilMs > this.nowMs()) return known.identity;
     this.known.delete(key);
     const { rows } = await this.db.query<Omit<Identity, 'party'> & { readonly party: string | null }>({
       name: 'token',
       text: 'SELECT person, roles, party FROM directory.token WHERE hash = $1 AND revoked_at IS NULL',
-      values: [hash],
+      values: [Buffer.from(key, 'hex')],
     });
     const found = rows[0];
     // Tokens that are none are asked for every time: remembering them would be a way to fill the memory.
