@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { type Json, canonical } from '#kernel/canonical';
+import { type EventRecord, recordText } from '#kernel/record';
 
 // The package's types speak of CommonJS; what arrives is the function.
 const reference = canonicalize as unknown as (value: Json) => string;
@@ -24,6 +25,51 @@ test('the members of RFC 8785 3.2.3 sort by UTF-16 code units', () => {
 
 test('absent members are left out, and it is stable under parse and write', () => {
   expect(canonical({ b: undefined, a: [1, null, 'x'] })).toBe('{"a":[1,null,"x"]}');
+});
+
+test('a record is written as any other value', () => {
+  const text = fc.string({ unit: 'binary-ascii' });
+  const form = fc.record(
+    {
+      book: text,
+      position: fc.nat(),
+      stream: text,
+      version: fc.nat(),
+      type: text,
+      schemaVersion: fc.nat(),
+      valueDate: text,
+      recordedAt: text,
+      actor: fc.string({ unit: 'binary' }).filter((each) => each.isWellFormed()),
+      authority: fc.record({ role: text, body: text, minute: text }, { requiredKeys: ['role'] }),
+      commandId: text,
+      correlationId: text,
+      causationId: text,
+      basis: fc.array(fc.record({ position: fc.nat(), book: text })),
+      data: fc.dictionary(text, fc.jsonValue()),
+    },
+    {
+      requiredKeys: [
+        'book',
+        'position',
+        'stream',
+        'version',
+        'type',
+        'schemaVersion',
+        'valueDate',
+        'recordedAt',
+        'actor',
+        'authority',
+        'commandId',
+        'data',
+      ],
+    },
+  );
+  fc.assert(
+    fc.property(form, (each) => {
+      const record = JSON.parse(JSON.stringify(each)) as unknown as EventRecord;
+      expect(recordText(record)).toBe(reference(record as unknown as Json));
+    }),
+  );
 });
 
 test.each([Number.NaN, Infinity, '\ud800', { '\udc00': 1 }, 1n as unknown as Json])('%p is refused', (value) => {

@@ -1,6 +1,16 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { dateIn, instant, instantOf, isInstant, isLocalDate, isTimeZone, microsOf, recordedAfter } from '#kernel/time';
+import {
+  dateIn,
+  instant,
+  instantOf,
+  instantOfMillis,
+  isInstant,
+  isLocalDate,
+  isTimeZone,
+  microsOf,
+  recordedAfter,
+} from '#kernel/time';
 
 test.each(['2024-02-29', '2000-02-29', '2026-12-31', '0001-01-01'])('%s is a date', (text) =>
   expect(isLocalDate(text)).toBe(true),
@@ -37,10 +47,25 @@ test('recorded times rise even when the clock stands or goes back', () => {
   expect(recordedAfter(instant('2026-11-25T00:00:00.000000Z'), last)).toBe('2026-11-25T00:00:00.000000Z');
 });
 
+test('the microsecond after is the next one that there is', () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 4_000_000_000_000_000n }), (micros) => {
+      const last = instantOf(micros);
+      expect(recordedAfter(last, last)).toBe(instantOf(micros + 1n));
+    }),
+  );
+});
+
+test('a count of milliseconds is one of microseconds', () => {
+  expect(instantOfMillis(1_764_165_600_123)).toBe(instantOf(1_764_165_600_123_000n));
+});
+
 test('today is what the wall clock of the zone shows', () => {
   const at = instant('2026-11-24T04:30:00.000000Z');
   expect(dateIn('America/Bogota', at)).toBe('2026-11-23');
   expect(dateIn('Asia/Thimphu', at)).toBe('2026-11-24');
+  expect(dateIn('America/Bogota', instant('2026-11-24T04:59:59.999999Z'))).toBe('2026-11-23');
+  expect(dateIn('America/Bogota', instant('2026-11-24T05:00:00.000000Z'))).toBe('2026-11-24');
   expect(isTimeZone('America/Bogota')).toBe(true);
   expect(isTimeZone('Mars/Olympus')).toBe(false);
 });

@@ -63,16 +63,28 @@ export function recordedAfter(clock: Instant, last: Instant | undefined): Instan
 /** The instant of a count of whole milliseconds since 1970-01-01T00:00:00Z; years 0001 to 9999. */
 export const instantOfMillis = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 23)}000Z` as Instant;
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+/** The wall clock of a zone, with the second that it was asked for last: clocks of zones differ by whole seconds. */
+interface WallClock {
+  readonly formatter: Intl.DateTimeFormat;
+  second: string;
+  date: LocalDate;
+}
+
+const wallClocks = new Map<string, WallClock>();
 
 /** The calendar date that a wall clock in `timeZone` (IANA name) shows at the given moment. */
 export function dateIn(timeZone: string, at: Instant): LocalDate {
-  let formatter = formatters.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    formatters.set(timeZone, formatter);
+  let clock = wallClocks.get(timeZone);
+  if (!clock) {
+    const formatter = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    wallClocks.set(timeZone, (clock = { formatter, second: '', date: localDate('0001-01-01') }));
   }
-  return localDate(formatter.format(new Date(Number(microsOf(at) / 1000n))));
+  const second = at.slice(0, 19);
+  if (clock.second !== second) {
+    clock.date = localDate(clock.formatter.format(Date.parse(`${second}Z`)));
+    clock.second = second;
+  }
+  return clock.date;
 }
 
 /** The day after a date. */
