@@ -86,9 +86,40 @@ const http: ContenderKind = {
   ],
 };
 
+/** All that work on the book of a million events. */
+const large: readonly ContenderKind[] = [
+  {
+    name: 'limits',
+    module: 'contenders/limits',
+    database: 'large',
+    scenarios: some('sha256', 'read-rows', 'copy-out-parse', 'copy-in'),
+  },
+  { name: 'emmett-consumer', module: 'peers/emmett.mjs', database: 'emmett', scenarios: some('emmett.consumer') },
+  {
+    name: 'projector',
+    module: 'contenders/projector',
+    database: 'large',
+    scenarios: ['projection.catchup', 'projection.rebuild'].map((id) => ({ id, gives: [id, `${id}.memory`, `${id}.growth`] })),
+  },
+  {
+    name: 'verifier',
+    module: 'contenders/verifier',
+    database: 'large',
+    scenarios: [{ id: 'verify.all', gives: ['verify.all', 'verify.all.memory'] }],
+  },
+];
+const cold: ContenderKind = {
+  name: 'cold',
+  module: 'contenders/cold',
+  database: 'large',
+  scenarios: [{ id: 'coldstart', gives: ['coldstart', 'coldstart.process'] }],
+};
+
 export const suites: readonly Suite[] = [
   { name: 'commands', rounds: 5, seconds: 2, contenders: [raw, emmett, library, funds] },
   { name: 'http', rounds: 5, seconds: 3, contenders: [http] },
+  { name: 'large', rounds: 3, seconds: 0, contenders: large },
+  { name: 'cold', rounds: 5, seconds: 0, contenders: [cold] },
 ];
 
 const oneFund = 'on one fund through the library: form, decision, record, balances, proof, tree';
@@ -150,6 +181,40 @@ export const figures: readonly FigureKind[] = [
   },
   { id: 'command.http.openloop.p50', unit: 'ms', what: 'the same, p50' },
   { id: 'command.http.openloop.rate', unit: '/s', what: 'the rate at which they were due' },
+  { id: 'sha256', unit: '/s', what: 'records hashed in memory, by one core' },
+  { id: 'read-rows', unit: '/s', what: 'records and leaves of the large book read in pages, and nothing done with them' },
+  { id: 'copy-out-parse', unit: '/s', what: 'events of the large book read by COPY, and parsed' },
+  { id: 'copy-in', unit: '/s', what: 'events of 400 bytes into a bare table by COPY' },
+  { id: 'emmett.consumer', unit: '/s', what: 'events through a projector of emmett with one view, from the first' },
+  {
+    id: 'projection.catchup',
+    unit: '/s',
+    what: 'events of the large book folded into all views, where no view has begun',
+    against: ['copy-out-parse', 'emmett.consumer'],
+  },
+  { id: 'projection.catchup.memory', unit: 'MB', what: 'the most memory that it took' },
+  { id: 'projection.catchup.growth', unit: 'x', what: 'memory in the last quarter of it against the second' },
+  {
+    id: 'projection.rebuild',
+    unit: '/s',
+    what: 'events of the large book folded anew into all views, while readers see the old rows',
+    against: ['copy-out-parse', 'emmett.consumer'],
+  },
+  { id: 'projection.rebuild.memory', unit: 'MB', what: 'the most memory that it took' },
+  { id: 'projection.rebuild.growth', unit: 'x', what: 'memory in the last quarter of it against the second' },
+  {
+    id: 'verify.all',
+    unit: '/s',
+    what: 'events of the large book through ayni verify: leaves, tree, columns, keys, balances, views; start included',
+    against: ['sha256', 'read-rows'],
+  },
+  { id: 'verify.all.memory', unit: 'MB', what: 'the most memory that it took' },
+  {
+    id: 'coldstart',
+    unit: 'ms',
+    what: 'first command of a fresh process on the large book, from command to answer; slowest of three kinds',
+  },
+  { id: 'coldstart.process', unit: 'ms', what: 'the same from the start of the process: Node, loading, connecting' },
 ];
 
 export const targets: readonly Target[] = [
@@ -161,4 +226,11 @@ export const targets: readonly Target[] = [
   { id: 'command.funds16.p2', over: 'command.lib.c256', atLeast: 0.9 },
   { id: 'command.http.c64', over: 'nest-hello.c64', atLeast: 0.5 },
   { id: 'command.http.openloop', atMost: 50 },
+  ...['projection.catchup', 'projection.rebuild'].flatMap((id): Target[] => [
+    { id, atLeast: 60_000 },
+    { id, over: 'emmett.consumer', atLeast: 20 },
+    { id: `${id}.growth`, atMost: 1.2 },
+  ]),
+  { id: 'verify.all', atLeast: 60_000 },
+  { id: 'coldstart', atMost: 200 },
 ];

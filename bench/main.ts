@@ -84,9 +84,10 @@ async function measure(): Promise<void> {
   const notes: Record<string, unknown> = {};
   const started = performance.now();
   try {
-    for (const suite of wanted) {
+    for (const [index, suite] of wanted.entries()) {
       if (stopped) break;
-      running = new SuiteRun(suite, server, options);
+      const keep = new Set(wanted.slice(index + 1).flatMap((later) => later.contenders.map(({ database }) => database)));
+      running = new SuiteRun(suite, server, { ...options, keep });
       await running.run().catch((error: unknown) => {
         if (!stopped) throw error;
       });

@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Share of the full sizes and times. */
   readonly scale: number;
   readonly tell: (line: string) => void;
+  /** Databases that a later suite works on, too. */
+  readonly keep?: ReadonlySet<string>;
   /** Ends the run between two measurements. */
   readonly stopped: () => boolean;
 }
@@ -90,7 +92,9 @@ export class SuiteRun {
 
   private async close(): Promise<void> {
     for (const process of this.processes.values()) await process.close().catch(() => process.kill());
-    for (const { database } of this.suite.contenders) await this.server.drop(database);
+    const { keep } = this.options;
+    for (const database of new Set(this.suite.contenders.map((each) => each.database)))
+      if (!keep?.has(database)) await this.server.drop(database);
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
+import { rawSql } from '@event-driven-io/dumbo';
+import { getPostgreSQLEventStore, postgreSQLRawBatchSQLProjection } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 
 /*
@@ -45,8 +46,48 @@ export async function open({ url, size }) {
     });
     return { [id]: rate };
   };
+  /**
+   * A projector of its consumer from the first event to the last: of its two kinds of SQL projection the faster, which is given a
+   * batch at a time, and one upsert a batch of what the events come to by stream.
+   */
+  const consume = async (id) => {
+    const { count } = (await pool.query(`SELECT count(*)::int AS count FROM emt_messages`)).rows[0];
+    const consumer = store.consumer({ stopWhen: { noMessagesLeft: true }, pulling: { batchSize: 1000 } });
+    const name = `totals_${randomUUID().replaceAll('-', '')}`;
+    const projection = postgreSQLRawBatchSQLProjection({
+      name,
+      canHandle: ['allocation.made'],
+      init: () =>
+        rawSql(`CREATE TABLE IF NOT EXISTS ${name} (stream text PRIMARY KEY, events bigint NOT NULL, amount numeric NOT NULL)`),
+      evolve: (events) => {
+        const totals = new Map();
+        for (const { data: of, metadata: at } of events) {
+          const known = totals.get(at.streamName) ?? { events: 0, amount: 0 };
+          totals.set(at.streamName, { events: known.events + 1, amount: known.amount + Number(of.amount.amount) });
+        }
+        return [...totals].map(([stream, { events: more, amount }]) =>
+          rawSql(`INSERT INTO ${name} AS t VALUES ('${stream}', ${more}, ${amount})
+              ON CONFLICT (stream) DO UPDATE SET events = t.events + excluded.events, amount = t.amount + excluded.amount`),
+        );
+      },
+    });
+    consumer.projector({ processorId: name, projection, startFrom: 'BEGINNING' });
+    const started = performance.now();
+    await consumer.start();
+    const seconds = (performance.now() - started) / 1000;
+    await consumer.close();
+    const { rows } = await pool.query(`SELECT sum(events)::int AS events FROM ${name}`);
+    if (rows[0].events !== count) throw new Error(`the consumer folded ${rows[0].events} of ${count} events`);
+    return { [id]: count / seconds };
+  };
   return {
-    measure: append,
+    prepare: async (id) => {
+      if (id !== 'emmett.consumer') return;
+      const events = Array.from({ length: 100 }, () => event);
+      const calls = Math.ceil(Math.max(50, 500 * size.scale));
+      for (let n = 0; n < calls; n++) await store.appendToStream(`consumed-${n % 50}`, events);
+    },
+    measure: (id) => (id === 'emmett.consumer' ? consume(id) : append(id)),
     notes: () => ({ bytes: JSON.stringify({ data: event.data, metadata }).length }),
     close: async () => {
       await store.close();

@@ -1,0 +1,58 @@
+import type pg from 'pg';
+import { registryBook } from '#kernel/ids';
+import { groupsFor, viewGroups } from '#projections/groups';
+import { tablesOf } from '#projections/view';
+import { openProduct } from '../book/posting.js';
+import type { OpenContender } from '../harness/contender.js';
+import { MemoryWatch } from '../harness/memory.js';
+import { ensureLargeBook, largeBook, largeEvents } from './large-books.js';
+
+/** All views of the large book, folded from its first event to its last by the product's projector. */
+export const open: OpenContender = async (place) => {
+  const events = await ensureLargeBook(place, largeBook, largeEvents * place.size.scale);
+  const services = await openProduct(place.url, place.folder);
+  await services.projector.catchUp(registryBook);
+  const groups = groupsFor(viewGroups, largeBook);
+  const views = groups.flatMap((group) => group.views).length;
+  const tables = groups.flatMap(tablesOf).map(({ name }) => name);
+  const { projector, appPool } = services;
+  const measures: Readonly<Record<string, { before: () => Promise<unknown>; fold: () => Promise<unknown> }>> = {
+    // No view has begun: a book that was brought from a backup, or whose views were dropped.
+    'projection.catchup': { before: () => forget(appPool, tables), fold: () => projector.catchUp(largeBook) },
+    // Readers see the old rows until the new ones are whole.
+    'projection.rebuild': {
+      before: () => projector.catchUp(largeBook),
+      fold: async () => {
+        for (const { name } of groups) await projector.rebuild(largeBook, name);
+      },
+    },
+  };
+  return {
+    measure: async (id) => {
+      const { before, fold } = measures[id]!;
+      await before();
+      const memory = new MemoryWatch();
+      const started = performance.now();
+      await fold();
+      const seconds = (performance.now() - started) / 1000;
+      const { peak, growth } = memory.stop();
+      await assertFolded(services.appPool, events, groups.length);
+      return { [id]: events / seconds, [`${id}.memory`]: peak, [`${id}.growth`]: growth };
+    },
+    notes: () => ({ 'views that are folded': views, 'groups of views': groups.length }),
+    close: () => services.close(),
+  };
+};
+
+async function forget(pool: pg.Pool, tables: readonly string[]): Promise<void> {
+  await pool.query('DELETE FROM view.checkpoint WHERE book_id = $1', [largeBook]);
+  await pool.query(`TRUNCATE ${tables.map((name) => (name.includes('.') ? name : `view.${name}`)).join(', ')}`);
+}
+
+async function assertFolded(pool: pg.Pool, events: number, groups: number): Promise<void> {
+  const { rows } = await pool.query<{ groups: number }>(
+    'SELECT count(*)::int AS groups FROM view.checkpoint WHERE book_id = $1 AND position = $2',
+    [largeBook, events],
+  );
+  if (rows[0]!.groups !== groups) throw new Error(`${rows[0]!.groups} of ${groups} groups of views reached the end`);
+}
