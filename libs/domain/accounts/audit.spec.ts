@@ -70,7 +70,15 @@ describe('an audit certificate', () => {
       .when('audit.record', { ...certificate, certificateId: 'q-2', periodEnd: '2025-12-31' })
       .rejects('period-reversed', { start: '2026-01-01', end: '2025-12-31' })
       .when('audit.record', certificate)
-      .rejects('id-taken', { thing: 'audit certificate', id: 'q-1' });
+      .rejects('id-taken', { thing: 'audit certificate', id: 'q-1' })
+      .when('audit.record', { ...certificate, certificateId: 'q-2', periodEnd: '2026-03-03' })
+      .rejects('date-in-future', { date: '2026-03-03', today: '2026-03-02', timeZone: 'America/Bogota' });
+  });
+
+  test('comes when the books of its period are closed', () => {
+    given(grantUnder({}), after('period.close', { period: '2026-01' }), after('period.close', { period: '2026-02' }))
+      .when('audit.record', certificate)
+      .gives('audit.recorded', { periodEnd: '2026-02-28' });
   });
 });
 

@@ -6,7 +6,7 @@ import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { type Paper, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
-import { type OpenFund, homeText, openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, homeText, notInFuture, openFund, valueDateOf } from '../fund/fund.js';
 import { type GrantSigned, termsOf } from '../grants/grant.js';
 import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
@@ -115,7 +115,8 @@ export const auditCommands = [
         refuse('auditor-not-independent', { auditor: body.auditor, grant: body.grantId });
       }
       if (body.periodEnd < body.periodStart) refuse('period-reversed', { start: body.periodStart, end: body.periodEnd });
-      valueDateOf({ ...command, valueDate: body.periodEnd }, { ...open, startsOn: body.periodEnd });
+      // Auditors come when the books of the period are closed.
+      notInFuture(open, command, body.periodEnd);
       const data = present<AuditRecorded>({
         grant: body.grantId,
         activity,

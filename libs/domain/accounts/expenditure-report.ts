@@ -24,7 +24,7 @@ import {
   reportedLines,
 } from './expenditure-lines.js';
 import * as field from '../fields.js';
-import { type OpenFund, type Rate, openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, type Rate, notInFuture, openFund, valueDateOf } from '../fund/fund.js';
 import { type GrantSigned, grantFor } from '../grants/grant.js';
 import { refuseOtherOrganisation } from '../registry/partner.js';
 import { refund } from './refund.js';
@@ -221,10 +221,6 @@ function refusePeriod(
 
 const refuseFutureDocuments = (open: OpenFund, command: Command, documents: readonly EvidenceDocument[]): void =>
   documents.forEach((each) => notInFuture(open, command, each.date));
-
-/** Spending before the fund began, or in a period that is closed by now, may be reported; none that is to come. */
-const notInFuture = ({ timeZone }: OpenFund, command: Command, date: LocalDate): LocalDate =>
-  valueDateOf({ ...command, valueDate: date }, { timeZone, startsOn: date });
 
 /** A report is corrected while nothing of it is accepted or disallowed. */
 function refuseReviewed(id: string, state: ExistingReport): void {

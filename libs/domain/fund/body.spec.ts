@@ -160,6 +160,12 @@ describe('a meeting', () => {
       .rejects('id-taken', { thing: 'minute', id: '3/2026' });
   });
 
+  test('is registered when its minute is signed, also after the closing of its month', () => {
+    given(aFund(), appointed, after('period.close', { period: '2026-01' }), after('period.close', { period: '2026-02' }))
+      .when('body.record-meeting', meeting('2026-02-20'))
+      .gives('body.met', { metOn: '2026-02-20' });
+  });
+
   test('took place while the body was in office, and not tomorrow', () => {
     given(aFund(), appointed)
       .when('body.record-meeting', meeting('2026-01-14'))

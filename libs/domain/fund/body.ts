@@ -321,7 +321,7 @@ export const bodyCommands = [
       const state = existing(reader, body, id);
       // A minute is signed after the meeting, sometimes after the body's last one.
       refuseOutOfOffice(reader, id, metOn);
-      valueDateOf({ ...command, valueDate: metOn }, open);
+      valueDateOf({ ...command, valueDate: metOn }, { timeZone: open.timeZone, startsOn: open.startsOn });
       if (state.minutes.has(minuteId)) refuse('id-taken', { thing: 'minute', id: minuteId });
       const data: BodyMet = { minute: minuteId, metOn, documentHash, ...paperOf(command) };
       const valueDate = notBefore(valueDateOf(command, open), metOn, { thing: 'minute', id: minuteId });

@@ -145,6 +145,10 @@ export function valueDateOf(
   return date;
 }
 
+/** A day of which something is told: before the fund began, or in a period that is closed by now, but none that is to come. */
+export const notInFuture = ({ timeZone }: Pick<OpenFund, 'timeZone'>, command: Command, date: LocalDate): LocalDate =>
+  valueDateOf({ ...command, valueDate: date }, { timeZone, startsOn: date });
+
 /** The value date of a step, which is not before the day of the one that it follows. */
 export function notBefore(
   date: LocalDate,
