@@ -13,7 +13,6 @@ export class Attributions {
   private readonly moved = new Map<string, bigint>();
   private readonly surplus = new Map<string, bigint>();
   private readonly mixed = new Set<string>();
-  private readonly boundAnew = new Set<string>();
 
   of(grant: string, earmark: string, contribution: string): bigint {
     return this.parts.get(`${grant} ${earmark} ${contribution}`) ?? 0n;
@@ -29,9 +28,9 @@ export class Attributions {
     return this.mixed.has(grant);
   }
 
-  /** Whether a refund after the closing was undone: what it had set free is bound again as it was, to the cent of that day. */
-  isBoundAnew(grant: string): boolean {
-    return this.boundAnew.has(grant);
+  /** Whether that is so of any grant. */
+  isAnyMixed(): boolean {
+    return this.mixed.size > 0;
   }
 
   /** What came back beyond all that was paid under the grant. */
@@ -55,7 +54,6 @@ export class Attributions {
     const whole = sum(data.lines.map((line) => minorOf(line.amount)));
     add(this.surplus, data.grant, -sign * (minorOf(data.amount) - whole));
     if (whole !== minorOf(data.amount) || (event.data as Partial<Reversed>).shifts) this.mixed.add(data.grant);
-    if (sign === 1n && data.lines.some((line) => 'freed' in line)) this.boundAnew.add(data.grant);
     for (const { account, amount } of (event.data as Partial<Reversed>).shifts ?? []) {
       const [kind, earmark] = account.split(':');
       if (kind === 'committed') add(this.moved, `${data.grant} ${earmark}`, minorOf(amount));

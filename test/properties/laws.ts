@@ -75,6 +75,11 @@ export class Witness {
     return this.paid.isMixed(grant);
   }
 
+  /** The same of any grant. */
+  isAnyMixed(): boolean {
+    return this.paid.isAnyMixed();
+  }
+
   /** Nothing is undone twice. */
   private checkReversal({ type, data }: EventRecord): void {
     const { reverses } = data as Partial<Reversed>;
@@ -232,7 +237,6 @@ function checkClosed(
   balances: Balances,
   paid: Attributions,
 ): void {
-  if (paid.isBoundAnew(id)) return;
   for (const line of terms.lines) {
     const ordered = balances.total(`ordered:${line.earmark}`, (account) => grantOf(book, account) === id);
     const settled = ordered === 0n && balances.of(`committed:${line.earmark}:${id}`) === 0n;

@@ -3,14 +3,14 @@ import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { accountsDue } from './accounts-due.js';
-import { type Attributed, attributed, coverParts } from '../money-in/attribution.js';
 import { type Command, defineCommand, paperOf } from '../command.js';
 import { expenditure } from './expenditure.js';
 import { approvalsNeeded } from '../fund/approvals.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
-import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
+import { disbursedOn } from '../grants/funding-line.js';
 import { type GrantSigned, grant, grantFor, signedGrant, termsOf } from '../grants/grant.js';
+import { freedBy } from './late-refund.js';
 import { attributedLine, orderLines, refuseBeyondLine } from './payment-lines.js';
 import {
   type RefundDue,
@@ -28,7 +28,6 @@ import { refuseBeyondReleased, refuseUnready } from './readiness.js';
 import { sameOrganisationAs } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { refuseShortOfCofinancing } from '../grants/waiver.js';
-import { frees } from '../reversal/shifting.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
 
 const owing = {
@@ -256,34 +255,6 @@ function comesBack(open: OpenFund, reader: Reader, grantId: string, terms: Grant
       const funding = terms.lines.find((each) => each.earmark === earmark)!;
       return closed ? { ...line, freed: freedBy(open, reader, grantId, funding, part) } : line;
     });
-}
-
-/** What a late refund sets free: under its earmark it makes good first what is missing there. */
-function freedBy(
-  open: OpenFund,
-  reader: Reader,
-  grantId: string,
-  line: FundingLine,
-  amount: bigint,
-): NonNullable<ReturnedLine['freed']> {
-  const { earmark } = line;
-  const [before, signed] = [disbursedOn(open, reader, grantId, line), minorOf(line.amount)];
-  const covered = attributed(open, paidBetween(line, least(before - amount, signed), least(before, signed)));
-  const purse = (account: string): bigint => greatest(0n, reader.balances.of(account, open.home));
-  const clearing = frees(purse, `cover-shortfall:${earmark}`, coverParts(reader, earmark, covered));
-  const clearsCover = sum(clearing.map((each) => each.amountMinor));
-  const clears = least(amount, purse(`shortfall:${earmark}`));
-  const toCover = covered.flatMap(({ contribution, amount: part }): Attributed[] => {
-    const cleared = clearing.filter((each) => each.account === `cover:${earmark}:${contribution}`);
-    const rest = minorOf(part) - sum(cleared.map((each) => each.amountMinor));
-    return rest === 0n ? [] : [{ contribution, amount: homeJson(open, rest) }];
-  });
-  return {
-    covered,
-    toCover,
-    ...(clearsCover === 0n ? {} : { clearsCoverShortfall: homeJson(open, clearsCover) }),
-    ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
-  };
 }
 
 /** What the other grant pays: from what is committed in it, as an order and its payment would. */

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  aFund,
   aGrantOf600,
   accepted,
   after,
+  allocated,
+  anActivity,
   anAdvance,
   approved,
+  funded,
   given,
   paid,
   reversed,
@@ -280,6 +284,22 @@ describe('a refund that comes after the grant was closed', () => {
         'disbursed:none:g-1': '600.00',
         'covered:g-1:c-1': '600.00',
       });
+  });
+
+  test('and is taken back after another one binds whose money the grant has paid by then, to the cent', () => {
+    const finding = { category: 'equipment', amount: usd('0.02'), reason: 'ineligible' };
+    const cent = (id: string) => after('refund.receive', { ...back('0.01'), refundId: 'r-1', bankReference: id });
+    const told = given(
+      [...aFund(), ...anActivity, ...funded('0.02'), ...funded('0.01', { contributionId: 'c-2' }), allocated('0.03')],
+      [signed('0.03'), ...paid('d-1', anAdvance('0.03')), ...accepted('r-1', '0.03')],
+      after('grant.close', { grantId: 'g-1' }),
+      after('expenditure.disallow', { reportId: 'r-1', disallowanceId: 'x-1', lines: [finding] }, beto),
+      [cent('first'), cent('second')],
+    );
+    told
+      .and(after('event.reverse', { position: told.book.events('fund-1').length - 1 }))
+      .leaves({ 'disbursed:none:g-1': '0.02', 'covered:g-1:c-1': '0.01', 'covered:g-1:c-2': '0.01' })
+      .leaves({ 'cover:none:c-1': '0.01', 'cover:none:c-2': '0.00' });
   });
 });
 

@@ -19,6 +19,7 @@ import { termsOf } from '../grants/grant.js';
 import { grantReversals } from '../grants/grant-reversals.js';
 import type { InKindState } from '../money-in/in-kind.js';
 import type { InterestReceived } from '../money-in/interest.js';
+import { boundAgain } from '../accounts/late-refund.js';
 import { attributedLine } from '../accounts/payment-lines.js';
 import type { RefundReceived, RefundSetOff, ReturnedLine } from '../accounts/refund.js';
 import { refuse } from '../rejections.js';
@@ -91,7 +92,8 @@ const reversals: Readonly<Record<string, Reversal>> = {
     restate: (_, data: RefundSetOff, __, { open, reader }) => {
       const { grant } = data.against;
       const terms = termsOf(reader, grant);
-      return { ...data, pays: data.pays.map((line) => attributedLine(open, reader, grant, terms, line, -1n)) };
+      const pays = data.pays.map((line) => attributedLine(open, reader, grant, terms, line, -1n));
+      return { ...data, pays, lines: boundAgain(open, reader, data.grant, termsOf(reader, data.grant), data.lines) };
     },
     // What is owed again clears an advance that was paid meanwhile.
     moves: ({ purse }, { against, amount }: RefundSetOff) =>
@@ -102,6 +104,10 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'refund.written-off': {},
   'refund.received': {
     pays: 1n,
+    restate: (_, data: RefundReceived, __, { open, reader }) => ({
+      ...data,
+      lines: boundAgain(open, reader, data.grant, termsOf(reader, data.grant), data.lines),
+    }),
     moves: ({ purse }, data: RefundReceived) => [
       ...takes(purse, owedTo(data), `recoverable:${data.grant}`),
       ...unclearsAdvance(purse, data, data.clearsAdvance),
