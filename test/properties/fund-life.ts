@@ -64,7 +64,7 @@ export interface Command extends Giver {
   readonly where: string;
 }
 
-const dayInMicros = 86_400_000_000n;
+export const dayInMicros = 86_400_000_000n;
 
 /** The days before a step pass, and it comes to its command. */
 export function commandOf(book: MemoryBook, act: Act): Command {

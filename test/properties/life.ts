@@ -159,6 +159,11 @@ export class Life {
     );
   }
 
+  /** Whether a payee sent back what it did not owe. */
+  hasExcess(): boolean {
+    return this.witness.isAnyMixed();
+  }
+
   private give(command: Command): Outcome {
     const entry = { ...command, now: this.book.clock, key: `given-${this.given.length}` };
     this.given.push(entry);

@@ -9,33 +9,45 @@ import type { InterestState } from '#domain/money-in/interest';
 import type { OpeningState } from '#domain/money-in/opening';
 import { registryBook, streamId, streamKind } from '#kernel/ids';
 import { greatest, least, minorOf, sum } from '#kernel/money';
+import { instantOf, microsOf } from '#kernel/time';
 import { ecb, fundId } from '../support/given.js';
 import type { MemoryBook, Outcome } from '../support/memory-book.js';
-import { type Body, dollars, money } from './acts/act.js';
-import type { ActType } from './fund-life.js';
+import { type Body, dollars, money, today } from './acts/act.js';
+import { type ActType, dayInMicros } from './fund-life.js';
 import type { Life } from './life.js';
 
 const earmarks = ['none', 'water', 'women'];
 const cents = (amountMinor: bigint) => dollars(Number(amountMinor));
 
+/** Why a fund cannot be closed; nothing else is a reason. */
+export type Hindrance = 'returned-in-excess' | 'interest-of-nobody';
+
 /**
  * The end of a fund, as who winds it up goes about it: what was asked for is turned down, what is owed is paid, what is due
- * comes in, what is missing is made good by a donor, what is left goes back to those who gave it. Gives what could not be
- * settled; nothing, once the fund is closed.
+ * comes in, what is missing is made good by a donor, what is left goes back to those who gave it. Says what hindered it, where
+ * something did, and throws where nothing that is known does.
  */
-export function windUp(life: Life): readonly string[] {
+export function windUp(life: Life): Hindrance | undefined {
+  const left = openAfter(life);
+  if (left.length === 0) return undefined;
+  if (life.hasExcess()) return 'returned-in-excess';
+  if (left.some((each) => each.startsWith('due-to-contributor:*'))) return 'interest-of-nobody';
+  throw new Error(`wound up, it has open: ${left.join(', ')}`);
+}
+
+/** What could not be settled; nothing, once the fund is closed. */
+function openAfter(life: Life): readonly string[] {
   const winding = new Winding(life);
+  let left: readonly string[] = [];
   for (let pass = 0; pass < 12; pass++) {
     const before = life.book.events(fundId).length;
     winding.pass();
-    if (posted(winding.give('fund.close', {}, 'wanda'))) return [];
-    if (life.book.events(fundId).length === before) break;
+    left = winding.close();
+    if (left.length === 0 || life.book.events(fundId).length === before) break;
+    if (left.every((each) => each.startsWith('bank:'))) winding.revalue();
   }
-  const outcome = winding.give('fund.close', {}, 'wanda');
-  return outcome.kind === 'rejection' ? ((outcome.facts as { readonly balances?: string[] }).balances ?? [outcome.code]) : [];
+  return left;
 }
-
-const posted = (outcome: Outcome): boolean => outcome.kind === 'posted' && outcome.events.length > 0;
 
 class Winding {
   private readonly book: MemoryBook;
@@ -44,8 +56,8 @@ class Winding {
   constructor(private readonly life: Life) {
     this.book = life.book;
     // What the fund asked of decisions it asks no more.
-    const policy = { minutes: [], payeeAccount: 'optional', dueDiligence: 'optional', risk: {}, approvals: {}, advances: {} };
-    this.give('fund.amend-rules', { policy });
+    const vetting = { minutes: [], payeeAccount: 'optional', dueDiligence: 'optional', risk: {} };
+    this.give('fund.amend-rules', { policy: { ...vetting, approvals: {}, advances: {}, reconciliation: 'optional' } });
     this.life.take({ type: 'partner.reinstate', body: { partnerId: 'cso' }, where: registryBook, actor: 'ana' });
   }
 
@@ -56,8 +68,8 @@ class Winding {
   /** Goes once through all that may be open. */
   pass(): void {
     this.turnDown();
-    this.bringRest();
     this.makeGood();
+    this.bringRest();
     for (const [id, state] of this.all<SubGrantState>('sub-grant')) this.settleSubGrant(id, state);
     for (const [id, state] of this.all<GrantState>('grant')) this.settleGrant(id, state);
     for (const [id, state] of this.all<AllocationState>('allocation')) this.takeBack(id, state);
@@ -65,6 +77,13 @@ class Winding {
     for (const [id, state] of this.all<ContributionState>('contribution')) this.sendBack(id, state);
     for (const earmark of earmarks) this.spendRest(earmark);
     this.gather();
+  }
+
+  /** Ends the fund, or says what is open. */
+  close(): readonly string[] {
+    const outcome = this.give('fund.close', {}, 'wanda');
+    if (outcome.kind !== 'rejection') return [];
+    return (outcome.facts as { readonly balances?: string[] }).balances ?? [outcome.code];
   }
 
   private all<State>(kind: string): (readonly [id: string, state: State])[] {
@@ -109,9 +128,10 @@ class Winding {
     if (left > 0n) this.bringUnderNew(left);
   }
 
-  /** There is no grant any more to which it could be brought: it gets one, of that amount. */
+  /** There is no grant any more to which it could be brought: it gets one, of that amount, and a donor what it is short of. */
   private bringUnderNew(left: bigint): void {
     const grantId = this.fresh();
+    this.donate('none', left - this.of('unallocated:none'));
     const amount = cents(left);
     const instalments = [{ id: 'all', kind: 'advance', amount, dueDate: '2026-12-01' }];
     this.give('allocation.make', { allocationId: this.fresh(), amount });
@@ -123,12 +143,15 @@ class Winding {
   private makeGood(): void {
     for (const earmark of earmarks) {
       const [short, uncovered] = [this.of(`shortfall:${earmark}`), this.of(`cover-shortfall:${earmark}`)];
-      const missing = greatest(short, uncovered);
-      if (missing <= 0n) continue;
-      const contributionId = this.fresh();
-      this.give('contribution.commit', { contributionId, contributor: 'donor', earmark, amount: cents(missing) });
-      this.give('contribution.receive', { contributionId, amount: cents(missing), bankAccount: 'main' });
+      this.donate(earmark, greatest(short, uncovered));
     }
+  }
+
+  private donate(earmark: string, missing: bigint): void {
+    if (missing <= 0n) return;
+    const contributionId = this.fresh();
+    this.give('contribution.commit', { contributionId, contributor: 'donor', earmark, amount: cents(missing) });
+    this.give('contribution.receive', { contributionId, amount: cents(missing), bankAccount: 'main' });
   }
 
   private settleSubGrant(subGrantId: string, state: SubGrantState): void {
@@ -244,6 +267,13 @@ class Winding {
     if (refusedFor(this.give('cash.convert', command), 'rate-missing')) {
       this.give('cash.convert', { ...command, soldRate: ecb('1.1') });
     }
+  }
+
+  /** What the foreign money that is gone had stood at, and was not paid for, is a gain or a loss of the month, once that is over. */
+  revalue(): void {
+    const period = today(this.book).slice(0, 7);
+    this.book.clock = instantOf(microsOf(this.book.clock) + 32n * dayInMicros);
+    this.give('period.revalue', { period, rates: [{ currency: 'EUR', rate: ecb('1.1') }] });
   }
 }
 
