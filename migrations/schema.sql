@@ -1197,84 +1197,84 @@ CREATE INDEX sub_grant_partner ON view.sub_grant USING btree (book_id, partner, 
 
 CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 
-CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json)
- RETURNS TABLE(outcome text, head_position bigint)
+CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added bigint, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_changed bigint, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_begun bigint, p_begun_accounts text, p_begun_currencies text, p_begun_amounts text, p_begun_guards text, p_contents json)
+ RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
 AS $function$
 DECLARE
-  head ledger.book_head;
-  added integer := 0;
-  expected integer;
-  touched integer;
+  touched bigint;
 BEGIN
-  SELECT * INTO head FROM ledger.book_head h WHERE h.book_id = p_book FOR NO KEY UPDATE;
+  -- A key that comes in between, without an event and so on the same head, breaks the unique key below.
+  PERFORM 1 FROM ledger.command c
+  WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\n' || p_refused_keys, E'\n')) LIMIT 1;
+  IF FOUND THEN
+    RETURN 'duplicate';
+  END IF;
+
+  -- Waits for whoever appends or holds the head, and then finds it or does not.
+  UPDATE ledger.book_head h
+  SET position = p_position + p_added, root = p_new_root, frontier = p_frontier, recorded_at = p_recorded_at
+  WHERE h.book_id = p_book AND h.position = p_position AND h.root = p_root;
   IF NOT FOUND THEN
     IF p_position <> 0 THEN
-      RETURN QUERY SELECT 'conflict', 0::bigint;
-      RETURN;
+      RETURN 'conflict';
     END IF;
     INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin)
-    VALUES (p_book, 0, p_root, ''::bytea, p_recorded_at, p_origin) ON CONFLICT (book_id) DO NOTHING;
+    VALUES (p_book, p_added, p_new_root, p_frontier, p_recorded_at, p_origin) ON CONFLICT (book_id) DO NOTHING;
     IF NOT FOUND THEN
-      RETURN QUERY SELECT 'conflict', 0::bigint;
-      RETURN;
+      RETURN 'conflict';
     END IF;
-  ELSIF head.position IS DISTINCT FROM p_position OR head.root IS DISTINCT FROM p_root THEN
-    RETURN QUERY SELECT 'conflict', head.position;
-    RETURN;
   END IF;
 
-  PERFORM 1 FROM ledger.command c WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\n' || p_refused_keys, E'\n')) LIMIT 1;
-  IF FOUND THEN
-    RETURN QUERY SELECT 'duplicate', p_position;
-    RETURN;
-  END IF;
-
-  IF p_records <> '' THEN
+  IF p_added > 0 THEN
     INSERT INTO ledger.event (book_id, position, stream, version, type, value_date, recorded_at, leaf, record)
-    SELECT p_book, p_position + n, stream, version, type, value_date, recorded_at,
+    SELECT p_book, p_position + n, stream, version::bigint, type, value_date::date, recorded_at::timestamptz,
            substring(p_leaves FROM (n * 32 - 31)::integer FOR 32), record::json
     FROM unnest(
-      string_to_array(p_records, E'\n'), string_to_array(p_streams, E'\n'), string_to_array(p_versions, E'\n')::bigint[],
-      string_to_array(p_types, E'\n'), string_to_array(p_value_dates, E'\n')::date[],
-      string_to_array(p_recorded_ats, E'\n')::timestamptz[]
+      string_to_array(p_records, E'\n'), string_to_array(p_streams, E'\n'), string_to_array(p_versions, E'\n'),
+      string_to_array(p_types, E'\n'), string_to_array(p_value_dates, E'\n'), string_to_array(p_recorded_ats, E'\n')
     ) WITH ORDINALITY AS e (record, stream, version, type, value_date, recorded_at, n);
-    GET DIAGNOSTICS added = ROW_COUNT;
+    GET DIAGNOSTICS touched = ROW_COUNT;
+    IF touched <> p_added THEN
+      RAISE EXCEPTION 'a batch of % events in book % has % records', p_added, p_book, touched USING ERRCODE = 'AY002';
+    END IF;
   END IF;
 
   INSERT INTO ledger.command (book_id, key, request_hash, first_position, events, tree_size, root)
-  SELECT p_book, key, substring(p_request_hashes FROM (n * 32 - 31)::integer FOR 32), first_position, events,
-         p_position + added, p_new_root
+  SELECT p_book, key, substring(p_request_hashes FROM (n * 32 - 31)::integer FOR 32), first_position::bigint, events::integer,
+         p_position + p_added, p_new_root
   FROM unnest(
-    string_to_array(p_keys, E'\n'), string_to_array(p_first_positions, E'\n')::bigint[],
-    string_to_array(p_event_counts, E'\n')::integer[]
+    string_to_array(p_keys, E'\n'), string_to_array(p_first_positions, E'\n'), string_to_array(p_event_counts, E'\n')
   ) WITH ORDINALITY AS c (key, first_position, events, n);
 
-  IF p_accounts <> '' THEN
-    expected := array_length(string_to_array(p_accounts, E'\n'), 1);
-    WITH change AS (
-      SELECT * FROM unnest(
-        string_to_array(p_accounts, E'\n'), string_to_array(p_currencies, E'\n'),
-        string_to_array(p_old_amounts, E'\n', '')::bigint[], string_to_array(p_new_amounts, E'\n')::bigint[],
-        string_to_array(p_guards, E'\n')::smallint[]
-      ) AS b (account, currency, old_amount, new_amount, guard)
-    ), updated AS (
-      UPDATE ledger.balance b SET amount = c.new_amount
-      FROM change c
-      WHERE b.book_id = p_book AND b.account = c.account AND b.currency = c.currency AND b.amount = c.old_amount
-      RETURNING 1
-    ), inserted AS (
-      INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
-      SELECT p_book, c.account, c.currency, c.new_amount, c.guard FROM change c WHERE c.old_amount IS NULL
-      RETURNING 1
-    )
-    SELECT (SELECT count(*) FROM updated) + (SELECT count(*) FROM inserted) INTO touched;
-    IF touched <> expected THEN
-      RAISE EXCEPTION 'balances of book % are not what the decision was made on: % of % found', p_book, touched, expected
+  IF p_changed > 0 THEN
+    UPDATE ledger.balance b SET amount = c.new_amount::bigint
+    FROM unnest(
+      string_to_array(p_accounts, E'\n'), string_to_array(p_currencies, E'\n'),
+      string_to_array(p_old_amounts, E'\n'), string_to_array(p_new_amounts, E'\n')
+    ) AS c (account, currency, old_amount, new_amount)
+    WHERE b.book_id = p_book AND b.account = c.account AND b.currency = c.currency AND b.amount = c.old_amount::bigint;
+    GET DIAGNOSTICS touched = ROW_COUNT;
+    IF touched <> p_changed THEN
+      RAISE EXCEPTION 'balances of book % are not what the decision was made on: % of % found', p_book, touched, p_changed
         USING ERRCODE = 'AY001';
     END IF;
+  END IF;
+
+  IF p_begun > 0 THEN
+    INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
+    SELECT p_book, c.account, c.currency, c.amount::bigint, c.guard::smallint
+    FROM unnest(
+      string_to_array(p_begun_accounts, E'\n'), string_to_array(p_begun_currencies, E'\n'),
+      string_to_array(p_begun_amounts, E'\n'), string_to_array(p_begun_guards, E'\n')
+    ) AS c (account, currency, amount, guard);
   END IF;
 
   IF p_contents IS NOT NULL THEN
@@ -1283,15 +1283,11 @@ BEGIN
     FROM json_to_recordset(p_contents) AS c (hash text, salt text, text text)
     ON CONFLICT DO NOTHING;
   END IF;
-
-  UPDATE ledger.book_head h
-  SET position = p_position + added, root = p_new_root, frontier = p_frontier, recorded_at = p_recorded_at
-  WHERE h.book_id = p_book;
-  RETURN QUERY SELECT 'appended', p_position + added;
+  RETURN 'appended';
 END
 $function$;
-ALTER FUNCTION ledger.append(text,text,bigint,bytea,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,json) OWNER TO ayni_owner;
-GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,json) TO ayni_book;
+ALTER FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.erase_content(p_book text, p_hash bytea)
  RETURNS boolean

@@ -7,8 +7,11 @@ import * as sql from './statements.sql.js';
 /** What the append function of the database answered: written, or why nothing was. */
 export type AppendOutcome = 'appended' | 'conflict' | 'duplicate';
 
-const lines = <T>(items: Iterable<T>, text: (item: T) => string | number | bigint): string =>
-  Array.from(items, text).join('\n');
+function lines<T>(items: readonly T[], text: (item: T) => string | number | bigint): string {
+  let all = '';
+  for (let i = 0; i < items.length; i++) all += i === 0 ? text(items[i]!) : `\n${text(items[i]!)}`;
+  return all;
+}
 
 /** Writes a decided batch in one statement: all of it, or, on a conflict or a known key, nothing. */
 export async function append<J extends Job>(
@@ -20,6 +23,8 @@ export async function append<J extends Job>(
 ): Promise<AppendOutcome> {
   const { before, after, records, accepted, refused, faulty } = batch;
   const changes = [...batch.balances.values()];
+  const changed = changes.filter(({ existed }) => existed);
+  const begun = changes.filter(({ existed }) => !existed);
   // A text is kept only with the event that holds its hash: nobody would find it to erase it otherwise.
   const contents = accepted.flatMap(({ job, events }) => (events.length === 0 ? [] : (job.submission.contents ?? [])));
   const values = [
@@ -27,6 +32,7 @@ export async function append<J extends Job>(
     origin,
     before.position,
     before.root,
+    records.length,
     after.root,
     encodeFrontier(after.frontier),
     after.recordedAt ?? '',
@@ -42,11 +48,16 @@ export async function append<J extends Job>(
     lines(accepted, (each) => each.firstPosition),
     lines(accepted, (each) => each.events.length),
     lines([...refused, ...faulty], (each) => each.job.submission.key),
-    lines(changes, (each) => each.account),
-    lines(changes, (each) => each.currency),
-    lines(changes, (each) => (each.existed ? each.oldMinor : '')),
-    lines(changes, (each) => each.newMinor),
-    lines(changes, (each) => guardSign(each.account)),
+    changed.length,
+    lines(changed, (each) => each.account),
+    lines(changed, (each) => each.currency),
+    lines(changed, (each) => each.oldMinor),
+    lines(changed, (each) => each.newMinor),
+    begun.length,
+    lines(begun, (each) => each.account),
+    lines(begun, (each) => each.currency),
+    lines(begun, (each) => each.newMinor),
+    lines(begun, (each) => guardSign(each.account)),
     contents.length === 0 ? null : JSON.stringify(contents),
   ];
   const { rows } = await db.query<{ outcome: AppendOutcome }>({ ...sql.append, values });

@@ -41,10 +41,13 @@ export class BookCache {
     public head: Head,
   ) {}
 
-  /** Takes in a stream that was read up to the head. */
+  /** Takes in a stream that was read up to the head, in order. Throws `RangeError` when an event of it is missing. */
   addStream(stream: StreamName, records: readonly EventRecord[]): void {
     let state: StreamState = { state: this.rules.fold(streamKind(stream)).initial, version: 0 };
-    for (const record of records) state = evolved(this.rules, state, record);
+    for (const record of records) {
+      if (record.version !== state.version + 1) throw new RangeError(`${stream} was read without version ${state.version + 1}`);
+      state = evolved(this.rules, state, record);
+    }
     this.streams.set(stream, state);
   }
 

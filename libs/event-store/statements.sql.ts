@@ -1,12 +1,12 @@
 /** The statements of the event store. Each is prepared under its name; binds are named in the order in which they stand. */
 
-/** book, origin, position, root, newRoot, frontier, recordedAt, records, leaves, streams, versions, types, valueDates,
- * recordedAts, keys, requestHashes, firstPositions, eventCounts, refusedKeys, accounts, currencies, oldAmounts,
- * newAmounts, guards, contents */
+/** book, origin, position, root, added, newRoot, frontier, recordedAt, records, leaves, streams, versions, types, valueDates,
+ * recordedAts, keys, requestHashes, firstPositions, eventCounts, refusedKeys, changed, accounts, currencies, oldAmounts,
+ * newAmounts, begun, begunAccounts, begunCurrencies, begunAmounts, begunGuards, contents */
 export const append = {
   name: 'append',
-  text: `SELECT outcome, head_position AS "headPosition" FROM ledger.append(
-    $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
+  text: `SELECT ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+    $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) AS outcome`,
 };
 
 /** book */
@@ -34,17 +34,23 @@ export const eventsAfter = {
     WHERE book_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
 };
 
-/** book, streams, upTo */
+/** book, streams, upTo. Stream by stream, so that no plan reads the book up to a position in search of them. */
 export const eventsOfStreams = {
   name: 'events-of-streams',
-  text: `SELECT record::text AS record FROM ledger.event
-    WHERE book_id = $1 AND stream = ANY ($2::text[]) AND position <= $3 ORDER BY stream, version`,
+  text: `SELECT e.record::text AS record
+    FROM unnest($2::text[]) AS s (stream)
+    CROSS JOIN LATERAL (
+      SELECT record, position FROM ledger.event WHERE book_id = $1 AND stream = s.stream ORDER BY version
+    ) e
+    WHERE e.position <= $3`,
 };
 
 /** book, positions */
 export const eventsAt = {
   name: 'events-at',
-  text: `SELECT record::text AS record FROM ledger.event WHERE book_id = $1 AND position = ANY ($2::bigint[])`,
+  text: `SELECT e.record::text AS record
+    FROM unnest($2::bigint[]) AS p (position)
+    JOIN ledger.event e ON e.book_id = $1 AND e.position = p.position`,
 };
 
 /** book, day, upTo: what is dated after a day. */
