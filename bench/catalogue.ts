@@ -28,13 +28,20 @@ export interface ContenderKind {
   readonly module: string;
   /** Contenders that name the same one share it; it is dropped when the suite is over unless it is kept. */
   readonly database: string;
+  /** Databases of others that it works on, too. */
+  readonly others?: readonly string[];
   readonly scenarios: readonly ScenarioKind[];
 }
+
+/** All databases that a contender works on. */
+export const databasesOf = ({ database, others = [] }: ContenderKind): readonly string[] => [database, ...others];
 
 /** One measurement, and the figures that it gives (its own id alone when absent). */
 export interface ScenarioKind {
   readonly id: string;
   readonly gives?: readonly string[];
+  /** The most rounds of it, where one takes minutes. */
+  readonly rounds?: number;
 }
 
 /** What is measured side by side: in every round each scenario once, in an order that moves on from round to round. */
@@ -114,12 +121,40 @@ const cold: ContenderKind = {
   database: 'large',
   scenarios: [{ id: 'coldstart', gives: ['coldstart', 'coldstart.process'] }],
 };
+const lag: ContenderKind = {
+  name: 'lag',
+  module: 'contenders/lag',
+  database: 'lag',
+  scenarios: ['projection.lag', 'projection.lag.together'].map((id) => ({ id, gives: [id, `${id}.p50`] })),
+};
+const publishing: readonly ContenderKind[] = [
+  { name: 'concat', module: 'contenders/concat', database: 'export', scenarios: some('concat', 'concat.parsed') },
+  {
+    name: 'exporter',
+    module: 'contenders/exporter',
+    database: 'export',
+    scenarios: [{ id: 'export.iati', gives: ['export.iati', 'export.iati.memory'] }],
+  },
+];
+const growth: ContenderKind = {
+  name: 'growth',
+  module: 'contenders/growth',
+  database: 'large10',
+  others: ['large'],
+  scenarios: [
+    ...['growth.catchup', 'growth.verify', 'growth.export'].map((id) => ({ id, rounds: 1 })),
+    ...some('growth.append', 'growth.coldstart', 'growth.read', 'growth.proof'),
+  ],
+};
 
 export const suites: readonly Suite[] = [
   { name: 'commands', rounds: 5, seconds: 2, contenders: [raw, emmett, library, funds] },
   { name: 'http', rounds: 5, seconds: 3, contenders: [http] },
+  { name: 'lag', rounds: 3, seconds: 5, contenders: [lag] },
+  { name: 'export', rounds: 2, seconds: 0, contenders: publishing },
   { name: 'large', rounds: 3, seconds: 0, contenders: large },
   { name: 'cold', rounds: 5, seconds: 0, contenders: [cold] },
+  { name: 'growth', rounds: 3, seconds: 3, contenders: [growth], long: true },
 ];
 
 const oneFund = 'on one fund through the library: form, decision, record, balances, proof, tree';
@@ -181,6 +216,27 @@ export const figures: readonly FigureKind[] = [
   },
   { id: 'command.http.openloop.p50', unit: 'ms', what: 'the same, p50' },
   { id: 'command.http.openloop.rate', unit: '/s', what: 'the rate at which they were due' },
+  {
+    id: 'projection.lag',
+    unit: 'ms',
+    what: 'p99 from the commit of a command until all views have it, at 500 commands/s, worker in a process of its own',
+  },
+  { id: 'projection.lag.p50', unit: 'ms', what: 'the same, p50' },
+  {
+    id: 'projection.lag.together',
+    unit: 'ms',
+    what: 'p99 of the same with the worker in the process of the commands, as npm start has it',
+  },
+  { id: 'projection.lag.together.p50', unit: 'ms', what: 'the same, p50' },
+  { id: 'concat', unit: '/s', what: 'events of 100,000 activities read as text, and put together in a file' },
+  { id: 'concat.parsed', unit: '/s', what: 'the same, where each record is parsed and its members are named' },
+  {
+    id: 'export.iati',
+    unit: '/s',
+    what: 'events of the same book through ayni export iati: 100,000 activities of ten transactions, checked by the rules; start included',
+    against: ['concat', 'concat.parsed'],
+  },
+  { id: 'export.iati.memory', unit: 'MB', what: 'the most memory that it took' },
   { id: 'sha256', unit: '/s', what: 'records hashed in memory, by one core' },
   { id: 'read-rows', unit: '/s', what: 'records and leaves of the large book read in pages, and nothing done with them' },
   { id: 'copy-out-parse', unit: '/s', what: 'events of the large book read by COPY, and parsed' },
@@ -215,6 +271,17 @@ export const figures: readonly FigureKind[] = [
     what: 'first command of a fresh process on the large book, from command to answer; slowest of three kinds',
   },
   { id: 'coldstart.process', unit: 'ms', what: 'the same from the start of the process: Node, loading, connecting' },
+  {
+    id: 'growth.append',
+    unit: 'x',
+    what: 'time of a command (32 callers, cold activities among them) on 10 million events against 1 million',
+  },
+  { id: 'growth.catchup', unit: 'x', what: 'time an event takes to be folded into all views, 10 million against 1 million' },
+  { id: 'growth.verify', unit: 'x', what: 'time an event takes in ayni verify, 10 million against 1 million' },
+  { id: 'growth.export', unit: 'x', what: 'time an event takes in ayni export iati, 10 million against 1 million' },
+  { id: 'growth.coldstart', unit: 'x', what: 'first command of a fresh process, 10 million against 1 million' },
+  { id: 'growth.read', unit: 'x', what: 'keyed reads and first pages through the API, 10 million against 1 million' },
+  { id: 'growth.proof', unit: 'x', what: 'inclusion proofs through the API, 10 million against 1 million' },
 ];
 
 export const targets: readonly Target[] = [
@@ -233,4 +300,13 @@ export const targets: readonly Target[] = [
   ]),
   { id: 'verify.all', atLeast: 60_000 },
   { id: 'coldstart', atMost: 200 },
+  { id: 'projection.lag', atMost: 50 },
+  { id: 'projection.lag.p50', atMost: 10 },
+  { id: 'export.iati', over: 'concat', atLeast: 0.5 },
+  { id: 'export.iati.memory', atMost: 300 },
+  { id: 'growth.append', atMost: 1.5 },
+  ...['catchup', 'verify', 'export', 'coldstart', 'read', 'proof'].map((what): Target => ({
+    id: `growth.${what}`,
+    atMost: 1.2,
+  })),
 ];

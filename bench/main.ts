@@ -6,7 +6,7 @@ import { Explained } from '#platform/explained';
 import { findProjectRoot } from '#platform/project';
 import { makeLargeBook, projectsFor } from './book/large.js';
 import { openProduct } from './book/posting.js';
-import { figures, suites, targets } from './catalogue.js';
+import { databasesOf, figures, suites, targets } from './catalogue.js';
 import { chosen } from './harness/choice.js';
 import { machineOf } from './harness/machine.js';
 import { judged, resultsOf } from './harness/results.js';
@@ -20,6 +20,7 @@ const usage = `npm run bench -- [options]
   --alone        with --only: without what they are set against
   --rounds N     measurements of each; otherwise as each suite has it
   --quick        a tenth of the sizes, half the times, without growth: under three minutes
+  --growth N     events of the book that growth is measured on; ten million when absent
   --json FILE    the figures for machines
   --plots DIR    the plots as SVG files
   --list         the ids, and what they are
@@ -35,6 +36,7 @@ const { values } = parseArgs({
     alone: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    growth: { type: 'string', default: '10000000' },
     json: { type: 'string' },
     plots: { type: 'string' },
     list: { type: 'boolean', default: false },
@@ -69,6 +71,7 @@ async function measure(): Promise<void> {
   let running: SuiteRun | undefined;
   const options: RunOptions = {
     scale: quick ? 0.1 : 1,
+    growth: Number(values.growth),
     tell,
     stopped: () => stopped,
     ...(rounds === undefined ? {} : { rounds }),
@@ -86,7 +89,7 @@ async function measure(): Promise<void> {
   try {
     for (const [index, suite] of wanted.entries()) {
       if (stopped) break;
-      const keep = new Set(wanted.slice(index + 1).flatMap((later) => later.contenders.map(({ database }) => database)));
+      const keep = new Set(wanted.slice(index + 1).flatMap((later) => later.contenders.flatMap(databasesOf)));
       running = new SuiteRun(suite, server, { ...options, keep });
       await running.run().catch((error: unknown) => {
         if (!stopped) throw error;

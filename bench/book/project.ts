@@ -123,3 +123,38 @@ export function* largeProjectAsks(book: BookId, project: number, valueDate: stri
     if (n < payments) yield ask('disbursement.acknowledge', { disbursementId });
   }
 }
+
+/**
+ * What a caller gives to a large book, for ever: money comes in, a grant is signed for one of its activities, an old one that
+ * nobody has in memory, and is paid in one part. `callers` share the activities between them.
+ */
+export function* largeCallerAsks(book: BookId, caller: number, callers: number, events: number): Generator<Ask, never> {
+  const ask = (type: string, body: object, actor = 'ana', role = 'fund-manager'): Ask => ({ type, book, actor, role, body });
+  const projects = Math.floor(events / 42) - 1;
+  for (let n = 0; ; n++) {
+    const project = ((n * callers + caller) * 7_919) % projects;
+    const [name, activityId] = [groupName(project % groups), `a-${projectName(project)}`];
+    const id = `${process.pid}-${caller}-${n}`;
+    const [grantId, disbursementId, amount] = [`lg-${id}`, `ld-${id}`, usd('90.00')];
+    const bankReference = `L ${id}`;
+    yield ask('contribution.receive', {
+      contributionId: `c-${name}`,
+      amount: usd('100.00'),
+      bankAccount: 'main',
+      bankReference,
+    });
+    yield ask('allocation.make', { allocationId: `la-${id}`, earmark: `e-${name}`, amount: usd('95.00') });
+    yield ask('grant.sign', {
+      grantId,
+      activityId,
+      payee: `cso-${name}`,
+      amount,
+      funding: [{ earmark: `e-${name}`, amount }],
+      instalments: [{ id: 'all', kind: 'advance', amount, dueDate: '2027-12-31' }],
+    });
+    yield ask('disbursement.request', { disbursementId, grantId, instalment: 'all' });
+    yield ask('disbursement.approve', { disbursementId }, 'beto', 'approver');
+    yield ask('disbursement.pay', { disbursementId, bankAccount: 'main', bankReference });
+    yield ask('disbursement.acknowledge', { disbursementId });
+  }
+}

@@ -3,22 +3,24 @@ import { type Ask, callerAsks, fundAsks, fundOf, registryAsks } from '../book/fu
 import { openProduct, postAll } from '../book/posting.js';
 import { type Figures, type OpenContender, rateOf } from '../harness/contender.js';
 import { HttpConnection } from '../harness/http-client.js';
+import { openLoop } from '../harness/open-loop.js';
 import { percentile } from '../harness/percentile.js';
 import { type ServerProcess, startServer } from '../harness/server-process.js';
 
+/** Connections of the closed loop, and of the open one. */
 const closed = 64;
-const open64 = 256;
+const opened = 256;
 
 /** Requests to a hello-world and to the product, each a server in a process of its own; this process is the clients of both. */
 export const open: OpenContender = async ({ url, folder, size, tell }) => {
   const services = await openProduct(url, folder);
   await postAll(services.store, 'setup', registryAsks());
-  await postAll(services.store, 'setup', fundAsks(fundOf(0), open64));
+  await postAll(services.store, 'setup', fundAsks(fundOf(0), opened));
   await services.close();
   const hello = await startServer('contenders/hello-server', []);
   const api = await startServer('contenders/api-server', [url, folder]);
-  const [toHello, toApi] = await Promise.all([connections(hello, closed), connections(api, open64)]);
-  const callers = Array.from({ length: open64 }, (_, n) => callerAsks(fundOf(0), n, `h${n}`));
+  const [toHello, toApi] = await Promise.all([connections(hello, closed), connections(api, opened)]);
+  const callers = Array.from({ length: opened }, (_, n) => callerAsks(fundOf(0), n, `h${n}`));
   let keys = 0;
 
   const command = async (caller: number): Promise<number> => {
@@ -44,7 +46,7 @@ export const open: OpenContender = async ({ url, folder, size, tell }) => {
       if (lastRate === 0) lastRate = await rateOf(closed, size.seconds, command);
       const perSecond = lastRate / 2;
       tell(`open loop at ${Math.round(perSecond)} commands/s`);
-      const latencies = await openLoop(perSecond, size.seconds * 2, open64, command);
+      const latencies = await openLoop(perSecond, size.seconds * 2, opened, command);
       return { [id]: percentile(latencies, 0.99), [`${id}.p50`]: percentile(latencies, 0.5), [`${id}.rate`]: perSecond };
     },
   };
@@ -66,32 +68,4 @@ const paths = new Map<string, string>(commandRoutes.map(({ type, path }) => [typ
 function pathOf({ type, book, body }: Ask): string {
   const members = { ...(body as Readonly<Record<string, string>>), fund: book };
   return `/v1${paths.get(type)!.replaceAll(/\{(\w+)\}/g, (_, name: string) => members[name as keyof typeof members])}`;
-}
-
-/**
- * Milliseconds from the moment at which each call was to begin, whether or not the one before had come back: what waits because
- * the server is slow counts as slow. Calls go round the callers, each of which makes one at a time.
- */
-async function openLoop(
-  perSecond: number,
-  seconds: number,
-  callers: number,
-  once: (caller: number) => Promise<number>,
-): Promise<number[]> {
-  const latencies: number[] = [];
-  const last: Promise<unknown>[] = Array.from({ length: callers }, () => Promise.resolve());
-  const started = performance.now();
-  const total = Math.floor(perSecond * seconds);
-  let begun = 0;
-  while (begun < total) {
-    const due = Math.min(total, Math.floor(((performance.now() - started) / 1000) * perSecond));
-    for (; begun < due; begun++) {
-      const scheduled = started + (begun / perSecond) * 1000;
-      const caller = begun % callers;
-      last[caller] = last[caller]!.then(() => once(caller)).then(() => latencies.push(performance.now() - scheduled));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  await Promise.all(last);
-  return latencies;
 }

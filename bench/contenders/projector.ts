@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { registryBook } from '#kernel/ids';
+import { type BookId, registryBook } from '#kernel/ids';
 import { groupsFor, viewGroups } from '#projections/groups';
 import { tablesOf } from '#projections/view';
 import { openProduct } from '../book/posting.js';
@@ -14,11 +14,10 @@ export const open: OpenContender = async (place) => {
   await services.projector.catchUp(registryBook);
   const groups = groupsFor(viewGroups, largeBook);
   const views = groups.flatMap((group) => group.views).length;
-  const tables = groups.flatMap(tablesOf).map(({ name }) => name);
   const { projector, appPool } = services;
   const measures: Readonly<Record<string, { before: () => Promise<unknown>; fold: () => Promise<unknown> }>> = {
     // No view has begun: a book that was brought from a backup, or whose views were dropped.
-    'projection.catchup': { before: () => forget(appPool, tables), fold: () => projector.catchUp(largeBook) },
+    'projection.catchup': { before: () => forgetViews(appPool, largeBook), fold: () => projector.catchUp(largeBook) },
     // Readers see the old rows until the new ones are whole.
     'projection.rebuild': {
       before: () => projector.catchUp(largeBook),
@@ -44,9 +43,11 @@ export const open: OpenContender = async (place) => {
   };
 };
 
-async function forget(pool: pg.Pool, tables: readonly string[]): Promise<void> {
-  await pool.query('DELETE FROM view.checkpoint WHERE book_id = $1', [largeBook]);
-  await pool.query(`TRUNCATE ${tables.map((name) => (name.includes('.') ? name : `view.${name}`)).join(', ')}`);
+/** Takes the views of a fund back to where none has begun; the database holds no other fund's. */
+export async function forgetViews(pool: pg.Pool, book: BookId): Promise<void> {
+  const tables = groupsFor(viewGroups, book).flatMap(tablesOf);
+  await pool.query('DELETE FROM view.checkpoint WHERE book_id = $1', [book]);
+  await pool.query(`TRUNCATE ${tables.map(({ name }) => (name.includes('.') ? name : `view.${name}`)).join(', ')}`);
 }
 
 async function assertFolded(pool: pg.Pool, events: number, groups: number): Promise<void> {

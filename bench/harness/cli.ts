@@ -9,6 +9,8 @@ export interface Ran {
   /** The most memory that its process took, in megabytes; NaN where the system does not tell. */
   readonly peak: number;
   readonly output: string;
+  /** What it told meanwhile. */
+  readonly said: string;
 }
 
 /** Runs `ayni` as a user does, in a process of its own, start and end included. Throws with what it said unless it ends with 0. */
@@ -30,5 +32,5 @@ export async function ayni(databaseUrl: string, folder: string, ...args: readonl
   });
   const { peak } = memory.stop();
   if (code !== 0) throw new Error(`ayni ${args.join(' ')} ended with ${code}: ${said.slice(-2_000)}${output.slice(-2_000)}`);
-  return { seconds: (performance.now() - started) / 1000, peak, output };
+  return { seconds: (performance.now() - started) / 1000, peak, output, said };
 }

@@ -2,6 +2,8 @@
 export interface Place {
   /** An administrator's address; the database is the contender's own. */
   readonly url: string;
+  /** Databases of others that it works on, too, by name. */
+  readonly others: Readonly<Record<string, string>>;
   /** A folder for files, which goes with the run. */
   readonly folder: string;
   /** For people, while they wait. */
@@ -15,6 +17,8 @@ export interface Size {
   readonly seconds: number;
   /** The share of the full number, where it is bound by number. */
   readonly scale: number;
+  /** Events of the book that growth is measured on. */
+  readonly growth: number;
 }
 
 /** Figures by id: what a measurement found. Rates are per second, times in milliseconds, memory in megabytes. */

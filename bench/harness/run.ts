@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ContenderKind, ScenarioKind, Suite } from '../catalogue.js';
+import { type ContenderKind, type ScenarioKind, type Suite, databasesOf } from '../catalogue.js';
 import type { Figures } from './contender.js';
 import { ContenderProcess } from './process.js';
 import type { BenchServer } from './server.js';
@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly rounds?: number;
   /** Share of the full sizes and times. */
   readonly scale: number;
+  /** Events of the book that growth is measured on. */
+  readonly growth: number;
   readonly tell: (line: string) => void;
   /** Databases that a later suite works on, too. */
   readonly keep?: ReadonlySet<string>;
@@ -49,6 +51,7 @@ export class SuiteRun {
       for (let round = 0; round < rounds; round++) {
         for (const entry of rotated(entries, round)) {
           if (options.stopped()) return;
+          if (round >= (entry.scenario.rounds ?? rounds)) continue;
           await this.measure(entry, `round ${round + 1} of ${rounds}`);
         }
       }
@@ -67,15 +70,17 @@ export class SuiteRun {
     if (this.options.stopped()) return;
     let process = this.processes.get(contender.name);
     if (!process) {
-      const { name, module, database } = contender;
+      const { name, module, database, others = [] } = contender;
       this.options.tell(`${name}: preparing`);
       process = new ContenderProcess(name, module, (line) => this.options.tell(`${name}: ${line}`));
       this.processes.set(name, process);
       const folder = join(this.server.folder, name);
       mkdirSync(folder, { recursive: true });
-      const { scale } = this.options;
-      const size = { seconds: this.suite.seconds * (scale < 1 ? 0.5 : 1), scale };
-      await process.open({ url: await this.server.database(database), folder, size });
+      const { scale, growth } = this.options;
+      const size = { seconds: this.suite.seconds * (scale < 1 ? 0.5 : 1), scale, growth };
+      const urls: Record<string, string> = {};
+      for (const other of others) urls[other] = await this.server.database(other);
+      await process.open({ url: await this.server.database(database), others: urls, folder, size });
     }
     await process.prepare(scenario.id);
   }
@@ -93,7 +98,7 @@ export class SuiteRun {
   private async close(): Promise<void> {
     for (const process of this.processes.values()) await process.close().catch(() => process.kill());
     const { keep } = this.options;
-    for (const database of new Set(this.suite.contenders.map((each) => each.database)))
+    for (const database of new Set(this.suite.contenders.flatMap(databasesOf)))
       if (!keep?.has(database)) await this.server.drop(database);
   }
 }
