@@ -25,6 +25,7 @@ import { Participations1764000000056 } from './0056-participations.js';
 import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
 import { SettledAdvances1764000000060 } from './0060-settled-advances.js';
 import { Append1764000000065 } from './0065-append.js';
+import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -55,6 +56,7 @@ export const migrations = [
   ReviewedRows1764000000058,
   SettledAdvances1764000000060,
   Append1764000000065,
+  CollectionsAsSources1764000000095,
 ];
 
 /** The names under which a database remembers them. */

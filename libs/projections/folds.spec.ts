@@ -6,12 +6,13 @@ import { reversible } from '#domain/reversal/reversal';
 import type { PeriodResultCarried } from '#domain/fund/period';
 import type { Reversed } from '#domain/reversal/reversed';
 import { onOwnSide } from '#ledger/accounts';
-import { fundId, given, reversed } from '../../test/support/given.js';
+import { aFund, after, fundId, given, reversed } from '../../test/support/given.js';
 import { aLife, aLivedBook } from '../../test/support/lives.js';
 import { livesToReverse } from '../../test/support/lives-to-reverse.js';
 import { contributionLine, contributionTable } from './contributor-statement.js';
 import { disbursementTable } from './disbursement-register.js';
 import { effectOf, eventOf } from './event.js';
+import { source } from './fund-position.js';
 import { cofinancingTable } from './grant-parts.js';
 import { grantTable } from './grant-sheet.js';
 import { groupsFor, viewGroups } from './groups.js';
@@ -287,6 +288,17 @@ test.each(reversible)('a reversal of %s leaves no figure of any view changed', (
   expect(events.at(-1)!.type).toBe(type);
   reversed(type)(book);
   expect(figures(folded(book.events(fundId)))).toEqual(figures(folded(events.slice(0, -1))));
+});
+
+test('a collection among the public is a source under its earmark', () => {
+  const crowd = { partnerId: 'crowd', name: 'The crowd', kind: 'public-collection' };
+  const collection = { contributionId: 'c-1', contributor: 'crowd', currency: 'USD', earmark: 'water' };
+  const { book } = given(
+    aFund(),
+    after('partner.register', crowd, {}, 'registry'),
+    after('contribution.open-collection', collection),
+  );
+  expect(all(folded(book.events(fundId)), source)).toEqual([{ contributionId: 'c-1', contributor: 'crowd', earmark: 'water' }]);
 });
 
 test('an event of a type that came later is passed over, except by views that follow the postings', () => {

@@ -1,6 +1,6 @@
 import type { MoneyJson } from '#kernel/money';
 import { type Db, Where } from './db.js';
-import { idOf, moneyOf } from './event.js';
+import { type BookEvent, idOf, moneyOf } from './event.js';
 import type { Moment } from './moment.js';
 import { balancesAt } from './postings.js';
 import { positionOf } from './progress.js';
@@ -13,17 +13,25 @@ export const source = keyed('source', ['contributionId'], { contributionId: text
 /** What the fund position needs beside the balances. */
 export const fundPositionView: View = {
   tables: [source],
-  keysOf: (event) =>
-    event.type === 'contribution.pledged' || event.type === 'contribution.committed'
-      ? [{ table: source, key: [idOf(event)] }]
-      : [],
+  keysOf: (event) => (promises(event) ? [{ table: source, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
-    if (event.type !== 'contribution.pledged' && event.type !== 'contribution.committed') return;
+    if (!promises(event)) return;
     const contributionId = idOf(event);
     if (rows.get(source, contributionId)) return;
     rows.put(source, { contributionId, contributor: event.data.contributor, earmark: event.data.earmark });
   },
 };
+
+type Opening = Extract<
+  BookEvent,
+  { readonly type: 'contribution.pledged' | 'contribution.committed' | 'contribution.collection-opened' }
+>;
+
+/** Whether an event tells of a contribution for the first time, as a pledge, a promise or a collection. */
+const promises = (event: BookEvent): event is Opening =>
+  event.type === 'contribution.pledged' ||
+  event.type === 'contribution.committed' ||
+  event.type === 'contribution.collection-opened';
 
 // Query
 
