@@ -18,6 +18,7 @@ import { Attributions, type Payment, add } from './laws-of-attribution.js';
 import { checkBank, checkBeside } from './laws-beside.js';
 import { Periods, Persons } from './laws-of-decisions.js';
 import { Earmarks } from './laws-of-money.js';
+import { CostsBorne } from './laws-of-costs.js';
 import { PayeeAccounts } from './laws-of-payees.js';
 import { holds, same } from './law.js';
 
@@ -29,6 +30,7 @@ export class Witness {
   private readonly persons = new Persons();
   private readonly earmarks = new Earmarks();
   private readonly payees = new PayeeAccounts();
+  private readonly costs = new CostsBorne();
   private readonly reversed = new Set<number>();
   private before = new Balances([]);
 
@@ -49,6 +51,7 @@ export class Witness {
       this.persons.take(event);
       this.earmarks.take(this.book, event);
       this.payees.take(event);
+      this.costs.take(event, (grant) => this.paid.isMixed(grant));
       this.checkReversal(event);
       checkBank(event);
     }

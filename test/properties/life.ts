@@ -12,6 +12,7 @@ import { type Rules, birth } from './births.js';
 import { type Act, type Command, commandOf, give } from './fund-life.js';
 import { holds } from './law.js';
 import { checkMinutes, checkOrganisation } from './laws-of-organisations.js';
+import { Views } from './laws-of-views.js';
 import { Witness } from './laws.js';
 
 /**
@@ -104,6 +105,7 @@ export interface Seen {
 export class Life {
   readonly book = new MemoryBook();
   private readonly witness: Witness;
+  private readonly views = new Views();
   private readonly given: (Command & { readonly now: Instant; readonly key: string })[] = [];
   /** The balances before each event that was alone, by its position. */
   private readonly before = new Map<number, string>();
@@ -140,6 +142,7 @@ export class Life {
       holds(fund.status !== 'closed', `${type} is written after the end of the fund`);
       this.witness.sees(outcome.events);
       this.checkUndone(outcome.events, before.balances);
+      if (this.given.length % 25 === 0) this.views.check(this.book, (grant) => this.witness.isMixed(grant));
     }
     this.checkRepeated(command);
     return outcome;
@@ -147,6 +150,7 @@ export class Life {
 
   /** The book read anew is the same, and the same commands given to another make the same. */
   end(): void {
+    this.views.check(this.book, (grant) => this.witness.isMixed(grant));
     const replayed = this.book.replayed();
     holds(isDeepStrictEqual(replayed.states(fundId), this.book.states(fundId)), 'read anew, its states are others');
     holds(isDeepStrictEqual(replayed.trialBalance(fundId), this.book.trialBalance(fundId)), 'read anew, it balances otherwise');

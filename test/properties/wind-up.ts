@@ -82,7 +82,7 @@ class Winding {
   /** Ends the fund, or says what is open. */
   close(): readonly string[] {
     const outcome = this.give('fund.close', {}, 'wanda');
-    if (outcome.kind !== 'rejection') return [];
+    if (outcome.kind !== 'rejection' || outcome.code === 'fund-closed') return [];
     return (outcome.facts as { readonly balances?: string[] }).balances ?? [outcome.code];
   }
 
