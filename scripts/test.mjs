@@ -1,8 +1,10 @@
-// `npm test`: node scripts/test.mjs [long|redis] [arguments for jest]
+// `npm test`: node scripts/test.mjs [long|redis|redis-cluster|database] [arguments for jest]
 //
-//   (nothing)  the checks, then every test, long ones as samples
-//   long       the same at full size, with the long runs (*.long.spec.ts)
-//   redis      the queue's tests against a Redis server that is started for them
+//   (nothing)      the checks, then every test, long ones as samples
+//   long           the same at full size, with the long runs (*.long.spec.ts)
+//   redis          the queue's tests against a Redis server that is started for them
+//   redis-cluster  the same against three servers that are a cluster
+//   database       every test against the PostgreSQL of AYNI_TEST_DATABASE_URL, an administrator's address
 //
 // With arguments for jest, a path say, only those tests run and no checks.
 import { spawn } from 'node:child_process';
@@ -10,7 +12,7 @@ import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runChecks } from './check.mjs';
 import { prepare, root, say } from './prepare.mjs';
-import { startRedis } from './redis.mjs';
+import { startRedis, startRedisCluster } from './redis.mjs';
 
 await prepare({ build: false });
 await import('./typescript.mjs');
@@ -18,7 +20,8 @@ const { startEmbeddedPostgres, discardEmbeddedPostgres } = await import('#platfo
 const { ensureFolder } = await import('#platform/folders');
 const { isHeld, tryFileLock } = await import('#platform/file-lock');
 
-const mode = ['long', 'redis'].includes(process.argv[2]) ? process.argv[2] : 'usual';
+const mode = ['long', 'redis', 'redis-cluster', 'database'].includes(process.argv[2]) ? process.argv[2] : 'usual';
+const queueServers = { redis: startRedis, 'redis-cluster': startRedisCluster }[mode];
 const jestArguments = process.argv.slice(mode === 'usual' ? 2 : 3);
 const testFolder = join(root, 'var', 'test');
 const run = `${process.pid}-${Date.now()}`;
@@ -35,18 +38,9 @@ let failed = 0;
 let counts = { passed: 0, failed: 0, skipped: 0 };
 let redis;
 try {
-  if (mode !== 'redis' && jestArguments.length === 0) failed += await runChecks();
-  if (mode === 'redis') redis = await startRedis();
-  // Its data is thrown away, so it need not survive a power cut. Tests of durability start their own.
-  const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
-  const server = await startEmbeddedPostgres({
-    home,
-    projectRoot: root,
-    database: 'postgres',
-    log: say,
-    settings,
-    temporary: true,
-  });
+  if (['usual', 'long'].includes(mode) && jestArguments.length === 0) failed += await runChecks();
+  redis = await queueServers?.();
+  const server = mode === 'database' ? givenServer() : await ownServer();
   const code = await runJest(server.url);
   await server.stop();
   if (existsSync(countsFile)) counts = JSON.parse(readFileSync(countsFile, 'utf8'));
@@ -67,6 +61,19 @@ say(`took ${((Date.now() - started) / 1000).toFixed(1)} s`);
 process.exitCode = failed + counts.failed === 0 ? 0 : 1;
 console.log(`${counts.passed} passed, ${failed + counts.failed} failed`);
 
+/** Its data is thrown away, so it need not survive a power cut. Tests of durability start their own. */
+function ownServer() {
+  const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' };
+  return startEmbeddedPostgres({ home, projectRoot: root, database: 'postgres', log: say, settings, temporary: true });
+}
+
+/** Whoever gave it keeps it: tests leave its databases and roles `ayni_*` behind, to be found by the next run. */
+function givenServer() {
+  const url = process.env.AYNI_TEST_DATABASE_URL;
+  if (!url) throw new Error('AYNI_TEST_DATABASE_URL=postgres://administrator:password@host:port/postgres says where to test');
+  return { url, stop: async () => {} };
+}
+
 async function runJest(databaseUrl) {
   // Settings of whoever calls must not lead tests to their servers; AYNI_WRITE_* say what to write anew, AYNI_TEST_SEED what to try again.
   const environment = Object.fromEntries(
@@ -76,7 +83,7 @@ async function runJest(databaseUrl) {
   );
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
   const reporters = ['--reporters=default', `--reporters=${join(root, 'scripts', 'count-reporter.mjs')}`];
-  const wanted = mode === 'redis' && jestArguments.length === 0 ? ['libs/jobs/', 'queue'] : jestArguments;
+  const wanted = queueServers && jestArguments.length === 0 ? ['libs/jobs/', 'queue'] : jestArguments;
   const jest = spawn(
     process.execPath,
     [...flags, join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...wanted, ...reporters],
