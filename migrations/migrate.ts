@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { migrationTable, migrations } from './all.js';
+import { type Spread, distribute, spreadOf } from './distribute.js';
 
 /** Any number will do, as long as nobody else in the database uses it for another lock. */
 const migrationLock = 4_137_000_001;
@@ -13,8 +14,9 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings a database to the newest schema and gives the names of the migrations that ran. `adminUrl` is a login that may
- * create roles and schemas. Two at once are safe: the second waits, and finds nothing to do.
+ * Brings a database to the newest schema, spreads it where it is a cluster, and gives the names of the migrations that
+ * ran. `adminUrl` is a login that may create roles and schemas. Two at once are safe: the second waits, and finds nothing
+ * to do.
  */
 export async function migrate(adminUrl: string, options: MigrateOptions): Promise<string[]> {
   const admin = new pg.Client({ connectionString: adminUrl });
@@ -22,25 +24,41 @@ export async function migrate(adminUrl: string, options: MigrateOptions): Promis
   try {
     await admin.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await createRoles(admin, options);
-    const source = new DataSource({
-      type: 'postgres',
-      url: adminUrl,
-      migrations,
-      migrationsTableName: migrationTable,
-      migrationsTransactionMode: 'each',
-    });
-    await source.initialize();
+    const spread = await spreadOf(admin);
+    if (spread === 'none') return await runMigrations(admin, adminUrl, spread, options);
+    await admin.query('ALTER ROLE ayni_owner LOGIN');
     try {
-      const ran = await source.runMigrations();
-      // Serving processes look whether the database is of their version.
-      await admin.query(`GRANT SELECT ON ${migrationTable} TO ayni_book, ayni_app`);
-      for (const { name } of ran) options.log?.(`migrated ${name}`);
-      return ran.map(({ name }) => name);
+      const ran = await runMigrations(admin, adminUrl, spread, options);
+      for (const name of await distribute(admin)) options.log?.(`spread ${name} over the nodes`);
+      return ran;
     } finally {
-      await source.destroy();
+      await admin.query('ALTER ROLE ayni_owner NOLOGIN');
     }
   } finally {
     await admin.end();
+  }
+}
+
+async function runMigrations(admin: pg.Client, url: string, spread: Spread, { log }: MigrateOptions): Promise<string[]> {
+  const source = new DataSource({
+    type: 'postgres',
+    url,
+    migrations,
+    migrationsTableName: migrationTable,
+    migrationsTransactionMode: 'each',
+    // The first migrations change roles inside a transaction, and no other node would see what the role before had made:
+    // a schema that is not spread yet is made here alone.
+    ...(spread === 'new' && { extra: { options: '-c citus.enable_ddl_propagation=off' } }),
+  });
+  await source.initialize();
+  try {
+    const ran = await source.runMigrations();
+    // Serving processes look whether the database is of their version.
+    await admin.query(`GRANT SELECT ON ${migrationTable} TO ayni_book, ayni_app`);
+    for (const { name } of ran) log?.(`migrated ${name}`);
+    return ran.map(({ name }) => name);
+  } finally {
+    await source.destroy();
   }
 }
 

@@ -67,7 +67,7 @@ function ownServer() {
   return startEmbeddedPostgres({ home, projectRoot: root, database: 'postgres', log: say, settings, temporary: true });
 }
 
-/** Whoever gave it keeps it: tests leave its databases and roles `ayni_*` behind, to be found by the next run. */
+/** Whoever gave it keeps it: tests leave the template of their databases and the roles `ayni_*` behind. */
 function givenServer() {
   const url = process.env.AYNI_TEST_DATABASE_URL;
   if (!url) throw new Error('AYNI_TEST_DATABASE_URL=postgres://administrator:password@host:port/postgres says where to test');
@@ -83,10 +83,12 @@ async function runJest(databaseUrl) {
   );
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
   const reporters = ['--reporters=default', `--reporters=${join(root, 'scripts', 'count-reporter.mjs')}`];
+  // A server elsewhere may be as slow as the way to it.
+  const patience = mode === 'database' ? ['--testTimeout=600000'] : [];
   const wanted = queueServers && jestArguments.length === 0 ? ['libs/jobs/', 'queue'] : jestArguments;
   const jest = spawn(
     process.execPath,
-    [...flags, join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...wanted, ...reporters],
+    [...flags, join(root, 'node_modules', 'jest', 'bin', 'jest.js'), ...wanted, ...patience, ...reporters],
     {
       cwd: root,
       stdio: 'inherit',

@@ -3,7 +3,7 @@ import { type MoneyJson, moneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import type { AccountsDue } from '#domain/accounts/disbursement';
 import { type Db, grouped } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { positionOf } from './progress.js';
 import { appended, count, date, minor, optional, text } from './table.js';
@@ -145,7 +145,7 @@ const outstanding = `
   WITH moved AS (
     SELECT * FROM view.advance_movement
     WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today('$1')})
-      AND ($3::text IS NULL OR grant_id = $3) AND ($4::text IS NULL OR ${ofOrganisation('payee', '$4')})
+      AND ($3::text IS NULL OR grant_id = $3) AND ($4::text[] IS NULL OR ${ofOrganisation('payee', '$4')})
   ), paid AS (
     SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(paid_on) AS paid_on,
       max(due_on) AS due_on, min(currency) AS currency, sum(amount) AS amount
@@ -165,13 +165,14 @@ const outstanding = `
 export async function advanceAgeing(db: Db, book: string, asked: AgeingQuery = {}): Promise<AdvanceAgeing | undefined> {
   const { rows: funds } = await db.query<{ asOf: LocalDate; home: string; position: string }>(
     `SELECT coalesce($2::date, ${today('$1')})::text AS "asOf", f.home_currency AS home,
-       ${positionOf('f.book_id', 'disbursements')} AS position
+       ${positionOf('$1', 'disbursements')} AS position
      FROM view.fund f WHERE f.book_id = $1`,
     [book, asked.asOf ?? null],
   );
   const [fund] = funds;
   if (!fund) return undefined;
-  const { rows } = await db.query<Found>(outstanding, [book, asked.asOf ?? null, asked.grantId ?? null, asked.payee ?? null]);
+  const payee = await entriesOf(db, asked.payee);
+  const { rows } = await db.query<Found>(outstanding, [book, asked.asOf ?? null, asked.grantId ?? null, payee ?? null]);
   const isOverdue = ({ dueOn }: Found): boolean => dueOn !== null && dueOn < fund.asOf;
   const ages = (part: readonly Found[]): Ages => agesOf(part, isOverdue, fund.home);
   const by = <Name extends string>(name: Name, key: (row: Found) => string) =>

@@ -4,7 +4,7 @@ import type { AgreementData, AgreementEnded } from '#domain/registry/agreement';
 import type { Narratives } from '#domain/fields';
 import type { KeptDocument } from '#domain/kept-document';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { idOf } from './event.js';
 import { folded } from './name-key.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
@@ -110,7 +110,10 @@ export async function agreements(db: Db, today: LocalDate, asked: AgreementQuery
   const limit = limitOf(asked);
   const where = new Where()
     .and('a.book_id = ?', registryBook)
-    .and(`EXISTS (SELECT FROM jsonb_array_elements_text(a.parties) named WHERE ${ofOrganisation('named')})`, asked.party)
+    .and(
+      `EXISTS (SELECT FROM jsonb_array_elements_text(a.parties) named WHERE ${ofOrganisation('named')})`,
+      await entriesOf(db, asked.party),
+    )
     .and('a.kind = ?', asked.kind)
     .and('strpos(a.search, ?) > 0', asked.text === undefined ? undefined : folded(asked.text))
     .and('a.agreement_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);

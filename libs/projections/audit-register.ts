@@ -2,7 +2,7 @@ import type { LocalDate } from '#kernel/time';
 import type { Opinion } from '#domain/accounts/audit';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { effectOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { count, date, keyed, optional, text } from './table.js';
@@ -101,7 +101,7 @@ export async function auditCertificates(db: Db, book: string, asked: AuditQuery 
   const where = new Where()
     .and('a.book_id = ?', book)
     .and('a.grant_id = ?', asked.grantId)
-    .and(ofOrganisation('a.payee'), asked.payee)
+    .and(ofOrganisation('a.payee'), await entriesOf(db, asked.payee))
     .and('a.recorded_position < ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Found>(
     `SELECT a.certificate_id AS "certificateId", a.grant_id AS "grantId", a.activity_id AS "activityId", a.payee, a.auditor,

@@ -2,7 +2,7 @@ import type { LocalDate } from '#kernel/time';
 import type { ComplaintAnswered, ComplaintEvent } from '#domain/calls/complaint';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where, grouped } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, idOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { count, date, keyed, optional, text } from './table.js';
@@ -111,7 +111,7 @@ export async function complaints(db: Db, book: string, asked: ComplaintQuery = {
     .and('status = ?', asked.status)
     .and('proposal_id = ?', asked.proposalId)
     .and('call_id = ?', asked.callId)
-    .and(ofOrganisation('complainant'), asked.complainant)
+    .and(ofOrganisation('complainant'), await entriesOf(db, asked.complainant))
     .and('complaint_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<
     Omit<Complaint, 'text' | 'answer'> & { readonly textHash: string; readonly answerHash: string | null }

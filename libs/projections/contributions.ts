@@ -4,7 +4,7 @@ import type { KnownCondition } from '#domain/money-in/contribution';
 import type { DueInstalment } from '#domain/money-in/contribution-events';
 import type { LineKind } from './contribution-lines.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -79,7 +79,7 @@ type ContributionFound = Omit<Contribution, Figure | 'position' | 'lastPosition'
 
 const select = `SELECT c.contribution_id AS "contributionId", c.earmark, c.contributor, c.agreement,
     c.provider_activity AS "providerActivity", c.not_new AS "notNew", c.status, c.pooled, c.givers, c.conditions, c.instalments,
-    ${positionOf('c.book_id', 'contributions')} AS position, c.last_position AS "lastPosition",
+    ${positionOf('$1', 'contributions')} AS position, c.last_position AS "lastPosition",
     coalesce(c.currency, c.home_currency) AS currency, coalesce(c.home_currency, f.home_currency, c.currency) AS "homeCurrency",
     ${[...ownFigures, ...homeFigures].map((name) => `c.${snake(name)} AS "${name}"`).join(', ')}
   FROM view.contribution c LEFT JOIN view.fund f ON f.book_id = c.book_id`;
@@ -117,7 +117,7 @@ export async function contributions(db: Db, book: string, asked: ContributionQue
   const limit = limitOf(asked);
   const where = new Where()
     .and('c.book_id = ?', book)
-    .and(ofOrganisation('c.contributor'), asked.contributor)
+    .and(ofOrganisation('c.contributor'), await entriesOf(db, asked.contributor))
     .and('c.earmark = ?', asked.earmark)
     .and('(c.not_new IS NULL) = ?::boolean', asked.newMoney === undefined ? undefined : String(asked.newMoney === 'yes'))
     .and(
@@ -183,7 +183,7 @@ export async function statementLines(db: Db, book: string, asked: StatementQuery
   const where = new Where()
     .and('l.book_id = ?', book)
     .and('l.contribution_id = ?', asked.contributionId)
-    .and(ofOrganisation('c.contributor'), asked.contributor)
+    .and(ofOrganisation('c.contributor'), await entriesOf(db, asked.contributor))
     .and('l.kind = ?', asked.kind)
     .and('l.grant_id = ?', asked.grantId)
     .and('l.activity_id = ?', asked.activityId)

@@ -5,7 +5,7 @@ import type { LineKind } from './contribution-lines.js';
 import { type ContributorTotals, contributorSummary } from './contributor-summary.js';
 import { type StatementLine, statementColumns, statementLineOf, type StatementLineFound } from './contributions.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation, standingEntries } from './entries.js';
+import { entriesOf, ofOrganisation, standingEntries } from './entries.js';
 import { moneyOf } from './event.js';
 import { partnersOf } from './reports/flow-sums.js';
 
@@ -155,7 +155,7 @@ function running(lines: readonly StatementLineFound[], opening: bigint, currency
 async function linesUntil(db: Db, book: string, contributor: string, to: LocalDate | undefined): Promise<StatementLineFound[]> {
   const where = new Where()
     .and('l.book_id = ?', book)
-    .and(ofOrganisation('c.contributor'), contributor)
+    .and(ofOrganisation('c.contributor'), await entriesOf(db, contributor))
     .and('l.value_date <= ?::date', to);
   const { rows } = await db.query<StatementLineFound>(
     `${statementColumns} WHERE ${where.sql} ORDER BY l.value_date, l.position, l.line`,

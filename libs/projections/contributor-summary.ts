@@ -4,7 +4,7 @@ import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { type Contribution, contributions, ownFigures } from './contributions.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation, standingEntries } from './entries.js';
+import { entriesOf, ofOrganisation, standingEntries } from './entries.js';
 import { moneyOf } from './event.js';
 import type { Page, Paging } from './page.js';
 
@@ -116,7 +116,7 @@ function totalsOf(own: readonly Contribution[]): ContributorTotals[] {
 }
 
 async function paidFor(db: Db, book: string, contributor: string): Promise<PaidFor[]> {
-  const where = new Where().and('l.book_id = ?', book).and(ofOrganisation('c.contributor'), contributor);
+  const where = new Where().and('l.book_id = ?', book).and(ofOrganisation('c.contributor'), await entriesOf(db, contributor));
   const { rows } = await db.query<{
     activityId: string;
     grantId: string;

@@ -15,7 +15,7 @@ import type { PaidAccount } from '#domain/registry/payee';
 import { present } from '#kernel/present';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -414,7 +414,7 @@ export async function disbursements(db: Db, book: string, asked: DisbursementQue
     .and('d.status = ?', asked.status)
     .and('d.grant_id = ?', asked.grantId)
     .and('d.activity_id = ?', asked.activityId)
-    .and(ofOrganisation('d.payee'), asked.payee)
+    .and(ofOrganisation('d.payee'), await entriesOf(db, asked.payee))
     .and('d.requested_position < ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Found>(
     `${select} WHERE ${where.sql} ORDER BY d.requested_position DESC LIMIT ${where.bind(limit + 1)}`,

@@ -17,7 +17,7 @@ import type { Rate } from '#domain/fund/fund';
 import { present } from '#kernel/present';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
 import { type ClaimedElsewhere, claimedElsewhere } from './evidence-claims.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
@@ -260,7 +260,7 @@ export async function expenditureReports(db: Db, book: string, asked: ReportQuer
     .and('r.book_id = ?', book)
     .and('r.status = ?', asked.status)
     .and('r.grant_id = ?', asked.grantId)
-    .and(ofOrganisation('r.payee'), asked.payee)
+    .and(ofOrganisation('r.payee'), await entriesOf(db, asked.payee))
     .and('r.submitted_position < ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Found>(
     `${select} WHERE ${where.sql} ORDER BY r.submitted_position DESC LIMIT ${where.bind(limit + 1)}`,

@@ -6,7 +6,7 @@ import type { InterestReceived } from '#domain/money-in/interest';
 import type { Clauses, Instalment } from '#domain/grants/grant-terms';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { type CategorySpending, type PartnerCofinancing, categoriesOf, cofinancingOf } from './grant-parts.js';
 import { type GrantChange, type GrantCondition, changedBy, standingOf, termsIn } from './grant-history.js';
@@ -364,12 +364,12 @@ export interface GrantQuery extends Paging {
 }
 
 /** Grants by id. Throws `PagingFault`. */
-export function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promise<Page<GrantSheet>> {
+export async function grantSheets(db: Db, book: string, asked: GrantQuery = {}): Promise<Page<GrantSheet>> {
   const limit = limitOf(asked);
   const where = new Where()
     .and('g.status = ?', asked.status)
     .and('g.activity_id = ?', asked.activityId)
-    .and(ofOrganisation('g.payee'), asked.payee)
+    .and(ofOrganisation('g.payee'), await entriesOf(db, asked.payee))
     .and('g.grant_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
   return found(db, book, where, limit);
 }

@@ -3,7 +3,7 @@ import type { LocalDate } from '#kernel/time';
 import type { Rate } from '#domain/fund/fund';
 import type { InKindKind, InKindTarget } from '#domain/money-in/in-kind';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -173,7 +173,7 @@ export async function inKindList(db: Db, book: string, asked: InKindQuery = {}):
   const limit = limitOf(asked);
   const where = new Where()
     .and('k.book_id = ?', book)
-    .and(ofOrganisation('k.partner'), asked.partner)
+    .and(ofOrganisation('k.partner'), await entriesOf(db, asked.partner))
     .and('k.kind = ?', asked.kind)
     .and('k.status = ?', asked.status)
     .and('k.for_kind = ?', asked.forKind)

@@ -1,6 +1,6 @@
 import type { LocalDate } from '#kernel/time';
 import type { Db } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { positionOf } from './progress.js';
 
 /** How a period is cut. */
@@ -33,8 +33,12 @@ export interface PaymentTimeQuery {
   readonly payee?: string;
 }
 
-const filterOf = `d.book_id = $1 AND ($2::text IS NULL OR d.grant_id = $2) AND ($3::text IS NULL OR ${ofOrganisation('d.payee', '$3')})`;
-const valuesOf = (book: string, asked: PaymentTimeQuery) => [book, asked.grantId ?? null, asked.payee ?? null];
+const filterOf = `d.book_id = $1 AND ($2::text IS NULL OR d.grant_id = $2) AND ($3::text[] IS NULL OR ${ofOrganisation('d.payee', '$3')})`;
+const valuesOf = async (db: Db, book: string, asked: PaymentTimeQuery) => [
+  book,
+  asked.grantId ?? null,
+  (await entriesOf(db, asked.payee)) ?? null,
+];
 const waits = `d.status IN ('requested', 'approved', 'partly-paid')`;
 
 /** The last payments of the disbursements that are counted, each with the first day of its period. */
@@ -47,7 +51,7 @@ export async function paidIn(
     `SELECT date_trunc('${asked.by ?? 'quarter'}', d.paid_on)::date::text AS "from",
        (SELECT max((p ->> 'position')::bigint) FROM jsonb_array_elements(d.payments) AS p) AS position
      FROM view.disbursement d WHERE ${filterOf} AND d.paid_on IS NOT NULL ORDER BY 2`,
-    valuesOf(book, asked),
+    await valuesOf(db, book, asked),
   );
   return rows.map((row) => ({ ...row, position: Number(row.position) }));
 }
@@ -56,7 +60,7 @@ export async function paidIn(
 export async function waitingFor(db: Db, book: string, asked: PaymentTimeQuery): Promise<{ readonly position: number }[]> {
   const { rows } = await db.query<{ position: string }>(
     `SELECT d.requested_position AS position FROM view.disbursement d WHERE ${filterOf} AND ${waits} ORDER BY 1`,
-    valuesOf(book, asked),
+    await valuesOf(db, book, asked),
   );
   return rows.map((row) => ({ position: Number(row.position) }));
 }
@@ -64,7 +68,7 @@ export async function waitingFor(db: Db, book: string, asked: PaymentTimeQuery):
 /** Days from request to payment, by the period of the payment. A disbursement that was paid in parts counts at its last part. */
 export async function paymentTimes(db: Db, book: string, asked: PaymentTimeQuery = {}): Promise<PaymentTimes | undefined> {
   const by = asked.by ?? 'quarter';
-  const values = valuesOf(book, asked);
+  const values = await valuesOf(db, book, asked);
   const { rows: periods } = await db.query<PaymentTime>(
     `SELECT date_trunc('${by}', d.paid_on)::date::text AS "from", count(*)::int AS payments,
        min(d.paid_on - d.requested_on)::int AS least,
@@ -75,7 +79,7 @@ export async function paymentTimes(db: Db, book: string, asked: PaymentTimeQuery
     values,
   );
   const { rows } = await db.query<{ position: string; requests: number; oldest: LocalDate | null }>(
-    `SELECT ${positionOf('f.book_id', 'disbursements')} AS position, w.requests, w.oldest
+    `SELECT ${positionOf('$1', 'disbursements')} AS position, w.requests, w.oldest
      FROM view.fund f, LATERAL (
        SELECT count(*)::int AS requests, min(d.requested_on)::text AS oldest FROM view.disbursement d
        WHERE ${filterOf} AND ${waits}

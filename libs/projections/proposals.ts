@@ -17,7 +17,7 @@ import { present } from '#kernel/present';
 import { type ComplaintSummary, complaintsOf } from './complaints.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -214,9 +214,9 @@ interface Found {
   readonly place: { readonly place?: number; readonly score?: string; readonly standing: Standing } | null;
 }
 
-const select = `SELECT p.proposal_id AS "proposalId", ${positionOf('p.book_id', 'governance')} AS position, p.status,
+const select = `SELECT p.proposal_id AS "proposalId", ${positionOf('$1', 'governance')} AS position, p.status,
     p.submitted_on::text AS "submittedOn", p.terms, p.currency, p.awarded, p.grant_id AS "grantId", p.history,
-    (SELECT count(*) FROM view.assessment a WHERE a.book_id = p.book_id AND a.proposal_id = p.proposal_id
+    (SELECT count(*) FROM view.assessment a WHERE a.book_id = $1 AND a.proposal_id = p.proposal_id
        AND NOT p.conflicts @> jsonb_build_array(jsonb_build_object('assessor', a.assessor))) AS assessments,
     (SELECT each FROM jsonb_array_elements(c.ranking -> 'places') each WHERE each ->> 'proposal' = p.proposal_id) AS place
   FROM view.proposal p LEFT JOIN view.call c ON c.book_id = p.book_id AND c.call_id = p.call_id`;
@@ -268,7 +268,7 @@ export async function proposalSheets(db: Db, book: string, asked: ProposalQuery 
     .and('p.book_id = ?', book)
     .and('p.call_id = ?', asked.callId)
     .and('p.status = ?', asked.status)
-    .and(ofOrganisation('p.lead'), asked.lead)
+    .and(ofOrganisation('p.lead'), await entriesOf(db, asked.lead))
     .and('p.proposal_id > ?', asked.cursor === undefined ? undefined : idsIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Found>(
     `${select} WHERE ${where.sql} ORDER BY p.proposal_id LIMIT ${where.bind(limit + 1)}`,

@@ -6,7 +6,7 @@ import { present } from '#kernel/present';
 import { today } from './advance-ageing.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
-import { ofOrganisation } from './entries.js';
+import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
@@ -226,11 +226,11 @@ export async function refunds(db: Db, book: string, asked: RefundQuery = {}): Pr
     .and('r.book_id = ?', book)
     .and('(r.outstanding > 0) = ?', asked.standing === undefined ? undefined : asked.standing === 'outstanding')
     .and('r.grant_id = ?', asked.grantId)
-    .and(ofOrganisation('r.payee'), asked.payee)
+    .and(ofOrganisation('r.payee'), await entriesOf(db, asked.payee))
     .and('r.first_position > ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const asOf = where.bind(asked.asOf ?? null);
   const { rows } = await db.query<Found>(
-    `SELECT r.refund_id AS "refundId", ${positionOf('r.book_id', 'disbursements')} AS position, r.grant_id AS "grantId",
+    `SELECT r.refund_id AS "refundId", ${positionOf('$1', 'disbursements')} AS position, r.grant_id AS "grantId",
        r.activity_id AS "activityId", r.payee, r.ground, r.due_on::text AS "dueOn",
        coalesce(${asOf}::date, ${today('$1')}) - r.due_on AS days, r.currency, r.due, r.received, r.set_off AS "setOff", r.written_off AS "writtenOff",
        r.interest, r.outstanding, r.history, r.first_position AS "firstPosition"

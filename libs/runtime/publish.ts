@@ -56,7 +56,7 @@ export async function publish(
     `INSERT INTO publishing.file (book_id, format, position, registry_position, sha256, bytes)
      VALUES ($1, $2, $3, $4, decode($5, 'hex'), $6)
      ON CONFLICT (book_id, format, position, registry_position) DO UPDATE
-     SET sha256 = excluded.sha256, bytes = excluded.bytes, published_at = now()
+     SET sha256 = excluded.sha256, bytes = excluded.bytes, published_at = excluded.published_at
      WHERE publishing.file.sha256 <> excluded.sha256`,
     [book, format, position, registryPosition, stored.sha256, stored.bytes],
   );

@@ -13,7 +13,7 @@ import { readSentSheets } from '#import/rows/sent-sheets';
 import type { Template } from '#import/rows/template';
 import { type BookId, registryBook } from '#kernel/ids';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from '#projections/page';
-import { ofOrganisation } from '#projections/entries';
+import { entriesOf, ofOrganisation } from '#projections/entries';
 
 type Db = Pick<pg.Pool, 'query'>;
 
@@ -146,12 +146,12 @@ const importOf = ({ done, total, failure, silent, report, ...row }: Row): RowImp
 });
 
 /** Those of one organisation, under whichever of its entries, where there is one to ask for. */
-const ofParty = (id: string): string => `(${id}::text IS NULL OR ${ofOrganisation('party', `${id}::text`)})`;
+const ofParty = (ids: string): string => `(${ids}::text[] IS NULL OR ${ofOrganisation('party', ids)})`;
 
 /** One import of a book; those of a partner alone where `party` is given. */
 export async function rowImport(db: Db, book: string, run: string, party?: string): Promise<RowImport | undefined> {
   const text = `${select} WHERE book_id = $1 AND run_id = $2 AND ${ofParty('$3')}`;
-  return (await db.query<Row>(text, [book, run, party ?? null])).rows.map(importOf)[0];
+  return (await db.query<Row>(text, [book, run, (await entriesOf(db, party)) ?? null])).rows.map(importOf)[0];
 }
 
 /** The imports of a book, the newest first; without their reports. */
@@ -167,7 +167,7 @@ export async function rowImports(
     `${select} WHERE book_id = $1 AND ${ofParty('$2')}
        AND ($3::text IS NULL OR (started_at, run_id) < (SELECT started_at, run_id FROM importing.run WHERE book_id = $1 AND run_id = $3))
      ORDER BY started_at DESC, run_id DESC LIMIT $4`,
-    [book, party ?? null, after, limit + 1],
+    [book, (await entriesOf(db, party)) ?? null, after, limit + 1],
   );
   const withoutReport = (row: Row): Omit<RowImport, 'report'> => {
     const { report: _, ...rest } = importOf(row);
@@ -179,6 +179,6 @@ export async function rowImports(
 /** The rows of an import as they came, and what became of each. */
 export async function importedRows(db: Db, book: string, run: string, party?: string): Promise<KeptRows | undefined> {
   const text = `SELECT reviewed FROM importing.run WHERE book_id = $1 AND run_id = $2 AND ${ofParty('$3')} AND reviewed IS NOT NULL`;
-  const [row] = (await db.query<{ reviewed: Buffer }>(text, [book, run, party ?? null])).rows;
+  const [row] = (await db.query<{ reviewed: Buffer }>(text, [book, run, (await entriesOf(db, party)) ?? null])).rows;
   return row && (JSON.parse((await unpacked(row.reviewed)).toString()) as KeptRows);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { rolePassword, roleUrl } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
 import { testCluster } from './cluster.js';
-import { type Template, cloneTemplate, inDatabase, once } from './template.js';
+import { type Template, cloneTemplate, dropDatabase, inDatabase } from './template.js';
 
 /** A migrated database of a test's own. */
 export interface TestDatabase {
@@ -23,7 +23,7 @@ export async function testDatabase(template: Template = migrated()): Promise<Tes
   const cluster = await testCluster();
   const name = `ayni_test_${randomBytes(6).toString('hex')}`;
   try {
-    await cloneTemplate(cluster.url, template, name);
+    await cloneTemplate(cluster.nodes, template, name);
   } catch (error) {
     await cluster.release();
     throw error;
@@ -35,7 +35,7 @@ export async function testDatabase(template: Template = migrated()): Promise<Tes
     bookUrl: roleUrl(adminUrl, 'ayni_book'),
     appUrl: roleUrl(adminUrl, 'ayni_app'),
     close: async () => {
-      await once(inDatabase(cluster.url, 'postgres'), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      await dropDatabase(cluster.nodes, name);
       await cluster.release();
     },
   };

@@ -26,28 +26,56 @@ export async function once(url: string, sql: string, values: readonly unknown[] 
 
 /**
  * Makes the database `name` as a copy of the template, building that first when nobody has: askers in other processes
- * wait for the one that builds. Copying takes tens of milliseconds, where migrating takes seconds.
+ * wait for the one that builds. Copying takes tens of milliseconds, where migrating takes seconds. `nodes` is the server,
+ * or those of a Citus cluster, whose coordinator comes first: each then gets a copy of what it has of the template.
  */
-export async function cloneTemplate(clusterUrl: string, template: Template, name: string): Promise<void> {
+export async function cloneTemplate(nodes: readonly string[], template: Template, name: string): Promise<void> {
   const finished = `ayni_template_${template.key}`;
-  const client = new pg.Client({ connectionString: inDatabase(clusterUrl, 'postgres') });
+  const client = new pg.Client({ connectionString: inDatabase(nodes[0]!, 'postgres') });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock(hashtext($1))', [finished]);
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [finished]);
-    if (rowCount === 0) {
-      // Renamed at the end: a template that carries its final name is complete.
-      const building = `${finished}_building`;
-      await client.query(`DROP DATABASE IF EXISTS ${building} WITH (FORCE)`);
-      await client.query(`CREATE DATABASE ${building}`);
-      await template.build(inDatabase(clusterUrl, building));
-      await client.query(`ALTER DATABASE ${building} RENAME TO ${finished}`);
-      // A template with somebody connected cannot be copied.
-      await client.query(`ALTER DATABASE ${finished} WITH ALLOW_CONNECTIONS false`);
-    }
+    if (rowCount === 0) await buildTemplate(nodes, template, finished);
     await client.query('SELECT pg_advisory_unlock(hashtext($1))', [finished]);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${finished}`);
+    await onEach(nodes, `CREATE DATABASE ${name} TEMPLATE ${finished}`);
   } finally {
     await client.end();
   }
+}
+
+/** Drops a database, cutting connections that are left. */
+export async function dropDatabase(nodes: readonly string[], name: string): Promise<void> {
+  // The workers of a cluster's extension would come back as often as they are cut.
+  if (nodes.length > 1) await onEach(nodes, closing(name));
+  await onEach(nodes, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+}
+
+const closing = (name: string): string =>
+  `DO $$ BEGIN IF EXISTS (SELECT FROM pg_database WHERE datname = '${name}')
+   THEN ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false; END IF; END $$`;
+
+async function buildTemplate(nodes: readonly string[], template: Template, finished: string): Promise<void> {
+  const building = `${finished}_building`;
+  await dropDatabase(nodes, building);
+  await dropDatabase(nodes, finished);
+  await onEach(nodes, `CREATE DATABASE ${building}`);
+  if (nodes.length > 1) await formCluster(nodes.map((url) => inDatabase(url, building)));
+  await template.build(inDatabase(nodes[0]!, building));
+  // A template with somebody connected cannot be copied, nor renamed; the extension's own workers count.
+  await onEach(nodes, closing(building));
+  await onEach(nodes, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '${building}'`);
+  // Renamed at the end, last where it is looked for: a template that carries its final name is complete.
+  await onEach(nodes.toReversed(), `ALTER DATABASE ${building} RENAME TO ${finished}`);
+}
+
+async function formCluster([coordinator, ...workers]: readonly string[]): Promise<void> {
+  for (const url of [coordinator!, ...workers]) await once(url, 'CREATE EXTENSION citus');
+  const place = (url: string): [string, string] => [new URL(url).hostname, new URL(url).port];
+  await once(coordinator!, 'SELECT citus_set_coordinator_host($1, $2::text::integer)', place(coordinator!));
+  for (const worker of workers) await once(coordinator!, 'SELECT citus_add_node($1, $2::text::integer)', place(worker));
+}
+
+async function onEach(nodes: readonly string[], statement: string): Promise<void> {
+  for (const url of nodes) await once(inDatabase(url, 'postgres'), statement);
 }

@@ -1,4 +1,3 @@
-import { registryBook } from '#kernel/ids';
 import type { Db, Where } from '../db.js';
 import { type FlowKind, flowKinds } from '../flows.js';
 import { concentration, measured } from '../reports/concentration.js';
@@ -10,7 +9,7 @@ import { type Figure, type Part, type PartRow, columns, moneyFigure } from './op
 interface Counted {
   readonly asked: FlowQuery;
   readonly signs: { readonly [Flow in FlowKind]?: 1n | -1n };
-  readonly by: 'theme' | 'territory' | keyof typeof keyColumns;
+  readonly by: 'theme' | 'territory' | 'actor' | keyof typeof keyColumns;
   /** All of them when absent. */
   readonly keys?: readonly string[];
 }
@@ -20,7 +19,6 @@ const keyColumns = {
   year: `to_char(f.value_date, 'YYYY')`,
   earmark: 'f.earmark',
   organisation,
-  actor: `coalesce((SELECT p.kind FROM view.partner p WHERE p.book_id = '${registryBook}' AND p.partner_id = ${organisation}), '${unsaid}')`,
   executor: `coalesce(g.executor, '${unsaid}')`,
   contributor: `coalesce(f.contributor, '${unsaid}')`,
 } as const;
@@ -35,7 +33,7 @@ function flowPart(book: string, sums: FlowSums, { asked, signs, by, keys }: Coun
     const flows = flowsWithin(where, book, asked);
     const outer = where.fork();
     outer.and('f.flow = ANY (?::text[])', Object.keys(signs));
-    if (!split) outer.and(`${keyColumns[by]} = ANY (?::text[])`, keys);
+    if (!split && keys) outer.and(`${columnsOf(by)} = ANY (?::text[])`, namesOf(sums, by, new Set(keys)));
     const sign = `CASE WHEN f.flow = ANY (${outer.bind(Object.keys(signs).filter((each) => signs[each as FlowKind] === -1n))}::text[]) THEN -1 ELSE 1 END`;
     const amount = `${sign} * f.amount`;
     const together = `PARTITION BY g.activity_id, f.flow, to_char(f.value_date, 'YYYY') ORDER BY f.position, f.line`;
@@ -51,6 +49,16 @@ function flowPart(book: string, sums: FlowSums, { asked, signs, by, keys }: Coun
       LEFT JOIN view.grant_sheet g ON g.book_id = f.book_id AND g.grant_id = f.grant_id WHERE ${outer.sql}`;
   };
   return split && keys ? { rows, counted: shareOf(sums, by, new Set(keys)) } : { rows };
+}
+
+const columnsOf = (by: 'actor' | keyof typeof keyColumns): string => keyColumns[by === 'actor' ? 'organisation' : by];
+
+/** What a column says for some keys: an organisation under any of its entries, the organisations of a kind. */
+function namesOf({ standing, partnerOf }: FlowSums, by: Counted['by'], keys: ReadonlySet<string>): string[] {
+  if (by === 'year' || by === 'earmark') return [...keys];
+  const keyOf = (id: string): string => (by === 'actor' ? (partnerOf(id)?.kind ?? unsaid) : id);
+  const said = [...standing].filter(([, entry]) => keys.has(keyOf(entry))).map(([id]) => id);
+  return keys.has(unsaid) ? [...said, unsaid] : said;
 }
 
 function shareOf(sums: FlowSums, by: 'theme' | 'territory', keys: ReadonlySet<string>): (row: PartRow) => bigint {

@@ -1,7 +1,7 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Form, Origin } from '#domain/grants/cofinancing-rule';
 import { type Db, Where, grouped } from '../db.js';
-import { ofOrganisation } from '../entries.js';
+import { entriesOf, ofOrganisation } from '../entries.js';
 import { moneyOf } from '../event.js';
 import { positionOf } from '../progress.js';
 
@@ -49,7 +49,7 @@ export async function cofinancingReport(db: Db, book: string, asked: Cofinancing
   const where = new Where()
     .and('c.book_id = ?', book)
     .and('c.grant_id = ?', asked.grantId)
-    .and(ofOrganisation('c.partner'), asked.partner)
+    .and(ofOrganisation('c.partner'), await entriesOf(db, asked.partner))
     .and('c.form = ?', asked.form)
     .and('c.origin = ?', asked.origin);
   const { rows } = await db.query<Found>(

@@ -1,7 +1,7 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
 import { type Db, Where } from '../db.js';
-import { ofOrganisation } from '../entries.js';
+import { entriesOf, ofOrganisation } from '../entries.js';
 import { moneyOf } from '../event.js';
 import type { FlowKind } from '../flows.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from '../page.js';
@@ -53,8 +53,8 @@ export async function flowLines(db: Db, book: string, asked: FlowLinesQuery = {}
   outer
     .and('f.flow = ?', asked.flow)
     .and('f.earmark = ?', asked.earmark)
-    .and(ofOrganisation('f.contributor'), asked.contributor)
-    .and(ofOrganisation('g.executor'), asked.executor)
+    .and(ofOrganisation('f.contributor'), await entriesOf(db, asked.contributor))
+    .and(ofOrganisation('g.executor'), await entriesOf(db, asked.executor))
     .and('f.grant_id = ?', asked.grantId)
     .and('g.activity_id = ?', asked.activityId)
     .and('a.classification @> ?::jsonb', coded('sectors', asked.sector))

@@ -39,6 +39,8 @@ export interface FlowSums {
   /** How an activity is classified, the fund's own codes where it says none itself. */
   readonly classOf: (activityId: string | null) => Required<Pick<Classification, 'countries' | 'sectors'>>;
   readonly partnerOf: (partnerId: string) => ReportPartner | undefined;
+  /** Of each organisation that the movements name: the entry that stands for it by now. */
+  readonly standing: ReadonlyMap<string, string>;
 }
 
 /** An organisation as reports name it. */
@@ -66,25 +68,28 @@ const yearText = (year: number): string => String(year).padStart(4, '0');
 export async function flowSums(db: Db, book: string, asked: FlowQuery): Promise<FlowSums | undefined> {
   const fund = await db.query<FundFound>(
     `SELECT f.home_currency AS home, f.publishing->'countries' AS countries, f.publishing->'sectors' AS sectors,
-       least(${positionOf('$1', 'flows')}, ${positionOf('$1', 'activities')}) AS position, ${positionOf(`'${registryBook}'`, 'partners')} AS "registryPosition"
+       least(${positionOf('$1', 'flows')}, ${positionOf('$1', 'activities')}) AS position
      FROM view.fund f WHERE f.book_id = $1`,
     [book],
   );
   const about = fund.rows[0];
   if (!about) return undefined;
+  const registry = await db.query<{ position: string }>(`SELECT ${positionOf('$1', 'partners')} AS position`, [registryBook]);
   const where = new Where();
   const { rows } = await db.query<Omit<FlowSum, 'amountMinor'> & { readonly amount: string }>(
     `SELECT to_char(f.value_date, 'YYYY') AS year, f.flow, f.earmark, f.contributor, f.grant_id AS "grantId",
        g.activity_id AS "activityId", g.executor, sum(f.amount) AS amount
      FROM (${flowsWithin(where, book, asked)}) f
      LEFT JOIN view.grant_sheet g ON g.book_id = f.book_id AND g.grant_id = f.grant_id
-     GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(f.amount) <> 0 ORDER BY 1, 2, 3, 4, 5`,
+     GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 1, 2, 3, 4, 5`,
     where.values,
   );
   // Who was merged counts as the entry that stays.
-  const entries = await standingEntries(db, present(rows.flatMap((each) => [each.contributor, each.executor])));
+  const named = present(rows.flatMap((each) => [each.contributor, each.executor]));
+  const entries = await standingEntries(db, named);
   const standing = (id: string | null): string | null => (id === null ? null : (entries.get(id) ?? id));
-  const sums = rows.map(({ amount, contributor, executor, ...row }) => ({
+  const moved = rows.filter(({ amount }) => BigInt(amount) !== 0n);
+  const sums = moved.map(({ amount, contributor, executor, ...row }) => ({
     ...row,
     contributor: standing(contributor),
     executor: standing(executor),
@@ -95,7 +100,7 @@ export async function flowSums(db: Db, book: string, asked: FlowQuery): Promise<
   return {
     book,
     position: Number(about.position),
-    registryPosition: Number(about.registryPosition),
+    registryPosition: Number(registry.rows[0]!.position),
     home: about.home,
     sums,
     classOf: (activityId) => {
@@ -106,6 +111,7 @@ export async function flowSums(db: Db, book: string, asked: FlowQuery): Promise<
       };
     },
     partnerOf: (partnerId) => partners.get(partnerId),
+    standing: new Map(named.map((id) => [id, standing(id)!])),
   };
 }
 
@@ -116,7 +122,6 @@ interface FundFound {
   readonly countries: Shares;
   readonly sectors: Shares;
   readonly position: string;
-  readonly registryPosition: string;
 }
 
 const present = (ids: readonly (string | null)[]): string[] => [...new Set(ids.filter((id) => id !== null))];

@@ -135,7 +135,7 @@ const codesOf = (countries: ActivityFound['countries']): readonly string[] =>
   countries && countries.length > 0 ? countries.map(({ code }) => code) : [nowhere];
 
 /** What the registry says of partners, under the ids by which activities name them; of one that was merged, what it is now. */
-async function partnersOf(db: Db, ids: readonly string[]): Promise<Map<string, PartnerFound>> {
+export async function partnersOf(db: Db, ids: readonly string[]): Promise<Map<string, PartnerFound>> {
   const { rows } = await db.query<PartnerFound & { readonly named: string }>(
     `WITH RECURSIVE known AS (
        SELECT p.partner_id AS named, p.partner_id AS partner, p.merged_into, p.kind, p.country

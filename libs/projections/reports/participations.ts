@@ -1,10 +1,10 @@
 import type { PartnerRole, Phase } from '#domain/activities/activity-events';
-import { registryBook } from '#kernel/ids';
 import type { LocalDate } from '#kernel/time';
 import type { PartnerKind } from '#domain/registry/partner';
 import { type Db, Where } from '../db.js';
-import { ofOrganisation } from '../entries.js';
+import { entriesOf, ofOrganisation } from '../entries.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from '../page.js';
+import { partnersOf } from './participation.js';
 
 /** A partner in a role of a phase of an activity: one of those that the participation report counts. */
 export interface ParticipationLine {
@@ -41,23 +41,20 @@ export async function participationLines(
   const where = new Where()
     .and('a.book_id = ?', book)
     .and('a.activity_id = ?', asked.activityId)
-    .and(ofOrganisation("p ->> 'partner'"), asked.partner)
+    .and(ofOrganisation("p ->> 'partner'"), await entriesOf(db, asked.partner))
     .and("p ->> 'phase' = ?", asked.phase)
     .and("p ->> 'role' = ?", asked.role)
     .and('k.kind = ?', asked.kind);
   if (asked.cursor !== undefined) where.and("(p ->> 'position')::bigint > ?::bigint", numbersIn(asked.cursor, 1)[0]);
-  const registry = where.bind(registryBook);
+  // The registry is another book, and may lie on another node: what it says comes with the question.
+  const known = [...(await partnersOf(db, await joinedIn(db, book)))];
+  const registry = [known.map(([id]) => id), known.map(([, { kind }]) => kind), known.map(([, { country }]) => country)];
   const { rows } = await db.query<Found>(
     `SELECT p ->> 'position' AS position, a.activity_id AS "activityId", p ->> 'partner' AS partner, k.kind, k.country, p ->> 'phase' AS phase,
        p ->> 'role' AS role, p ->> 'joinedOn' AS "joinedOn", p ->> 'leftOn' AS "leftOn"
      FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
-     LEFT JOIN LATERAL (
-       WITH RECURSIVE known AS (
-         SELECT r.kind, r.country, r.merged_into FROM view.partner r WHERE r.book_id = ${registry} AND r.partner_id = p ->> 'partner'
-         UNION ALL
-         SELECT r.kind, r.country, r.merged_into FROM known n JOIN view.partner r ON r.book_id = ${registry} AND r.partner_id = n.merged_into
-       ) SELECT kind, country FROM known WHERE merged_into IS NULL
-     ) k ON true
+     LEFT JOIN unnest(${registry.map((each) => `${where.bind(each)}::text[]`).join(', ')}) AS k (partner, kind, country)
+       ON k.partner = p ->> 'partner'
      WHERE ${where.sql} ORDER BY (p ->> 'position')::bigint LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
@@ -67,4 +64,14 @@ export async function participationLines(
     (row) => ({ ...row, position: Number(row.position) }),
     (row) => row.position,
   );
+}
+
+/** Every partner that joined an activity of a book. */
+async function joinedIn(db: Db, book: string): Promise<string[]> {
+  const { rows } = await db.query<{ partner: string }>(
+    `SELECT DISTINCT p ->> 'partner' AS partner FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
+     WHERE a.book_id = $1`,
+    [book],
+  );
+  return rows.map(({ partner }) => partner);
 }
