@@ -12,6 +12,7 @@ const heads = 'ledger.book_head';
 export async function distribute(admin: pg.Client): Promise<string[]> {
   const { rows } = await admin.query<{ name: string; statement: string }>(undistributed, [heads]);
   for (const { statement } of rows) await admin.query(statement);
+  for (const { statement } of (await admin.query<{ statement: string }>(keptPlans)).rows) await admin.query(statement);
   const functions = await admin.query<{ name: string; statement: string }>(undelegated, [heads]);
   for (const { statement } of functions.rows) await admin.query(statement);
   return [...rows, ...functions.rows].map(({ name }) => name);
@@ -57,3 +58,9 @@ const undelegated = `
       SELECT FROM pg_catalog.pg_dist_object o
       WHERE o.classid = 'pg_proc'::regclass AND o.objid = p.oid AND o.distribution_argument_index IS NOT NULL)
   ORDER BY name`;
+
+// A plan that is kept knows no book yet, so no node either: the extension plans each statement for its book.
+const keptPlans = `
+  SELECT format('ALTER FUNCTION %s RESET plan_cache_mode', p.oid::regprocedure) AS statement
+  FROM pg_proc p
+  WHERE p.pronamespace = 'ledger'::regnamespace AND 'plan_cache_mode=force_generic_plan' = ANY (p.proconfig)`;
