@@ -26,8 +26,11 @@ export interface Rules {
   readonly policy: Policy;
   /** Rules that it has from the beginning of the life on, whatever happened before; without any, the payee is not vetted. */
   readonly later?: Policy;
-  /** From nothing to a grant that is paid twice; 6 is a fund that moved here with what it had. */
-  readonly age: 0 | 1 | 2 | 3 | 4 | 5 | 6;
+  /**
+   * From nothing to a grant that is paid twice; 6 is a fund that moved here with what it had, 7 the same with an advance that is
+   * overdue, 8 one that left a refund with the payee as an advance, which will be.
+   */
+  readonly age: 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
   /** Whether somebody winds it up at the end. */
   readonly ends?: boolean;
 }
@@ -67,7 +70,7 @@ export const someRules: fc.Arbitrary<Rules> = fc.record({
     { incomeRecognition: 'at-signature' },
   ),
   later: somePolicy,
-  age: fc.constantFrom(0, 1, 2, 2, 3, 3, 4, 5, 6),
+  age: fc.constantFrom(0, 1, 2, 2, 3, 3, 4, 5, 6, 7, 8),
   ends: fc.constantFrom(false, false, false, true),
 });
 
@@ -76,9 +79,15 @@ export const birth = ({ age, later, ends: _, ...rules }: Rules): readonly Step[]
   ...aFund({ ...rules, bankAccounts: [...(fundBody()['bankAccounts'] as object[]), { id: 'savings', currency: 'USD' }] }),
   ...anActivity,
   ...(later === undefined ? [] : known),
-  ...(age === 6 ? moved : [inMoney, withGrants, paidOnce, orderedTwice, paidTwice].slice(0, age).flat()),
+  ...lived(age),
   ...(Object.keys(later ?? {}).length === 0 ? [] : [after('fund.amend-rules', { policy: later })]),
 ];
+
+function lived(age: Rules['age']): readonly Step[] {
+  if (age === 8) return [...inMoney, ...withGrants, ...paidOnce, ...leftAsAdvance];
+  if (age > 5) return age === 7 ? [...moved, ...broughtLate] : moved;
+  return [inMoney, withGrants, paidOnce, orderedTwice, paidTwice].slice(0, age).flat();
+}
 
 /** A public collection, what the registry knows of the payee, and an entry that was merged into it. */
 const known: readonly Step[] = [
@@ -139,4 +148,21 @@ const moved: readonly Step[] = [
   allocated('1.50'),
   signed('0.80'),
   signed('0.40', { grantId: 'g-2' }),
+];
+
+const soonDue = after('fund.amend-rules', { policy: { advances: { dueDays: 20 } } });
+const broughtLate: readonly Step[] = [
+  soonDue,
+  after('opening.bring-grant', {
+    grantId: 'g-1',
+    disbursed: usd('0.30'),
+    outstandingAdvance: usd('0.20'),
+    advancedOn: '2025-12-01',
+    accountsDueOn: '2026-02-28',
+  }),
+];
+const leftAsAdvance: readonly Step[] = [
+  soonDue,
+  after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('0.30') }),
+  after('refund.set-off', { refundId: 'f-1', amount: usd('0.20'), against: 'g-2', use: 'advance' }, { actor: 'carla' }),
 ];

@@ -20,7 +20,9 @@ const runs = {
 /** Refusals that have to be met: each stands for a rule that the lives are to run into. */
 const met: readonly string[] = [
   'advance-outstanding',
+  'advance-overdue',
   'approver-is-requester',
+  'brought-advance-overdue',
   'earmark-in-shortfall',
   'fund-closed',
   'fund-has-open-balances',
@@ -30,6 +32,7 @@ const met: readonly string[] = [
   'other-organisation',
   'period-closed',
   'rate-missing',
+  'set-off-advance-overdue',
 ];
 
 describe('whatever is done to a fund', () => {
