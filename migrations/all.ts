@@ -24,6 +24,7 @@ import { ResultsOfFunds1764000000055 } from './0055-results-of-funds.js';
 import { Participations1764000000056 } from './0056-participations.js';
 import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
 import { SettledAdvances1764000000060 } from './0060-settled-advances.js';
+import { RefundedInExcess1764000000061 } from './0061-refunded-in-excess.js';
 import { Append1764000000065 } from './0065-append.js';
 import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources.js';
 
@@ -55,6 +56,7 @@ export const migrations = [
   Participations1764000000056,
   ReviewedRows1764000000058,
   SettledAdvances1764000000060,
+  RefundedInExcess1764000000061,
   Append1764000000065,
   CollectionsAsSources1764000000095,
 ];

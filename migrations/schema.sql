@@ -762,6 +762,8 @@ CREATE TABLE view.grant_sheet (
   settled jsonb NOT NULL,
   interest bigint DEFAULT 0 NOT NULL,
   interests jsonb DEFAULT '[]'::jsonb NOT NULL,
+  over_refunded bigint NOT NULL,
+  unaccepted bigint NOT NULL,
   CONSTRAINT grant_sheet_pkey PRIMARY KEY (book_id, grant_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.grant_sheet OWNER TO ayni_app;
@@ -974,6 +976,8 @@ CREATE TABLE view.refund (
   first_position bigint NOT NULL,
   last_position bigint NOT NULL,
   interest bigint DEFAULT 0 NOT NULL,
+  in_excess bigint NOT NULL,
+  returned bigint NOT NULL,
   CONSTRAINT refund_pkey PRIMARY KEY (book_id, refund_id),
   CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - received) - set_off) - written_off))))
 ) WITH (fillfactor=70);

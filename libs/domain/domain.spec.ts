@@ -79,6 +79,7 @@ describe('every command', () => {
       'expenditure.disallow',
       'expenditure.decide-appeal',
       'refund.write-off',
+      'refund.approve-return',
       'cost.approve',
       'cost.reject',
       'fee.charge',

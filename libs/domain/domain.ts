@@ -69,6 +69,7 @@ import { type PeerReviewEvent, peerReview, peerReviewCommands } from './activiti
 import { type RegistrationEvent, registration } from './registry/registration.js';
 import { type RefundEvent, refund } from './accounts/refund.js';
 import { refundCommands } from './accounts/refund-decisions.js';
+import { refundReturnCommands } from './accounts/refund-return.js';
 import { reversalCommands } from './reversal/reversal.js';
 import { type ResultEvent, result, resultCommands } from './activities/result.js';
 import type { Reversed } from './reversal/reversed.js';
@@ -212,6 +213,7 @@ const definitions = [
   ...expenditureDisallowanceCommands,
   ...auditCommands,
   ...refundCommands,
+  ...refundReturnCommands,
   ...inKindCommands,
   ...openingCommands,
   ...interestCommands,

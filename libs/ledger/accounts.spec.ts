@@ -12,6 +12,7 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   advance: ['financial', 'debit', true, 'grant'],
   recoverable: ['financial', 'debit', true, 'grant'],
   payable: ['financial', 'credit', true, 'grant'],
+  'over-refunded': ['financial', 'credit', true, 'grant'],
   expense: ['financial', 'debit', false, 'earmark:category'],
   cost: ['financial', 'debit', false, 'earmark:line'],
   'bank-charges': ['financial', 'debit', false, 'account'],
@@ -40,6 +41,7 @@ const chart: Readonly<Record<string, readonly [set: string, side: string, guard:
   'passed-on': ['memorandum', 'debit', false, 'partner:grant:sub-grant'],
   'project-income': ['memorandum', 'debit', false, 'grant:use'],
   settled: ['memorandum', 'debit', false, 'grant:reason'],
+  unaccepted: ['memorandum', 'debit', false, 'grant:reason'],
   waived: ['memorandum', 'debit', false, 'grant'],
   accepted: ['memorandum', 'debit', false, 'grant:category'],
   memo: ['memorandum', 'debit', false, 'kind:key...'],
@@ -79,6 +81,7 @@ describe('the chart of accounts', () => {
       'passed-on',
       'project-income',
       'settled',
+      'unaccepted',
       'waived',
       'accepted',
     ]);

@@ -614,6 +614,35 @@ const table: readonly (readonly [event: string, stream: string, data: object, li
     ['Dr impairment 8.00 USD', 'Cr recoverable:g-1 8.00 USD'],
   ],
   [
+    'refund.written-off',
+    'refund:f-1',
+    { ...paid, amount: usd('8.00'), unaccepted: usd('8.00') },
+    [
+      'Dr impairment 8.00 USD',
+      'Cr recoverable:g-1 8.00 USD',
+      'Dr unaccepted:g-1:written-off 8.00 USD',
+      'Cr memo-contra:unaccepted 8.00 USD',
+    ],
+  ],
+  [
+    'refund.received',
+    'refund:f-1',
+    { ...paid, settles: usd('60.00'), inExcess: usd('40.00'), lines: [paid.lines[0]] },
+    [
+      'Dr bank:main 100.00 USD',
+      'Cr recoverable:g-1 60.00 USD',
+      'Cr over-refunded:g-1 40.00 USD',
+      'Dr disbursed:water:g-1 60.00 USD',
+      'Cr committed:water:g-1 60.00 USD',
+    ],
+  ],
+  [
+    'refund.returned',
+    'refund:f-1',
+    { ...paid, amount: usd('40.00') },
+    ['Dr over-refunded:g-1 40.00 USD', 'Cr bank:main 40.00 USD'],
+  ],
+  [
     'expenditure.disallowed',
     'expenditure:r-1',
     {

@@ -98,6 +98,8 @@ export interface FundPosition extends Uses {
   readonly outstandingAdvances: MoneyJson;
   readonly refundsDue: MoneyJson;
   readonly acceptedUnpaid: MoneyJson;
+  /** What payees have refunded in excess: it goes back to them. */
+  readonly overRefunded: MoneyJson;
   readonly bank: readonly { readonly bankAccount: string; readonly balance: MoneyJson }[];
   readonly bankCharges: readonly MoneyJson[];
   readonly earmarks: readonly EarmarkPosition[];
@@ -175,6 +177,7 @@ function positionFrom(book: string, position: number, home: string, cells: reado
     outstandingAdvances: moneyOf(of('advance', 1n), home),
     refundsDue: moneyOf(of('recoverable', 1n), home),
     acceptedUnpaid: moneyOf(of('payable', -1n), home),
+    overRefunded: moneyOf(of('over-refunded', -1n), home),
     bank: cells
       .filter((cell) => cell.kind === 'bank')
       .map((cell) => ({ bankAccount: cell.part!, balance: moneyOf(cell.balance, cell.currency) })),

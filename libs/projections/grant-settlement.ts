@@ -35,7 +35,7 @@ export interface SettledColumns {
 type Row = Omit<SettledColumns, 'subGranted'> & {
   readonly currency: string;
   readonly clauses: Pick<Clauses, 'cofinancing'>;
-} & Readonly<Record<'amount' | 'disbursed' | 'outstandingAdvance' | 'recoverable' | 'payable', string>>;
+} & Readonly<Record<'amount' | 'disbursed' | 'outstandingAdvance' | 'recoverable' | 'payable' | 'unaccepted', string>>;
 
 /** As `settlementOf` of the domain finds it, from the row of a sheet. */
 export function settledBy(row: Row): GrantSettlement {
@@ -45,7 +45,7 @@ export function settledBy(row: Row): GrantSettlement {
   ) as [bigint, bigint, bigint, bigint];
   const incomeSettled = BigInt(row.settled['project-income'] ?? '0');
   const accepted = {
-    grant: greatest(0n, disbursed - advance - recoverable + payable) + incomeSettled,
+    grant: greatest(0n, disbursed - advance - recoverable + payable - BigInt(row.unaccepted)) + incomeSettled,
     cofinanced: forms.flatMap((form) =>
       origins.map((origin) => ({ form, origin, amountMinor: BigInt(row.cofinanced[`${form}:${origin}`] ?? '0') })),
     ),

@@ -38,6 +38,7 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   disbursed: minor,
   advance: minor,
   payable: minor,
+  overRefunded: minor,
   recoverable: minor,
   reported: minor,
   accepted: minor,
@@ -54,6 +55,8 @@ export const grantTable = keyed('grant_sheet', ['grantId'], {
   clauses: document<Omit<Clauses, 'startsOn' | 'endsOn'>>(),
   conditions: document<readonly GrantCondition[]>(),
   waived: minor,
+  /** Paid, and neither accepted nor owed back. */
+  unaccepted: minor,
   subGranted: minor,
   /** Minor units as texts: accepted co-financing by `form:origin`, project income by use. */
   cofinanced: document<Readonly<Record<string, string>>>(),
@@ -124,6 +127,7 @@ const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantR
   signed: data,
   changes: [],
   waived: 0n,
+  unaccepted: 0n,
   subGranted: 0n,
   cofinanced: {},
   income: {},
@@ -133,6 +137,7 @@ const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantR
   disbursed: 0n,
   advance: 0n,
   payable: 0n,
+  overRefunded: 0n,
   recoverable: 0n,
   reported: 0n,
   accepted: 0n,
@@ -155,6 +160,10 @@ function balancesAfter(before: GrantRow, event: BookEvent, of: string | undefine
     const kind = kindNameOf(account);
     const ofThis = of === undefined || account.split(':').at(-1) === of;
     if (isBalance(kind) && ofThis) after[kind] = (after[kind] ?? before[kind]) + onOwnSide(account, amountMinor);
+    if (kind === 'over-refunded' && ofThis) {
+      after.overRefunded = (after.overRefunded ?? before.overRefunded) + onOwnSide(account, amountMinor);
+    }
+    if (kind === 'unaccepted') after.unaccepted = (after.unaccepted ?? before.unaccepted) + amountMinor;
     if (kind === 'waived') after.waived = before.waived + amountMinor;
     if (kind === 'subgranted') after.subGranted = before.subGranted + amountMinor;
     if (kind === 'cofinanced') after.cofinanced = added(before.cofinanced, account, amountMinor);
@@ -198,6 +207,9 @@ function totalsAfter(before: GrantRow, event: BookEvent): Figures {
       break;
     case 'refund.due':
       after.claimed = before.claimed + sign * minorOf(done.data.amount);
+      break;
+    case 'refund.returned':
+      after.refunded = before.refunded - sign * minorOf(done.data.amount);
       break;
     case 'refund.received':
     case 'refund.set-off':
@@ -250,12 +262,16 @@ export interface GrantMoney {
   readonly outstandingAdvance: MoneyJson;
   /** Accepted and not paid. */
   readonly payable: MoneyJson;
+  /** What the payee has refunded in excess: it goes back to it. */
+  readonly overRefunded: MoneyJson;
+  /** Paid, and neither accepted nor owed back: refunds written off, exchange differences that the fund bears. */
+  readonly unaccepted: MoneyJson;
   /** Refunds that are due. */
   readonly recoverable: MoneyJson;
   /** Expenditure, by reports. */
   readonly reported: MoneyJson;
   readonly accepted: MoneyJson;
-  /** Refunds, asked for and come in. */
+  /** Refunds, asked for and come in, less what was given back of them. */
   readonly claimed: MoneyJson;
   readonly refunded: MoneyJson;
   /** That payees gave back beside refunds. */
@@ -312,6 +328,8 @@ const moneyColumns = {
   disbursed: 'disbursed',
   outstandingAdvance: 'advance',
   payable: 'payable',
+  overRefunded: 'overRefunded',
+  unaccepted: 'unaccepted',
   recoverable: 'recoverable',
   reported: 'reported',
   accepted: 'accepted',

@@ -1,6 +1,6 @@
 import { currency } from '#kernel/currency';
 import { streamId } from '#kernel/ids';
-import { fromJson, minorOf, money } from '#kernel/money';
+import { type MoneyJson, fromJson, minorOf, money, moneyJson } from '#kernel/money';
 import type { ExpenditureAccepted } from '#domain/accounts/expenditure';
 import type { PaymentKind } from '#domain/grants/grant-terms';
 import type { TransactionType } from '#iati/codes';
@@ -36,17 +36,21 @@ export const accountsFolds: Folds<
     paid(book, event, filled(published[event.type], { what }), -1n);
   },
   'refund.received': (book, event) => {
-    const { grant, amount } = event.data;
+    // What came in excess is none of the grant's money: it waits to be given back.
+    const { grant } = event.data;
+    const amount = lessExcess(event.data);
     const text = named(event.type, streamId(event.stream));
-    book.add(event, book.movement(event, grant, book.refundParts(grant, amount), text));
+    book.add(event, minorOf(amount) === 0n ? [] : book.movement(event, grant, book.refundParts(grant, amount), text));
   },
   /** What is set off comes back under one grant and is paid under the other. */
   'refund.set-off': (book, event) => {
     const { grant, amount, against } = event.data;
     const text = named(event.type, streamId(event.stream));
     const type = typeOfPayment(against.use === 'advance' ? 'advance' : 'balance');
+    // What had come in excess was not published when it came, and was not paid under the other grant.
+    const paid = against.use === 'over-refunded' ? [] : [[type, minorOf(amount)] as const];
     book.add(event, [
-      ...book.movement(event, against.grant, [[type, minorOf(amount)]], text, '-paid'),
+      ...book.movement(event, against.grant, paid, text, '-paid'),
       ...book.movement(event, grant, book.refundParts(grant, amount), text),
     ]);
   },
@@ -70,12 +74,16 @@ export const accountsFolds: Folds<
   'fee.charged': (book, event) => ownCost(book, event, { kind: 'suppliers' }),
 };
 
+/** What came back of the money of a grant. */
+const lessExcess = ({ amount, inExcess }: { readonly amount: MoneyJson; readonly inExcess?: MoneyJson }): MoneyJson =>
+  inExcess ? moneyJson(minorOf(amount) - minorOf(inExcess), currency(amount.currency)) : amount;
+
 /** 7 covers what the receiver has already spent; what pays in advance, or supports it as a whole, is 3. */
 const typeOfPayment = (kind: PaymentKind): TransactionType => (kind === 'advance' || kind === 'core' ? '3' : '7');
 
 function paid(book: FundBook, event: EventOf<'disbursement.paid' | 'disbursement.bounced'>, text: Words, sign: 1n | -1n): void {
-  const { grant, amount, kind } = event.data;
-  const amountMinor = sign * minorOf(amount);
+  const { grant, kind } = event.data;
+  const amountMinor = sign * minorOf(lessExcess(event.data));
   const instalment = book.instalments.get(streamId(event.stream));
   const pay = (more: bigint): void => {
     if (instalment === undefined) return;

@@ -25,7 +25,8 @@ interface Step {
   readonly actor: string;
   readonly amount: MoneyJson;
   readonly bankReference?: string;
-  /** Of one that came in another currency. */
+  /** Of one that came in another currency, or went back in one. */
+  readonly charged?: MoneyJson;
   readonly credited?: MoneyJson;
   readonly sent?: MoneyJson;
   readonly rate?: Rate;
@@ -52,6 +53,9 @@ export const refundTable = keyed('refund', ['refundId'], {
   received: minor,
   setOff: minor,
   writtenOff: minor,
+  /** Of what came in: what the payee did not owe, and what of that was given back. */
+  inExcess: minor,
+  returned: minor,
   /** That came with it, at what it was worth. */
   interest: minor,
   outstanding: minor,
@@ -64,11 +68,12 @@ type RefundRow = RowOf<typeof refundTable.columns>;
 /** What an event says of a refund: which, and which of its figures moves. */
 interface Moved {
   readonly refundId: string;
-  readonly figure: 'due' | 'received' | 'setOff' | 'writtenOff' | 'interest';
+  readonly figure: 'due' | 'received' | 'setOff' | 'writtenOff' | 'returned' | 'interest';
   readonly sign: 1n | -1n;
   readonly ground: RefundGround;
   readonly data: { readonly grant: string; readonly activity: string; readonly payee: string };
   readonly amount: MoneyJson;
+  readonly inExcess?: MoneyJson | undefined;
   readonly step?: Omit<Step, 'position' | 'type' | 'date' | 'actor' | 'amount' | 'undone'>;
 }
 
@@ -84,7 +89,8 @@ export const refundRegister: View = {
     if (!moved) return;
     const before = rows.get(refundTable, moved.refundId) ?? opened(moved, event);
     const by = moved.sign * minorOf(moved.amount);
-    const after = { ...before, [moved.figure]: before[moved.figure] + by };
+    const excess = moved.inExcess ? moved.sign * minorOf(moved.inExcess) : 0n;
+    const after = { ...before, [moved.figure]: before[moved.figure] + by, inExcess: before.inExcess + excess };
     rows.put(refundTable, {
       ...after,
       ...outstandingOf(after),
@@ -102,7 +108,9 @@ function movedBy(event: BookEvent): Moved | undefined {
       return { refundId, figure: 'due', sign, ground: done.data.ground, data: done.data, amount: done.data.amount };
     case 'refund.received': {
       const amount = moneyOf(settledOf(done.data), done.data.amount.currency);
-      return { refundId, figure: 'received', sign, ground: 'unclaimed', data: done.data, amount, step: receiptOf(done.data) };
+      const { inExcess } = done.data;
+      const step = receiptOf(done.data);
+      return { refundId, figure: 'received', sign, ground: 'unclaimed', data: done.data, amount, inExcess, step };
     }
     case 'interest.received': {
       const { on, home, amount, bankReference, rate } = done.data;
@@ -123,6 +131,11 @@ function movedBy(event: BookEvent): Moved | undefined {
       const { amount, reasonHash } = done.data;
       const step = reasonHash === undefined ? {} : { reasonHash };
       return { refundId, figure: 'writtenOff', sign, ground: 'unclaimed', data: done.data, amount, step };
+    }
+    case 'refund.returned': {
+      const { amount, bankReference, charged, rate } = done.data;
+      const step = present({ bankReference, charged, rate });
+      return { refundId, figure: 'returned', sign, ground: 'unclaimed', data: done.data, amount, step };
     }
     case 'grant.settled': {
       const { toRecoverable, unspent, activity, payee } = done.data;
@@ -159,6 +172,8 @@ const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): Re
   received: 0n,
   setOff: 0n,
   writtenOff: 0n,
+  inExcess: 0n,
+  returned: 0n,
   interest: 0n,
   outstanding: 0n,
   history: [],
@@ -166,8 +181,8 @@ const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): Re
   lastPosition: event.position,
 });
 
-function outstandingOf({ due, received, setOff, writtenOff }: RefundRow): Pick<RefundRow, 'outstanding'> {
-  const left = due - received - setOff - writtenOff;
+function outstandingOf({ due, received, inExcess, setOff, writtenOff }: RefundRow): Pick<RefundRow, 'outstanding'> {
+  const left = due - (received - inExcess) - setOff - writtenOff;
   return { outstanding: left > 0n ? left : 0n };
 }
 
@@ -196,13 +211,16 @@ export interface Refund {
   readonly received: MoneyJson;
   readonly setOff: MoneyJson;
   readonly writtenOff: MoneyJson;
+  /** What of it the payee did not owe, and what of that was given back. */
+  readonly inExcess: MoneyJson;
+  readonly returned: MoneyJson;
   /** That the payee gave back beside it. */
   readonly interest: MoneyJson;
   readonly outstanding: MoneyJson;
   readonly history: readonly (Omit<Step, 'reasonHash'> & { readonly reason?: KeptText })[];
 }
 
-type MoneyName = 'due' | 'received' | 'setOff' | 'writtenOff' | 'interest' | 'outstanding';
+type MoneyName = 'due' | 'received' | 'setOff' | 'writtenOff' | 'inExcess' | 'returned' | 'interest' | 'outstanding';
 type Found = Omit<Refund, 'position' | 'history' | MoneyName> &
   Readonly<Record<MoneyName, string>> & {
     readonly position: string;
@@ -233,6 +251,7 @@ export async function refunds(db: Db, book: string, asked: RefundQuery = {}): Pr
     `SELECT r.refund_id AS "refundId", ${positionOf('$1', 'disbursements')} AS position, r.grant_id AS "grantId",
        r.activity_id AS "activityId", r.payee, r.ground, r.due_on::text AS "dueOn",
        coalesce(${asOf}::date, ${today('$1')}) - r.due_on AS days, r.currency, r.due, r.received, r.set_off AS "setOff", r.written_off AS "writtenOff",
+       r.in_excess AS "inExcess", r.returned,
        r.interest, r.outstanding, r.history, r.first_position AS "firstPosition"
      FROM view.refund r WHERE ${where.sql} ORDER BY r.first_position LIMIT ${where.bind(limit + 1)}`,
     where.values,
@@ -251,6 +270,8 @@ const shown =
     received: moneyOf(row.received, currency),
     setOff: moneyOf(row.setOff, currency),
     writtenOff: moneyOf(row.writtenOff, currency),
+    inExcess: moneyOf(row.inExcess, currency),
+    returned: moneyOf(row.returned, currency),
     interest: moneyOf(row.interest, currency),
     outstanding: moneyOf(row.outstanding, currency),
     history: history.map(({ reasonHash, ...step }) =>

@@ -145,6 +145,15 @@ const accounts: readonly Step[] = [
   ...as('auditor', 'asset.verify'),
   ...as('manager', 'asset.transfer', 'asset.dispose', 'grant.suspend', 'grant.resume'),
   ...as('approver', 'grant.meet-condition', 'grant.terminate', 'grant.settle', 'grant.close'),
+  also('manager', 'refund.receive', {
+    amount: usd('25.00'),
+    bankReference: 'TRF-9988',
+    valueDate: '2026-11-01',
+    interest: undefined,
+  }),
+  ...as('manager', 'refund.request-return'),
+  ...as('approver', 'refund.approve-return'),
+  ...as('manager', 'refund.return'),
   ...as('manager', 'allocation.lapse'),
 ];
 

@@ -11,8 +11,6 @@ export class Attributions {
   readonly freed = new Freed();
   private readonly parts = new Map<string, bigint>();
   private readonly moved = new Map<string, bigint>();
-  private readonly surplus = new Map<string, bigint>();
-  private readonly mixed = new Set<string>();
 
   of(grant: string, earmark: string, contribution: string): bigint {
     return this.parts.get(`${grant} ${earmark} ${contribution}`) ?? 0n;
@@ -21,21 +19,6 @@ export class Attributions {
   /** What the bank took back of a refund that was committed no longer: paid under the grant without an order. */
   takenBack(grant: string, earmark: string): bigint {
     return this.moved.get(`${grant} ${earmark}`) ?? 0n;
-  }
-
-  /** Whether ever more came back under the grant than was out, or the bank took back what had been paid again. */
-  isMixed(grant: string): boolean {
-    return this.mixed.has(grant);
-  }
-
-  /** Whether that is so of any grant. */
-  isAnyMixed(): boolean {
-    return this.mixed.size > 0;
-  }
-
-  /** What came back beyond all that was paid under the grant. */
-  beyond(grant: string): bigint {
-    return this.surplus.get(grant) ?? 0n;
   }
 
   take(event: EventRecord): void {
@@ -51,9 +34,6 @@ export class Attributions {
         add(this.parts, `${data.grant} ${line.earmark} ${contribution}`, sign * minorOf(amount));
       }
     }
-    const whole = sum(data.lines.map((line) => minorOf(line.amount)));
-    add(this.surplus, data.grant, -sign * (minorOf(data.amount) - whole));
-    if (whole !== minorOf(data.amount) || (event.data as Partial<Reversed>).shifts) this.mixed.add(data.grant);
     for (const { account, amount } of (event.data as Partial<Reversed>).shifts ?? []) {
       const [kind, earmark] = account.split(':');
       if (kind === 'committed') add(this.moved, `${data.grant} ${earmark}`, minorOf(amount));

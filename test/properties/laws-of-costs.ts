@@ -18,8 +18,7 @@ import { holds } from './law.js';
 export class CostsBorne {
   private readonly borne = new Map<string, bigint>();
 
-  /** `isMixed` says of which grants what a payee sent back and did not owe is told from accepted cost by nothing. */
-  take({ type, stream, data }: EventRecord, isMixed: (grant: string) => boolean): void {
+  take({ type, stream, data }: EventRecord): void {
     const { reverses, restated } = data as Partial<Reversed>;
     const costs = reverses
       ? costsOf(reverses.type, streamId(stream), restated ?? reverses.data)
@@ -30,7 +29,7 @@ export class CostsBorne {
       }
     }
     for (const [key, amount] of this.borne)
-      holds(amount >= 0n || isMixed(key.split(' ')[0]!), `${type} leaves costs of ${amount} to ${key}`);
+      holds(amount >= 0n, `${type} leaves costs of ${amount} to ${key}`);
   }
 }
 

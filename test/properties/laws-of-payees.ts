@@ -28,8 +28,9 @@ export class PayeeAccounts {
 
   check(balance: (account: string) => bigint): void {
     for (const [grant, owes] of this.owes) {
-      const stands = balance(`advance:${grant}`) + balance(`recoverable:${grant}`) - balance(`payable:${grant}`);
-      same(stands, owes, `what the payee of ${grant} owes`);
+      const owing = balance(`advance:${grant}`) + balance(`recoverable:${grant}`);
+      const owed = balance(`payable:${grant}`) + balance(`over-refunded:${grant}`);
+      same(owing - owed, owes, `what the payee of ${grant} owes`);
     }
   }
 }
@@ -73,12 +74,64 @@ function owingBy(type: string, id: string, data: unknown): Owing[] {
         [against.grant, minorOf(amount)],
       ];
     }
+    case 'refund.returned':
     case 'refund.written-off': {
       const { grant, amount } = data as { readonly grant: string; readonly amount: MoneyJson };
-      return [[grant, -minorOf(amount)]];
+      return [[grant, type === 'refund.returned' ? minorOf(amount) : -minorOf(amount)]];
     }
     case 'grant.settled':
       return [[id, sum((data as GrantSettled).relieved.map((each) => minorOf(each.amount)))]];
+    default:
+      return [];
+  }
+}
+
+/**
+ * What was accepted under a grant and is still borne by it follows from its balances: what was paid, but for what is outstanding,
+ * due back, given up or lost in exchange; with what is accepted and unpaid.
+ */
+export class AcceptedCosts {
+  private readonly accepted = new Map<string, bigint>();
+
+  take({ type, stream, data }: EventRecord): void {
+    const { reverses, restated } = data as Partial<Reversed>;
+    const moved = reverses
+      ? acceptedBy(reverses.type, streamId(stream), restated ?? reverses.data).map(([grant, amount]): Owing => [grant, -amount])
+      : acceptedBy(type, streamId(stream), data);
+    for (const [grant, amount] of moved) this.accepted.set(grant, (this.accepted.get(grant) ?? 0n) + amount);
+  }
+
+  check(balance: (account: string) => bigint, total: (kind: string, fits: (account: string) => boolean) => bigint): void {
+    for (const [grant, accepted] of this.accepted) {
+      const paid = total('disbursed', (account) => account.endsWith(`:${grant}`));
+      const unaccepted = total('unaccepted', (account) => account.split(':')[1] === grant);
+      const open = balance(`advance:${grant}`) + balance(`recoverable:${grant}`) - balance(`payable:${grant}`);
+      same(paid - open - unaccepted, accepted, `what is accepted under ${grant}`);
+    }
+  }
+}
+
+/** By how much an event lets more be accepted under grants, from the costs that it tells. */
+function acceptedBy(type: string, id: string, data: unknown): Owing[] {
+  switch (type) {
+    case 'disbursement.paid':
+    case 'disbursement.bounced': {
+      const { grant, expenses = [] } = data as DisbursementPaid;
+      const core = sum(expenses.map((each) => minorOf(each.amount)));
+      return [[grant, type === 'disbursement.paid' ? core : -core]];
+    }
+    case 'opening.grant-brought': {
+      const { grant, amount, outstandingAdvance, payable } = data as GrantBrought;
+      return [[grant, minorOf(amount) - minorOf(outstandingAdvance) + minorOf(payable)]];
+    }
+    case 'expenditure.accepted': {
+      const { grant, total } = data as ExpenditureAccepted;
+      return [[grant, minorOf(total)]];
+    }
+    case 'expenditure.disallowed':
+    case 'expenditure.appeal-decided':
+    case 'grant.settled':
+      return owingBy(type, id, data).map(([grant, amount]): Owing => [grant, -amount]);
     default:
       return [];
   }

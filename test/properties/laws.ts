@@ -19,7 +19,7 @@ import { checkBank, checkBeside } from './laws-beside.js';
 import { Periods, Persons } from './laws-of-decisions.js';
 import { Earmarks } from './laws-of-money.js';
 import { CostsBorne } from './laws-of-costs.js';
-import { PayeeAccounts } from './laws-of-payees.js';
+import { AcceptedCosts, PayeeAccounts } from './laws-of-payees.js';
 import { holds, same } from './law.js';
 
 /** Sees every event of a fund's book, and throws with the law that does not hold after it. */
@@ -31,6 +31,7 @@ export class Witness {
   private readonly earmarks = new Earmarks();
   private readonly payees = new PayeeAccounts();
   private readonly costs = new CostsBorne();
+  private readonly accepted = new AcceptedCosts();
   private readonly reversed = new Set<number>();
   private before = new Balances([]);
 
@@ -51,7 +52,8 @@ export class Witness {
       this.persons.take(event);
       this.earmarks.take(this.book, event);
       this.payees.take(event);
-      this.costs.take(event, (grant) => this.paid.isMixed(grant));
+      this.costs.take(event);
+      this.accepted.take(event);
       this.checkReversal(event);
       checkBank(event);
     }
@@ -61,6 +63,10 @@ export class Witness {
     checkEquations(balances);
     this.earmarks.check(stands);
     this.payees.check((account) => balances.of(account));
+    this.accepted.check(
+      (account) => balances.of(account),
+      (kind, fits) => balances.total(kind, fits),
+    );
     // Of what has happened before, only the end is seen; of a command, its one event.
     const [event] = events;
     if (event && events.length === 1) checkDecision(this.book, event, this.before, balances);
@@ -71,16 +77,6 @@ export class Witness {
       if (streamKind(stream) === 'grant') checkGrant(this.book, id, state as GrantState, balances, this.paid);
     }
     checkBeside(this.book, (account, code) => balances.of(account, code));
-  }
-
-  /** Whether the account of a grant is mixed up with money that the payee sent back and did not owe. */
-  isMixed(grant: string): boolean {
-    return this.paid.isMixed(grant);
-  }
-
-  /** The same of any grant. */
-  isAnyMixed(): boolean {
-    return this.paid.isAnyMixed();
   }
 
   /** Nothing is undone twice. */
@@ -223,10 +219,7 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
   holds(covered >= out, `${id} has paid ${out} out of cover for ${covered}`);
   const owed = balances.of(`payable:${id}`);
   const overdrawn = lines.some((line) => paid.takenBack(id, line.earmark) > 0n);
-  holds(
-    overdrawn || owed <= room + paid.beyond(id),
-    `${id} owes ${owed}, can pay ${room}, and was sent ${paid.beyond(id)} too much`,
-  );
+  holds(overdrawn || owed <= room, `${id} owes ${owed}, and can pay ${room}`);
 }
 
 /**

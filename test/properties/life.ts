@@ -163,11 +163,6 @@ export class Life {
     );
   }
 
-  /** Whether a payee sent back what it did not owe. */
-  hasExcess(): boolean {
-    return this.witness.isAnyMixed();
-  }
-
   private give(command: Command): Outcome {
     const entry = { ...command, now: this.book.clock, key: `given-${this.given.length}` };
     this.given.push(entry);
@@ -179,12 +174,7 @@ export class Life {
     const before = standOf(this.book);
     giveAgain(this.book, this.given.at(-1)!);
     checkUntouched(before, standOf(this.book), `${command.type}, sent again,`);
-    if (!this.mayAnew(command)) holds(isNothing(this.give(command)), `${command.type} is written twice`);
-  }
-
-  /** What a payee sent back and did not owe is told from accepted cost by nothing, so that settling again may find more. */
-  private mayAnew({ type, body }: Command): boolean {
-    return newEachTime.has(type) || (type === 'grant.settle' && this.witness.isMixed(String(body['grantId'])));
+    if (!newEachTime.has(command.type)) holds(isNothing(this.give(command)), `${command.type} is written twice`);
   }
 
   /** What is undone at once leaves every balance as it was before; a shortfall opens again only where nothing free is found. */

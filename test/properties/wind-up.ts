@@ -1,5 +1,5 @@
-import type { RefundReceived } from '#domain/accounts/refund';
-import type { Reversed } from '#domain/reversal/reversed';
+import type { ExpenditureState } from '#domain/accounts/expenditure';
+import type { RefundState } from '#domain/accounts/refund';
 import type { DisbursementState } from '#domain/accounts/disbursement';
 import type { AllocationState } from '#domain/grants/allocation';
 import type { GrantState } from '#domain/grants/grant';
@@ -20,7 +20,7 @@ const earmarks = ['none', 'water', 'women'];
 const cents = (amountMinor: bigint) => dollars(Number(amountMinor));
 
 /** Why a fund cannot be closed; nothing else is a reason. */
-export type Hindrance = 'returned-in-excess' | 'interest-of-nobody';
+export type Hindrance = 'interest-of-nobody';
 
 /**
  * The end of a fund, as who winds it up goes about it: what was asked for is turned down, what is owed is paid, what is due
@@ -30,7 +30,6 @@ export type Hindrance = 'returned-in-excess' | 'interest-of-nobody';
 export function windUp(life: Life): Hindrance | undefined {
   const left = openAfter(life);
   if (left.length === 0) return undefined;
-  if (life.hasExcess()) return 'returned-in-excess';
   if (left.some((each) => each.startsWith('due-to-contributor:*'))) return 'interest-of-nobody';
   throw new Error(`wound up, it has open: ${left.join(', ')}`);
 }
@@ -168,20 +167,39 @@ class Winding {
       this.give('grant.settle', { grantId }, 'beto');
     }
     this.payOwed(grantId);
+    this.setOff(grantId);
     const due = this.of(`recoverable:${grantId}`);
     if (due > 0n) this.give('refund.receive', { refundId: this.fresh(), grantId, amount: cents(due), bankAccount: 'main' });
     this.give('grant.close', { grantId, to: 'unallocated' });
-    if (this.of(`payable:${grantId}`) > 0n) this.undoRefund(grantId);
+    this.giveBack(grantId);
   }
 
-  /** What a payee sent too much goes back to it: as if the bank had not credited it. */
-  private undoRefund(grantId: string): void {
-    const undone = new Set(this.book.events(fundId).map((each) => (each.data as Partial<Reversed>).reverses?.position));
-    const sent = this.book
-      .events(fundId)
-      .filter((each) => each.type === 'refund.received' && !undone.has(each.position))
-      .findLast((each) => (each.data as RefundReceived).grant === grantId);
-    if (sent) this.give('event.reverse', { position: sent.position });
+  /** What is owed on both sides is owed no longer, under whatever made it due. */
+  private setOff(grantId: string): void {
+    const origins = [
+      grantId,
+      ...this.all<ExpenditureState>('expenditure').flatMap(([id, state]) =>
+        state.status !== 'absent' && state.report.grant === grantId ? [id] : [],
+      ),
+      ...this.all<RefundState>('refund').flatMap(([id, state]) =>
+        state.status !== 'absent' && state.grant === grantId ? [id] : [],
+      ),
+    ];
+    for (const refundId of origins) {
+      const both = least(this.of(`recoverable:${grantId}`), this.of(`payable:${grantId}`));
+      if (both <= 0n) return;
+      this.give('refund.set-off', { refundId, amount: cents(both), against: grantId });
+    }
+  }
+
+  /** What a payee sent too much goes back to it. */
+  private giveBack(grantId: string): void {
+    const excess = this.of(`over-refunded:${grantId}`);
+    if (excess <= 0n) return;
+    const refundId = this.fresh();
+    this.give('refund.request-return', { refundId, grantId, amount: cents(excess) });
+    for (const approver of ['wanda', 'beto', 'carla']) this.give('refund.approve-return', { refundId }, approver);
+    this.give('refund.return', { refundId, bankAccount: 'main' });
   }
 
   private audit(grantId: string): void {

@@ -298,6 +298,13 @@ export const livesToReverse: Readonly<Record<string, readonly Step[]>> = {
     ...paid('d-1'),
     after('refund.receive', { ...bankLine, refundId: 'f-1', grantId: 'g-1' }),
   ],
+  'refund.returned': [
+    ...aGrantOf600,
+    after('refund.receive', { ...bankLine, refundId: 'f-1', grantId: 'g-1' }),
+    after('refund.request-return', { refundId: 'f-1', amount: bankLine.amount }, { actor: 'ana' }),
+    after('refund.approve-return', { refundId: 'f-1' }, { actor: 'beto' }),
+    after('refund.return', { refundId: 'f-1', bankAccount: 'main' }),
+  ],
   'interest.returned': [
     ...aFund({ interest: 'owed-back' }),
     ...funded('100'),

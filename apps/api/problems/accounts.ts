@@ -78,5 +78,9 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
     'What is owed under the grant is paid first',
     'Primero se paga lo que se debe en la subvención',
   ),
+  'refund-exceeds-paid': problem(409, 'More than was paid under the grant', 'Excede lo pagado en la subvención'),
+  'nothing-in-excess': problem(409, 'More than was refunded in excess', 'Excede lo reintegrado en exceso'),
+  'no-return-requested': problem(409, 'Nobody has asked to give it back', 'No se ha solicitado devolverlo'),
+  'return-not-approved': problem(409, 'The return is not approved', 'La devolución no está aprobada'),
   'refund-exceeds-advance': problem(409, 'More than the outstanding advance', 'Excede el anticipo por rendir'),
 };

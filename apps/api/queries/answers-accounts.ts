@@ -126,6 +126,8 @@ export const refund = z.strictObject({
   received: money,
   setOff: money,
   writtenOff: money,
+  inExcess: money.describe('What of it the payee did not owe.'),
+  returned: money.describe('What of that was given back.'),
   interest: money.describe('That the payee gave back beside it, at what it was worth.'),
   outstanding: money,
   history: z.array(
@@ -138,6 +140,7 @@ export const refund = z.strictObject({
       bankReference: z.string().optional(),
       credited: money.optional().describe('What the bank credited, in another currency.'),
       sent: money.optional().describe('What the payee sent, where the bank changed it.'),
+      charged: money.optional().describe('What left an account in another currency.'),
       rate: rate.optional(),
       exchange: z
         .strictObject({ kind: z.enum(['gain', 'loss']), amount: money })

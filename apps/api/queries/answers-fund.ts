@@ -110,6 +110,7 @@ export const fundPosition = z.strictObject({
   outstandingAdvances: money,
   refundsDue: money,
   acceptedUnpaid: money,
+  overRefunded: money.describe('What payees have refunded in excess: it goes back to them.'),
   bank: z.array(z.strictObject({ bankAccount: id, balance: money })),
   bankCharges: z.array(money),
   earmarks: z.array(

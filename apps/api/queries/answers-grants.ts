@@ -159,6 +159,10 @@ const grantMoney = {
   disbursed: money,
   outstandingAdvance: money,
   payable: money,
+  overRefunded: money.describe('What the payee has refunded in excess: it goes back to it.'),
+  unaccepted: money.describe(
+    'Paid, and neither accepted nor owed back: refunds written off, exchange differences borne by the fund.',
+  ),
   recoverable: money,
   reported: money,
   accepted: money,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
-import { type Money, convert, least, minorOf, money, sum, toJson } from '#kernel/money';
+import { type Money, greatest, least, minorOf, money, sum } from '#kernel/money';
 import { present } from '#kernel/present';
 import { accountsDue } from './accounts-due.js';
 import { refuseOutstanding } from './advance-rules.js';
+import { chargeOf } from './charge.js';
 import { defineCommand, paperOf } from '../command.js';
 import { coreSupport, refuseStatus, refuseStranger } from './disbursement-approval.js';
 import {
@@ -17,11 +18,8 @@ import {
 import * as field from '../fields.js';
 import {
   type OpenFund,
-  type Rate,
-  bankAccountFor,
   homeJson,
   homeText,
-  homeValue,
   inHome,
   notBefore,
   openFund,
@@ -142,7 +140,11 @@ export const disbursementPaymentCommands = [
       const paid = payment.data;
       const amount = minorOf(paid.amount);
       const advanced = paid.kind === 'advance' ? amount - (paid.toPayable ? minorOf(paid.toPayable) : 0n) : 0n;
-      const toAdvance = least(advanced, reader.balances.of(`advance:${paid.grant}`, open.home));
+      const lines = returnedLines(open, reader, paid);
+      const back = sum(lines.map((line) => minorOf(line.amount)));
+      const toAdvance = least(least(advanced, back), greatest(0n, reader.balances.of(`advance:${paid.grant}`, open.home)));
+      // What the payee had given back already, and the bank returned all the same, goes back to it.
+      const inExcess = paid.expenses ? 0n : amount - back;
       const terms = termsOf(reader, paid.grant);
       const of = { thing: disbursement.thing, id: body.disbursementId };
       const valueDate = notBefore(valueDateOf(command, open), payment.paidOn, of);
@@ -157,9 +159,10 @@ export const disbursementPaymentCommands = [
         payment: payment.position,
         charged: paid.charged,
         rate: paid.rate,
-        lines: returnedLines(open, reader, paid).map((line) => attributedLine(open, reader, paid.grant, terms, line, -1n)),
+        lines: lines.map((line) => attributedLine(open, reader, paid.grant, terms, line, -1n)),
         toAdvance: homeJson(open, toAdvance),
-        toPayable: homeJson(open, paid.expenses ? 0n : amount - toAdvance),
+        toPayable: homeJson(open, paid.expenses ? 0n : back - toAdvance),
+        inExcess: inExcess === 0n ? undefined : homeJson(open, inExcess),
         expenses: paid.expenses,
         accounts: paid.accounts,
         ...paperOf(command),
@@ -193,33 +196,6 @@ function orderedPart(
     });
   }
   return firstOf(open, lines, requested);
-}
-
-/**
- * What the bank account gives for a payment. In the currency of the grant that is the amount itself; in another it is what the
- * bank says, which at its rate has to come to the amount as exactly as the smallest unit of that currency allows.
- */
-function chargeOf(
-  open: OpenFund,
-  amount: Money,
-  body: { readonly bankAccount: string; readonly charged?: Money | undefined; readonly rate?: Rate | undefined },
-): Pick<DisbursementPaid, 'charged' | 'rate'> {
-  const charged = body.charged ?? amount;
-  bankAccountFor(open, body.bankAccount, charged);
-  const worth = homeValue(open, charged, body.rate);
-  const worthOf = (minor: bigint): bigint =>
-    body.rate ? convert(money(minor, charged.currency), body.rate.rate, open.home).amountMinor : minor;
-  const one = body.rate ? 1n : 0n;
-  if (amount.amountMinor < worthOf(charged.amountMinor - one) || amount.amountMinor > worthOf(charged.amountMinor + one)) {
-    refuse('charge-differs', {
-      charged: toJson(charged).amount,
-      chargedIn: charged.currency,
-      worth: homeText(open, worth),
-      amount: homeText(open, amount.amountMinor),
-      currency: open.home,
-    });
-  }
-  return body.rate ? { charged: toJson(charged), rate: body.rate } : {};
 }
 
 const expensesOf = (lines: readonly OrderLine[], category: string): ExpenseLine[] =>

@@ -339,13 +339,13 @@ describe('a payment that the bank returns', () => {
       .posts(
         'Dr bank:main 300.00 USD',
         'Cr advance:g-1 100.00 USD',
-        'Cr payable:g-1 200.00 USD',
+        'Cr over-refunded:g-1 200.00 USD',
         'Cr ordered:none:d-1 100.00 USD',
         'Dr disbursed:none:g-1 100.00 USD',
       )
-      .leaves({ 'committed:none:g-1': '500.00', 'ordered:none:d-1': '100.00', 'payable:g-1': '200.00' })
+      .leaves({ 'committed:none:g-1': '500.00', 'ordered:none:d-1': '100.00', 'payable:g-1': '0.00' })
       .when('disbursement.pay', pay)
-      .gives('disbursement.paid', { amount: usd('100'), toPayable: usd('100') });
+      .gives('disbursement.paid', { amount: usd('100'), toPayable: undefined });
   });
 
   test('of which all has come back already is not ordered again', () => {

@@ -114,6 +114,8 @@ export interface DisbursementBounced extends BankMovement {
   /** Where an advance was cleared in part before it came back: the rest is owed to the payee again. */
   readonly toAdvance: MoneyJson;
   readonly toPayable: MoneyJson;
+  /** What the payee had given back before: it came twice, and goes back to it. */
+  readonly inExcess?: MoneyJson;
 }
 
 /** An order withdrawn, a request turned down, or the rest of an order given up: what was ordered is committed again. */
@@ -280,7 +282,7 @@ function linesAfter(before: readonly OrderLine[], moved: readonly OrderLine[], s
 
 /** The payment whose return the bank took back, with what it settles by now. */
 function standsAgain(reversal: Reversed): DisbursementPaid {
-  const { toAdvance: _, toPayable, payment: __, ...payment } = undoneBy(reversal) as DisbursementBounced;
+  const { toAdvance: _, toPayable, payment: __, inExcess: ___, ...payment } = undoneBy(reversal) as DisbursementBounced;
   if (payment.kind !== 'advance') return payment;
   const shifted = (reversal.shifts ?? []).filter((each) => /^(advance|payable):/.test(each.account));
   const pays = shifted.map((each) => (each.instead.startsWith('payable:') ? 1n : -1n) * minorOf(each.amount));

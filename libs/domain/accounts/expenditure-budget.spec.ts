@@ -270,7 +270,13 @@ describe('a report in the currency of the CSO', () => {
           toPayable: usd('0'),
           exchange: { kind: 'loss', amount: usd('20') },
         })
-        .posts('Dr expense:none:equipment 100.00 USD', 'Dr fx-loss 20.00 USD', 'Cr advance:g-1 120.00 USD')
+        .posts(
+          'Dr expense:none:equipment 100.00 USD',
+          'Dr fx-loss 20.00 USD',
+          'Cr advance:g-1 120.00 USD',
+          'Dr unaccepted:g-1:exchange 20.00 USD',
+          'Cr memo-contra:unaccepted 20.00 USD',
+        )
         .and(after('expenditure.accept', accept), reversed('expenditure.accepted'))
         .leaves({ 'advance:g-1': '300.00', 'fx-loss': '0.00' });
     });
@@ -278,7 +284,13 @@ describe('a report in the currency of the CSO', () => {
     test('leaves a gain to the fund, of what the advance pays', () => {
       given(advancedAnd('0.0002'))
         .when('expenditure.accept', accept)
-        .posts('Dr expense:none:equipment 100.00 USD', 'Cr fx-gain 20.00 USD', 'Cr advance:g-1 80.00 USD');
+        .posts(
+          'Dr expense:none:equipment 100.00 USD',
+          'Cr fx-gain 20.00 USD',
+          'Cr advance:g-1 80.00 USD',
+          'Cr unaccepted:g-1:exchange 20.00 USD',
+          'Dr memo-contra:unaccepted 20.00 USD',
+        );
       given(advancedAnd('0.0002', fundBears, '50'))
         .when('expenditure.accept', accept)
         .posts(
@@ -286,6 +298,8 @@ describe('a report in the currency of the CSO', () => {
           'Cr fx-gain 10.00 USD',
           'Cr advance:g-1 50.00 USD',
           'Cr payable:g-1 40.00 USD',
+          'Cr unaccepted:g-1:exchange 10.00 USD',
+          'Dr memo-contra:unaccepted 10.00 USD',
         );
     });
 
@@ -315,6 +329,8 @@ describe('a report in the currency of the CSO', () => {
           'Dr fx-loss 13.33 USD',
           'Dr fx-loss:water 6.67 USD',
           'Cr advance:g-1 120.00 USD',
+          'Dr unaccepted:g-1:exchange 20.00 USD',
+          'Cr memo-contra:unaccepted 20.00 USD',
         );
     });
 

@@ -113,6 +113,8 @@ export interface ExpenditureAccepted extends Costs {
   readonly toPayable: MoneyJson;
   /** Borne by the fund: what the advance was worth beyond the costs that it paid, or less. */
   readonly exchange?: BorneDifference;
+  /** The same with its sign, a loss above zero: the fund has paid it, and it is no accepted cost. Absent in earlier events. */
+  readonly unaccepted?: MoneyJson;
 }
 
 /** Costs that are not accepted, or that had been and are recovered. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Reader } from '#kernel/decider';
 import { type Money, type MoneyJson, greatest, least, minorOf, splitByWeight, sum } from '#kernel/money';
+import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { accountsDue } from './accounts-due.js';
+import { homeOrNone } from '../bank/own-money.js';
 import { type Command, defineCommand, paperOf } from '../command.js';
 import { expenditure } from './expenditure.js';
 import { approvalsNeeded } from '../fund/approvals.js';
@@ -19,9 +21,11 @@ import {
   type RefundWrittenOff,
   type ReturnedLine,
   refund,
+  settledOf,
 } from './refund.js';
 import { interestOnAdvance, interestWithRefund } from './refund-interest.js';
 import { receiptLine } from '../money-in/contribution.js';
+import { refuseBeyondExcess } from './refund-return.js';
 import { type RefundOrigin, grantOwing, originOf } from './refund-origin.js';
 import { creditedBy, receiptShape, receivedBy } from './refund-receipt.js';
 import { refuseBeyondReleased, refuseUnready } from './readiness.js';
@@ -30,7 +34,7 @@ import { refuse } from '../rejections.js';
 import { refuseShortOfCofinancing } from '../grants/waiver.js';
 import { event, existing, refuseTaken, stateOf } from '../stream.js';
 
-const owing = {
+export const owing = {
   refundId: field.id.describe(
     'The claim that it is about, the report whose accepted costs were disallowed, or the grant whose settlement made it due.',
   ),
@@ -94,16 +98,19 @@ export const refundCommands = [
       const grantId = grantOwing(reader, body);
       const terms = termsOf(reader, grantId);
       const received = receivedBy(open, reader, grantId, terms, body);
-      const data: RefundReceived = {
+      const excess = received.inExcess ? minorOf(received.inExcess) : 0n;
+      const lines = comesBack(open, reader, grantId, terms, minorOf(received.amount) - excess);
+      const data = present<RefundReceived>({
         grant: grantId,
         activity: terms.activity,
         payee: terms.payee,
         bankAccount: body.bankAccount,
-        ...(body.bankReference === undefined ? {} : { bankReference: body.bankReference }),
+        bankReference: body.bankReference,
         ...received,
-        lines: comesBack(open, reader, grantId, terms, minorOf(received.amount)),
+        lines,
+        unaccepted: homeOrNone(open, settledOf(received) - excess - sum(lines.map((line) => minorOf(line.amount)))),
         ...paperOf(command),
-      };
+      });
       const valueDate = valueDateOf(command, open);
       refuseSecond(reader, body.refundId, data, valueDate);
       const { interest } = body;
@@ -123,7 +130,10 @@ export const refundCommands = [
     shape: {
       ...owing,
       against: field.id.describe('The grant that pays, of the same payee; the same one for what it owes itself.'),
-      use: z.enum(['payable', 'advance']).default('payable').describe('What it pays: accepted expenditure, or an advance.'),
+      use: z
+        .enum(['payable', 'advance', 'over-refunded'])
+        .default('payable')
+        .describe('What it pays: accepted expenditure, or an advance; or what the payee had sent in excess under it.'),
     },
     decide: (command, reader) => {
       const { body } = command;
@@ -131,14 +141,16 @@ export const refundCommands = [
       const origin = originOf(reader, body);
       const { grant: grantId } = origin;
       const terms = termsOf(reader, grantId);
+      const itself = body.against === grantId;
       const amount = recoverableOf(open, reader, origin, body.amount);
+      if (body.use === 'over-refunded' || !itself) refuseBeyondPaid(open, reader, grantId, terms, amount);
       const valueDate = valueDateOf(command, open);
-      const other = body.use === 'payable' ? grantFor(reader, body.against, 'pay-owed') : signedGrant(reader, body.against);
+      const other = payingGrant(reader, body.against, body.use);
       if (!sameOrganisationAs(reader, other.payee, terms.payee)) {
         refuse('payees-differ', { grant: grantId, payee: terms.payee, other: body.against, otherPayee: other.payee });
       }
-      const itself = body.against === grantId;
       if (body.use === 'payable') refuseBeyondPayable(open, reader, body.against, amount);
+      else if (body.use === 'over-refunded') refuseBeyondExcess(open, reader, body.against, amount);
       else {
         if (itself) refuse('set-off-against-itself', { grant: grantId });
         // What stays with the payee is paid to it: all that is asked of an advance is asked of it.
@@ -156,8 +168,9 @@ export const refundCommands = [
         amount: homeJson(open, amount),
         against: { grant: body.against, activity: other.activity, use: body.use },
         // Under the same grant what comes back is paid out again: nothing moves but what is owed on both sides.
-        lines: itself ? [] : comesBack(open, reader, grantId, terms, amount),
-        pays: itself ? [] : paidBySetOff(open, reader, body.against, other, amount),
+        lines: itself && body.use === 'payable' ? [] : comesBack(open, reader, grantId, terms, amount),
+        // What had come in excess is none of the other grant's money.
+        pays: itself || body.use === 'over-refunded' ? [] : paidBySetOff(open, reader, body.against, other, amount),
         ...(accounts === undefined ? {} : { accounts }),
         ...paperOf(command),
       };
@@ -183,6 +196,7 @@ export const refundCommands = [
         activity: terms.activity,
         payee: terms.payee,
         amount: homeJson(open, amount),
+        unaccepted: homeJson(open, amount),
         ...(body.reason === undefined ? {} : { reasonHash: body.reason }),
         ...paperOf(command),
       };
@@ -220,6 +234,25 @@ function recoverableOf(open: OpenFund, reader: Reader, { grant: grantId, leftMin
     });
   }
   return requested;
+}
+
+/** The grant that pays what is set off: facts of the past stand under one that has ended, too. */
+function payingGrant(reader: Reader, against: string, use: RefundSetOff['against']['use']): GrantSigned {
+  if (use === 'over-refunded') return termsOf(reader, against);
+  return use === 'payable' ? grantFor(reader, against, 'pay-owed') : signedGrant(reader, against);
+}
+
+/** No more comes back under a grant than it has paid: what it owes at the same time is set off under itself first. */
+function refuseBeyondPaid(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, requested: bigint): void {
+  const paid = sum(terms.lines.map((line) => disbursedOn(open, reader, grantId, line)));
+  if (requested > paid) {
+    refuse('refund-exceeds-paid', {
+      grant: grantId,
+      currency: open.home,
+      requested: homeText(open, requested),
+      paid: homeText(open, paid),
+    });
+  }
 }
 
 function refuseBeyondPayable(open: OpenFund, reader: Reader, grantId: string, requested: bigint): void {

@@ -40,7 +40,7 @@ describe('a refund in another currency', () => {
         sent: undefined,
         rate: ecb('1.10'),
         settles: usd('77'),
-        toPayable: usd('0'),
+        inExcess: undefined,
         exchange: undefined,
       })
       .posts(
@@ -78,6 +78,21 @@ describe('a refund in another currency', () => {
       .gives('refund.received', { amount: usd('77'), credited: eur('70'), sent: pesos('308000.00') });
   });
 
+  test('sent in the currency of the fund may land on an account of another, at the rate of what was credited', () => {
+    const credited = { ...euros, amount: usd('80'), credited: eur('70') };
+    const { rate: _, ...unrated } = credited;
+    given(owing())
+      .when('refund.receive', unrated)
+      .rejects('rate-missing', { currency: 'EUR', home: 'USD' })
+      .when('refund.receive', credited)
+      .gives('refund.received', { amount: usd('77'), credited: eur('70'), sent: usd('80'), rate: ecb('1.10') })
+      .leaves({ 'recoverable:g-1': '3.00' });
+    given(owing(borneByFund))
+      .when('refund.receive', { ...credited, settles: usd('80') })
+      .gives('refund.received', { settles: usd('80'), exchange: { kind: 'loss', amount: usd('3') } })
+      .leaves({ 'recoverable:g-1': '0.00', 'bank:main': '700.00' });
+  });
+
   test('settles what was owed where the fund bears the difference, which is its loss', () => {
     given(owing(borneByFund))
       .when('refund.receive', { ...euros, settles: usd('80') })
@@ -94,6 +109,8 @@ describe('a refund in another currency', () => {
         'Cr recoverable:g-1 80.00 USD',
         'Dr disbursed:none:g-1 77.00 USD',
         'Cr committed:none:g-1 77.00 USD',
+        'Dr unaccepted:g-1:exchange 3.00 USD',
+        'Cr memo-contra:unaccepted 3.00 USD',
       )
       .leaves({ 'recoverable:g-1': '0.00' })
       .when('refund.write-off', { refundId: 'f-1', amount: usd('1') }, { actor: 'beto' })
@@ -103,7 +120,7 @@ describe('a refund in another currency', () => {
   test('is a gain of the fund where it was worth more', () => {
     given(owing(borneByFund))
       .when('refund.receive', { ...euros, rate: ecb('1.20'), settles: usd('80') })
-      .gives('refund.received', { amount: usd('84'), toPayable: usd('0'), exchange: { kind: 'gain', amount: usd('4') } })
+      .gives('refund.received', { amount: usd('84'), inExcess: undefined, exchange: { kind: 'gain', amount: usd('4') } })
       .posts(
         'Dr bank:euros 70.00 EUR',
         'Cr fx:EUR 70.00 EUR',
@@ -112,6 +129,8 @@ describe('a refund in another currency', () => {
         'Cr recoverable:g-1 80.00 USD',
         'Dr disbursed:none:g-1 84.00 USD',
         'Cr committed:none:g-1 84.00 USD',
+        'Cr unaccepted:g-1:exchange 4.00 USD',
+        'Dr memo-contra:unaccepted 4.00 USD',
       );
   });
 

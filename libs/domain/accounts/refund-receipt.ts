@@ -1,8 +1,9 @@
 import type { Reader } from '#kernel/decider';
-import { type Money, greatest, least, toJson } from '#kernel/money';
+import { type Money, greatest, least, sum, toJson } from '#kernel/money';
 import { present } from '#kernel/present';
 import * as field from '../fields.js';
 import { type OpenFund, type Rate, bankAccountFor, carried, homeJson, homeText, homeValue, inHome } from '../fund/fund.js';
+import { disbursedOn } from '../grants/funding-line.js';
 import type { GrantSigned } from '../grants/grant.js';
 import type { RefundReceived } from './refund.js';
 import { borneUnder } from './report-exchange.js';
@@ -56,18 +57,18 @@ export function creditedBy(open: OpenFund, { amount, credited: given, bankAccoun
 
 type Received = Pick<
   RefundReceived,
-  'amount' | 'credited' | 'sent' | 'rate' | 'exchange' | 'settles' | 'clearsAdvance' | 'toPayable'
+  'amount' | 'credited' | 'sent' | 'rate' | 'exchange' | 'settles' | 'clearsAdvance' | 'inExcess'
 >;
 
-/** What came in and what it settles: what is due first, then what is outstanding; the rest is owed back to the payee. */
+/**
+ * What came in and what it settles: what is due first, then what is outstanding, and no more than was paid under the grant;
+ * the rest came in excess.
+ */
 export function receivedBy(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned, body: Receipt): Received {
   const { credited, rate } = creditedBy(open, body);
-  if (body.rate && body.amount.currency === open.home) refuse('rate-not-needed', { currency: open.home });
+  if (body.rate && !isExchanged(open, body)) refuse('rate-not-needed', { currency: open.home });
   const worth = homeValue(open, credited, rate);
-  const owed = {
-    due: greatest(0n, reader.balances.of(`recoverable:${grantId}`, open.home)),
-    advance: greatest(0n, reader.balances.of(`advance:${grantId}`, open.home)),
-  };
+  const owed = owedUnder(open, reader, grantId, terms);
   const settled = settledBy(open, grantId, terms, body, { worth, owed: owed.due + owed.advance });
   const settles = least(settled, owed.due);
   const clears = least(settled - settles, owed.advance);
@@ -80,20 +81,33 @@ export function receivedBy(open: OpenFund, reader: Reader, grantId: string, term
     exchange: difference === 0n ? undefined : borneUnder(open, terms, difference),
     settles: homeJson(open, settles),
     clearsAdvance: clears === 0n ? undefined : homeJson(open, clears),
-    toPayable: homeJson(open, settled - settles - clears),
+    inExcess: settled === settles + clears ? undefined : homeJson(open, settled - settles - clears),
   });
 }
+
+/** What a payee can settle under a grant: what it owes, as far as that was paid; what is owed on both sides is set off. */
+function owedUnder(open: OpenFund, reader: Reader, grantId: string, { lines }: GrantSigned) {
+  const of = (kind: string): bigint => greatest(0n, reader.balances.of(`${kind}:${grantId}`, open.home));
+  const paid = sum(lines.map((line) => disbursedOn(open, reader, grantId, line)));
+  const due = least(of('recoverable'), paid);
+  return { due, advance: least(of('advance'), paid - due) };
+}
+
+/** Whether what was sent, or what the bank credited, is in another currency than the fund's. */
+const isExchanged = (open: OpenFund, { amount, credited }: Receipt): boolean =>
+  amount.currency !== open.home || (credited !== undefined && credited.currency !== open.home);
 
 /** What is settled: what came in was worth that, unless the fund bears the difference and it is said. */
 function settledBy(
   open: OpenFund,
   grantId: string,
   { reporting }: GrantSigned,
-  { amount, settles }: Receipt,
+  receipt: Receipt,
   { worth, owed }: { readonly worth: bigint; readonly owed: bigint },
 ): bigint {
+  const { settles } = receipt;
   if (!settles) return worth;
-  if (amount.currency === open.home) refuse('nothing-exchanged', { grant: grantId, currency: open.home });
+  if (!isExchanged(open, receipt)) refuse('nothing-exchanged', { grant: grantId, currency: open.home });
   if (reporting?.differenceBorneBy !== 'fund') refuse('difference-not-borne', { grant: grantId });
   const settled = inHome(open, settles, 'grant', grantId);
   if (settled > owed) {

@@ -209,7 +209,12 @@ describe('a refund written off', () => {
       .when('refund.write-off', { refundId: 'f-1', amount: usd('80.01') }, { actor: 'beto' })
       .rejects('refund-exceeds-due', { grant: 'g-1', currency: 'USD', requested: '80.01', due: '80.00', missing: '0.01' })
       .when('refund.write-off', { refundId: 'f-1', amount: usd('80') }, { actor: 'beto' })
-      .posts('Dr impairment 80.00 USD', 'Cr recoverable:g-1 80.00 USD');
+      .posts(
+        'Dr impairment 80.00 USD',
+        'Cr recoverable:g-1 80.00 USD',
+        'Dr unaccepted:g-1:written-off 80.00 USD',
+        'Cr memo-contra:unaccepted 80.00 USD',
+      );
   });
 
   test('has its reason kept apart, and stops the reversal of its claim', () => {
@@ -233,12 +238,24 @@ describe('a refund that comes after the grant was closed', () => {
     after('grant.close', { grantId: 'g-1' }),
   ];
 
+  const disallowed = (amount: string) =>
+    after(
+      'expenditure.disallow',
+      {
+        reportId: 'r-1',
+        disallowanceId: 'x-1',
+        lines: [{ category: 'equipment', amount: usd(amount), reason: 'ineligible' }],
+      },
+      { actor: 'beto' },
+    );
+  const came = (amount: string) => ({ refundId: 'r-1', amount: usd(amount), bankAccount: 'main' });
+
   test('is free again, and so is the cover of those whose money it was', () => {
-    given(closed)
-      .when('refund.receive', back('50'))
+    given(closed, disallowed('50'))
+      .when('refund.receive', came('50'))
       .posts(
         'Dr bank:main 50.00 USD',
-        'Cr payable:g-1 50.00 USD',
+        'Cr recoverable:g-1 50.00 USD',
         'Dr disbursed:none:g-1 50.00 USD',
         'Cr unallocated:none 50.00 USD',
         'Dr covered:g-1:c-1 50.00 USD',
@@ -246,21 +263,15 @@ describe('a refund that comes after the grant was closed', () => {
       );
   });
 
+  test('that the payee did not owe waits to be given back, and is free for nothing', () => {
+    given(closed).when('refund.receive', back('50')).posts('Dr bank:main 50.00 USD', 'Cr over-refunded:g-1 50.00 USD');
+  });
+
   test('of a cost that was disallowed settles it', () => {
     given(closed)
-      .and(
-        after(
-          'expenditure.disallow',
-          {
-            reportId: 'r-1',
-            disallowanceId: 'x-1',
-            lines: [{ category: 'equipment', amount: usd('40'), reason: 'ineligible' }],
-          },
-          { actor: 'beto' },
-        ),
-      )
+      .and(disallowed('40'))
       .when('refund.receive', { refundId: 'r-1', amount: usd('40'), bankAccount: 'main' })
-      .gives('refund.received', { settles: usd('40'), toPayable: usd('0') })
+      .gives('refund.received', { settles: usd('40'), inExcess: undefined })
       .leaves({
         'recoverable:g-1': '0.00',
         'unallocated:none': '240.00',
@@ -270,13 +281,14 @@ describe('a refund that comes after the grant was closed', () => {
   });
 
   test('makes good first what is missing under its earmark', () => {
-    given(closed, after('bank-charge.record', { bankChargeId: 'b-1', bankAccount: 'main', amount: usd('20') }))
-      .when('refund.receive', back('50'))
+    const charge = { bankChargeId: 'b-1', bankAccount: 'main', amount: usd('20') };
+    given(closed, disallowed('50'), after('bank-charge.record', charge))
+      .when('refund.receive', came('50'))
       .leaves({ 'shortfall:none': '0.00', 'unallocated:none': '230.00' });
   });
 
   test('that the bank takes back is taken from what is free, and what is not there is missing', () => {
-    given(closed, after('refund.receive', back('50')), after('allocation.make', { amount: usd('230') }))
+    given(closed, disallowed('50'), after('refund.receive', came('50')), after('allocation.make', { amount: usd('230') }))
       .and(reversed('refund.received'))
       .leaves({
         'unallocated:none': '0.00',

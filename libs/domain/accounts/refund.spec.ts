@@ -82,7 +82,8 @@ describe('a refund received', () => {
         grant: 'g-1',
         amount: usd('80'),
         settles: usd('80'),
-        toPayable: usd('0'),
+        toPayable: undefined,
+        inExcess: undefined,
         bankReference: 'IN-3',
         lines: [{ earmark: 'none', amount: usd('80'), attribution: [{ contribution: 'c-1', amount: usd('80') }] }],
       })
@@ -111,7 +112,7 @@ describe('a refund received', () => {
   test('beyond what was due is less of an advance', () => {
     given(advanced, claimed)
       .when('refund.receive', back('100'))
-      .gives('refund.received', { settles: usd('80'), clearsAdvance: usd('20'), toPayable: usd('0') })
+      .gives('refund.received', { settles: usd('80'), clearsAdvance: usd('20'), inExcess: undefined })
       .posts(
         'Dr bank:main 100.00 USD',
         'Cr recoverable:g-1 80.00 USD',
@@ -121,16 +122,16 @@ describe('a refund received', () => {
       );
   });
 
-  test('beyond what was due and what is outstanding is owed to the payee', () => {
+  test('beyond what was due and what is outstanding came in excess, and is none of the money of the grant', () => {
     given(advanced, claimed, accepted('r-1', '220'))
       .when('refund.receive', back('100'))
-      .gives('refund.received', { settles: usd('80'), clearsAdvance: undefined, toPayable: usd('20') })
+      .gives('refund.received', { settles: usd('80'), clearsAdvance: undefined, inExcess: usd('20') })
       .posts(
         'Dr bank:main 100.00 USD',
         'Cr recoverable:g-1 80.00 USD',
-        'Cr payable:g-1 20.00 USD',
-        'Dr disbursed:none:g-1 100.00 USD',
-        'Cr committed:none:g-1 100.00 USD',
+        'Cr over-refunded:g-1 20.00 USD',
+        'Dr disbursed:none:g-1 80.00 USD',
+        'Cr committed:none:g-1 80.00 USD',
       );
   });
 
@@ -190,7 +191,7 @@ describe('a refund received', () => {
       .when('refund.receive', back('10'))
       .rejects('not-found', { thing: 'refund', id: 'f-1' })
       .when('refund.receive', back('10', 'f-1', { grantId: 'g-1' }))
-      .gives('refund.received', { settles: usd('0'), clearsAdvance: usd('10'), toPayable: usd('0') });
+      .gives('refund.received', { settles: usd('0'), clearsAdvance: usd('10'), inExcess: undefined });
   });
 
   test('for another grant than was claimed is refused', () => {
@@ -205,7 +206,7 @@ describe('a refund received', () => {
       .posts(
         'Dr bank:main 350.00 USD',
         'Cr advance:g-1 300.00 USD',
-        'Cr payable:g-1 50.00 USD',
+        'Cr over-refunded:g-1 50.00 USD',
         'Dr disbursed:none:g-1 300.00 USD',
         'Cr committed:none:g-1 300.00 USD',
       );
@@ -214,7 +215,7 @@ describe('a refund received', () => {
   test('under a grant that was undone posts too', () => {
     given(aGrantOf600, reversed('grant.signed'))
       .when('refund.receive', back('5', 'f-1', { grantId: 'g-1' }))
-      .posts('Dr bank:main 5.00 USD', 'Cr payable:g-1 5.00 USD');
+      .posts('Dr bank:main 5.00 USD', 'Cr over-refunded:g-1 5.00 USD');
   });
 
   test('goes back to the earmarks and the contributions that had paid, in their proportion', () => {
@@ -292,13 +293,6 @@ describe('a refund undone', () => {
         'Dr cover-shortfall:none 50.00 USD',
         'Cr covered:g-1:* 50.00 USD',
       );
-  });
-
-  test('whose excess was paid out is due for it', () => {
-    given(advanced, accepted('r-1', '300'), came('80', 'f-1', { grantId: 'g-1' }), paid('d-2', anAdvance('100')))
-      .when('event.reverse', { position: 14 })
-      .gives('refund.reversed', { shifts: [{ account: 'payable:g-1', instead: 'recoverable:g-1', amount: usd('80') }] })
-      .leaves({ 'advance:g-1': '20.00', 'recoverable:g-1': '80.00', 'payable:g-1': '0.00' });
   });
 
   test('that nobody had claimed is an advance again, less what was accepted since', () => {

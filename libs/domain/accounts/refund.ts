@@ -8,6 +8,7 @@ import type { Paper } from '../command.js';
 import type { AccountsDue, PaymentLine } from './disbursement.js';
 import type { BorneDifference } from './expenditure.js';
 import type { Rate } from '../fund/fund.js';
+import type { PaidAccount } from '../registry/payee.js';
 import type { Reversed } from '../reversal/reversed.js';
 import type { Stream } from '../stream.js';
 
@@ -51,8 +52,12 @@ export interface RefundReceived extends Refunding {
   readonly settles: MoneyJson;
   /** What nobody had claimed of an outstanding advance: due the moment it comes. */
   readonly clearsAdvance?: MoneyJson;
-  /** The rest, which is owed back to the payee. */
-  readonly toPayable: MoneyJson;
+  /** The rest, which is given back to the payee: it is none of the grant's money. */
+  readonly inExcess?: MoneyJson;
+  /** Of earlier events: the rest, among what was accepted and unpaid. */
+  readonly toPayable?: MoneyJson;
+  /** What was settled beyond what the grant had back, or less (negative): an exchange difference is no accepted cost. */
+  readonly unaccepted?: MoneyJson;
   /** What goes back to the grant, and to whose money: never more than was disbursed. */
   readonly lines: readonly ReturnedLine[];
 }
@@ -62,7 +67,8 @@ export interface RefundSetOff extends Refunding {
   readonly against: {
     readonly grant: string;
     readonly activity: string;
-    readonly use: 'payable' | 'advance';
+    /** `over-refunded`: what the payee had sent back in excess under the other grant. */
+    readonly use: 'payable' | 'advance' | 'over-refunded';
   };
   readonly lines: readonly ReturnedLine[];
   /** What the other grant pays by it. */
@@ -73,6 +79,28 @@ export interface RefundSetOff extends Refunding {
 
 export interface RefundWrittenOff extends Refunding {
   readonly reasonHash?: string;
+  /** All of it: given up, and accepted for nothing. Absent in earlier events, which left it among the accepted costs. */
+  readonly unaccepted?: MoneyJson;
+}
+
+/** What the payee sent in excess is to go back to it; a later request takes the place of an earlier one. */
+export type RefundReturnRequested = Refunding;
+
+/** One of those who have to agree does. */
+export interface RefundReturnApproved extends Refunding {
+  readonly given: number;
+  readonly needed: number;
+}
+
+/** What the payee had sent in excess is its own again. */
+export interface RefundReturned extends Refunding {
+  readonly bankAccount: string;
+  readonly bankReference?: string;
+  /** What left an account in another currency. */
+  readonly charged?: MoneyJson;
+  readonly rate?: Rate;
+  /** The account of the payee, where the fund pays to confirmed ones. */
+  readonly payeeAccount?: PaidAccount;
 }
 
 export type RefundEvent =
@@ -80,6 +108,9 @@ export type RefundEvent =
   | StreamEvent<'refund.received', RefundReceived>
   | StreamEvent<'refund.set-off', RefundSetOff>
   | StreamEvent<'refund.written-off', RefundWrittenOff>
+  | StreamEvent<'refund.return-requested', RefundReturnRequested>
+  | StreamEvent<'refund.return-approved', RefundReturnApproved>
+  | StreamEvent<'refund.returned', RefundReturned>
   | StreamEvent<'refund.reversed', Reversed>;
 
 // State
@@ -101,10 +132,20 @@ export interface LeftAdvance {
   readonly accounts?: AccountsDue;
 }
 
+/** What is asked to be given back of what came in excess, and who has agreed. */
+export interface AskedBack {
+  readonly amount: MoneyJson;
+  readonly requestedBy: string;
+  readonly approvedBy: readonly string[];
+}
+
 interface Claimed extends Amounts {
   readonly grant: string;
   readonly claimedBy?: string;
   readonly advances: readonly LeftAdvance[];
+  readonly askedBack?: AskedBack;
+  /** Whether something that had come in excess was given back. */
+  readonly returned?: true;
   /** Lines of the bank that were recorded, by what tells one from another. */
   readonly receipts: readonly { readonly line: string; readonly position: number }[];
   readonly reversed: readonly number[];
@@ -121,6 +162,7 @@ export const refund: Stream<RefundState, RefundEvent> = {
     if (happened.type === 'refund.reversed') {
       if (state.status === 'absent') return state;
       const { type, data, position } = happened.data.reverses;
+      if (type === 'refund.returned') return { ...state, reversed: [...state.reversed, position] };
       const advances = state.advances.filter((each) => each.position !== position);
       return standing({ ...moved(state, type, data as Refunding, -1n), advances, reversed: [...state.reversed, position] });
     }
@@ -149,6 +191,19 @@ export const refund: Stream<RefundState, RefundEvent> = {
       case 'refund.set-off': {
         const after = moved(before, happened.type, happened.data, 1n);
         return standing({ ...after, advances: [...before.advances, ...leftBy(happened)] });
+      }
+      case 'refund.return-requested': {
+        const { amount } = happened.data;
+        return standing({ ...before, askedBack: { amount, requestedBy: happened.actor, approvedBy: [] } });
+      }
+      case 'refund.return-approved': {
+        const { askedBack } = before;
+        if (!askedBack) return state;
+        return standing({ ...before, askedBack: { ...askedBack, approvedBy: [...askedBack.approvedBy, happened.actor] } });
+      }
+      case 'refund.returned': {
+        const { askedBack: _, ...rest } = before;
+        return standing({ ...rest, returned: true });
       }
       default:
         return unreachable(happened);
@@ -181,5 +236,7 @@ function standing(claimed: Claimed): RefundState {
   const { dueMinor, receivedMinor, writtenOffMinor } = claimed;
   if (dueMinor > receivedMinor + writtenOffMinor) return { ...claimed, status: 'due' };
   if (writtenOffMinor > 0n) return { ...claimed, status: 'written-off' };
-  return { ...claimed, status: receivedMinor > 0n ? 'received' : 'reversed' };
+  // Money may stand in excess under a grant for a payment that the bank returned, and no refund.
+  const inExcess = claimed.askedBack !== undefined || claimed.returned === true;
+  return { ...claimed, status: receivedMinor > 0n || inExcess ? 'received' : 'reversed' };
 }

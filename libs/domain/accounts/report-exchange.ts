@@ -37,7 +37,7 @@ export function settling(
   { grant, lines, advanceRate }: ExpenditureSubmitted,
   terms: Pick<GrantSigned, 'budget' | 'lines'>,
   accepted: readonly CategoryLine[],
-): Pick<ExpenditureAccepted, 'clearsAdvance' | 'toPayable' | 'exchange'> {
+): Pick<ExpenditureAccepted, 'clearsAdvance' | 'toPayable' | 'exchange' | 'unaccepted'> {
   const advance = greatest(0n, reader.balances.of(`advance:${grant}`, open.home));
   const total = sum(accepted.map((each) => minorOf(each.amount)));
   const paid = least(total, advance);
@@ -48,7 +48,7 @@ export function settling(
   return {
     clearsAdvance: homeJson(open, clears),
     toPayable: homeJson(open, total + borne - clears),
-    ...(borne === 0n ? {} : { exchange: borneUnder(open, terms, borne) }),
+    ...(borne === 0n ? {} : { exchange: borneUnder(open, terms, borne), unaccepted: homeJson(open, borne) }),
   };
 }
 

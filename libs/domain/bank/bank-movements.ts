@@ -50,6 +50,7 @@ const byType: Readonly<Record<string, (data: unknown) => BankMovement[]>> = {
   'interest.received': comesIn,
   'interest.returned': goesOut,
   'refund.received': comesIn,
+  'refund.returned': goesOut,
   'disbursement.paid': goesOut,
   'disbursement.bounced': comesIn,
   'bank-charge.recorded': goesOut,

@@ -18,6 +18,7 @@ const settled = [
   'advance',
   'recoverable',
   'payable',
+  'over-refunded',
   'unallocated',
   'allocated',
   'committed',

@@ -8,6 +8,8 @@ import {
   anActivity,
   anAdvance,
   approved,
+  ecb,
+  eur,
   funded,
   given,
   lastOf,
@@ -49,6 +51,7 @@ const gave = (amount: string, more: object = {}, cofinancingId = 'k-1'): readonl
   after('cofinancing.report', { cofinancingId, amount: usd(amount) }),
   after('cofinancing.accept', { cofinancingId, amount: usd(amount) }, beto),
 ];
+const sent = { refundId: 'f-1', grantId: 'g-1', amount: usd('30'), bankAccount: 'main' };
 const returned = (amount: string): Step =>
   after('refund.receive', { refundId: 'g-1', amount: usd(amount), bankAccount: 'main' });
 
@@ -220,10 +223,52 @@ describe('the settlement of a grant', () => {
   test('leaves the payee what it sent back and did not owe', () => {
     const spent = [...grantOf300(), ...paid('d-1', anAdvance('100')), ...accepted('r-1', '100'), settled];
     given(spent, returned('130'))
-      .leaves({ 'payable:g-1': '130.00' })
+      .leaves({ 'payable:g-1': '0.00', 'over-refunded:g-1': '130.00' })
       .when('grant.settle', settle, beto)
       .writesNothing()
-      .leaves({ 'payable:g-1': '130.00' });
+      .and(after('grant.close', settle))
+      .leaves({ 'over-refunded:g-1': '130.00', 'committed:none:g-1': '0.00' });
+    given([...grantOf300(), ...paid('d-1', anAdvance('100')), ...accepted('r-1', '100'), after('refund.receive', sent)])
+      .when('grant.settle', settle, beto)
+      .gives('grant.settled', {
+        amount: usd('100'),
+        settlement: { accepted: usd('100'), final: usd('100') },
+        balance: usd('0'),
+      });
+  });
+
+  test('counts what was accepted, not what was given up of a refund or lost in exchange', () => {
+    const written = after('refund.write-off', { refundId: 'g-1', amount: usd('20') }, { actor: 'carla' });
+    given([...grantOf300(), ...paid('d-1', anAdvance('200')), ...accepted('r-1', '180'), settled, written])
+      .when('grant.settle', settle, beto)
+      .writesNothing()
+      .when('grant.close', settle)
+      .gives('grant.closed', { amount: usd('200'), settlement: { accepted: usd('180'), final: usd('180') } });
+    const shared = { cofinancing: { ownShare: '20', whenShort: 'hold' } };
+    const claimed = after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('40') });
+    const givenUp = after('refund.write-off', { refundId: 'f-1', amount: usd('40') }, { actor: 'carla' });
+    given([...grantOf300(shared), ...paid('d-1', anAdvance('200')), ...accepted('r-1', '160'), ...gave('40'), claimed, givenUp])
+      .when('grant.settle', settle, beto)
+      .gives('grant.settled', {
+        settlement: { accepted: usd('160'), cofinanced: usd('40'), short: usd('0'), final: usd('160') },
+      });
+    const abroad = { reporting: { currency: 'EUR', rateRule: 'payment-rate', differenceBorneBy: 'fund' } };
+    const receipt = {
+      refundId: 'f-1',
+      grantId: 'g-1',
+      amount: eur('70'),
+      bankAccount: 'euros',
+      rate: ecb('1.10'),
+      settles: usd('80'),
+    };
+    given([
+      ...grantOf300(abroad),
+      ...paid('d-1', anAdvance('200')),
+      ...accepted('r-1', '120'),
+      after('refund.receive', receipt),
+    ])
+      .when('grant.settle', settle, beto)
+      .gives('grant.settled', { settlement: { accepted: usd('120'), final: usd('120') } });
   });
 
   test('gives up what is due by another person than the one who settled', () => {

@@ -68,15 +68,19 @@ export const waiver: Stream<WaiverState, WaiverEvent> = {
 
 // What others read
 
+/** Why something was paid under a grant, and neither accepted nor is owed back. */
+const unacceptedFor = ['written-off', 'exchange'] as const;
+
 /** What has been accepted under a grant, found from its balances. */
 export function acceptedCost(open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned): AcceptedCost {
   const of = (account: string): bigint => reader.balances.of(account, open.home);
   const paid = sum(terms.lines.map((line) => disbursedOn(open, reader, grantId, line)));
+  const unaccepted = sum(unacceptedFor.map((reason) => of(`unaccepted:${grantId}:${reason}`)));
   return {
-    // What was paid is outstanding, to be refunded, or accounted for; what is payable has been accepted, too, and so was what
-    // the income of the project bears since the grant was settled.
+    // What was paid is outstanding, to be refunded, or accounted for, but for what was given up or lost in exchange; what is
+    // payable has been accepted, too, and so was what the income of the project bears since the grant was settled.
     grant:
-      greatest(0n, paid - of(`advance:${grantId}`) - of(`recoverable:${grantId}`) + of(`payable:${grantId}`)) +
+      greatest(0n, paid - of(`advance:${grantId}`) - of(`recoverable:${grantId}`) + of(`payable:${grantId}`) - unaccepted) +
       of(`settled:${grantId}:project-income`),
     cofinanced: forms.flatMap((form) =>
       origins.map((origin) => ({ form, origin, amountMinor: of(`cofinanced:${grantId}:${form}:${origin}`) })),

@@ -291,6 +291,26 @@ export const accountsRefusals = {
     es: 'Un reintegro de {currency} {requested} excede en {missing} los {due} por reintegrar en la subvención {grant}.',
     facts: { grant: 'g-wells', currency: 'USD', requested: '900.00', due: '600.00', missing: '300.00' },
   },
+  'refund-exceeds-paid': {
+    en: 'Under the grant {grant}, {currency} {paid} is paid; setting off {currency} {requested} would bring back more. What it owes the payee at the same time is set off under itself first.',
+    es: 'En la subvención {grant} hay pagados {currency} {paid}; una compensación de {currency} {requested} devolvería más. Compense primero en la misma subvención lo que esta debe a la organización.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '900.00', paid: '600.00' },
+  },
+  'nothing-in-excess': {
+    en: 'The payee has refunded {currency} {excess} in excess under the grant {grant}; {currency} {requested} is more.',
+    es: 'En la subvención {grant}, el reintegro en exceso es de {currency} {excess}: no alcanza para {currency} {requested}.',
+    facts: { grant: 'g-wells', currency: 'USD', requested: '500.00', excess: '130.00' },
+  },
+  'no-return-requested': {
+    en: 'Nobody has asked to give back what the refund {refund} brought in excess.',
+    es: 'No hay solicitud de devolver lo que el reintegro {refund} trajo en exceso.',
+    facts: { refund: 'ref-001' },
+  },
+  'return-not-approved': {
+    en: 'Giving back what the refund {refund} brought in excess needs the approval of {needed}; given so far: {given}.',
+    es: 'Devolver lo que el reintegro {refund} trajo en exceso requiere {needed} aprobaciones; otorgadas hasta ahora: {given}.',
+    facts: { refund: 'ref-001', given: 1, needed: 2 },
+  },
   'payees-differ': {
     en: 'The grant {grant} is paid to {payee} and {other} to {otherPayee}: nothing is set off between them.',
     es: 'La subvención {grant} se paga a {payee} y la {other} a {otherPayee}: entre ellas no cabe compensación.',

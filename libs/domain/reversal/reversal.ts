@@ -45,7 +45,7 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'opening.grant-brought': { pays: -1n },
   'disbursement.paid': { refusal: unlessLast, pays: -1n },
   'disbursement.bounced': {
-    refusal: unlessLast,
+    refusal: (undoing, data: DisbursementBounced) => unlessLast(undoing) ?? unlessGivenBack(undoing, data),
     pays: 1n,
     // An advance that stands again pays what has been accepted in the meantime, as one that is paid does.
     moves: ({ purse }, data: DisbursementBounced) => [
@@ -97,12 +97,14 @@ const reversals: Readonly<Record<string, Reversal>> = {
     },
     // What is owed again clears an advance that was paid meanwhile.
     moves: ({ purse }, { against, amount }: RefundSetOff) =>
-      against.use === 'advance'
+      against.use !== 'payable'
         ? []
         : unclears(purse, part(`payable:${against.grant}`, amount), [`advance:${against.grant}`], []),
   },
   'refund.written-off': {},
+  'refund.returned': {},
   'refund.received': {
+    refusal: (undoing, data: RefundReceived) => unlessGivenBack(undoing, data),
     pays: 1n,
     restate: (_, data: RefundReceived, __, { open, reader }) => ({
       ...data,
@@ -248,7 +250,13 @@ function takesBack(purse: Purse, grant: string, { earmark, amount, freed }: Retu
   ];
 }
 
-type Owing = { readonly grant: string; readonly toPayable: MoneyJson };
+/** What came in excess has to be there still: what was given back of it, or set off, is undone first. */
+const unlessGivenBack = (
+  { purse }: Undoing,
+  { grant, inExcess }: { readonly grant: string; readonly inExcess?: MoneyJson },
+): string | undefined => (part('', inExcess).amountMinor > purse(`over-refunded:${grant}`) ? 'returned-since' : undefined);
+
+type Owing = { readonly grant: string; readonly toPayable?: MoneyJson };
 const owedTo = (data: Owing): Part => part(`payable:${data.grant}`, data.toPayable);
 
 /** An advance is outstanding again, and pays first what is owed to the payee beside it. */

@@ -1,7 +1,7 @@
 import type { MoneyJson } from '#kernel/money';
 import type { DisbursementBounced, DisbursementPaid, OrderLine, PaymentLine } from '#domain/accounts/disbursement';
 import type { BorneDifference, ExpenditureAccepted } from '#domain/accounts/expenditure';
-import type { ReturnedLine } from '#domain/accounts/refund';
+import type { RefundReturned, ReturnedLine } from '#domain/accounts/refund';
 import { credit, debit, foreignFor, nobody, nothing, opposite, type Posting, type PostingsOf, rest } from './posting.js';
 
 /** Disbursements, expenditure and refunds. */
@@ -30,6 +30,9 @@ export const accountsPostings: PostingsOf<
   | 'refund.received'
   | 'refund.set-off'
   | 'refund.written-off'
+  | 'refund.return-requested'
+  | 'refund.return-approved'
+  | 'refund.returned'
 > = {
   'disbursement.requested': nothing,
   'disbursement.endorsed': nothing,
@@ -49,6 +52,7 @@ export const accountsPostings: PostingsOf<
     ...borne(data.exchange),
     ...credit(`advance:${data.grant}`, data.clearsAdvance),
     ...credit(`payable:${data.grant}`, data.toPayable),
+    ...unaccepted(data.grant, 'exchange', data.unaccepted),
   ],
   'expenditure.disallowed': (data) => [
     ...opposite(costs(data)),
@@ -71,7 +75,9 @@ export const accountsPostings: PostingsOf<
     ...credit(`recoverable:${data.grant}`, data.settles),
     ...credit(`advance:${data.grant}`, data.clearsAdvance),
     ...credit(`payable:${data.grant}`, data.toPayable),
+    ...credit(`over-refunded:${data.grant}`, data.inExcess),
     ...data.lines.flatMap((line) => returned(data.grant, line)),
+    ...unaccepted(data.grant, 'exchange', data.unaccepted),
   ],
   'refund.set-off': (data, id) => [
     ...debit(`${data.against.use}:${data.against.grant}`, data.amount),
@@ -85,8 +91,24 @@ export const accountsPostings: PostingsOf<
         ]
       : []),
   ],
-  'refund.written-off': (data) => [...debit('impairment', data.amount), ...credit(`recoverable:${data.grant}`, data.amount)],
+  'refund.written-off': (data) => [
+    ...debit('impairment', data.amount),
+    ...credit(`recoverable:${data.grant}`, data.amount),
+    ...unaccepted(data.grant, 'written-off', data.unaccepted),
+  ],
+  'refund.return-requested': nothing,
+  'refund.return-approved': nothing,
+  'refund.returned': (data: RefundReturned) => [
+    ...debit(`over-refunded:${data.grant}`, data.amount),
+    ...opposite(throughBank(data)),
+  ],
 };
+
+/** What was paid under a grant and neither accepted nor is owed back: counted beside the books, so that it is told apart. */
+const unaccepted = (grant: string, reason: string, amount: MoneyJson | undefined): Posting[] => [
+  ...debit(`unaccepted:${grant}:${reason}`, amount),
+  ...credit('memo-contra:unaccepted', amount),
+];
 
 const ordered = (id: string, grant: string, lines: readonly OrderLine[]): Posting[] =>
   lines.flatMap((line) => [
@@ -145,6 +167,7 @@ const disbursementBounced = (id: string, data: DisbursementBounced): Posting[] =
   ...throughBank(data),
   ...credit(`advance:${data.grant}`, data.toAdvance),
   ...credit(`payable:${data.grant}`, data.toPayable),
+  ...credit(`over-refunded:${data.grant}`, data.inExcess),
   ...opposite(expensesOf(data)),
   ...opposite(paidFromOrder(id, data.grant, data.lines)),
   ...opposite(subjectToAccounts(id, data)),

@@ -63,6 +63,7 @@ export async function positionFigures(db: Db, book: string, asked: Moment): Prom
     figure('/outstandingAdvances', found.outstandingAdvances, [ofKind(1, 'advance')]),
     figure('/refundsDue', found.refundsDue, [ofKind(1, 'recoverable')]),
     figure('/acceptedUnpaid', found.acceptedUnpaid, [ofKind(-1, 'payable')]),
+    figure('/overRefunded', found.overRefunded, [ofKind(-1, 'over-refunded')]),
     ...found.bank.map(({ bankAccount, balance }) =>
       figure(`/bank/${bankAccount}/${balance.currency}/balance`, balance, [ofKind(1, 'bank', bankAccount)]),
     ),

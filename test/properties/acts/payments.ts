@@ -112,6 +112,15 @@ function refunded(book: MemoryBook, act: Chance, grantId: string): Body {
   return { amount: euros, bankAccount: 'euros', rate: ecb(among(ratesOf, act.other)), ...settles, ...own };
 }
 
+/** A refund of which something is asked to be given back, if there is one and the step is to be sensible. */
+function askedBack(book: MemoryBook, act: Chance): string {
+  const asked = ids.refund.filter((id) => {
+    const state = book.state(fundId, `refund:${id}`) as RefundState;
+    return state.status !== 'absent' && state.askedBack !== undefined;
+  });
+  return among(act.sensible && asked.length > 0 ? asked : ids.refund, act.pick);
+}
+
 /** Payments under grants, what is accounted for of them, and what comes back. */
 export const paymentActs = {
   'disbursement.request': (book, act) => {
@@ -190,18 +199,30 @@ export const paymentActs = {
     },
   ],
   'refund.set-off': (book, act) => {
-    const use = act.other % 3 === 0 ? 'advance' : 'payable';
+    const use = act.other % 3 === 0 ? 'advance' : act.other % 7 === 1 ? 'over-refunded' : 'payable';
     // Owed back under one grant, and under another something to pay with it.
     const { refundId, grant } = owingUnder(book, act);
     const least = act.sensible ? book.balance(fundId, `recoverable:${grant}`, 'USD') : 0n;
     const cents = least > 0n ? Math.min(act.cents, Number(least)) : act.cents;
-    const against = among(use === 'payable' ? grantsWith(book, act, 'payable') : ids.grant, act.other + act.pick);
+    const against = among(use === 'advance' ? ids.grant : grantsWith(book, act, use), act.other + act.pick);
     return [{ refundId, amount: dollars(cents), against, use }, use === 'advance' ? 'carla' : 'ana'];
   },
   'refund.write-off': (book, act) => [
     { refundId: owingUnder(book, act).refundId, amount: dollars(act.cents), reason: secret },
     'carla',
   ],
+  'refund.request-return': (book, act) => {
+    const grantId = among(grantsWith(book, act, 'over-refunded'), act.pick);
+    const excess = Number(book.balance(fundId, `over-refunded:${grantId}`, 'USD'));
+    const amount = dollars(act.sensible && excess > 0 ? Math.min(excess, act.cents) : act.cents);
+    const known = ids.refund.find((id) => {
+      const state = book.state(fundId, `refund:${id}`) as RefundState;
+      return state.status !== 'absent' && state.grant === grantId;
+    });
+    return [known === undefined ? { refundId: among(ids.refund, act.other), grantId, amount } : { refundId: known, amount }];
+  },
+  'refund.approve-return': (book, act) => [{ refundId: askedBack(book, act) }, among(['beto', 'carla', 'ana'], act.other)],
+  'refund.return': (book, act) => [{ refundId: askedBack(book, act), bankAccount: 'main' }],
   'refund.receive': (book, act) => {
     const refundId = idOf(book, act, 'refund', 'due');
     const known = book.state(fundId, `refund:${refundId}`) as RefundState;
