@@ -61,11 +61,12 @@ export const moneyInRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'interest.return',
-    refusals: ['not-found', 'no-interest-owed', ...banked],
+    refusals: ['not-found', 'no-interest-owed', 'no-unearned-interest', ...banked],
     path: '/funds/{fund}/contributions/{contributionId}/interest-returns',
     tag: 'Bank',
     summary: 'Return interest that is owed to a contributor',
-    description: 'Its part of each of the interests; one bank line may pay them all.',
+    description:
+      'Its part of each of the interests; one bank line may pay them all. What no contribution had earned is owed to nobody by name: with `unearned` it goes to this contributor.',
     example: {
       path: { fund, contributionId: 'apc-2026' },
       body: { interests: ['int-2026-03'], bankAccount: 'main', bankReference: 'TRF-9120' },

@@ -107,8 +107,8 @@ function describe(made: Lines, id: string, done: BookEvent): void {
       made.own(id, done.data.earmark, 'recognised', done.data.amount);
       return;
     case 'interest.returned': {
-      const { contribution, earmark, amount, home } = done.data;
-      made.own(contribution, earmark, 'interest-owed', negative(amount), negative(home));
+      const { contribution, unearned, earmark, amount, home } = done.data;
+      made.own(unearned ? fundItself : contribution, earmark, 'interest-owed', negative(amount), negative(home));
       return;
     }
     case 'opening.recorded':

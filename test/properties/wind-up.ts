@@ -19,19 +19,14 @@ import type { Life } from './life.js';
 const earmarks = ['none', 'water', 'women'];
 const cents = (amountMinor: bigint) => dollars(Number(amountMinor));
 
-/** Why a fund cannot be closed; nothing else is a reason. */
-export type Hindrance = 'interest-of-nobody';
-
 /**
  * The end of a fund, as who winds it up goes about it: what was asked for is turned down, what is owed is paid, what is due
- * comes in, what is missing is made good by a donor, what is left goes back to those who gave it. Says what hindered it, where
- * something did, and throws where nothing that is known does.
+ * comes in, what is missing is made good by a donor, what is left goes back to those who gave it. Throws where something hinders
+ * it.
  */
-export function windUp(life: Life): Hindrance | undefined {
+export function windUp(life: Life): void {
   const left = openAfter(life);
-  if (left.length === 0) return undefined;
-  if (left.some((each) => each.startsWith('due-to-contributor:*'))) return 'interest-of-nobody';
-  throw new Error(`wound up, it has open: ${left.join(', ')}`);
+  if (left.length > 0) throw new Error(`wound up, it has open: ${left.join(', ')}`);
 }
 
 /** What could not be settled; nothing, once the fund is closed. */
@@ -236,9 +231,19 @@ class Winding {
     if (state.status !== 'received' || state.received.treatment !== 'owed-back') return;
     const bankAccount = state.received.amount.currency === 'EUR' ? 'euros' : 'main';
     for (const { contribution: contributionId } of state.received.earned) {
-      if (contributionId === '*' || state.returned.includes(contributionId)) continue;
-      this.give('interest.return', { contributionId, interests: [interest], bankAccount });
+      if (state.returned.includes(contributionId)) continue;
+      const to = contributionId === '*' ? { contributionId: this.anyContribution(), unearned: true } : { contributionId };
+      this.give('interest.return', { ...to, interests: [interest], bankAccount });
     }
+  }
+
+  /** Who gets what nobody's money had earned. */
+  private anyContribution(): string {
+    const [known] = this.all<ContributionState>('contribution').filter(([, { status }]) => status !== 'absent');
+    if (known) return known[0];
+    const contributionId = this.fresh();
+    this.give('contribution.pledge', { contributionId, contributor: 'donor', amount: dollars(1) });
+    return contributionId;
   }
 
   private sendBack(contributionId: string, state: ContributionState): void {

@@ -41,4 +41,5 @@ export const moneyInProblems: Problems<typeof moneyInRefusals> = {
   'advance-exceeds-disbursed': problem(422, 'The advance exceeds what was paid', 'El anticipo excede lo pagado'),
   'no-advance-outstanding': problem(422, 'No advance is outstanding', 'No hay anticipo por rendir'),
   'no-interest-owed': problem(409, 'No interest is owed', 'No se deben intereses'),
+  'no-unearned-interest': problem(409, 'No unearned interest is owed back', 'No hay intereses sin aporte por devolver'),
 };

@@ -195,6 +195,31 @@ describe('interest that is owed back', () => {
       .leaves({ 'due-to-contributor:c-1': '0.00', 'bank:main': '100.00' });
   });
 
+  test('that nobody earned goes to the contributor that the fund names, and may be undone', () => {
+    const early = [
+      ...aFund({ interest: 'owed-back' }),
+      after('interest.receive', { interestId: 'i-1', bankAccount: 'main', amount: usd('7') }),
+      ...funded('100'),
+    ];
+    const unearned = { contributionId: 'c-1', interests: ['i-1'], bankAccount: 'main', unearned: true };
+    given(early)
+      .leaves({ 'due-to-contributor:*': '7.00' })
+      .when('interest.return', { ...unearned, unearned: false })
+      .rejects('no-interest-owed', { interest: 'i-1', contribution: 'c-1' })
+      .when('interest.return', unearned)
+      .gives('interest.returned', { contribution: 'c-1', unearned: true, amount: usd('7'), home: usd('7') })
+      .posts('Dr due-to-contributor:* 7.00 USD', 'Cr bank:main 7.00 USD')
+      .when('interest.return', unearned)
+      .rejects('no-unearned-interest', { interest: 'i-1' })
+      .and(reversed('interest.returned'))
+      .leaves({ 'due-to-contributor:*': '7.00', 'bank:main': '107.00' })
+      .when('interest.return', unearned)
+      .gives('interest.returned');
+    given(owing)
+      .when('interest.return', { ...back, unearned: true })
+      .rejects('no-unearned-interest', { interest: 'i-1' });
+  });
+
   test('goes once', () => {
     given(owing, after('interest.return', back))
       .when('interest.return', { ...back, interests: ['i-2'] })

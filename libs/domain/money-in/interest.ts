@@ -53,13 +53,15 @@ export interface InterestReceived extends Paper {
   readonly on?: { readonly grant: string; readonly activity: string; readonly payee: string; readonly refund: string };
 }
 
-/** Interest that was owed back goes to the contributor whose money earned it. */
+/** Interest that was owed back goes to the contributor whose money earned it; what nobody's did, to the one that is named. */
 export interface InterestReturned extends Paper {
   readonly contribution: string;
   readonly earmark: string;
   readonly amount: MoneyJson;
   readonly bankAccount: string;
   readonly bankReference?: string;
+  /** No contribution had earned it: it is owed to nobody by name, and the fund says who gets it. */
+  readonly unearned?: true;
   /** What `amount` is worth in the home currency, at the rate at which it came in. */
   readonly home: MoneyJson;
 }
@@ -91,13 +93,13 @@ export const interest: Stream<InterestState, InterestEvent> = {
         return { status: 'received', received: happened.data, returned: [], reversed: [] };
       case 'interest.returned':
         if (state.status === 'absent') return state;
-        return { ...state, returned: [...state.returned, happened.data.contribution] };
+        return { ...state, returned: [...state.returned, earnerOf(happened.data)] };
       case 'interest.reversed': {
         if (state.status === 'absent') return state;
         const { position, type, data } = happened.data.reverses;
         const reversed = [...state.reversed, position];
         if (type === 'interest.received') return { ...state, status: 'reversed', reversed };
-        const again = (data as InterestReturned).contribution;
+        const again = earnerOf(data as InterestReturned);
         return { ...state, returned: state.returned.filter((each) => each !== again), reversed };
       }
       default:
@@ -105,6 +107,9 @@ export const interest: Stream<InterestState, InterestEvent> = {
     }
   },
 };
+
+/** Under which name it was owed. */
+const earnerOf = ({ contribution: id, unearned }: InterestReturned): string => (unearned ? fundItself : id);
 
 // Decisions
 
@@ -149,6 +154,10 @@ export const interestCommands = [
     shape: {
       contributionId: field.id,
       interests: z.array(field.id).min(1).max(100).describe('The interests of which its part goes back.'),
+      unearned: z
+        .boolean()
+        .default(false)
+        .describe('Instead of its own part: what no contribution had earned, which goes to this contributor by agreement.'),
       bankAccount: field.id,
       bankReference: field.line(100).optional(),
     },
@@ -184,27 +193,36 @@ export function earnedBy(
 
 /** One event for each interest, since each knows what it earned for whom; one bank line may pay them all. */
 function sendBack(
-  command: Command<{ contributionId: string; interests: string[]; bankAccount: string; bankReference?: string | undefined }>,
+  command: Command<{
+    contributionId: string;
+    interests: string[];
+    unearned: boolean;
+    bankAccount: string;
+    bankReference?: string | undefined;
+  }>,
   reader: Reader,
 ): Decision {
   const { body } = command;
   const open = openFund(command, reader);
   existing(reader, contribution, body.contributionId);
+  const earner = body.unearned ? fundItself : body.contributionId;
   const events = [...new Set(body.interests)].map((id) => {
     const state = existing(reader, interest, id);
-    const part = state.received.earned.find((each) => each.contribution === body.contributionId);
+    const part = state.received.earned.find((each) => each.contribution === earner);
     const owed = state.status === 'received' && state.received.treatment === 'owed-back';
-    if (!part || !owed || state.returned.includes(body.contributionId)) {
+    if (!part || !owed || state.returned.includes(earner)) {
+      if (body.unearned) refuse('no-unearned-interest', { interest: id });
       return refuse('no-interest-owed', { interest: id, contribution: body.contributionId });
     }
     bankAccountFor(open, body.bankAccount, fromJson(part.amount));
-    const worth = state.received.attribution.find((each) => each.contribution === body.contributionId);
+    const worth = state.received.attribution.find((each) => each.contribution === earner);
     const data = present<InterestReturned>({
       contribution: body.contributionId,
       earmark: state.received.earmark,
       amount: part.amount,
       bankAccount: body.bankAccount,
       bankReference: body.bankReference,
+      unearned: body.unearned || undefined,
       home: worth?.amount ?? homeJson(open, 0n),
       ...paperOf(command),
     });

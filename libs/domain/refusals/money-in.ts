@@ -139,4 +139,9 @@ export const moneyInRefusals = {
     es: 'Del abono de intereses {interest} no se debe nada por el aporte {contribution}.',
     facts: { interest: 'int-2026-03', contribution: 'apc-2026' },
   },
+  'no-unearned-interest': {
+    en: 'Of the interest {interest}, nothing is owed back that no contribution had earned.',
+    es: 'Del abono de intereses {interest} no queda por devolver nada que ningún aporte haya generado.',
+    facts: { interest: 'int-2026-03' },
+  },
 } as const satisfies Refusals;

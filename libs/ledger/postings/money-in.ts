@@ -20,7 +20,7 @@ export const moneyInPostings: PostingsOf<
   'opening.grant-brought': (data, id) => grantBrought(id, data),
   'interest.received': (data) => interestReceived(data),
   'interest.returned': (data) => [
-    ...debit(`due-to-contributor:${data.contribution}`, data.amount),
+    ...debit(`due-to-contributor:${data.unearned ? nobody : data.contribution}`, data.amount),
     ...credit(`bank:${data.bankAccount}`, data.amount),
   ],
 };

@@ -13,10 +13,11 @@ const owedInterest = (book: MemoryBook) =>
   ids.interest.flatMap((interest) => {
     const state = book.state(fundId, `interest:${interest}`) as InterestState;
     if (state.status !== 'received' || state.received.treatment !== 'owed-back') return [];
-    const owed = state.received.earned.filter(
-      (each) => each.contribution !== '*' && !state.returned.includes(each.contribution),
-    );
-    return owed.map((each) => ({ contributionId: each.contribution, interest, euros: each.amount.currency === 'EUR' }));
+    const owed = state.received.earned.filter((each) => !state.returned.includes(each.contribution));
+    return owed.map(({ contribution, amount }) => {
+      const to = contribution === '*' ? { contributionId: 'c-1', unearned: true } : { contributionId: contribution };
+      return { ...to, interest, euros: amount.currency === 'EUR' };
+    });
   });
 
 /** What the bank says, what the fund costs, and the periods of its book. */
@@ -94,11 +95,11 @@ export const bankActs = {
   },
   'interest.return': (book, act) => {
     const found = owedInterest(book);
-    const { contributionId, interest, euros } =
+    const { interest, euros, ...to } =
       act.sensible && found.length > 0
         ? among(found, act.pick)
         : { contributionId: 'c-1', interest: among(ids.interest, act.pick), euros: false };
-    return [{ contributionId, interests: [interest], bankAccount: euros ? 'euros' : 'main' }];
+    return [{ ...to, interests: [interest], bankAccount: euros ? 'euros' : 'main' }];
   },
   'cost.reject': (book, act) => [{ costId: idOf(book, act, 'cost', 'requested') }, 'carla'],
   'cash.transfer': (book, act) => {
