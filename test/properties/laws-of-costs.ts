@@ -28,8 +28,7 @@ export class CostsBorne {
         add(this.borne, `${grant} under ${earmark}`, (reverses ? -1n : 1n) * sign * minorOf(amount));
       }
     }
-    for (const [key, amount] of this.borne)
-      holds(amount >= 0n, `${type} leaves costs of ${amount} to ${key}`);
+    for (const [key, amount] of this.borne) holds(amount >= 0n, `${type} leaves costs of ${amount} to ${key}`);
   }
 }
 

@@ -27,18 +27,15 @@ export class Views {
   private readonly rows = new Rows();
   private folded = 0;
 
-  /**
-   * `isMixed` says of which grants what a payee sent back and did not owe is told from accepted cost by nothing.
-   * Folds what has happened since, and throws with the first figure that differs.
-   */
-  check(book: MemoryBook, isMixed: (grant: string) => boolean): void {
+  /** Folds what has happened since, and throws with the first figure that differs. */
+  check(book: MemoryBook): void {
     const events = book.events(fundId);
     for (const event of events.slice(this.folded)) for (const view of views) view.apply(this.rows, eventOf(event));
     this.folded = events.length;
     for (const table of appended) this.rows.takeAppended(table);
     this.checkAccounts(book);
     this.checkGrants(book);
-    this.checkRefunds(book, isMixed);
+    this.checkRefunds(book);
     this.checkSubGrants(book);
     this.checkContributions(book);
   }
@@ -81,7 +78,7 @@ export class Views {
   }
 
   /** A refund is shown as decisions go by it; what is due under a grant is due on some of its refunds. */
-  private checkRefunds(book: MemoryBook, isMixed: (grant: string) => boolean): void {
+  private checkRefunds(book: MemoryBook): void {
     const due = new Map<string, bigint>();
     for (const row of this.all(refundTable)) {
       due.set(row.grantId, (due.get(row.grantId) ?? 0n) + row.outstanding);
@@ -93,7 +90,7 @@ export class Views {
     }
     for (const { grantId } of this.all(grantTable)) {
       const [shown, stands] = [due.get(grantId) ?? 0n, this.of(book, `recoverable:${grantId}`)];
-      holds(shown >= stands || isMixed(grantId), `${stands} is due under ${grantId}, and ${shown} is shown`);
+      holds(shown >= stands, `${stands} is due under ${grantId}, and ${shown} is shown`);
     }
   }
 
