@@ -78,6 +78,38 @@ export function formFaults(record: JsonObject): readonly FormFault[] {
   return faults;
 }
 
+const required = Object.values(recordForm).filter((each) => !each.optional).length;
+
+/**
+ * Whether a record that is plain (see `glance`) has the form, told at a tenth of the price: `true` is sure, `false` is for
+ * `formFaults` to look into. Numbers in its data are whole, since it is plain.
+ */
+export function hasUsualForm(record: JsonObject): boolean {
+  let found = 0;
+  for (const name in record) {
+    const form = Object.hasOwn(recordForm, name) ? recordForm[name]! : undefined;
+    if (!form || !form.holds(record[name]!)) return false;
+    if (!form.optional) found += 1;
+  }
+  if (found !== required) return false;
+  return isUsual(record['authority'] as JsonObject, authorityForm) && usualBasis(record['basis']);
+}
+
+function usualBasis(basis: Json | undefined): boolean {
+  if (basis === undefined) return true;
+  for (const each of basis as readonly Json[]) if (!isJsonObject(each) || !isUsual(each, basisForm)) return false;
+  return true;
+}
+
+/** No member is missing, unknown or of another form. */
+function isUsual(object: JsonObject, forms: Readonly<Record<string, MemberForm>>): boolean {
+  for (const name in object) {
+    if (!Object.hasOwn(forms, name) || !forms[name]!.holds(object[name]!)) return false;
+  }
+  for (const name in forms) if (!forms[name]!.optional && !Object.hasOwn(object, name)) return false;
+  return true;
+}
+
 function objectFaults(path: string, object: JsonObject, forms: Readonly<Record<string, MemberForm>>): FormFault[] {
   const faults: FormFault[] = [];
   for (const [name, { holds, form, optional }] of Object.entries(forms)) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  GrowingTree,
   append,
   appendAll,
   decodeFrontier,
@@ -53,6 +54,16 @@ test('the root from the frontier is the root by definition, for every size to 30
   for (let size = 0; size <= 300; size++) {
     expect(rootOf(frontier, size)).toEqual(mth(leaves.slice(0, size)));
     if (size < 300) frontier = append(frontier, size, leaves[size]!);
+  }
+});
+
+test('a growing tree has the frontier and the root of every size', () => {
+  const leaves = leavesOf(300);
+  const tree = new GrowingTree();
+  for (let size = 0; size <= 300; size++) {
+    expect([tree.size, tree.root]).toEqual([size, mth(leaves.slice(0, size))]);
+    expect(rootOf(tree.frontier, size)).toEqual(tree.root);
+    if (size < 300) tree.append(leaves[size]!.toString('latin1'));
   }
 });
 

@@ -67,6 +67,52 @@ export function rootOf(frontier: Frontier, size: number): Buffer {
 }
 
 /**
+ * A tree that grows by one leaf after the other, for those who go through a whole book: the same hashes as `append` and
+ * `rootOf`, in one piece of memory that is written over.
+ */
+export class GrowingTree {
+  size = 0;
+  /** The subtree of 2^n leaves that ends where the tree does, at 32 n; of use where the bit n of `size` is set. */
+  readonly #peaks = Buffer.alloc(64 * hashBytes);
+
+  /** Puts a leaf (32 bytes, as a string of one character a byte) behind the others. */
+  append(leaf: string): void {
+    let [hashed, level] = [leaf, 0];
+    for (let rest = this.size; rest % 2 === 1; rest = (rest - 1) / 2, level++) {
+      this.#peaks.copy(node, 1, level * hashBytes, (level + 1) * hashBytes);
+      node.write(hashed, 1 + hashBytes, 'latin1');
+      hashed = hash('sha256', node, 'binary');
+    }
+    this.#peaks.write(hashed, level * hashBytes, 'latin1');
+    this.size += 1;
+  }
+
+  /** As an append has to know it. */
+  get frontier(): Frontier {
+    const peaks: Buffer[] = [];
+    for (let rest = this.size, level = 0; rest > 0; rest = Math.floor(rest / 2), level++) {
+      if (rest % 2 === 1) peaks.unshift(Buffer.from(this.#peaks.subarray(level * hashBytes, (level + 1) * hashBytes)));
+    }
+    return peaks;
+  }
+
+  get root(): Buffer {
+    let root: string | undefined;
+    for (let rest = this.size, level = 0; rest > 0; rest = Math.floor(rest / 2), level++) {
+      if (rest % 2 === 0) continue;
+      const [from, to] = [level * hashBytes, (level + 1) * hashBytes];
+      if (root === undefined) root = this.#peaks.toString('latin1', from, to);
+      else {
+        this.#peaks.copy(node, 1, from, to);
+        node.write(root, 1 + hashBytes, 'latin1');
+        root = hash('sha256', node, 'binary');
+      }
+    }
+    return root === undefined ? emptyRoot : Buffer.from(root, 'latin1');
+  }
+}
+
+/**
  * The perfect subtrees that the leaves from one index up to, and without, another split into, largest first: those of whose roots
  * the frontier of that many leaves consists. Requires that a subtree of the largest size begins at `from`.
  */

@@ -36,6 +36,37 @@ export class CopiedRows {
     return this.bytes.readInt32BE(at) * 0x1_0000_0000 + this.bytes.readUInt32BE(at + 4);
   }
 
+  /** An integer of eight bytes, whatever its size. */
+  bigint(row: number, column: number): bigint {
+    return this.bytes.readBigInt64BE(this.start(row, column));
+  }
+
+  /** An integer of four bytes; a date is one, in days from 2000-01-01. */
+  int4(row: number, column: number): number {
+    return this.bytes.readInt32BE(this.start(row, column));
+  }
+
+  int2(row: number, column: number): number {
+    return this.bytes.readInt16BE(this.start(row, column));
+  }
+
+  /** Bytes as a string of one character a byte. */
+  latin1(row: number, column: number): string {
+    return this.bytes.toString('latin1', this.start(row, column), this.end(row, column));
+  }
+
+  /** Whether a field has the characters of a text, all of them ASCII; nothing is made for it. */
+  isAscii(row: number, column: number, text: unknown): boolean {
+    if (typeof text !== 'string') return false;
+    const start = this.start(row, column);
+    if (this.end(row, column) - start !== text.length) return false;
+    for (let i = 0; i < text.length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit >= 0x80 || this.bytes[start + i] !== unit) return false;
+    }
+    return true;
+  }
+
   /** How many bytes there are, lengths among them. */
   get size(): number {
     return this.used;

@@ -144,6 +144,9 @@ export function kindNameOf(account: string): AccountKindName {
   return name as AccountKindName;
 }
 
+/** Whether the chart has accounts of that kind. */
+export const isAccount = (account: string): boolean => Object.hasOwn(accountKinds, account.split(':', 1)[0]!);
+
 /** A debit-positive amount as it stands on the account's own side: positive is healthy. */
 export const onOwnSide = (account: string, amountMinor: bigint): bigint =>
   kindOf(account).side === 'credit' ? -amountMinor : amountMinor;

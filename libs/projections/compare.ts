@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { type Json, canonical } from '#kernel/canonical';
-import { readEvents } from './advance.js';
+import { readAll } from '#event-store/read-all';
+import type { BookId } from '#kernel/ids';
 import type { Db } from './db.js';
 import { type BookEvent, eventOf } from './event.js';
 import { groupsFor, viewGroups } from './groups.js';
@@ -34,36 +35,48 @@ const batch = 1_000;
  */
 export async function* compareViews(
   pool: pg.Pool,
-  book: string,
+  book: BookId,
   groups: readonly ViewGroup[] = viewGroups,
+  onProgress: (group: string, position: number) => void = () => undefined,
 ): AsyncGenerator<Difference> {
-  for (const group of groupsFor(groups, book)) yield* compareGroup(pool, book, group);
+  for (const group of groupsFor(groups, book)) {
+    yield* compareGroup(pool, book, group, (position) => onProgress(group.name, position));
+  }
 }
 
-async function* compareGroup(pool: pg.Pool, book: string, group: ViewGroup): AsyncGenerator<Difference> {
+async function* compareGroup(
+  pool: pg.Pool,
+  book: BookId,
+  group: ViewGroup,
+  onProgress: (position: number) => void,
+): AsyncGenerator<Difference> {
   const rows = new Rows();
   const about = { book, group: group.name };
   const appended = tablesOf(group).filter((table) => table.appended);
   let position = 0;
   // Rows that were appended do not change: they need no snapshot, however long this takes.
-  for (let upTo = await positionIn(pool, book, group); position < upTo;) {
-    const to = Math.min(position + batch, upTo);
-    const fault = fold(group, rows, await eventsBetween(pool, book, position, to));
-    if (fault) {
-      yield { ...about, ...fault };
-      return;
+  for (let upTo = await positionIn(pool, book, group); position < upTo; upTo = await positionIn(pool, book, group)) {
+    for await (const records of readAll(pool, book, position, upTo)) {
+      const to = records.at(-1)!.position;
+      const fault = fold(group, rows, records.map(eventOf));
+      if (fault) {
+        yield { ...about, ...fault };
+        return;
+      }
+      for (const table of appended) {
+        const { rows: found } = await pool.query<Row>(statementsOf(table).between, [book, position, to]);
+        yield* compareRows(
+          about,
+          table,
+          keyedBy(table, rows.takeAppended(table)),
+          found.map((row) => readRow(table, row)),
+        );
+      }
+      position = to;
+      onProgress(position);
     }
-    for (const table of appended) {
-      const { rows: found } = await pool.query<Row>(statementsOf(table).between, [book, position, to]);
-      yield* compareRows(
-        about,
-        table,
-        keyedBy(table, rows.takeAppended(table)),
-        found.map((row) => readRow(table, row)),
-      );
-    }
-    position = to;
-    if (position === upTo) upTo = await positionIn(pool, book, group);
+    // Events that are not there are told of by the check of the journal.
+    position = upTo;
   }
   yield* await inSnapshot(pool, async (client) => {
     const differences: Difference[] = [];
@@ -184,13 +197,9 @@ async function positionIn(db: Db, book: string, group: ViewGroup): Promise<numbe
   return Number(rows[0]!.position);
 }
 
-async function eventsBetween(db: Db, book: string, after: number, upTo: number): Promise<BookEvent[]> {
+async function eventsBetween(pool: pg.Pool, book: BookId, after: number, upTo: number): Promise<BookEvent[]> {
   const events: BookEvent[] = [];
-  while (after + events.length < upTo) {
-    const page = await readEvents(db, book, after + events.length, batch, upTo);
-    if (page.length === 0) break;
-    events.push(...page.map(eventOf));
-  }
+  for await (const records of readAll(pool, book, after, upTo)) events.push(...records.map(eventOf));
   return events;
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
-import { type BookId, registryBook } from '#kernel/ids';
+import { type BookId, bookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type LocalDate, instant } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
@@ -79,7 +79,7 @@ async function rowsOf(book: string): Promise<Record<string, unknown[]>> {
 
 async function differences(book: string): Promise<Difference[]> {
   const found: Difference[] = [];
-  for await (const each of compareViews(pool, book)) found.push(each);
+  for await (const each of compareViews(pool, bookId(book))) found.push(each);
   return found;
 }
 

@@ -1,9 +1,11 @@
-import { currency } from '#kernel/currency';
+import { currency, isCurrency } from '#kernel/currency';
 import { formatAmount } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
-import { guardSign, kindOf } from '#ledger/accounts';
+import { guardSign, isAccount, kindOf } from '#ledger/accounts';
 import { assertZeroSum, postingsOf } from '#ledger/postings';
 import type { Findings } from './finding.js';
+import type { Spill } from './spill.js';
+import { Sums } from './sums.js';
 
 /** A row of the decision balances. */
 export interface BalanceRow {
@@ -13,26 +15,40 @@ export interface BalanceRow {
   readonly guard: number;
 }
 
+/** An account, its currency, and what its postings came to by value date where it is guarded. */
+interface Recomputed {
+  readonly key: string;
+  amount: bigint;
+  readonly dates: [date: string, amount: bigint][];
+}
+
 /**
  * Adds up the postings of a book, event by event: the balances that decide, and of the guarded ones what each value date
- * adds. Memory grows with accounts and their dates, not with events.
+ * adds. Memory is bounded, whatever the number of accounts and dates: what is too much goes to `spill`.
  */
 export class RecomputedBalances {
-  private readonly amounts = new Map<string, bigint>();
-  private readonly byDate = new Map<string, Map<string, bigint>>();
+  private readonly sums: Sums;
+  /** How many balances there are; known once they are compared. */
+  count = 0;
 
-  constructor(private readonly findings: Findings) {}
+  constructor(
+    private readonly findings: Findings,
+    spill: Spill,
+  ) {
+    this.sums = new Sums(spill);
+  }
 
   add(record: EventRecord): void {
     const { position } = record;
     try {
       const lines = postingsOf(record);
+      if (lines.length === 0) return;
       assertZeroSum(lines);
       for (const { account, currency: code, amountMinor } of lines) {
         if (!kindOf(account).decides) continue;
-        const key = `${account} ${code}`;
-        this.amounts.set(key, (this.amounts.get(key) ?? 0n) + amountMinor);
-        if (guardSign(account) !== 0) this.addOn(record.valueDate, key, amountMinor);
+        // No id and no date holds a blank, which sorts before all that they hold: by account, then by currency, then by date.
+        const dated = guardSign(account) === 0 ? '' : record.valueDate;
+        this.sums.add(`${account} ${code} ${dated}`, amountMinor);
       }
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -40,45 +56,58 @@ export class RecomputedBalances {
     }
   }
 
-  /** Holds the stored rows against what the postings came to. */
-  compare(rows: readonly BalanceRow[]): void {
-    const expected = new Map(this.amounts);
-    for (const { account, currency: code, amount, guard } of rows) {
-      const key = `${account} ${code}`;
-      const told = (minor: bigint): string => formatAmount(minor, currency(code));
-      this.findings.compare('balance', told(expected.get(key) ?? 0n), told(BigInt(amount)), { where: key });
-      this.findings.compare('balance', `guard ${guardSign(account)}`, `guard ${guard}`, { where: key });
-      expected.delete(key);
+  /**
+   * Holds the stored rows, sorted by account and currency, against what the postings came to; then warns of the value dates
+   * at whose end a guarded balance is negative, whatever it came to afterwards.
+   */
+  compare(rows: Iterable<BalanceRow>): void {
+    const expected = this.recomputed();
+    let next = expected.next();
+    const before = (key: string | undefined): void => {
+      for (; !next.done && (key === undefined || next.value.key < key); next = expected.next()) this.judge(next.value);
+    };
+    for (const row of rows) {
+      const key = `${row.account} ${row.currency}`;
+      before(key);
+      const own = !next.done && next.value.key === key ? next.value : undefined;
+      this.judge(own ?? { key, amount: 0n, dates: [] }, row);
+      if (own) next = expected.next();
     }
-    for (const [key, amountMinor] of expected) {
-      const code = key.slice(key.indexOf(' ') + 1);
-      if (amountMinor !== 0n)
-        this.findings.add('difference', 'balance', formatAmount(amountMinor, currency(code)), 'no row', { where: key });
+    before(undefined);
+  }
+
+  private judge({ key, amount, dates }: Recomputed, row?: BalanceRow): void {
+    const [account = '', code = ''] = key.split(' ');
+    const told = (minor: bigint): string => formatAmount(minor, currency(code));
+    if (row && !(isAccount(account) && isCurrency(code))) {
+      this.findings.add('difference', 'balance', 'no row', `${row.amount}, guard ${row.guard}`, { where: key });
+    } else if (row) {
+      this.findings.compare('balance', told(amount), told(BigInt(row.amount)), { where: key });
+      this.findings.compare('balance', `guard ${guardSign(account)}`, `guard ${row.guard}`, { where: key });
+    } else if (amount !== 0n) this.findings.add('difference', 'balance', told(amount), 'no row', { where: key });
+    let running = 0n;
+    for (const [date, added] of dates) {
+      running += added;
+      const own = guardSign(account) === 1 ? running : -running;
+      if (own >= 0n) continue;
+      this.findings.add('warning', 'negative-on-date', 'not below zero', told(own), { where: `${key} on ${date}` });
     }
   }
 
-  /** Warns of the value dates at whose end a guarded balance is negative, whatever it came to afterwards. */
-  warnOfNegativeDates(): void {
-    for (const [key, dates] of this.byDate) {
-      const [account = '', code = ''] = key.split(' ');
-      let running = 0n;
-      for (const date of [...dates.keys()].toSorted()) {
-        running += dates.get(date)!;
-        const own = guardSign(account) === 1 ? running : -running;
-        if (own >= 0n) continue;
-        const amount = formatAmount(own, currency(code));
-        this.findings.add('warning', 'negative-on-date', 'not below zero', amount, { where: `${key} on ${date}` });
+  /** Each account and currency once, with its dates in order. */
+  private *recomputed(): Generator<Recomputed> {
+    let current: Recomputed | undefined;
+    for (const [sumKey, amount] of this.sums.all()) {
+      const blank = sumKey.lastIndexOf(' ');
+      const [key, date] = [sumKey.slice(0, blank), sumKey.slice(blank + 1)];
+      if (current?.key !== key) {
+        if (current) yield current;
+        this.count += 1;
+        current = { key, amount: 0n, dates: [] };
       }
+      current.amount += amount;
+      if (date !== '') current.dates.push([date, amount]);
     }
-  }
-
-  get count(): number {
-    return this.amounts.size;
-  }
-
-  private addOn(date: string, key: string, amountMinor: bigint): void {
-    let dates = this.byDate.get(key);
-    if (!dates) this.byDate.set(key, (dates = new Map()));
-    dates.set(date, (dates.get(date) ?? 0n) + amountMinor);
+    if (current) yield current;
   }
 }

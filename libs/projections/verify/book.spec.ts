@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { bookId } from '#kernel/ids';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { type Poster, openFund, openStore, usd } from '../../../test/support/fund-fixture.js';
 import { Projector } from '../runner.js';
@@ -37,9 +38,12 @@ async function fund(book: string): Promise<Poster> {
 const closing: pg.Pool[] = [];
 afterAll(() => Promise.all(closing.map((pool) => pool.end())));
 
-async function verified(book: string): Promise<{ findings: VerifyFinding[]; summary: VerifiedBook }> {
+async function verified(
+  book: string,
+  part: 'all' | 'tree' = 'all',
+): Promise<{ findings: VerifyFinding[]; summary: VerifiedBook }> {
   const findings: VerifyFinding[] = [];
-  const checking = verifyBook(app, book);
+  const checking = verifyBook(app, bookId(book), { part });
   for (;;) {
     const next = await checking.next();
     if (next.done) return { findings, summary: next.value };
@@ -73,6 +77,37 @@ describe('what differs is named', () => {
       'a value date beside the record',
       `UPDATE ledger.event SET value_date = '2025-01-01' WHERE book_id = $1 AND position = 3`,
       { rule: 'column', position: 3, where: 'valueDate', found: '2025-01-01' },
+    ],
+    [
+      'a moment beside the record',
+      `UPDATE ledger.event SET recorded_at = recorded_at + interval '1 microsecond' WHERE book_id = $1 AND position = 3`,
+      { rule: 'column', position: 3, where: 'recordedAt' },
+    ],
+    [
+      'a stream beside the record',
+      `UPDATE ledger.event SET stream = 'fund:é' WHERE book_id = $1 AND position = 3`,
+      { rule: 'column', position: 3, where: 'stream', found: 'fund:é' },
+    ],
+    [
+      'a record that is not canonical, hashed as it stands',
+      `UPDATE ledger.event SET record = r.text::json, leaf = sha256('\\x00'::bytea || convert_to(r.text, 'UTF8'))
+       FROM (SELECT replace(record::text, '{"actor":', '{ "actor":') AS text FROM ledger.event WHERE book_id = $1 AND position = 3) r
+       WHERE book_id = $1 AND position = 3`,
+      { rule: 'canonical', position: 3 },
+    ],
+    [
+      'a record with a member that none has, hashed as it stands',
+      `UPDATE ledger.event SET record = r.text::json, leaf = sha256('\\x00'::bytea || convert_to(r.text, 'UTF8'))
+       FROM (SELECT replace(record::text, '{"actor":', '{"a":1,"actor":') AS text FROM ledger.event WHERE book_id = $1 AND position = 3) r
+       WHERE book_id = $1 AND position = 3`,
+      { rule: 'member', position: 3, found: '"a"' },
+    ],
+    [
+      'a version, in record and column alike',
+      `UPDATE ledger.event SET record = r.text::json, version = 7, leaf = sha256('\\x00'::bytea || convert_to(r.text, 'UTF8'))
+       FROM (SELECT replace(record::text, '"version":2', '"version":7') AS text FROM ledger.event WHERE book_id = $1 AND position = 3) r
+       WHERE book_id = $1 AND position = 3`,
+      { rule: 'version', position: 3, expected: '2 of "contribution:c1"', found: '7 of "contribution:c1"' },
     ],
     [
       'a record that was edited',
@@ -109,6 +144,16 @@ describe('what differs is named', () => {
       'a balance that is gone',
       `DELETE FROM ledger.balance WHERE book_id = $1 AND account LIKE 'advance:%'`,
       { rule: 'balance', where: 'advance:g1 USD', expected: '40000.00', found: 'no row' },
+    ],
+    [
+      'a balance of no account',
+      `INSERT INTO ledger.balance VALUES ($1, 'nothing:x', 'USD', 5, 0)`,
+      { rule: 'balance', where: 'nothing:x USD', expected: 'no row', found: '5, guard 0' },
+    ],
+    [
+      'a balance that nothing comes to',
+      `INSERT INTO ledger.balance VALUES ($1, 'advance:g2', 'USD', 500, 1)`,
+      { rule: 'balance', where: 'advance:g2 USD', expected: '0.00', found: '5.00' },
     ],
     [
       'a guard',
@@ -172,6 +217,16 @@ describe('what differs is named', () => {
     for (const { hash } of rows) await admin.query('SELECT ledger.erase_content($1, $2)', ['erased', hash]);
     expect((await verified('erased')).findings).toEqual([]);
   });
+});
+
+test('of the tree alone, what is hashed is checked and what follows from it is not', async () => {
+  await fund('tree');
+  await tamper(`UPDATE view.disbursement SET status = 'requested' WHERE book_id = $1`, 'tree');
+  await tamper('DELETE FROM ledger.content WHERE book_id = $1', 'tree');
+  expect(await verified('tree', 'tree')).toMatchObject({ findings: [], summary: { events: 11, commands: 0, balances: 0 } });
+  await tamper(`UPDATE ledger.event SET leaf = sha256('x') WHERE book_id = $1 AND position = 5`, 'tree');
+  await tamper(`UPDATE ledger.book_head SET root = sha256('x') WHERE book_id = $1`, 'tree');
+  expect((await verified('tree', 'tree')).findings.map(({ rule }) => rule)).toEqual(['leaf-hash', 'head']);
 });
 
 test('a book that is written meanwhile is checked as it is at the end, and nothing differs', async () => {

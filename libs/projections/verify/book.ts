@@ -1,14 +1,26 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { type Frontier, append, emptyFrontier, encodeFrontier, leafHash, rootOf } from '#audit/tree';
-import { JournalVerifier, journalLine } from '#audit/verify-journal';
+import { RecordChecks } from '#audit/record-checks';
+import { GrowingTree, encodeFrontier } from '#audit/tree';
+import { type CopiedRows, copyOut } from '#event-store/copy-out';
+import { readColumns } from '#event-store/read-all';
+import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { compareViews } from '../compare.js';
 import type { Db } from '../db.js';
 import { type BalanceRow, RecomputedBalances } from './balances.js';
+import { at, compareColumns, eventColumns } from './columns.js';
 import { CommandRows } from './commands.js';
 import { Findings, type VerifyFinding } from './finding.js';
+import { type Run, Spill } from './spill.js';
 import * as sql from './stored.sql.js';
+
+export interface VerifyOptions {
+  /** `tree`: records, columns, leaves, the tree and the head alone; not what follows from them, nor keys and texts. */
+  readonly part?: 'all' | 'tree';
+  /** `of` is what the step goes through: `events`, or the name of a group of views whose events are folded. */
+  readonly onProgress?: (done: number, of: number, step: string) => void;
+}
 
 /** What a book came to. */
 export interface VerifiedBook {
@@ -23,30 +35,34 @@ export interface VerifiedBook {
   readonly warnings: number;
 }
 
-const pageSize = 1_000;
-
 /**
  * Recomputes a book from its records: every leaf and the root, the columns beside the record, keys, decision balances from
  * the postings, zero sums, texts that are kept apart, and the views; gives what differs as it is found. Writers may go on
- * meanwhile. Holds a page of events at a time, and of the whole book the balances, the streams' versions and the keys
- * without events. Throws `RangeError` when there is no such book.
+ * meanwhile. Holds some batches of events at a time, and of the whole book 16 bytes a stream and the keys without events; sums
+ * that are too many for memory go to temporary files. Throws `RangeError` when there is no such book.
  */
 export async function* verifyBook(
   pool: pg.Pool,
-  book: string,
-  onProgress: (events: number, of: number) => void = () => undefined,
+  book: BookId,
+  { part = 'all', onProgress = () => undefined }: VerifyOptions = {},
 ): AsyncGenerator<VerifyFinding, VerifiedBook> {
-  const check = new BookCheck(pool, book);
+  const check = new BookCheck(pool, book, part);
   const known = await check.head(pool);
   if (!known) throw new RangeError(`there is no book ${book}`);
-  await check.begin();
-  yield* check.upTo(Number(known.position), (done) => onProgress(done, Number(known.position)));
-  // What is updated in place has to be read at one moment; it is soon over, since snapshots slow writers.
-  const stored = await check.snapshot();
-  yield* check.upTo(Number(stored.head.position), (done) => onProgress(done, Number(stored.head.position)));
-  await check.end(stored);
-  yield* check.findings.take();
-  for await (const { group, table, key, column, expected, found } of compareViews(pool, book)) {
+  try {
+    await check.begin();
+    yield* check.upTo(Number(known.position), (done) => onProgress(done, Number(known.position), 'events'));
+    // What is updated in place has to be read at one moment; it is soon over, since snapshots slow writers.
+    const stored = await check.snapshot();
+    yield* check.upTo(Number(stored.head.position), (done) => onProgress(done, Number(stored.head.position), 'events'));
+    await check.end(stored);
+    yield* check.findings.take();
+  } finally {
+    check.close();
+  }
+  if (part === 'tree') return check.summary();
+  const views = compareViews(pool, book, undefined, (group, done) => onProgress(done, Number(known.position), group));
+  for await (const { group, table, key, column, expected, found } of views) {
     const where = `${group}: ${table} ${key}${column === null ? '' : `, ${column}`}`;
     check.findings.add('difference', 'view', expected ?? 'no row', found ?? 'no row', { where });
     yield* check.findings.take();
@@ -64,38 +80,39 @@ interface HeadRow {
 interface Stored {
   readonly head: HeadRow;
   readonly totals: { readonly commands: string; readonly events: string; readonly beyond: string };
-  readonly balances: readonly BalanceRow[];
+  readonly balances: Run;
 }
 
-interface EventRow {
-  readonly position: string;
-  readonly stream: string;
-  readonly version: string;
-  readonly type: string;
-  readonly valueDate: string;
-  readonly recordedAt: string;
-  readonly leaf: Buffer;
-  readonly record: string;
+/** A batch whose records were looked at, until the rows of its keys have come. */
+interface Batch {
+  readonly records: readonly EventRecord[];
+  readonly leaves: readonly string[];
+  /** Absent where the tree alone is checked. */
+  readonly commands?: Promise<CopiedRows>;
 }
+
+/** Balances that are read at once. */
+const balancesAtOnce = 20_000;
 
 class BookCheck {
   readonly findings: Findings;
-  private readonly journal: JournalVerifier;
+  private readonly records: RecordChecks;
+  private readonly tree = new GrowingTree();
+  private readonly spill = new Spill();
   private readonly balances: RecomputedBalances;
   private readonly commands: CommandRows;
   private readonly bases = new Map<string, { readonly position: number; readonly by: number }>();
-  private frontier: Frontier = emptyFrontier;
-  private size = 0;
   private after = 0;
   private recordedAt = '';
 
   constructor(
     private readonly pool: pg.Pool,
-    private readonly book: string,
+    private readonly book: BookId,
+    private readonly part: 'all' | 'tree',
   ) {
     this.findings = new Findings(book);
-    this.journal = new JournalVerifier({ book });
-    this.balances = new RecomputedBalances(this.findings);
+    this.records = new RecordChecks(book);
+    this.balances = new RecomputedBalances(this.findings, this.spill);
     this.commands = new CommandRows(pool, book, this.findings);
   }
 
@@ -103,23 +120,26 @@ class BookCheck {
     return (await db.query<HeadRow>(sql.head, [this.book])).rows[0];
   }
 
-  begin(): Promise<void> {
-    return this.commands.begin();
+  async begin(): Promise<void> {
+    if (this.part === 'all') await this.commands.begin();
   }
 
-  /** Goes on from where it stands to a position. */
+  close(): void {
+    this.spill.close();
+  }
+
+  /** Goes on from where it stands to a position. While a batch is looked at, the keys of the one before are being read. */
   async *upTo(position: number, onProgress: (done: number) => void): AsyncGenerator<VerifyFinding> {
-    for (;;) {
-      const { rows } = await this.pool.query<EventRow>(sql.events, [this.book, this.after, position, pageSize]);
-      const records = rows.map((row) => this.event(row));
-      await this.commands.page(records);
-      rows.forEach((row) => this.grow(row));
-      await this.contents(records);
+    let last: Batch | undefined;
+    for await (const rows of readColumns(this.pool, this.book, this.after, position, eventColumns)) {
+      const batch = this.looked(rows);
+      if (last) await this.finish(last);
       yield* this.findings.take();
-      this.after = Number(rows.at(-1)?.position ?? this.after);
+      last = batch;
       onProgress(this.after);
-      if (rows.length < pageSize) return;
     }
+    if (last) await this.finish(last);
+    yield* this.findings.take();
   }
 
   /** Head, totals and decision balances as of one moment. */
@@ -129,8 +149,21 @@ class BookCheck {
       await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
       const head = (await this.head(client))!;
       const totals = (await client.query<Stored['totals']>(sql.totals, [this.book, head.position])).rows[0]!;
-      const { rows } = await client.query<BalanceRow>(sql.balances, [this.book]);
-      return { head, totals, balances: rows };
+      const runs: Run[] = [];
+      for (let [account, currency, isLast] = ['', '', false]; !isLast;) {
+        const rows = await copyOut(client, sql.balancesAfter(this.book, account, currency, balancesAtOnce), 4);
+        isLast = rows.count < balancesAtOnce;
+        if (!isLast) [account, currency] = [rows.text(rows.count - 1, 0), rows.text(rows.count - 1, 1)];
+        const lines = Array.from({ length: rows.count }, (_, row) => balanceLine(rows, row));
+        runs.push(isLast && runs.length === 0 ? () => lines : this.spill.write(lines));
+      }
+      return {
+        head,
+        totals,
+        *balances() {
+          for (const run of runs) yield* run();
+        },
+      };
     } finally {
       await client.query('ROLLBACK');
       client.release();
@@ -140,27 +173,25 @@ class BookCheck {
   async end({ head, totals, balances }: Stored): Promise<void> {
     const position = Number(head.position);
     const { findings } = this;
-    for (const { rule, expected, found } of this.journal.end().findings) findings.add('difference', rule, expected, found);
-    const { size, root } = this.tree();
-    findings.compare('head', `${size} ${root}`, `${position} ${head.root}`, { where: 'size and root in the head' });
-    findings.compare('head', encodeFrontier(this.frontier).toString('hex'), head.frontier.toString('hex'), {
+    const { size } = this.tree;
+    findings.compare('head', `${size} ${this.root()}`, `${position} ${head.root}`, { where: 'size and root in the head' });
+    findings.compare('head', encodeFrontier(this.tree.frontier).toString('hex'), head.frontier.toString('hex'), {
       where: 'frontier',
     });
     findings.compare('head', this.recordedAt, head.recordedAt, { where: 'recordedAt' });
     findings.compare('head', '0', totals.beyond, { where: 'events beyond the head' });
+    if (this.part === 'tree') return;
     this.commands.end(position, totals);
-    this.balances.compare(balances);
-    this.balances.warnOfNegativeDates();
+    this.balances.compare(balanceRows(balances()));
     await this.checkBases();
   }
 
   summary(): VerifiedBook {
     const { differences, warnings } = this.findings;
-    const { size: events, root } = this.tree();
     return {
       book: this.book,
-      events,
-      root,
+      events: this.tree.size,
+      root: this.root(),
       commands: this.commands.commands,
       balances: this.balances.count,
       differences,
@@ -168,33 +199,55 @@ class BookCheck {
     };
   }
 
-  /** Record, leaf, columns and postings of one event. */
-  private event(row: EventRow): EventRecord {
-    const found = this.journal.add(Buffer.from(journalLine(row.record, row.leaf)));
-    const position = Number(row.position);
-    for (const { rule, expected, found: was } of found) this.findings.add('difference', rule, expected, was, { position });
-    const record = JSON.parse(row.record) as EventRecord;
-    const columns = ['position', 'stream', 'version', 'type', 'valueDate', 'recordedAt'] as const;
-    for (const column of columns)
-      this.findings.compare('column', String(record[column]), row[column], { position, where: column });
-    this.balances.add(record);
-    for (const basis of record.basis ?? []) {
+  /** Records, leaves, columns and postings of a batch; its keys are asked for. */
+  private looked(rows: CopiedRows): Batch {
+    const records: EventRecord[] = [];
+    const leaves: string[] = [];
+    for (let row = 0; row < rows.count; row++) {
+      const { leaf, record } = this.event(rows, row);
+      leaves.push(leaf);
+      if (record) records.push(record);
+    }
+    this.after = rows.int8(rows.count - 1, at.position);
+    if (this.part === 'tree') return { records, leaves };
+    const commands = this.commands.rowsOf(records);
+    // It is waited for after the next batch; meanwhile a failure is nobody's.
+    commands.catch(() => undefined);
+    return { records, leaves, commands };
+  }
+
+  /** Keys, the tree over the records as they stand (so that the root is theirs, not the leaves' beside them), and texts. */
+  private async finish({ records, leaves, commands }: Batch): Promise<void> {
+    if (commands) this.commands.page(records, await commands);
+    for (const leaf of leaves) {
+      this.tree.append(leaf);
+      this.commands.reached(this.tree.size, () => this.root());
+    }
+    if (commands) await this.contents(records);
+  }
+
+  private event(rows: CopiedRows, row: number): { readonly leaf: string; readonly record: EventRecord | undefined } {
+    const { leaf, record, faults } = this.records.add(rows.bytes, rows.start(row, at.record), rows.end(row, at.record));
+    const position = rows.int8(row, at.position);
+    const { findings } = this;
+    const stored = rows.latin1(row, at.leaf);
+    if (stored !== leaf) findings.add('difference', 'leaf-hash', hex(leaf), hex(stored), { position });
+    for (const { rule, expected, found } of faults) findings.add('difference', rule, expected, found, { position });
+    if (!record) return { leaf, record };
+    compareColumns(rows, row, record, findings);
+    const known = record as unknown as EventRecord;
+    this.recordedAt = known.recordedAt;
+    if (this.part === 'tree') return { leaf, record: known };
+    this.balances.add(known);
+    for (const basis of known.basis ?? []) {
       if (basis.position > (this.bases.get(basis.book)?.position ?? 0))
         this.bases.set(basis.book, { position: basis.position, by: position });
     }
-    this.recordedAt = record.recordedAt;
-    return record;
+    return { leaf, record: known };
   }
 
-  private grow(row: EventRow): void {
-    // Over the records as they stand, so that the root is theirs and not the leaves' beside them.
-    this.frontier = append(this.frontier, this.size, leafHash(row.record));
-    this.size += 1;
-    this.commands.reached(this.size, () => this.tree().root);
-  }
-
-  private tree(): { size: number; root: string } {
-    return { size: this.size, root: rootOf(this.frontier, this.size).toString('hex') };
+  private root(): string {
+    return this.tree.root.toString('hex');
   }
 
   /** The texts that events name by their hash. */
@@ -228,5 +281,17 @@ class BookCheck {
       if (found < position)
         this.findings.add('difference', 'basis', `${book} at ${position} or later`, `${book} at ${found}`, { position: by });
     }
+  }
+}
+
+const hex = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('hex');
+
+const balanceLine = (rows: CopiedRows, row: number): string =>
+  [rows.text(row, 0), rows.text(row, 1), rows.bigint(row, 2), rows.int2(row, 3)].join('\t');
+
+function* balanceRows(lines: Iterable<string>): Generator<BalanceRow> {
+  for (const line of lines) {
+    const [account = '', currency = '', amount = '', guard = ''] = line.split('\t');
+    yield { account, currency, amount, guard: Number(guard) };
   }
 }

@@ -1,15 +1,18 @@
-import type { Db } from '../db.js';
+import { type CopiedRows, copyOut } from '#event-store/copy-out';
+import type pg from 'pg';
 import type { EventRecord } from '#kernel/record';
 import type { Findings } from './finding.js';
 import * as sql from './stored.sql.js';
 
 interface CommandRow {
-  readonly key: string;
-  readonly firstPosition: string;
+  readonly firstPosition: number;
   readonly events: number;
-  readonly treeSize: string;
+  readonly treeSize: number;
   readonly root: string;
 }
+
+/** Where each column of `sql.commandsOf` is. */
+const at = { firstPosition: 0, events: 1, treeSize: 2, root: 3 } as const;
 
 /**
  * Holds the keys that a book remembers against its events, page by page in order of position: each run of events of one
@@ -23,23 +26,34 @@ export class CommandRows {
   commands = 0;
 
   constructor(
-    private readonly db: Db,
+    private readonly pool: pg.Pool,
     private readonly book: string,
     private readonly findings: Findings,
   ) {}
 
   /** Reads the commands without events, whose roots are checked on the way. Memory grows with them: they are few. */
   async begin(): Promise<void> {
-    const { rows } = await this.db.query<Pick<CommandRow, 'key' | 'treeSize' | 'root'>>(sql.idleCommands, [this.book]);
+    const { rows } = await this.pool.query<{ key: string; treeSize: string; root: string }>(sql.idleCommands, [this.book]);
     for (const { key, treeSize, root } of rows) this.expect(Number(treeSize), key, root);
   }
 
-  /** Takes the records of a page, which follow those before. */
-  async page(records: readonly EventRecord[]): Promise<void> {
-    const keys = [...new Set(records.map((record) => record.commandId))];
-    const { rows } = await this.db.query<CommandRow>(sql.commandsOf, [this.book, keys]);
-    const known = new Map(rows.map((row) => [row.key, row]));
+  /** Asks for the rows of the keys of some records, each run of one key once. */
+  async rowsOf(records: readonly EventRecord[]): Promise<CopiedRows> {
+    const client = await this.pool.connect();
+    try {
+      return await copyOut(client, sql.commandsOf(this.book, keysOf(records)), 4);
+    } finally {
+      client.release();
+    }
+  }
+
+  /** Takes the records of a page, which follow those before, with the rows of their keys. */
+  page(records: readonly EventRecord[], rows: CopiedRows): void {
+    let run = -1;
+    let before: string | undefined;
     for (const { commandId, position } of records) {
+      if (commandId !== before) run += 1;
+      before = commandId;
       if (commandId === this.last) {
         // Its row said how many there are; more are a stray, fewer are found when the next key begins.
         if (position > this.lastEnd) this.stray(commandId, position, 'no more events of this key');
@@ -48,7 +62,7 @@ export class CommandRows {
       if (position <= this.lastEnd) this.stray(commandId, position, `an event of ${this.last}`);
       this.last = commandId;
       this.commands += 1;
-      this.row(commandId, position, known.get(commandId));
+      this.row(commandId, position, rowAt(rows, run));
     }
   }
 
@@ -77,11 +91,12 @@ export class CommandRows {
       this.lastEnd = position;
       return this.stray(key, position, 'a row for the key', 'none');
     }
-    const first = Number(row.firstPosition);
-    this.findings.compare('command', String(position), String(first), { position, where: `first position of ${key}` });
+    const first = row.firstPosition;
+    if (first !== position)
+      this.findings.compare('command', String(position), String(first), { position, where: `first position of ${key}` });
     this.lastEnd = position + row.events - 1;
-    this.expect(Number(row.treeSize), key, row.root);
-    if (Number(row.treeSize) < this.lastEnd) this.stray(key, position, `a tree of at least ${this.lastEnd}`, row.treeSize);
+    this.expect(row.treeSize, key, row.root);
+    if (row.treeSize < this.lastEnd) this.stray(key, position, `a tree of at least ${this.lastEnd}`, String(row.treeSize));
   }
 
   private expect(size: number, key: string, root: string): void {
@@ -94,3 +109,18 @@ export class CommandRows {
     this.findings.add('difference', 'command', expected, found, { position, where: key });
   }
 }
+
+/** The key of each run of events of one command. */
+const keysOf = (records: readonly EventRecord[]): string[] =>
+  records.flatMap(({ commandId }, index) => (commandId === records[index - 1]?.commandId ? [] : [commandId]));
+
+/** Undefined where there is no row for the key. */
+const rowAt = (rows: CopiedRows, row: number): CommandRow | undefined =>
+  rows.end(row, at.events) < rows.start(row, at.events)
+    ? undefined
+    : {
+        firstPosition: rows.int8(row, at.firstPosition),
+        events: rows.int4(row, at.events),
+        treeSize: rows.int8(row, at.treeSize),
+        root: rows.latin1(row, at.root),
+      };

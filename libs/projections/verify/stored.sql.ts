@@ -1,15 +1,31 @@
-/** The statements of the check of a book; binds are named in the order in which they stand. */
+import pg from 'pg';
 
-const instant = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+/** The statements of the check of a book; binds are named in the order in which they stand. Those for COPY are given whole. */
 
-/** book, after, upTo, limit: events with every column, as text. */
-export const events = `SELECT position, stream, version, type, value_date::text AS "valueDate", ${instant('recorded_at')} AS "recordedAt",
-    leaf, record::text AS record
-  FROM ledger.event WHERE book_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`;
+/**
+ * The rows of some keys, one for each in the order in which they are given; nulls for a key that there is not. OFFSET 0 keeps
+ * it to one look into the index a key: a plan over the whole table would be one for every page.
+ */
+export const commandsOf = (book: string, keys: readonly string[]): string =>
+  `SELECT c.first_position, c.events, c.tree_size, encode(c.root, 'hex')
+   FROM unnest(${pg.escapeLiteral(arrayText(keys))}::text[]) WITH ORDINALITY AS k (key, n)
+   LEFT JOIN LATERAL (
+     SELECT * FROM ledger.command WHERE book_id = ${pg.escapeLiteral(book)} AND key = k.key OFFSET 0
+   ) c ON true ORDER BY k.n`;
 
-/** book, keys */
-export const commandsOf = `SELECT key, first_position AS "firstPosition", events, tree_size AS "treeSize", encode(root, 'hex') AS root
-  FROM ledger.command WHERE book_id = $1 AND key = ANY ($2::text[])`;
+/**
+ * A list as PostgreSQL reads an array of texts. A damaged record may hold anything in place of its key; a NUL, which no column
+ * can hold, becomes U+FFFD.
+ */
+const arrayText = (list: readonly unknown[]): string =>
+  `{${list
+    .map(
+      (each) =>
+        `"${String(each)
+          .replaceAll('\0', '\uFFFD')
+          .replaceAll(/["\\]/g, (character) => `\\${character}`)}"`,
+    )
+    .join(',')}}`;
 
 /** book: commands that found everything as they asked. */
 export const idleCommands = `SELECT key, tree_size AS "treeSize", encode(root, 'hex') AS root FROM ledger.command
@@ -23,8 +39,11 @@ export const totals = `SELECT (SELECT count(*) FROM ledger.command WHERE book_id
     (SELECT coalesce(sum(events), 0) FROM ledger.command WHERE book_id = $1) AS events,
     (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond`;
 
-/** book */
-export const balances = `SELECT account, currency, amount, guard FROM ledger.balance WHERE book_id = $1 ORDER BY account, currency`;
+/** Decision balances behind a row, sorted by account and currency. */
+export const balancesAfter = (book: string, account: string, currency: string, limit: number): string =>
+  `SELECT account, currency, amount, guard FROM ledger.balance WHERE book_id = ${pg.escapeLiteral(book)}
+   AND (account, currency) > (${pg.escapeLiteral(account)}, ${pg.escapeLiteral(currency)})
+   ORDER BY account, currency LIMIT ${limit}`;
 
 /** book, hashes (hex): what of them is kept apart, erased or not. */
 export const contents = `SELECT encode(hash, 'hex') AS hash, salt, text FROM ledger.content
