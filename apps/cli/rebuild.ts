@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { BookId } from '#kernel/ids';
-import { groupsFor, viewGroups } from '#projections/groups';
+import { viewGroups } from '#projections/groups';
 import { Projector } from '#projections/runner';
 import { allBooks } from './books.js';
 import { print, tell, withDatabase } from './context.js';
@@ -16,7 +16,7 @@ export const rebuildCommand = (): Command =>
       await withDatabase(async ({ appPool }) => {
         const projector = new Projector(appPool, viewGroups, { onError: (error) => tell(String(error)) });
         for (const each of named.length > 0 ? named : await allBooks(appPool)) {
-          for (const { name } of groupsFor(viewGroups, each)) await projector.rebuild(each, name);
+          await projector.rebuild(each);
           await projector.catchUp(each);
           print(`${each}: views rebuilt`);
         }

@@ -1,11 +1,12 @@
 import type pg from 'pg';
 import type { EventRecord } from '#kernel/record';
-import type { Db } from './db.js';
+import { type Db, codeOf } from './db.js';
 import { type BookEvent, eventOf } from './event.js';
+import { Rows, type Touch } from './rows.js';
 import { statementsOf } from './rows.sql.js';
-import { loadRows, storeRows } from './stored-rows.js';
+import { StoredRows, inTurn } from './stored-rows.js';
 import * as sql from './statements.sql.js';
-import { type ViewGroup, tablesOf } from './view.js';
+import { type View, type ViewGroup, tablesOf } from './view.js';
 
 /** An event that a group cannot fold. */
 export class Unfoldable extends Error {
@@ -19,8 +20,62 @@ export class Unfoldable extends Error {
   }
 }
 
-/** Folds events into the rows of a group, in the transaction of `db`. Throws `Unfoldable`. */
-export async function foldInto(db: Db, group: ViewGroup, book: string, events: readonly BookEvent[]): Promise<void> {
+/** Another runner moved a group meanwhile. */
+class Lost extends Error {}
+
+/** How much is done at once. */
+export interface Pace {
+  /** Events that are read and folded at once. */
+  readonly batch: number;
+  /** Rows that are kept in memory when they are in nobody's way: at most twice as many, and those of one batch. */
+  readonly keep: number;
+}
+
+/** Rows on their way into the database; `written` rejects when it refuses them. */
+interface Folded {
+  readonly events: number;
+  readonly written: Promise<void>;
+}
+
+/** Folds events into the rows of groups, in a transaction. Throws `Unfoldable`; `rows` are spoiled then. */
+async function foldInto(
+  stored: StoredRows,
+  groups: readonly ViewGroup[],
+  batches: AsyncIterable<readonly EventRecord[]>,
+  rows: Rows,
+  { keep }: Pick<Pace, 'keep'>,
+): Promise<Folded> {
+  const tables = groups.flatMap(tablesOf);
+  const views = groups.flatMap((group) => group.views);
+  const write = (changed: 'changed' | 'changedEarlier'): void => {
+    for (const table of tables) if (!table.appended) stored.put(table, rows[changed](table));
+  };
+  let events = 0;
+  let sentBefore: Promise<void> = Promise.resolve();
+  try {
+    for await (const records of batches) {
+      await foldBatch(views, records.map(eventOf), rows, stored);
+      events += records.length;
+      stored.append(tables, rows);
+      if (rows.recent > keep) {
+        write('changedEarlier');
+        rows.putAside();
+      }
+      // While the database writes this batch, the next one is folded.
+      await sentBefore;
+      sentBefore = stored.sent();
+      sentBefore.catch(() => undefined);
+    }
+    write('changed');
+  } catch (error) {
+    // What the database refused came first, and made it refuse the rest.
+    await stored.sent();
+    throw error;
+  }
+  return { events, written: stored.end() };
+}
+
+async function foldBatch(views: readonly View[], events: readonly BookEvent[], rows: Rows, stored: StoredRows): Promise<void> {
   const each = (step: (event: BookEvent) => void): void => {
     for (const [index, event] of events.entries()) {
       try {
@@ -30,11 +85,48 @@ export async function foldInto(db: Db, group: ViewGroup, book: string, events: r
       }
     }
   };
-  const touches = group.views.map((): ReturnType<(typeof group.views)[number]['keysOf']>[number][] => []);
-  each((event) => group.views.forEach((view, index) => touches[index]!.push(...view.keysOf(event))));
-  const rows = await loadRows(db, book, touches.flat());
-  each((event) => group.views.forEach((view) => view.apply(rows, event)));
-  await storeRows(db, book, tablesOf(group), rows);
+  const touches: Touch[] = [];
+  each((event) => {
+    for (const view of views) for (const touch of view.keysOf(event)) touches.push(touch);
+  });
+  await stored.load(touches, rows);
+  each((event) => {
+    for (const view of views) view.apply(rows, event);
+  });
+}
+
+/**
+ * Moves groups that stand together on from a position to another, in one transaction. False when another runner was there
+ * first. Throws `Unfoldable` and what the database refuses; `rows` are spoiled then.
+ */
+export async function advanceTogether(
+  pool: pg.Pool,
+  groups: readonly ViewGroup[],
+  book: string,
+  batches: AsyncIterable<readonly EventRecord[]>,
+  stretch: { readonly from: number; readonly to: number },
+  rows: Rows,
+  pace: Pace,
+): Promise<boolean> {
+  const { from, to } = stretch;
+  try {
+    await inTransaction(pool, async (client, begun) => {
+      const names = groups.map((group) => group.name);
+      const take = { name: 'advance', text: sql.advance, values: [book, names, from, to] };
+      const taken = inTurn(client, begun, async () => {
+        const { rowCount } = await client.query(take);
+        if (rowCount !== names.length) throw new Lost();
+      });
+      const folded = await foldInto(new StoredRows(client, book, taken), groups, batches, rows, pace);
+      if (folded.events !== to - from)
+        throw new RangeError(`${to - from} events were to be folded after ${from}, and ${folded.events} came`);
+      return folded;
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof Lost || isLockTimeout(error)) return false;
+    throw error;
+  }
 }
 
 /** What came of moving a group on: it moved to a position, another runner was there first, or it stands at a fault. */
@@ -44,8 +136,8 @@ export type Advanced =
   | { readonly kind: 'faulted'; readonly event: BookEvent; readonly message: string };
 
 /**
- * Moves a group of a book on by some events, which follow its position `from`, in one transaction. When one of them cannot
- * be folded, or the database refuses what comes of it, those before it are folded and the group stands at a fault.
+ * Moves one group of a book on by some events, which follow its position `from`, in one transaction. When one of them
+ * cannot be folded, or the database refuses what comes of it, those before it are folded and the group stands at a fault.
  */
 export async function advance(
   pool: pg.Pool,
@@ -54,51 +146,84 @@ export async function advance(
   from: number,
   records: readonly EventRecord[],
 ): Promise<Advanced> {
-  const events = records.map(eventOf);
+  const to = from + records.length;
   try {
-    return await inTransaction(pool, async (client) => {
-      const to = from + events.length;
-      const { rowCount } = await client.query(sql.advance, [book, group.name, from, to]);
-      if (rowCount === 0) return { kind: 'lost' };
-      await foldInto(client, group, book, events);
-      return { kind: 'moved', position: to };
+    const moved = await advanceTogether(pool, [group], book, oneBatch(records), { from, to }, new Rows([]), {
+      batch: records.length,
+      keep: Infinity,
     });
+    return moved ? { kind: 'moved', position: to } : { kind: 'lost' };
   } catch (error) {
-    if (isLockTimeout(error)) return { kind: 'lost' };
-    const sound = error instanceof Unfoldable ? error.index : isDataError(error) ? Math.floor(events.length / 2) : undefined;
+    const sound = error instanceof Unfoldable ? error.index : isDataError(error) ? Math.floor(records.length / 2) : undefined;
     if (sound === undefined) throw error;
     // What fits is folded first: the fault is to be at the event that makes it, and no earlier.
     if (sound > 0) {
       const first = await advance(pool, group, book, from, records.slice(0, sound));
       return first.kind === 'moved' ? advance(pool, group, book, first.position, records.slice(sound)) : first;
     }
-    const message = (error as Error).message;
-    await pool.query(sql.fault, [book, group.name, from + 1, events[0]!.type, message]);
-    return { kind: 'faulted', event: events[0]!, message };
+    const { message } = error as Error;
+    const event = eventOf(records[0]!);
+    await pool.query(sql.fault, [book, group.name, from + 1, event.type, message]);
+    return { kind: 'faulted', event, message };
   }
 }
 
 /**
- * Folds a group of a book anew, in one transaction: readers see the rows of before until those of after are there. Gives
- * the position that it reached. Throws `Unfoldable`, and leaves everything as it was.
+ * Folds groups of a book anew, in one transaction: readers see the rows of before until those of after are there. Gives the
+ * position that they reached. Throws `Unfoldable`, and leaves everything as it was.
  */
-export async function rebuild(pool: pg.Pool, group: ViewGroup, book: string, batch: number): Promise<number> {
-  return inTransaction(pool, async (client) => {
+export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book: string, pace: Pace): Promise<number> {
+  const names = groups.map((group) => group.name);
+  const { events } = await inTransaction(pool, async (client, begun) => {
+    await begun;
     await client.query('SET LOCAL lock_timeout = 0');
-    await client.query(sql.begin, [book, [group.name]]);
-    await client.query(sql.restart, [book, group.name]);
-    for (const table of tablesOf(group)) await client.query(statementsOf(table).clear, [book]);
-    await client.query(sql.mend, [book, group.name]);
-    let position = 0;
-    for (;;) {
-      const records = await readEvents(client, book, position, batch);
-      if (records.length === 0) break;
-      await foldInto(client, group, book, records.map(eventOf));
-      position += records.length;
-    }
-    await client.query(sql.advance, [book, group.name, 0, position]);
-    return position;
+    await client.query(sql.begin, [book, names]);
+    await client.query(sql.restart, [book, names]);
+    for (const table of groups.flatMap(tablesOf)) await client.query(statementsOf(table).clear, [book]);
+    await client.query(sql.mend, [book, names]);
+    const rows = Rows.ofNewViews(await headOf(pool, book));
+    const stored = new StoredRows(client, book, begun);
+    const folded = await foldInto(stored, groups, batchesOf(pool, book, 0, Infinity, pace.batch), rows, pace);
+    await folded.written;
+    await client.query(sql.advance, [book, names, 0, folded.events]);
+    return folded;
   });
+  return events;
+}
+
+/** How far a book has come; 0 when there is none. */
+export async function headOf(db: Db, book: string): Promise<number> {
+  const { rows } = await db.query<{ position: string }>(sql.head, [book]);
+  return Number(rows[0]?.position ?? 0);
+}
+
+/** Events between two positions in order, some at a time; those that come next are fetched while the last are worked on. */
+export async function* batchesOf(
+  db: Db,
+  book: string,
+  from: number,
+  to: number,
+  batch: number,
+): AsyncGenerator<readonly EventRecord[]> {
+  const upTo = Math.min(to, Number.MAX_SAFE_INTEGER);
+  const fetch = (after: number): Promise<string[]> => {
+    const texts = after >= upTo ? Promise.resolve([]) : readTexts(db, book, after, batch, upTo);
+    texts.catch(() => undefined);
+    return texts;
+  };
+  let after = from;
+  for (let next = fetch(after); ;) {
+    const texts = await next;
+    if (texts.length === 0) return;
+    after += texts.length;
+    next = fetch(after);
+    yield texts.map((text) => JSON.parse(text) as EventRecord);
+  }
+}
+
+/** Events that are at hand. */
+export async function* oneBatch(records: readonly EventRecord[]): AsyncGenerator<readonly EventRecord[]> {
+  yield await Promise.resolve(records);
 }
 
 /** Events of a book after a position, in order. */
@@ -109,21 +234,31 @@ export async function readEvents(
   limit: number,
   upTo: number = Number.MAX_SAFE_INTEGER,
 ): Promise<EventRecord[]> {
+  return (await readTexts(db, book, after, limit, upTo)).map((text) => JSON.parse(text) as EventRecord);
+}
+
+async function readTexts(db: Db, book: string, after: number, limit: number, upTo: number): Promise<string[]> {
   const { rows } = await db.query<{ record: string }>(sql.eventsAfter, [book, after, upTo, limit]);
-  return rows.map((row) => JSON.parse(row.record) as EventRecord);
+  return rows.map((row) => row.record);
 }
 
 /** What is lost in a crash is folded again, rows and checkpoint alike: nobody has to wait for the disk. */
 const beginning = `BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '5s'`;
 
-async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+/** Does its work between BEGIN and COMMIT, which wait for no answer where the client takes queries behind each other. */
+async function inTransaction(
+  pool: pg.Pool,
+  work: (client: pg.Client, begun: Promise<unknown>) => Promise<Folded>,
+): Promise<Folded> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query(beginning);
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
+    const begun = client.query(beginning);
+    const folded = await work(client, begun);
+    const committed = inTurn(client, folded.written, () => client.query('COMMIT'));
+    await folded.written;
+    await committed;
+    return folded;
   } catch (error) {
     await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
     throw error;
@@ -132,10 +267,7 @@ async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => 
   }
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 const isLockTimeout = (error: unknown): boolean => codeOf(error) === '55P03';
 
 /** SQLSTATE classes 22 and 23: a value that does not fit, a constraint that does not hold. The same events give it again. */
-const isDataError = (error: unknown): boolean => /^2[23]/.test(codeOf(error));
+export const isDataError = (error: unknown): boolean => /^2[23]/.test(codeOf(error));

@@ -6,7 +6,7 @@ import type { PaymentLine } from '#domain/accounts/disbursement';
 import type { ExchangeDifference } from '#domain/bank/exchange';
 import type { InterestReceived } from '#domain/money-in/interest';
 import type { ReturnedLine } from '#domain/accounts/refund';
-import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
+import { type BookEvent, effectOf, idOf, postingsOfEvent, remembered } from './event.js';
 
 /**
  * What a line says of a contribution. Each kind adds to one figure of the contribution; a reversal adds the opposite.
@@ -56,12 +56,12 @@ export interface Line {
 }
 
 /** The lines of an event follow from the event alone. */
-export function linesOf(event: BookEvent): readonly Line[] {
+export const linesOf: (event: BookEvent) => readonly Line[] = remembered((event) => {
   const { sign, event: done } = effectOf(event);
   const made = new Lines(sign);
   describe(made, idOf(event), done);
   return [...made.lines, ...cleared(event, made.lines)];
-}
+});
 
 function describe(made: Lines, id: string, done: BookEvent): void {
   switch (done.type) {

@@ -3,6 +3,10 @@ import type pg from 'pg';
 /** A pool, or one client of it inside a transaction. */
 export type Db = Pick<pg.Pool, 'query'>;
 
+/** The SQLSTATE of what a query threw; empty for what is none of the database's. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
 /** Conditions of a query and their values, put together in the order in which they are added. */
 export class Where {
   constructor(readonly values: unknown[] = []) {}

@@ -27,24 +27,40 @@ export interface Effect {
 
 /** An event as it counts: one that reverses counts as what it reverses, with the opposite sign. */
 export function effectOf(event: BookEvent): Effect {
-  if (!event.type.endsWith('.reversed')) return { sign: 1n, event };
+  return event.type.endsWith('.reversed') ? reversalOf(event) : { sign: 1n, event };
+}
+
+const reversalOf = remembered((event): Effect => {
   const reversal = event.data as Reversed;
   const { type, schemaVersion } = reversal.reverses;
   return { sign: -1n, event: { ...event, type, schemaVersion, data: undoneBy(reversal) } as BookEvent, reversal };
-}
+});
 
 /** What an event says, without the paper that it rests on. */
 export const contentOf = <Data extends Paper>({ documentDate: _, noteHash: __, ...content }: Data): Omit<Data, keyof Paper> =>
   content;
 
-const posted = new WeakMap<BookEvent, readonly Posting[]>();
+/** How many events' answers are kept at most: those of the batches that are folded. */
+const mostKept = 4_096;
 
-/** The lines of double entry that an event makes; several views read them. */
-export function postingsOfEvent(event: BookEvent): readonly Posting[] {
-  let lines = posted.get(event);
-  if (!lines) posted.set(event, (lines = postingsOf(event)));
-  return lines;
+/**
+ * The same function of an event, which remembers its answers for a while: several views ask for them, first for the keys,
+ * then for the rows. Not by weak references: collecting those costs more than the answers.
+ */
+export function remembered<Answer>(of: (event: BookEvent) => Answer): (event: BookEvent) => Answer {
+  const known = new Map<BookEvent, Answer>();
+  return (event) => {
+    let answer = known.get(event);
+    if (answer === undefined) {
+      if (known.size >= mostKept) known.clear();
+      known.set(event, (answer = of(event)));
+    }
+    return answer;
+  };
 }
+
+/** The lines of double entry that an event makes. */
+export const postingsOfEvent: (event: BookEvent) => readonly Posting[] = remembered(postingsOf);
 
 /** The id of the thing whose event it is. */
 export const idOf = (event: BookEvent): string => streamId(event.stream);

@@ -1,6 +1,6 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
-import { type AccountSet, type AccountKindName, kindNameOf, kindOf } from '#ledger/accounts';
+import { type AccountSet, type AccountKindName, accountKinds, kindNameOf } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
 import { moneyOf, postingsOfEvent } from './event.js';
 import { type Moment, isPast, within } from './moment.js';
@@ -42,17 +42,29 @@ export const postings: View = {
   keysOf: (event) => postingsOfEvent(event).map((line) => ({ table: account, key: [line.account, line.currency] })),
   apply: (rows, event) => {
     const { position, valueDate, recordedAt, type, stream } = event;
-    for (const [index, { account: name, currency, amountMinor }] of postingsOfEvent(event).entries()) {
-      const about = { account: name, currency, accountSet: kindOf(name).set, kind: kindNameOf(name) };
-      rows.append(posting, { position, line: index + 1, valueDate, recordedAt, type, stream, ...about, amount: amountMinor });
-      const before = rows.get(account, name, currency) ?? { debit: 0n, credit: 0n, balance: 0n };
-      rows.put(account, {
-        ...about,
-        debit: before.debit + (amountMinor > 0n ? amountMinor : 0n),
-        credit: before.credit - (amountMinor < 0n ? amountMinor : 0n),
-        balance: before.balance + amountMinor,
-        lastPosition: position,
+    let line = 0;
+    for (const { account: name, currency, amountMinor: amount } of postingsOfEvent(event)) {
+      const kind = kindNameOf(name);
+      const accountSet = accountKinds[kind].set;
+      line += 1;
+      rows.append(posting, {
+        position,
+        line,
+        valueDate,
+        recordedAt,
+        type,
+        stream,
+        accountSet,
+        kind,
+        account: name,
+        currency,
+        amount,
       });
+      const before = rows.get(account, name, currency);
+      const debit = (before?.debit ?? 0n) + (amount > 0n ? amount : 0n);
+      const credit = (before?.credit ?? 0n) - (amount < 0n ? amount : 0n);
+      const balance = debit - credit;
+      rows.put(account, { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition: position });
     }
   },
 };

@@ -81,7 +81,12 @@ const isOfProposal = (event: BookEvent): event is AProposalEvent => event.stream
 /** Proposals and their assessments. */
 export const proposalsView: View = {
   tables: [proposalTable, assessmentTable],
-  keysOf: (event) => (isOfProposal(event) ? [{ table: proposalTable, key: [idOf(event)] }] : []),
+  keysOf: (event) => {
+    if (!isOfProposal(event)) return [];
+    const proposal = { table: proposalTable, key: [idOf(event)] };
+    if (event.type !== 'proposal.assessed') return [proposal];
+    return [proposal, { table: assessmentTable, key: [idOf(event), event.actor] }];
+  },
   apply: (rows, event) => {
     if (!isOfProposal(event)) return;
     const proposalId = idOf(event);

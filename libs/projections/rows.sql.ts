@@ -4,8 +4,15 @@ import { type Table, snake } from './table.js';
 export interface RowStatements {
   /** book, and one array for each part of the key */
   readonly load: string;
-  /** rows as a JSON array of objects, by column: inserts or replaces, or appends */
+  /** rows as a JSON array of objects, by column: inserts or replaces */
   readonly write: string;
+  /** rows that are not there yet, in the text form of COPY */
+  readonly copy: string;
+  /** rows on their way, in the text form of COPY; then all that came so: inserts or replaces; then forgets them */
+  readonly stage: string;
+  readonly copyStaged: string;
+  readonly writeStaged: string;
+  readonly clearStaged: string;
   /** book */
   readonly clear: string;
   /** book, limit, and the key after which to begin: all rows, sorted by key */
@@ -25,6 +32,8 @@ export function statementsOf(table: Table): RowStatements {
 
 function make(table: Table): RowStatements {
   const name = `view.${table.name}`;
+  const staged = `pg_temp.staged_${table.name}`;
+  const written = ['book_id', ...Object.keys(table.columns).map(snake)].join(', ');
   const columns = Object.entries(table.columns)
     .map(([member, column]) => `${column.select(`t.${snake(member)}`)} AS "${member}"`)
     .join(', ');
@@ -32,8 +41,10 @@ function make(table: Table): RowStatements {
   const changing = Object.keys(table.columns)
     .map(snake)
     .filter((column) => !key.includes(column));
-  const conflict = `ON CONFLICT (${['book_id', ...key].join(', ')})
-    DO UPDATE SET ${changing.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+  const conflict = table.appended
+    ? ''
+    : `ON CONFLICT (${['book_id', ...key].join(', ')})
+       DO UPDATE SET ${changing.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
   const keys = key.map((column) => `t.${column}`).join(', ');
   const arrays = key.map((_, index) => `$${index + 2}::text[]`).join(', ');
   const after = key.map((_, index) => `$${index + 3}`).join(', ');
@@ -43,8 +54,12 @@ function make(table: Table): RowStatements {
         ? `SELECT ${columns} FROM ${name} t WHERE t.book_id = $1`
         : `SELECT ${columns} FROM unnest(${arrays}) AS k (${key.join(', ')})
            JOIN ${name} t ON t.book_id = $1 AND (${keys}) = (${key.map((column) => `k.${column}`).join(', ')})`,
-    write: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb)
-      ${table.appended ? '' : conflict}`,
+    write: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb) ${conflict}`,
+    copy: `COPY ${name} (${written}) FROM STDIN`,
+    stage: `CREATE TEMP TABLE IF NOT EXISTS staged_${table.name} (LIKE ${name}) ON COMMIT DELETE ROWS`,
+    copyStaged: `COPY ${staged} (${written}) FROM STDIN`,
+    writeStaged: `INSERT INTO ${name} (${written}) SELECT ${written} FROM ${staged} ${conflict}`,
+    clearStaged: `TRUNCATE ${staged}`,
     clear: `DELETE FROM ${name} WHERE book_id = $1`,
     scan:
       key.length === 0

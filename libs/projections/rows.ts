@@ -1,3 +1,4 @@
+import { KeyFilter } from './key-filter.js';
 import { type Columns, type Row, type RowOf, type Table, keyText } from './table.js';
 
 /** A row that an event touches. */
@@ -6,59 +7,121 @@ export interface Touch {
   readonly key: readonly string[];
 }
 
+/** What is known of a key. */
+export interface Kept {
+  /** Absent when there is no such row. */
+  row: Row | undefined;
+  /** Whether the database has a row of that key. */
+  stored: boolean;
+  /** Whether the row is another one than the database has. */
+  changed: boolean;
+}
+
+/** The rows of a table by their key as one text: those that were asked for lately, and those that were not since. */
+interface Shelf {
+  recent: Map<string, Kept>;
+  earlier: Map<string, Kept>;
+}
+
+const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map() });
+
 /**
  * The rows of one book that a fold works on, and what it changed. Holds either all rows there are, or those that were
  * loaded: then a row that was not announced by `keysOf` cannot be asked for.
  */
 export class Rows {
-  private readonly found = new Map<Table, Map<string, Row>>();
-  private readonly changed = new Map<Table, Set<string>>();
+  private readonly shelves = new Map<Table, Shelf>();
   private readonly added = new Map<Table, Row[]>();
-  private readonly announced: ReadonlySet<string> | undefined;
+  private readonly partial: boolean;
 
-  /** `touches` are the rows that were looked for; absent when these are all rows of the book. */
-  constructor(touches?: Iterable<Touch>) {
-    this.announced = touches && new Set([...touches].map(({ table, key }) => `${table.name} ${key.join(' ')}`));
+  /**
+   * `touches` are the rows that were looked for; absent when these are all rows of the book. `written`, when these are views
+   * that begin: what of theirs the database has.
+   */
+  constructor(
+    touches?: Iterable<Touch>,
+    private readonly written?: KeyFilter,
+  ) {
+    this.partial = touches !== undefined;
+    for (const { table, key } of touches ?? []) this.settle(table, key.join(' '), undefined);
+  }
+
+  /** For views of which the database has no row yet; about so many events will be folded. */
+  static ofNewViews(events: number): Rows {
+    return new Rows([], new KeyFilter(events));
   }
 
   /** Gives a row as the database has it. */
   load(table: Table, row: Row): void {
-    this.of(table).set(keyText(table, row), row);
+    this.settle(table, keyText(table, row), row);
+  }
+
+  /** Whether a row is at hand, or known not to be there; then `get` gives it until rows are put aside twice. */
+  announce(table: Table, id: string): boolean {
+    const { recent, earlier } = this.of(table);
+    if (recent.has(id)) return true;
+    let kept = earlier.get(id);
+    if (kept) earlier.delete(id);
+    else if (this.written && !this.written.has(table.name, id)) kept = { row: undefined, stored: false, changed: false };
+    else return false;
+    recent.set(id, kept);
+    return true;
+  }
+
+  /** Says what the database has under a key. */
+  settle(table: Table, id: string, row: Row | undefined): void {
+    this.of(table).recent.set(id, { row, stored: row !== undefined, changed: false });
   }
 
   /** Throws `RangeError` for a row that was not announced: the fold's `keysOf` is incomplete. */
   get<C extends Columns>(table: Table<C>, ...key: readonly string[]): RowOf<C> | undefined {
-    const id = key.join(' ');
-    if (this.announced && !this.announced.has(`${table.name} ${id}`)) {
-      throw new RangeError(`view.${table.name} (${id}) was not announced`);
-    }
-    return this.of(table).get(id) as RowOf<C> | undefined;
+    const id = key.length === 1 ? key[0]! : key.join(' ');
+    const kept = this.of(table).recent.get(id);
+    if (!kept && this.partial) throw notAnnounced(table, id);
+    return kept?.row as RowOf<C> | undefined;
   }
 
+  /** As `get`: what is put has to be announced, too. */
   put<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
+    const { recent } = this.of(table);
     const id = keyText(table, row);
-    this.of(table).set(id, row);
-    let ids = this.changed.get(table);
-    if (!ids) this.changed.set(table, (ids = new Set()));
-    ids.add(id);
+    const kept = recent.get(id);
+    if (kept) {
+      kept.row = row;
+      kept.changed = true;
+    } else if (this.partial) throw notAnnounced(table, id);
+    else recent.set(id, { row, stored: false, changed: true });
   }
 
   append<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
-    let rows = this.added.get(table);
-    if (!rows) this.added.set(table, (rows = []));
-    rows.push(row);
+    const rows = this.added.get(table);
+    if (rows) rows.push(row);
+    else this.added.set(table, [row]);
   }
 
   /** What has to be written to a table: changed rows, or appended ones. */
   changesOf(table: Table): readonly Row[] {
     if (table.appended) return this.added.get(table) ?? [];
-    const rows = this.of(table);
-    return [...(this.changed.get(table) ?? [])].map((id) => rows.get(id)!);
+    return this.changed(table).map((kept) => kept.row!);
+  }
+
+  /** The rows of a table that the database does not have as they are. */
+  changed(table: Table): readonly Kept[] {
+    const { recent, earlier } = this.of(table);
+    return [...changedIn(earlier), ...changedIn(recent)];
+  }
+
+  /** Those of them that were not asked for since rows were last put aside. */
+  changedEarlier(table: Table): readonly Kept[] {
+    return changedIn(this.of(table).earlier);
   }
 
   /** All rows of a table that changes, by their key as one text. */
   all(table: Table): ReadonlyMap<string, Row> {
-    return this.of(table);
+    const { recent, earlier } = this.of(table);
+    const found = new Map<string, Row>();
+    for (const [id, { row }] of [...earlier, ...recent]) if (row) found.set(id, row);
+    return found;
   }
 
   /** Takes the appended rows out, so that a long fold does not keep them. */
@@ -68,9 +131,29 @@ export class Rows {
     return rows;
   }
 
-  private of(table: Table): Map<string, Row> {
-    let rows = this.found.get(table);
-    if (!rows) this.found.set(table, (rows = new Map()));
-    return rows;
+  /** How many keys were asked for since rows were last put aside. */
+  get recent(): number {
+    let size = 0;
+    for (const { recent } of this.shelves.values()) size += recent.size;
+    return size;
+  }
+
+  /** Forgets what was not asked for since the last time; what of it had changed must be in the database. */
+  putAside(): void {
+    for (const [table, each] of this.shelves) {
+      if (this.written) for (const [id, { stored }] of each.earlier) if (stored) this.written.add(table.name, id);
+      each.earlier = each.recent;
+      each.recent = new Map();
+    }
+  }
+
+  private of(table: Table): Shelf {
+    let found = this.shelves.get(table);
+    if (!found) this.shelves.set(table, (found = shelf()));
+    return found;
   }
 }
+
+const changedIn = (kept: ReadonlyMap<string, Kept>): Kept[] => [...kept.values()].filter((each) => each.changed);
+
+const notAnnounced = (table: Table, id: string): RangeError => new RangeError(`view.${table.name} (${id}) was not announced`);

@@ -3,9 +3,21 @@ import type pg from 'pg';
 import { registryBook } from '#kernel/ids';
 import { type Instant, instantOf, microsOf } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import { advance, readEvents, rebuild } from './advance.js';
+import {
+  type Pace,
+  Unfoldable,
+  advance,
+  advanceTogether,
+  oneBatch,
+  batchesOf,
+  headOf,
+  isDataError,
+  readEvents,
+  rebuild,
+} from './advance.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { Lanes } from './lanes.js';
+import { Rows } from './rows.js';
 import * as sql from './statements.sql.js';
 import type { ViewGroup } from './view.js';
 
@@ -21,8 +33,10 @@ export interface StandsStill {
 export interface ProjectorOptions {
   /** Books that are folded at once; each takes a connection of the pool. 2 when absent. */
   readonly concurrency?: number;
-  /** Events in a transaction; 1,000 when absent. */
+  /** Events that are read and folded at once; 1,000 when absent. A transaction takes up to a hundred times as many. */
   readonly batch?: number;
+  /** Rows that stay in memory while a book is caught up with; 30,000 when absent. */
+  readonly keep?: number;
   /** Told of each fault once; it is in `view.fault`, too. */
   readonly onFault?: (fault: StandsStill) => void;
   /** Told of what went wrong while nobody waited: the database does not answer, say. The next sweep tries again. */
@@ -37,6 +51,16 @@ interface Seen {
   readonly faulted: boolean;
 }
 
+/** Events after `from`, up to `to`. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Batches in one transaction: what changes again and again is written once, and no transaction takes more than seconds. */
+const transactionBatches = 100;
+/** Books of which it is remembered where they stand. */
+const mostStanding = 10_000;
 /** Between two looks at all books, whenever they were appended to. */
 const fullSweepEveryMs = 600_000;
 /** How far clocks may differ, and an append may take, before a sweep that looks at recent books alone misses one. */
@@ -48,20 +72,27 @@ const marginMicros = 300_000_000n;
  */
 export class Projector {
   private readonly lanes: Lanes;
-  private readonly batch: number;
+  private readonly pace: Pace;
   private readonly onFault: (fault: StandsStill) => void;
   private readonly onError: (error: unknown, book: string | undefined) => void;
   private stopping = new AbortController();
   private sweeping: Promise<void> | undefined;
+  /** Where all groups of a book stand together, as this runner left them; without those that others move on, at times. */
+  private readonly standing = new Map<string, number>();
+  /** Where groups that stood at a fault are to be tried again before anything is said of them. */
+  private mending: Promise<unknown> = Promise.resolve();
   private sweptTo = '';
 
-  /** `pool` logs in as the role that owns the schema `view`. */
+  /**
+   * `pool` logs in as the role that owns the schema `view`, and has two connections for each book that is folded at once: one
+   * that reads and one that writes. With `pipeline: true` fewer round trips are waited for.
+   */
   constructor(
     private readonly pool: pg.Pool,
     private readonly groups: readonly ViewGroup[] = viewGroups,
     options: ProjectorOptions = {},
   ) {
-    this.batch = options.batch ?? 1_000;
+    this.pace = { batch: options.batch ?? 1_000, keep: options.keep ?? 30_000 };
     this.onFault = options.onFault ?? (() => undefined);
     this.onError = options.onError ?? (() => undefined);
     this.lanes = new Lanes(options.concurrency ?? 2, (book) => this.fold(book));
@@ -111,6 +142,7 @@ export class Projector {
       since,
     ]);
     const failed: unknown[] = [];
+    for (const { book } of rows) this.standing.delete(book);
     await Promise.all(
       rows.map(({ book }) =>
         this.lanes.run(book).catch((error: unknown) => {
@@ -124,17 +156,22 @@ export class Projector {
     return rows.length;
   }
 
-  /** Folds a group of a book from its first event; readers see the old rows until then. Throws `Unfoldable`. */
-  async rebuild(book: string, name: string): Promise<void> {
-    const group = groupsFor(this.groups, book).find((each) => each.name === name);
-    if (!group) throw new RangeError(`no view group ${JSON.stringify(name)} folds the book ${book}`);
-    await rebuild(this.pool, group, book, this.batch);
+  /**
+   * Folds a group of a book, or all of them together, from its first event; readers see the old rows until then. Throws
+   * `Unfoldable`.
+   */
+  async rebuild(book: string, name?: string): Promise<void> {
+    const groups = groupsFor(this.groups, book).filter((each) => name === undefined || each.name === name);
+    if (groups.length === 0) throw new RangeError(`no view group ${JSON.stringify(name)} folds the book ${book}`);
+    await rebuild(this.pool, groups, book, this.pace);
   }
 
   /** Tries groups that stand at a fault once more, then sweeps every `intervalMs` until `stop`. */
   start(intervalMs: number): void {
     if (this.sweeping) return;
     this.stopping = new AbortController();
+    this.mending = this.pool.query(sql.mendAll);
+    this.mending.catch(() => undefined);
     this.sweeping = this.sweepOn(intervalMs, this.stopping.signal);
   }
 
@@ -147,12 +184,10 @@ export class Projector {
   }
 
   private async sweepOn(intervalMs: number, stopping: AbortSignal): Promise<void> {
-    let mended = false;
     let sweptAll = -Infinity;
     while (!stopping.aborted) {
       try {
-        if (!mended) await this.pool.query(sql.mendAll);
-        mended = true;
+        await this.mended();
         const all = performance.now() - sweptAll >= fullSweepEveryMs;
         await this.sweep(all);
         if (all) sweptAll = performance.now();
@@ -163,30 +198,115 @@ export class Projector {
     }
   }
 
+  private async mended(): Promise<void> {
+    try {
+      await this.mending;
+    } catch (error) {
+      this.mending = this.pool.query(sql.mendAll);
+      this.mending.catch(() => undefined);
+      throw error;
+    }
+  }
+
   private async fold(book: string): Promise<void> {
-    let seen = await this.seen(book);
+    await this.mended();
+    if (await this.moveOn(book)) return;
+    const seen = await this.seen(book);
     if (seen.some((each) => !each.begun)) await this.pool.query(sql.begin, [book, seen.map((each) => each.group.name)]);
     // No further than the book had come: one that is written all the time would never be caught up with.
-    const { rows } = await this.pool.query<{ position: string }>(sql.head, [book]);
-    const upTo = Number(rows[0]?.position ?? 0);
+    const head = await headOf(this.pool, book);
+    const reached = await this.catchUpTo(book, head, seen);
+    if (this.standing.size >= mostStanding) this.standing.clear();
+    if (head > 0 && reached.every((each) => each.position === head && !each.faulted)) this.standing.set(book, head);
+  }
+
+  /**
+   * The short way of a book whose groups stand together where this runner left them, and to which little has come since: one
+   * read and one transaction. False when it has to be looked at.
+   */
+  private async moveOn(book: string): Promise<boolean> {
+    const from = this.standing.get(book);
+    if (from === undefined) return false;
+    this.standing.delete(book);
+    const records = await readEvents(this.pool, book, from, this.pace.batch);
+    // More may have come than was read.
+    if (records.length === this.pace.batch) return false;
+    const to = from + records.length;
+    if (records.length > 0) {
+      const groups = groupsFor(this.groups, book);
+      try {
+        const moved = await advanceTogether(this.pool, groups, book, oneBatch(records), { from, to }, new Rows([]), this.pace);
+        if (!moved) return false;
+      } catch (error) {
+        if (error instanceof Unfoldable || isDataError(error)) return false;
+        throw error;
+      }
+    }
+    this.standing.set(book, to);
+    return true;
+  }
+
+  private async catchUpTo(book: string, head: number, begun: readonly Seen[]): Promise<readonly Seen[]> {
+    let seen: readonly Seen[] = begun;
+    /** Up to here each group goes its own way, since together they could not. */
+    let apart = 0;
+    let rows = Rows.ofNewViews(head);
+    let last = { to: 0, groups: 0 };
     for (;;) {
       const going = seen.filter((each) => !each.faulted);
-      if (going.length === 0) return;
       const from = Math.min(...going.map((each) => each.position));
-      const records = await readEvents(this.pool, book, from, this.batch, upTo);
-      if (records.length === 0) return;
-      const after: Seen[] = [];
-      for (const each of seen) {
-        after.push(each.faulted || each.position !== from ? each : await this.move(book, each, records));
-      }
+      if (going.length === 0 || from >= head) return seen;
+      const behind = going.filter((each) => each.position === from);
+      const before = seen;
+      if (from !== last.to || behind.length !== last.groups) rows = from === 0 ? Rows.ofNewViews(head) : new Rows([]);
+      if (from >= apart) {
+        const to = Math.min(
+          head,
+          from + transactionBatches * this.pace.batch,
+          ...going.flatMap(({ position }) => (position > from ? [position] : [])),
+        );
+        try {
+          seen = await this.moveTogether(book, seen, behind, { from, to }, rows);
+          last = { to, groups: behind.length };
+        } catch (error) {
+          if (!(error instanceof Unfoldable || isDataError(error))) throw error;
+          apart = to;
+          last = { to: -1, groups: 0 };
+        }
+      } else seen = await this.moveApart(book, seen, behind, { from, to: apart });
       // Another runner was there first: its position is in the database.
-      if (after.some((each) => each.position < 0)) {
-        const before = seen;
+      if (seen.some((each) => each.position < 0)) {
         seen = await this.seen(book);
-        const standsStill = seen.every((each, index) => each.position === before[index]!.position);
-        if (standsStill) return;
-      } else seen = after;
+        last = { to: -1, groups: 0 };
+        if (seen.every((each, index) => each.position === before[index]!.position)) return seen;
+      }
     }
+  }
+
+  private async moveTogether(
+    book: string,
+    seen: readonly Seen[],
+    behind: readonly Seen[],
+    stretch: Stretch,
+    rows: Rows,
+  ): Promise<Seen[]> {
+    const { from, to } = stretch;
+    const events = batchesOf(this.pool, book, from, to, this.pace.batch);
+    const groups = behind.map((each) => each.group);
+    const moved = await advanceTogether(this.pool, groups, book, events, stretch, rows, this.pace);
+    return seen.map((each) => (behind.includes(each) ? { ...each, position: moved ? to : -1 } : each));
+  }
+
+  private async moveApart(
+    book: string,
+    seen: readonly Seen[],
+    behind: readonly Seen[],
+    { from, to }: Stretch,
+  ): Promise<Seen[]> {
+    const records = await readEvents(this.pool, book, from, this.pace.batch, to);
+    const after: Seen[] = [];
+    for (const each of seen) after.push(behind.includes(each) ? await this.move(book, each, records) : each);
+    return after;
   }
 
   /** Moves one group on by a batch; the position is negative when another runner has moved it. */

@@ -13,13 +13,13 @@ export const begin = `
   SELECT h.book_id, g.name FROM ledger.book_head h, unnest($2::text[]) AS g (name) WHERE h.book_id = $1
   ON CONFLICT DO NOTHING`;
 
-/** book, group, from, to: takes the group from where it was seen; nobody else moves it until the transaction ends */
+/** book, groups, from, to: takes the groups from where they were seen; nobody else moves them until the transaction ends */
 export const advance = `
-  UPDATE view.checkpoint SET position = $4 WHERE book_id = $1 AND view_group = $2 AND position = $3`;
+  UPDATE view.checkpoint SET position = $4 WHERE book_id = $1 AND view_group = ANY ($2::text[]) AND position = $3`;
 
-/** book, group: holds it, whatever its position, for a rebuild */
+/** book, groups: holds them, whatever their positions, for a rebuild */
 export const restart = `
-  UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = $2`;
+  UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = ANY ($2::text[])`;
 
 /** book: how far it has come */
 export const head = `SELECT position FROM ledger.book_head WHERE book_id = $1`;
@@ -37,8 +37,8 @@ export const fault = `
   ON CONFLICT (book_id, view_group)
   DO UPDATE SET position = EXCLUDED.position, type = EXCLUDED.type, message = EXCLUDED.message, faulted_at = EXCLUDED.faulted_at`;
 
-/** book, group */
-export const mend = `DELETE FROM view.fault WHERE book_id = $1 AND view_group = $2`;
+/** book, groups */
+export const mend = `DELETE FROM view.fault WHERE book_id = $1 AND view_group = ANY ($2::text[])`;
 
 /** every fault */
 export const mendAll = `DELETE FROM view.fault`;

@@ -1,38 +1,162 @@
+import type pg from 'pg';
 import type { Json } from '#kernel/canonical';
-import type { Db } from './db.js';
-import { Rows, type Touch } from './rows.js';
+import { copyIn } from './copy.js';
+import type { Kept, Rows, Touch } from './rows.js';
+import { codeOf } from './db.js';
 import { statementsOf } from './rows.sql.js';
 import { type Row, type Table, snake } from './table.js';
-
-/** The rows of a book that some events touch, as the database has them: one query a table. */
-export async function loadRows(db: Db, book: string, touches: readonly Touch[]): Promise<Rows> {
-  const rows = new Rows(touches);
-  const keys = new Map<Table, Map<string, readonly string[]>>();
-  for (const { table, key } of touches) {
-    let wanted = keys.get(table);
-    if (!wanted) keys.set(table, (wanted = new Map()));
-    wanted.set(key.join(' '), key);
-  }
-  for (const [table, wanted] of keys) {
-    const parts = table.key.map((_, index) => [...wanted.values()].map((key) => key[index]));
-    const found = await db.query<Row>(statementsOf(table).load, [book, ...parts]);
-    for (const row of found.rows) rows.load(table, readRow(table, row));
-  }
-  return rows;
-}
-
-/** Writes what a fold changed: one statement a table. */
-export async function storeRows(db: Db, book: string, tables: readonly Table[], rows: Rows): Promise<void> {
-  for (const table of tables) {
-    const changes = rows.changesOf(table);
-    if (changes.length === 0) continue;
-    await db.query(statementsOf(table).write, [JSON.stringify(changes.map((row) => writtenRow(table, book, row)))]);
-  }
-}
 
 /** A row as the fold has it, of one that was read by our statements. */
 export const readRow = (table: Table, found: Row): Row =>
   Object.fromEntries(Object.entries(table.columns).map(([member, column]) => [member, column.read(found[member])]));
+
+/** Sends a query behind what was asked of a client before: at once where it takes them so, after its answer otherwise. */
+export function inTurn<T>(client: pg.Client, before: Promise<unknown>, query: () => Promise<T>): Promise<T> {
+  const answer = client.pipeline ? query() : before.then(query);
+  // Whoever waits for it learns how it went.
+  answer.catch(() => undefined);
+  return answer;
+}
+
+/** Up to so many rows of a table go as JSON in a statement; more are cheaper through a table of the session. */
+const fewRows = 100;
+/** How much is gathered for a table before it is sent, in characters. */
+const enough = 1 << 20;
+
+/**
+ * Reads and writes rows of one book on a client that is in a transaction: one thing after the other, in the order in which it
+ * was asked for. Writes go on in the background; whoever waits for `sent` knows how they went.
+ */
+export class StoredRows {
+  private readonly lines = new Map<Table, string>();
+  private tail: Promise<unknown> = Promise.resolve();
+  private failure: unknown;
+
+  /** Nothing is folded before the transaction is `ready`: it has to hold the checkpoints. */
+  constructor(
+    private readonly client: pg.Client,
+    private readonly book: string,
+    private readonly ready: Promise<unknown>,
+  ) {
+    this.note(ready);
+  }
+
+  /** Loads the rows that are not at hand of those that some events touch: one query a table. */
+  async load(touches: Iterable<Touch>, rows: Rows): Promise<void> {
+    const wanted = new Map<Table, Map<string, readonly string[]>>();
+    for (const { table, key } of touches) {
+      const id = key.length === 1 ? key[0]! : key.join(' ');
+      const missing = wanted.get(table);
+      if (missing?.has(id) || rows.announce(table, id)) continue;
+      if (missing) missing.set(id, key);
+      else wanted.set(table, new Map([[id, key]]));
+    }
+    await Promise.all([this.ready, ...[...wanted].map(([table, missing]) => this.loadFrom(table, missing, rows))]);
+  }
+
+  /** Takes the rows that were appended; sends those of which there are many. */
+  append(tables: readonly Table[], rows: Rows): void {
+    for (const table of tables) {
+      if (!table.appended) continue;
+      let text = this.lines.get(table) ?? '';
+      const line = lineOf(table);
+      for (const row of rows.takeAppended(table)) text += line(this.book, row);
+      if (text.length >= enough) {
+        this.copy(statementsOf(table).copy, text);
+        text = '';
+      }
+      this.lines.set(table, text);
+    }
+  }
+
+  /** Sends changed rows: from now on the database has them. */
+  put(table: Table, changed: readonly Kept[]): void {
+    if (changed.length === 0) return;
+    const line = lineOf(table);
+    let added = '';
+    const replaced: Row[] = [];
+    for (const kept of changed) {
+      if (kept.stored) replaced.push(kept.row!);
+      else added += line(this.book, kept.row!);
+      kept.stored = true;
+      kept.changed = false;
+    }
+    if (added !== '') this.copy(statementsOf(table).copy, added);
+    if (replaced.length > 0) this.replace(table, replaced);
+  }
+
+  /** Sends whatever is left; resolves when the database has everything. */
+  async end(): Promise<void> {
+    for (const [table, text] of this.lines) if (text !== '') this.copy(statementsOf(table).copy, text);
+    this.lines.clear();
+    await this.sent();
+  }
+
+  /** Resolves when the database has what was sent so far; rejects when it refused. */
+  async sent(): Promise<void> {
+    await this.tail;
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  private replace(table: Table, rows: readonly Row[]): void {
+    const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table);
+    if (rows.length <= fewRows) {
+      const text = JSON.stringify(rows.map((row) => writtenRow(table, this.book, row)));
+      void this.send(() => this.client.query({ name: `write ${table.name}`, text: write, values: [text] }));
+      return;
+    }
+    const line = lineOf(table);
+    void this.send(() => this.client.query(stage));
+    this.copy(copyStaged, rows.map((row) => line(this.book, row)).join(''));
+    void this.send(() => this.client.query(writeStaged));
+    void this.send(() => this.client.query(clearStaged));
+  }
+
+  private async loadFrom(table: Table, missing: ReadonlyMap<string, readonly string[]>, rows: Rows): Promise<void> {
+    const parts = table.key.map((_, index) => [...missing.values()].map((key) => key[index]));
+    const statement = { name: `load ${table.name}`, text: statementsOf(table).load, values: [this.book, ...parts] };
+    const found = await this.send(() => this.client.query<Row>(statement));
+    for (const id of missing.keys()) rows.settle(table, id, undefined);
+    for (const row of found.rows) rows.load(table, readRow(table, row));
+  }
+
+  private copy(statement: string, lines: string): void {
+    void this.send(() => copyIn(this.client, statement, lines));
+  }
+
+  private send<T>(query: () => Promise<T>): Promise<T> {
+    const answer = inTurn(this.client, this.client.pipeline ? this.tail : this.sent(), query);
+    this.note(answer);
+    return answer;
+  }
+
+  private note(answer: Promise<unknown>): void {
+    const noted = answer.catch((error: unknown) => {
+      // What is sent behind a failure fails, too, and may be heard of first.
+      if (this.failure === undefined || codeOf(this.failure) === abortedTransaction) this.failure = error;
+    });
+    this.tail = Promise.all([this.tail, noted]);
+  }
+}
+
+const abortedTransaction = '25P02';
+
+/** Writes a row as a line of COPY; made once for each table. */
+const lines = new Map<Table, (book: string, row: Row) => string>();
+
+function lineOf(table: Table): (book: string, row: Row) => string {
+  let line = lines.get(table);
+  if (!line) {
+    const columns = Object.entries(table.columns);
+    line = (book, row) => {
+      let text = book;
+      for (const [member, column] of columns) text += `\t${column.copy(row[member])}`;
+      return `${text}\n`;
+    };
+    lines.set(table, line);
+  }
+  return line;
+}
 
 function writtenRow(table: Table, book: string, row: Row): Json {
   const columns = Object.entries(table.columns).map(([member, column]) => [snake(member), column.write(row[member])]);

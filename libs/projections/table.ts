@@ -1,5 +1,6 @@
 import type { Json } from '#kernel/canonical';
 import type { Instant, LocalDate } from '#kernel/time';
+import { copied } from './copy.js';
 
 /** How a column is read, and what its values are on both sides. */
 export interface Column<Value> {
@@ -8,44 +9,56 @@ export interface Column<Value> {
   read(found: unknown): Value;
   /** As `jsonb_populate_recordset` takes it: a bigint cannot be a JSON number. */
   write(value: Value): Json;
+  /** As the text form of COPY has it. */
+  copy(value: Value): string;
 }
 
 const plain = (name: string): string => name;
-const same = <Value extends Json>(): Column<Value> => ({
+const same = <Value extends Json>(copy: (value: Value) => string): Column<Value> => ({
   select: plain,
   read: (found) => found as Value,
   write: (value) => value,
+  copy,
 });
 
 /** Text of whatever kind: ids, names, codes. */
-export const text: Column<string> = same();
+export const text: Column<string> = same(copied);
 /** Yes or no. */
-export const flag: Column<boolean> = same();
+export const flag: Column<boolean> = same((value) => (value ? 't' : 'f'));
 /** Minor units. */
 export const minor: Column<bigint> = {
   select: plain,
   read: (found) => BigInt(found as string),
   write: (value) => value.toString(),
+  copy: (value) => value.toString(),
 };
 /** A position in the book, or another count that a number can carry. */
-export const count: Column<number> = { select: plain, read: (found) => Number(found), write: (value) => value };
+export const count: Column<number> = {
+  select: plain,
+  read: (found) => Number(found),
+  write: (value) => value,
+  copy: String,
+};
 /** A date; stays text on this side. */
 export const date: Column<LocalDate> = {
   select: (name) => `${name}::text`,
   read: (found) => found as LocalDate,
   write: (value) => value,
+  copy: (value) => value,
 };
 /** A moment with microseconds; stays text on this side. */
 export const moment: Column<Instant> = {
   select: (name) => instantText(name),
   read: (found) => found as Instant,
   write: (value) => value,
+  copy: (value) => value,
 };
 /** A document. */
 export const document = <Value>(): Column<Value> => ({
   select: plain,
   read: (found) => found as Value,
   write: (value) => value as Json,
+  copy: (value) => copied(JSON.stringify(value)),
 });
 
 /** A column that may be null. */
@@ -53,6 +66,7 @@ export const optional = <Value>(column: Column<Value>): Column<Value | null> => 
   select: (name) => column.select(name),
   read: (found) => (found === null ? null : column.read(found)),
   write: (value) => (value === null ? null : column.write(value)),
+  copy: (value) => ((value ?? null) === null ? '\\N' : column.copy(value!)),
 });
 
 /** SQL for a timestamptz in the text form of `Instant`. */
@@ -96,4 +110,8 @@ export const appended = <C extends Columns & { position: Column<number>; line: C
 export const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The part of a row that identifies it in the book, as one text. No id holds a space. */
-export const keyText = (table: Table, row: Row): string => table.key.map((name) => String(row[name])).join(' ');
+export function keyText({ key }: Table, row: Row): string {
+  let text = key.length === 0 ? '' : String(row[key[0]!]);
+  for (let part = 1; part < key.length; part++) text += ` ${String(row[key[part]!])}`;
+  return text;
+}

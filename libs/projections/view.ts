@@ -5,7 +5,7 @@ import type { Table } from './table.js';
 /** A read model: its tables, and how an event changes their rows. Both functions are pure but for the rows. */
 export interface View {
   readonly tables: readonly Table[];
-  /** Every row of a table that changes which `apply` may ask for; they are loaded before. */
+  /** Every row of a table that changes which `apply` may ask for or put; they are looked for before. */
   keysOf(event: BookEvent): readonly Touch[];
   apply(rows: Rows, event: BookEvent): void;
 }

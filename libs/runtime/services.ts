@@ -66,6 +66,8 @@ export interface Services {
 
 const readTimeoutMs = 5_000;
 const bookTimeoutMs = 30_000;
+/** Books whose views are folded at once. */
+const booksAtOnce = 2;
 
 /** Opens pools, store, queues and files. Rejects when database or queue do not answer. */
 export async function openServices(places: Places, options: ServicesOptions): Promise<Services> {
@@ -90,7 +92,9 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   const bookPool = pool('book', places.bookUrl, { query_timeout: bookTimeoutMs });
   const appPool = pool('app', places.appUrl);
   const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });
-  const pools = [bookPool, appPool, readPool];
+  // Its queries go out behind each other, and who folds waits for nobody else's.
+  const viewPool = pool('views', places.appUrl, { max: 2 * booksAtOnce, pipeline: true });
+  const pools = [bookPool, appPool, readPool, viewPool];
   try {
     const queues = await openQueues({
       ...(places.redisUrls.length > 0 ? { redisUrl: places.redisUrls.join(',') } : { postgresUrl: places.appUrl }),
@@ -106,7 +110,8 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       committed: commits.committed,
       ...options.store,
     });
-    const projector = new Projector(appPool, undefined, {
+    const projector = new Projector(viewPool, undefined, {
+      concurrency: booksAtOnce,
       onError: (error) => onError(error instanceof Error ? error : new Error(String(error))),
       ...present({ onFault: options.onFault }),
     });
