@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Services } from '#runtime/services';
+import { BulkController } from './bulk/bulk.controller.js';
 import { commandController } from './command.controller.js';
 import { ImportController } from './imports/import.controller.js';
 import { endConnectionsOnClose } from './closing.js';
@@ -36,6 +37,7 @@ class ApiModule {
         StatementFileController,
         ImportController,
         StreamController,
+        BulkController,
       ],
       providers: [
         { provide: SERVICES, useValue: services },

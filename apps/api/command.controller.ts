@@ -6,9 +6,12 @@ import { commands } from '#domain/domain';
 import { type FieldError, fieldErrors } from '#domain/field-errors';
 import { id } from '#domain/fields';
 import type { RejectionCode } from '#domain/rejections';
+import type { Outcome } from '#event-store/book-writer';
 import type { Posted, PostingProof } from '#event-store/outcome';
 import { bookId, isId, registryBook, streamName } from '#kernel/ids';
 import { present } from '#kernel/present';
+import { unreachable } from '#kernel/unreachable';
+import type { WrongForm } from '#runtime/post';
 import { headerOf, idempotencyKey, ifMatchVersion } from './headers.js';
 import { languageOf } from './language.js';
 import { PostCommand } from './post-command.js';
@@ -64,17 +67,26 @@ async function handle(route: CommandRoute, bus: CommandBus, request: Authorised,
       ...(version === undefined || stream === undefined ? {} : { ifMatch: { stream, version } }),
     }),
   );
+  if (outcome.kind !== 'posted') throw refusal(outcome);
+  await answer(reply, outcome, stream);
+}
+
+/** The problem of a command that was not posted. */
+export function refusal(outcome: Exclude<Outcome | WrongForm, Posted>): Problem {
   switch (outcome.kind) {
-    case 'posted':
-      return answer(reply, outcome, stream);
     case 'wrong-form':
-      throw invalidFields(() => outcome.errors);
+      return invalidFields(() => outcome.errors);
     case 'key-reused':
-      throw new Problem('key-reused', { key: outcome.key });
+      return new Problem('key-reused', { key: outcome.key });
     case 'rejection':
-      throw new Problem(outcome.code as RejectionCode, outcome.facts);
+      return new Problem(outcome.code as RejectionCode, outcome.facts);
+    default:
+      return unreachable(outcome);
   }
 }
+
+/** The status of a posted command: 201 when events were written now, 200 when they were, or had nothing to say. */
+export const postedStatus = ({ proof, replayed }: Posted): 200 | 201 => (replayed || proof.events.length === 0 ? 200 : 201);
 
 /** The form of the parameters of each address that was asked for: a request must not build it anew. */
 const parameterForms = new Map<string, z.ZodType<Record<string, string>>>();
@@ -107,7 +119,7 @@ function bodyWith(body: unknown, { fund: _, ...parameters }: Record<string, stri
 }
 
 /** The stream that the request is about: named by the address or the body, or by the key when it makes a thing without an id. */
-function streamOf(
+export function streamOf(
   route: CommandRoute,
   body: unknown,
   parameters: Record<string, string>,
@@ -119,12 +131,13 @@ function streamOf(
   return typeof named === 'string' && isId(named) ? streamName(kind, named) : undefined;
 }
 
-/** The proof as docs/formats/journal.md has it: 201 when events were written now, 200 when they were, or had nothing to say. */
-async function answer(reply: FastifyReply, { proof, replayed }: Posted, stream: string | undefined): Promise<void> {
+/** The proof as docs/formats/journal.md has it. */
+async function answer(reply: FastifyReply, posted: Posted, stream: string | undefined): Promise<void> {
+  const { proof, replayed } = posted;
   const { book, events } = proof;
   const last = events.findLast((event) => stream === undefined || event.stream === stream);
   const first = events[0];
-  reply.code(replayed || !first ? 200 : 201);
+  reply.code(postedStatus(posted));
   reply.header('content-type', 'application/json; charset=utf-8');
   reply.header('cache-control', 'no-store');
   if (replayed) reply.header('idempotent-replayed', 'true');

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { headerOf } from './headers.js';
 import { largestSheetBytes, sheetTypes } from './imports/import-form.js';
+import { bulkLimits, linesType } from './bulk/line-form.js';
 import { Problem } from './problem.js';
 import { largestStatementBytes, statementTypes } from './statement-file.controller.js';
 
-/** An address that takes files instead of JSON: of which types, and how much of them. */
+/** An address that takes files, or commands one a line, instead of JSON: of which types, and how much of them. */
 interface FileRoute {
   readonly end: string;
   readonly types: readonly string[];
@@ -14,6 +15,7 @@ interface FileRoute {
 const fileRoutes: readonly FileRoute[] = [
   { end: '/imports/:kind', types: sheetTypes, largest: largestSheetBytes },
   { end: '/statement-files', types: statementTypes, largest: largestStatementBytes },
+  { end: '/books/:book/commands', types: [linesType], largest: bulkLimits.bytes },
 ];
 
 /** What the address of a request takes, where it takes files. */
@@ -31,7 +33,10 @@ export const wrongType = (request: FastifyRequest): Problem =>
 export function takeFiles(fastify: FastifyInstance): void {
   const types = new Set(fileRoutes.flatMap((route) => route.types));
   const bodyLimit = Math.max(...fileRoutes.map(({ largest }) => largest));
-  fastify.addContentTypeParser([...types], { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+  const files = [...types].filter((type) => type !== linesType);
+  // Lines are answered while they come: the handler reads them, and counts what it reads.
+  fastify.addContentTypeParser(linesType, (_request, lines, done) => done(null, lines));
+  fastify.addContentTypeParser(files, { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
   // What an address takes is found once, when the address is made: asking a request for its route is dear.
   fastify.addHook('onRoute', (made) => {
     const route = fileRoutes.find(({ end }) => made.url.endsWith(end));

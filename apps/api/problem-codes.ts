@@ -147,6 +147,15 @@ export const edgeProblems = {
     ['At most {largest} bytes are taken.', 'Se aceptan {largest} bytes como máximo.'],
     { largest: 262_144 },
   ),
+  'bulk-too-large': edge(
+    413,
+    ['The request has too many lines', 'La solicitud tiene demasiadas líneas'],
+    [
+      'At most {lines} lines and {largest} bytes are taken in one request. Every line before this one was answered; send the rest in another request.',
+      'Se aceptan {lines} líneas y {largest} bytes por solicitud como máximo. Todas las líneas anteriores ya se respondieron; envíe el resto en otra solicitud.',
+    ],
+    { lines: 10_000, largest: 16_777_216 },
+  ),
   'media-type-unsupported': edge(
     415,
     ['The body has the wrong type', 'El cuerpo es de otro tipo'],

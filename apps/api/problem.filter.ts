@@ -17,12 +17,10 @@ export const largestBodyBytes = 256 * 1024;
 /** Answers every failure as a problem (RFC 9457) in the reader's language. Only what nobody named is a fault. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Problem');
-
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemOf(error, request) ?? this.fault(error, request);
+    const problem = problemIn(request, error);
     if (reply.sent || reply.raw.headersSent) {
       // A stream that broke on its way: the reader sees it end early.
       reply.raw.destroy();
@@ -30,15 +28,21 @@ export class ProblemFilter implements ExceptionFilter {
     }
     sendProblem(problem, request, reply);
   }
+}
 
-  /** What went wrong stays inside; the number in the answer finds it in the log. */
-  private fault(error: unknown, request: FastifyRequest): Problem {
-    const correlationId = randomUUID();
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    const route = request.routeOptions.url;
-    this.logger.error({ message, correlationId, method: request.method, route, stack });
-    return new Problem('fault', { correlationId });
-  }
+const logger = new Logger('Problem');
+
+/** The problem of whatever went wrong while a request was answered. */
+export const problemIn = (request: FastifyRequest, error: unknown): Problem =>
+  problemOf(error, request) ?? fault(error, request);
+
+/** What went wrong stays inside; the number in the answer finds it in the log. */
+function fault(error: unknown, request: FastifyRequest): Problem {
+  const correlationId = randomUUID();
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const route = request.routeOptions.url;
+  logger.error({ message, correlationId, method: request.method, route, stack });
+  return new Problem('fault', { correlationId });
 }
 
 /** Answers a problem in the language that the request asks for. */

@@ -115,6 +115,10 @@ const sentences: Record<string, Record<Language, Sentence>> = {
     en: () => 'a SHA-256: 64 hexadecimal digits in lower case',
     es: () => 'un SHA-256: 64 dígitos hexadecimales en minúscula',
   },
+  command: {
+    en: () => 'the name of a command, e.g. grant.sign',
+    es: () => 'el nombre de una operación, p. ej. grant.sign',
+  },
   'fund-command': {
     en: () => 'the name of a command of a fund, e.g. grant.sign',
     es: () => 'el nombre de una operación de un fondo, p. ej. grant.sign',

@@ -138,6 +138,8 @@ describe('files', () => {
   /** What stands in the description in the place of a file. */
   const described = (path: string, type: string): string =>
     paths[path]!['post']!.requestBody!.content[type]!.examples.example.value;
+  const answeredExample = (path: string, type: string): string =>
+    (paths[path]!['post']!.responses['200']!.content![type]!.examples as { example: { value: string } }).example.value;
   const sent = (path: string, address: string, type: string, body: string): Promise<Answer> =>
     ask(path, address, { method: 'POST', token: people.manager, key: false, headers: { 'content-type': type }, body });
 
@@ -168,6 +170,21 @@ describe('files', () => {
       expect([refused.status, refused.text]).toEqual([200, expect.stringContaining('no such thing')]);
     },
   );
+
+  test('of commands are taken line by line, as they are described', async () => {
+    const path = '/v1/books/{book}/commands';
+    const type = 'application/x-ndjson';
+    const { status, text } = await sent(path, `/v1/books/${fund}/commands`, type, described(path, type));
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((each) => JSON.parse(each) as { readonly status: number; readonly problem?: object });
+    expect([status, lines.map((each) => each.status), lines[1]!.problem]).toEqual([
+      200,
+      [201, 400],
+      (JSON.parse(answeredExample(path, type).split('\n')[1]!) as { readonly problem: object }).problem,
+    ]);
+  });
 
   test('of the fund are published, and the journal is read', async () => {
     const publications = `/v1/funds/${fund}/publications`;

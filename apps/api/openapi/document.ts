@@ -2,6 +2,7 @@ import { problemKinds } from '../problem-codes.js';
 import { queries } from '../queries/queries.js';
 import { commandRoutes } from '../routes.js';
 import { formatParameters } from '../tables/formats.js';
+import { bulkPaths } from './bulk-operations.js';
 import { commandOperation } from './command-operations.js';
 import { importPaths } from './import-operations.js';
 import { otherPaths } from './other-operations.js';
@@ -38,7 +39,11 @@ ${Object.entries(problemKinds)
 export function openApiDocument(): Record<string, unknown> {
   const components = new Components();
   components.add('Problem', problemSchema);
-  const paths: Record<string, Record<string, object>> = { ...otherPaths(components), ...importPaths(components) };
+  const paths: Record<string, Record<string, object>> = {
+    ...otherPaths(components),
+    ...importPaths(components),
+    ...bulkPaths(components),
+  };
   const add = (path: string, method: string, operation: object): void => {
     paths[path] = { ...paths[path], [method]: operation };
   };
