@@ -46,7 +46,8 @@ export function refuseTaken<State extends { readonly status: string }, Event ext
   stream: Stream<State, Event>,
   id: string,
 ): void {
-  if (stateOf(reader, stream, id).status !== 'absent') refuse('id-taken', { thing: stream.thing, id });
+  const { status } = reader.state(nameOf(stream, id), 'new') as State;
+  if (status !== 'absent') refuse('id-taken', { thing: stream.thing, id });
 }
 
 /** A new event of a thing, in the first form of its type. */

@@ -1,10 +1,10 @@
 import { appendAll, leafHash, rootOf } from '#audit/tree';
-import type { Balances, Reader } from '#kernel/decider';
+import type { Balances, NewEvent, Reader } from '#kernel/decider';
 import type { BookId, StreamName } from '#kernel/ids';
 import { type Basis, type EventRecord, recordText } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
 import { type Instant, type LocalDate, localDate, recordedAfter } from '#kernel/time';
-import { type BookCache, balanceKey, prefixesOf } from './book-cache.js';
+import { type BookCache, type KnownBalance, balanceKey, nothingYet } from './book-cache.js';
 import type { PostedEvent } from './outcome.js';
 import { type Rules, type StreamState, type Submission, evolved } from './rules.js';
 import type { Head } from './store.js';
@@ -21,7 +21,7 @@ export interface ForeignSnapshot {
   readonly streams: ReadonlyMap<StreamName, StreamState>;
 }
 
-/** The events of a book that are dated after a day, at one position of the book. */
+/** The events of a book that are dated after a day, up to one position of the book. */
 export interface LaterEvents {
   readonly date: LocalDate;
   readonly position: number;
@@ -32,8 +32,9 @@ export interface LaterEvents {
 export interface Job {
   readonly submission: Submission;
   foreign: ReadonlyMap<BookId, ForeignSnapshot>;
-  /** The same day at several positions: that of the head, and of the head that was just being written. */
   later?: readonly LaterEvents[];
+  /** Whether what the command makes may be taken for new without looking: the unique keys of the append prove that it is. */
+  readonly guesses?: boolean;
 }
 
 /** What is not in memory and has to be read before a command can be decided. */
@@ -70,6 +71,8 @@ export interface Batch<J extends Job> {
   readonly refused: readonly { readonly job: J; readonly rejection: Rejection }[];
   readonly faulty: readonly { readonly job: J; readonly error: unknown }[];
   readonly cold: readonly { readonly job: J; readonly needs: Cold }[];
+  /** Those of the accepted that took a stream or an account for new: the unique keys of the append prove it. */
+  readonly guessing: readonly J[];
   /** Commands that did not fit, in order. */
   readonly left: readonly J[];
   readonly balances: ReadonlyMap<string, BalanceChange>;
@@ -85,58 +88,117 @@ export interface BalanceChange {
   readonly newMinor: bigint;
 }
 
-/**
- * Decides commands one after the other, each on what those before it left, without touching the cache. Nothing of a
- * command that is refused, faulty or cold remains, so that neighbours are not harmed.
- */
+/** As many commands, in their order, as one batch takes, each decided on what those before it left. */
 export function decideBatch<J extends Job>(cache: BookCache, jobs: readonly J[], book: BookId, now: Instant): Batch<J> {
-  const working = new Working(cache, book, now);
-  const accepted: Accepted<J>[] = [];
-  const refused: { job: J; rejection: Rejection }[] = [];
-  const faulty: { job: J; error: unknown }[] = [];
-  const cold: { job: J; needs: Cold }[] = [];
+  const open = new OpenBatch<J>(cache, book);
   let taken = 0;
-  for (const job of jobs) {
-    if (accepted.length === batchLimits.commands || working.bytes >= batchLimits.bytes) break;
-    taken += 1;
-    const before = working.records.length;
-    try {
-      const outcome = working.decide(job);
-      if (outcome) refused.push({ job, rejection: outcome });
-      else accepted.push({ job, firstPosition: working.positionOf(before), events: working.postedSince(before) });
-    } catch (error) {
-      if (error instanceof Cold) cold.push({ job, needs: error });
-      else faulty.push({ job, error });
-    }
-  }
-  return {
-    before: cache.head,
-    after: working.headAfter(),
-    records: working.records,
-    accepted,
-    refused,
-    faulty,
-    cold,
-    left: jobs.slice(taken),
-    balances: working.changes(),
-    streams: working.streams,
-  };
+  while (taken < jobs.length && !open.full) open.take(jobs[taken++]!, now);
+  return open.sealed(jobs.slice(taken));
 }
 
-/** The book as it will be after the commands of the batch that were accepted so far. */
-class Working {
-  readonly records: NewRecord[] = [];
-  readonly streams = new Map<StreamName, StreamState>();
-  readonly balances = new Map<string, { readonly account: string; readonly currency: string; readonly amountMinor: bigint }>();
-  bytes = 0;
+/** A balance as the commands so far leave it, and as the memory had it when the first of them moved it. */
+interface WorkingBalance {
+  readonly account: string;
+  readonly currency: string;
+  readonly base: KnownBalance;
+  readonly amountMinor: bigint;
+}
+
+/**
+ * A batch in the making: the book as it will be after its commands. Each is decided on what those before it left, without
+ * touching the memory, to which what was read may be added meanwhile. Nothing of a command that is refused, faulty or cold
+ * remains, so that neighbours are not harmed.
+ */
+export class OpenBatch<J extends Job> {
+  private readonly before: Head;
+  private readonly records: NewRecord[] = [];
+  private readonly streams = new Map<StreamName, StreamState>();
+  private readonly balances = new Map<string, WorkingBalance>();
+  private readonly accepted: Accepted<J>[] = [];
+  private readonly refused: { job: J; rejection: Rejection }[] = [];
+  private readonly faulty: { job: J; error: unknown }[] = [];
+  private readonly guessing: J[] = [];
+  private cold: { job: J; needs: Cold }[] = [];
+  private bytes = 0;
+  private now: Instant | undefined;
   private recordedAt: Instant | undefined;
+  /** Streams and accounts that the command being decided takes for new. */
+  private readonly guessed = new Set<StreamName>();
+  private readonly guessedAccounts = new Map<string, { readonly account: string; readonly currency: string }>();
 
   constructor(
     private readonly cache: BookCache,
     private readonly book: BookId,
-    private readonly now: Instant,
   ) {
+    this.before = cache.head;
     this.recordedAt = cache.head.recordedAt;
+  }
+
+  /** Whether one append takes no more. */
+  get full(): boolean {
+    return this.accepted.length >= batchLimits.commands || this.bytes >= batchLimits.bytes;
+  }
+
+  /** How many commands were accepted. */
+  get size(): number {
+    return this.accepted.length;
+  }
+
+  /** Whether there is anything for the database to say about it. */
+  get empty(): boolean {
+    return this.accepted.length + this.refused.length + this.faulty.length === 0;
+  }
+
+  /** The commands that were decided. */
+  get jobs(): J[] {
+    return [...this.accepted, ...this.refused, ...this.faulty].map(({ job }) => job);
+  }
+
+  /** Decides one more command. `now` is the clock. */
+  take(job: J, now: Instant): void {
+    this.now = now;
+    this.guessed.clear();
+    this.guessedAccounts.clear();
+    const before = this.records.length;
+    try {
+      const rejection = this.decide(job);
+      if (rejection) {
+        // What was only guessed is no ground to refuse.
+        this.lookUp(this.guessed, this.guessedAccounts);
+        this.refused.push({ job, rejection });
+        return;
+      }
+      this.accepted.push({ job, firstPosition: this.positionOf(before), events: this.postedSince(before) });
+      if (this.guessed.size + this.guessedAccounts.size > 0) this.guessing.push(job);
+    } catch (error) {
+      if (error instanceof Cold) this.cold.push({ job, needs: error });
+      else this.faulty.push({ job, error });
+    }
+  }
+
+  /** The commands that need what is not in memory, which leave the batch. */
+  takeCold(): { readonly job: J; readonly needs: Cold }[] {
+    const { cold } = this;
+    this.cold = [];
+    return cold;
+  }
+
+  /** The batch as it goes to the database. */
+  sealed(left: readonly J[] = []): Batch<J> {
+    const { before, records, accepted, refused, faulty, cold, guessing, streams } = this;
+    return {
+      before,
+      after: this.headAfter(),
+      records,
+      accepted,
+      refused,
+      faulty,
+      cold,
+      guessing,
+      left,
+      balances: this.changes(),
+      streams,
+    };
   }
 
   private get rules(): Rules {
@@ -144,11 +206,11 @@ class Working {
   }
 
   /** The position that the record with this index has in the book. */
-  positionOf(index: number): number {
-    return this.cache.head.position + index + 1;
+  private positionOf(index: number): number {
+    return this.before.position + index + 1;
   }
 
-  postedSince(index: number): PostedEvent[] {
+  private postedSince(index: number): PostedEvent[] {
     return this.records.slice(index).map(({ record, leaf }) => ({
       position: record.position,
       stream: record.stream,
@@ -158,32 +220,30 @@ class Working {
     }));
   }
 
-  headAfter(): Head {
-    const { head } = this.cache;
-    if (this.records.length === 0) return head;
+  private headAfter(): Head {
+    const { before } = this;
+    if (this.records.length === 0) return before;
     const frontier = appendAll(
-      head.frontier,
-      head.position,
+      before.frontier,
+      before.position,
       this.records.map((each) => each.leaf),
     );
-    const position = head.position + this.records.length;
+    const position = before.position + this.records.length;
     return { position, frontier, root: rootOf(frontier, position), recordedAt: this.recordedAt! };
   }
 
-  changes(): Map<string, BalanceChange> {
+  private changes(): Map<string, BalanceChange> {
     const changes = new Map<string, BalanceChange>();
-    for (const [key, { account, currency, amountMinor }] of this.balances) {
-      const old = this.cache.balances.get(key);
-      const existed = old?.stored === true;
+    for (const [key, { account, currency, base, amountMinor }] of this.balances) {
       // An account that comes back to zero within the batch gets its row: those who read the events believe it to be there.
-      if (existed && old.amountMinor === amountMinor) continue;
-      changes.set(key, { account, currency, existed, oldMinor: old?.amountMinor ?? 0n, newMinor: amountMinor });
+      if (base.stored && base.amountMinor === amountMinor) continue;
+      changes.set(key, { account, currency, existed: base.stored, oldMinor: base.amountMinor, newMinor: amountMinor });
     }
     return changes;
   }
 
   /** Decides one command and takes its events in; gives the rejection when there is one. Throws `Cold`, or what decide throws. */
-  decide(job: Job): Rejection | undefined {
+  private decide(job: J): Rejection | undefined {
     const { submission } = job;
     const basis = new Map<BookId, Basis>();
     const { ifMatch } = submission;
@@ -197,14 +257,14 @@ class Working {
     if (isRejection(decision)) return decision;
 
     const streams = new Map<StreamName, StreamState>();
-    const balances = new Map<string, { account: string; currency: string; amountMinor: bigint }>();
+    const balances = new Map<string, WorkingBalance>();
     const records: NewRecord[] = [];
     let bytes = 0;
     let recordedAt = this.recordedAt;
     const needs = new Cold();
     for (const event of decision.events) {
       const before = streams.get(event.stream) ?? this.stream(event.stream);
-      recordedAt = recordedAfter(this.now, recordedAt);
+      recordedAt = recordedAfter(this.now!, recordedAt);
       const record: EventRecord = {
         book: this.book,
         position: this.positionOf(this.records.length + records.length),
@@ -226,18 +286,23 @@ class Working {
       const size = Buffer.byteLength(text);
       if (size > batchLimits.eventBytes) return rejection('event-too-large', { bytes: size, largest: batchLimits.eventBytes });
       bytes += size;
-      streams.set(event.stream, evolved(this.rules, before, record));
+      const young = before.version === 0 || before.young === true;
+      const after = evolved(this.rules, before, record);
+      streams.set(event.stream, young ? { ...after, young } : after);
       for (const { account, currency, amountMinor } of this.rules.postingsOf(event)) {
         if (!this.rules.decides(account)) continue;
         const key = balanceKey(account, currency);
-        const known = balances.get(key)?.amountMinor ?? this.balance(account, currency, needs);
-        balances.set(key, { account, currency, amountMinor: known + amountMinor });
+        const known = balances.get(key) ?? this.balances.get(key);
+        const base = known?.base ?? this.base(job, account, currency, { event, young }, needs);
+        const from = known?.amountMinor ?? base.amountMinor;
+        balances.set(key, { account, currency, base, amountMinor: from + amountMinor });
       }
       records.push({ record, text, leaf: leafHash(text) });
     }
     if (needs.accounts.size > 0) throw needs;
     const broken = this.brokenGuard(balances.values());
     if (broken) return broken;
+    this.lookUp([...this.guessed].filter((stream) => !streams.has(stream)));
 
     this.bytes += bytes;
     this.records.push(...records);
@@ -247,13 +312,20 @@ class Working {
     return undefined;
   }
 
+  /** Guesses that the append would not prove have to be looked up after all. Throws `Cold` when there are any. */
+  private lookUp(streams: Iterable<StreamName>, accounts: Cold['accounts'] = new Map()): void {
+    const needs = new Cold();
+    for (const stream of streams) needs.streams.add(stream);
+    for (const [key, account] of accounts) needs.accounts.set(key, account);
+    if (needs.streams.size + needs.accounts.size > 0) throw needs;
+  }
+
   /** The last line of defence: decide has refused, with better words, whatever would come so far. */
-  private brokenGuard(
-    balances: Iterable<{ readonly account: string; readonly currency: string; readonly amountMinor: bigint }>,
-  ): Rejection | undefined {
-    for (const { account, currency, amountMinor } of balances) {
+  private brokenGuard(balances: Iterable<WorkingBalance>): Rejection | undefined {
+    for (const { account, currency, base, amountMinor } of balances) {
       if (BigInt(this.rules.guardSign(account)) * amountMinor >= 0n) continue;
-      const available = this.rules.onOwnSide(account, this.balance(account, currency, new Cold()));
+      const stood = this.balances.get(balanceKey(account, currency))?.amountMinor ?? base.amountMinor;
+      const available = this.rules.onOwnSide(account, stood);
       const missing = -this.rules.onOwnSide(account, amountMinor);
       return rejection('balance-too-low', {
         account,
@@ -265,19 +337,30 @@ class Working {
     return undefined;
   }
 
+  private known(stream: StreamName): StreamState | undefined {
+    return this.streams.get(stream) ?? this.cache.streams.get(stream);
+  }
+
   private stream(stream: StreamName): StreamState {
-    const known = this.streams.get(stream) ?? this.cache.streams.get(stream);
+    const known = this.known(stream);
     if (known) return known;
+    if (this.guessed.has(stream)) return this.cache.unborn(stream);
     const needs = new Cold();
     needs.streams.add(stream);
     throw needs;
+  }
+
+  /** As `stream`, for one that the command is about to make: what is not in memory is taken for new where that may be guessed. */
+  private newStream(job: J, stream: StreamName): StreamState {
+    if (job.guesses === true && !this.known(stream)) this.guessed.add(stream);
+    return this.stream(stream);
   }
 
   /** Asks for all that are not in memory at once. Throws `Cold`. */
   private several(streams: readonly StreamName[]): StreamState[] {
     const needs = new Cold();
     for (const stream of streams) {
-      if (!this.streams.has(stream) && !this.cache.streams.has(stream)) needs.streams.add(stream);
+      if (!this.known(stream) && !this.guessed.has(stream)) needs.streams.add(stream);
     }
     if (needs.streams.size > 0) throw needs;
     return streams.map((stream) => this.stream(stream));
@@ -285,17 +368,32 @@ class Working {
 
   private balance(account: string, currency: string, needs: Cold): bigint {
     const key = balanceKey(account, currency);
-    const known = this.balances.get(key)?.amountMinor ?? this.cache.balances.get(key)?.amountMinor;
-    if (known !== undefined) return known;
-    // An account that a whole family in memory does not list has no row.
-    if (prefixesOf(account).some((prefix) => this.cache.prefixes.has(prefix))) return 0n;
-    needs.accounts.set(key, { account, currency });
-    return 0n;
+    const known = this.balances.get(key)?.amountMinor ?? this.cache.balance(account, currency)?.amountMinor;
+    if (known === undefined) needs.accounts.set(key, { account, currency });
+    return known ?? 0n;
   }
 
-  private reader(job: Job, basis: Map<BookId, Basis>): Reader {
+  /** What an account stood at before the batch. One that bears the name of a thing just made is likely to begin now. */
+  private base(
+    job: J,
+    account: string,
+    currency: string,
+    { event, young }: { readonly event: NewEvent; readonly young: boolean },
+    needs: Cold,
+  ): KnownBalance {
+    const known = this.cache.balance(account, currency);
+    if (known) return known;
+    if (job.guesses !== true || !young || !account.endsWith(event.stream.slice(event.stream.indexOf(':')))) {
+      needs.accounts.set(balanceKey(account, currency), { account, currency });
+    } else {
+      this.guessedAccounts.set(balanceKey(account, currency), { account, currency });
+    }
+    return nothingYet;
+  }
+
+  private reader(job: J, basis: Map<BookId, Basis>): Reader {
     return {
-      state: (stream) => this.stream(stream).state,
+      state: (stream, expected) => (expected === 'new' ? this.newStream(job, stream) : this.stream(stream)).state,
       states: (streams) => this.several(streams).map(({ state }) => state),
       foreign: (book, stream) => this.foreign(job, book as BookId, stream, basis),
       event: (position) => this.event(position),
@@ -303,15 +401,16 @@ class Working {
     };
   }
 
-  /** What this book holds that is dated after a day: out of what was read for that day, or for an earlier one. Throws `Cold`. */
+  /** What this book holds that is dated after a day: what was read for that day, or an earlier one, and what came since. Throws `Cold`. */
   private after(job: Job, date: LocalDate): readonly EventRecord[] {
-    const known = job.later?.find((each) => each.date <= date && each.position === this.cache.head.position);
-    if (!known) {
+    const known = job.later?.find((each) => each.date <= date);
+    const since = known && this.cache.eventsAfter(known.position);
+    if (!since) {
       const needs = new Cold();
       needs.days.add(date);
       throw needs;
     }
-    return [...known.records, ...this.records.map((each) => each.record)].filter((record) => record.valueDate > date);
+    return [...known.records, ...since, ...this.records.map((each) => each.record)].filter((record) => record.valueDate > date);
   }
 
   /** What events dated after a day moved on the accounts that fit, debit positive. */
@@ -338,15 +437,15 @@ class Working {
   }
 
   private event(position: number): EventRecord | undefined {
-    if (position > this.cache.head.position) return this.records[position - this.cache.head.position - 1]?.record;
-    const known = this.cache.events.get(position);
+    if (position > this.before.position) return this.records[position - this.before.position - 1]?.record;
+    const known = this.cache.event(position);
     if (known || position < 1) return known;
     const needs = new Cold();
     needs.positions.add(position);
     throw needs;
   }
 
-  private readonly reading = (job: Job): Balances => ({
+  private readonly reading = (job: J): Balances => ({
     of: (account, currency, asOf) => {
       const needs = new Cold();
       const amountMinor = this.balance(account, currency, needs);

@@ -1,6 +1,7 @@
 import { appendAll, leafHash, rootOf } from '#audit/tree';
 import { type StreamName, streamKind } from '#kernel/ids';
 import { type EventRecord, recordText } from '#kernel/record';
+import type { Batch, Job } from './batch.js';
 import type { BalanceRow, Head } from './store.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 
@@ -23,6 +24,12 @@ export interface KnownBalance {
   readonly stored: boolean;
 }
 
+/** An account of which there is no row. */
+export const nothingYet: KnownBalance = { amountMinor: 0n, stored: false };
+
+/** What a batch leaves. */
+export type Advance = Pick<Batch<Job>, 'after' | 'records' | 'streams' | 'balances'>;
+
 /**
  * What one process remembers of a book: its head, and the streams and balances that decisions lately read. Never more
  * than a memory: an append succeeds only on the head it was decided against.
@@ -33,17 +40,68 @@ export class BookCache {
   readonly balances = new Map<string, KnownBalance>();
   /** Prefixes of which every account is in `balances`, with those accounts. */
   readonly prefixes = new Map<string, Set<string>>();
-  /** By position. */
+  /** Events that were read, by position. */
   readonly events = new Map<number, EventRecord>();
+  /** Events that were written lately, or are on their way, in order up to the head. */
+  private recent: EventRecord[] = [];
 
   constructor(
     readonly rules: Rules,
     public head: Head,
   ) {}
 
+  /** A stream before its first event. */
+  unborn(stream: StreamName): StreamState {
+    return { state: this.rules.fold(streamKind(stream)).initial, version: 0 };
+  }
+
+  /** A balance, where it is known; an account that a whole family in memory does not list has no row. */
+  balance(account: string, currency: string): KnownBalance | undefined {
+    const known = this.balances.get(balanceKey(account, currency));
+    if (known) return known;
+    return this.prefixes.size > 0 && prefixesOf(account).some((prefix) => this.prefixes.has(prefix)) ? nothingYet : undefined;
+  }
+
+  /** The event at a position up to the head, where it is in memory. */
+  event(position: number): EventRecord | undefined {
+    return this.events.get(position) ?? this.recent[this.recent.length - 1 - (this.head.position - position)];
+  }
+
+  /** The events after a position up to the head, where all of them are in memory. */
+  eventsAfter(position: number): readonly EventRecord[] | undefined {
+    const count = this.head.position - position;
+    return count <= this.recent.length ? this.recent.slice(this.recent.length - count) : undefined;
+  }
+
+  /** Forgets events that the database has, up to a position. */
+  forgetEvents(upTo: number): void {
+    const kept = this.head.position - upTo;
+    if (kept < this.recent.length) this.recent = this.recent.slice(this.recent.length - kept);
+  }
+
+  /**
+   * Moves on by a batch, which is written or on its way; what it gives takes all of that back, as long as nothing came after it.
+   */
+  advance({ after, records, streams, balances }: Advance): () => void {
+    const { head } = this;
+    const streamsBefore = [...streams.keys()].map((stream) => [stream, this.streams.get(stream)] as const);
+    const balancesBefore = [...balances.keys()].map((key) => [key, this.balances.get(key)] as const);
+    this.head = after;
+    for (const { record } of records) this.recent.push(record);
+    for (const [stream, state] of streams) this.touch(stream, state);
+    for (const { account, currency, newMinor } of balances.values()) this.setBalance(account, currency, newMinor);
+    return () => {
+      this.head = head;
+      this.recent.length -= records.length;
+      for (const [stream, state] of streamsBefore) putBack(this.streams, stream, state);
+      // An account that is listed and stands at nothing is as good as one that is not.
+      for (const [key, balance] of balancesBefore) putBack(this.balances, key, balance);
+    };
+  }
+
   /** Takes in a stream that was read up to the head, in order. Throws `RangeError` when an event of it is missing. */
   addStream(stream: StreamName, records: readonly EventRecord[]): void {
-    let state: StreamState = { state: this.rules.fold(streamKind(stream)).initial, version: 0 };
+    let state = this.unborn(stream);
     for (const record of records) {
       if (record.version !== state.version + 1) throw new RangeError(`${stream} was read without version ${state.version + 1}`);
       state = evolved(this.rules, state, record);
@@ -56,15 +114,17 @@ export class BookCache {
    * families. What is known already is newer, and stays.
    */
   addBalances(asked: readonly string[], prefixes: readonly string[], found: readonly BalanceRow[]): void {
-    for (const prefix of prefixes) this.prefixes.set(prefix, new Set());
-    for (const key of this.balances.keys()) {
-      const account = key.slice(0, key.indexOf(' '));
-      for (const prefix of prefixes) if (account.startsWith(prefix)) this.prefixes.get(prefix)!.add(account);
-    }
+    for (const prefix of prefixes) this.prefixes.set(prefix, this.accountsUnder(prefix));
     for (const { account, currency, amountMinor } of found) {
       if (!this.balances.has(balanceKey(account, currency))) this.setBalance(account, currency, amountMinor);
     }
     for (const key of asked) if (!this.balances.has(key)) this.balances.set(key, { amountMinor: 0n, stored: false });
+  }
+
+  private accountsUnder(prefix: string): Set<string> {
+    const accounts = new Set<string>();
+    for (const key of this.balances.keys()) if (key.startsWith(prefix)) accounts.add(key.slice(0, key.indexOf(' ')));
+    return accounts;
   }
 
   setBalance(account: string, currency: string, amountMinor: bigint): void {
@@ -93,6 +153,7 @@ export class BookCache {
       }
     }
     this.head = head;
+    this.recent = [];
     return true;
   }
 
@@ -111,6 +172,11 @@ export class BookCache {
     this.streams.delete(stream);
     this.streams.set(stream, state);
   }
+}
+
+function putBack<Key, Value>(entries: Map<Key, Value>, key: Key, before: Value | undefined): void {
+  if (before === undefined) entries.delete(key);
+  else entries.set(key, before);
 }
 
 function dropOldest<Key>(entries: Map<Key, unknown>, most: number): void {

@@ -2,10 +2,10 @@ import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import type { Rejection } from '#kernel/rejection';
 import type { Instant } from '#kernel/time';
-import { append } from './append.js';
-import { type Batch, type ForeignSnapshot, type Job, batchLimits, decideBatch } from './batch.js';
+import { type AppendOutcome, append } from './append.js';
+import { type Batch, type ForeignSnapshot, type Job, type LaterEvents, OpenBatch, batchLimits, decideBatch } from './batch.js';
 import { BookCache, cacheLimits } from './book-cache.js';
-import { failureOf } from './failure.js';
+import { failureOf, isTaken } from './failure.js';
 import type { ForeignBooks } from './foreign.js';
 import { load } from './loading.js';
 import { BookBusy, type KeyReused, OutcomeUnknown, type Posted } from './outcome.js';
@@ -27,12 +27,15 @@ export interface WriterContext {
   /** Called after each commit: readers are woken then, never inside the append. */
   readonly committed: (book: BookId, position: number) => void;
   readonly limits: WriterLimits;
+  /** Commands under way in all books of the process. */
+  readonly load: { commands: number };
 }
 
 /** Bounds of what a writer does. Times in milliseconds. */
 export interface WriterLimits {
-  /** Commands that may wait for one book. */
+  /** Commands that may wait for one book, and for all books of the process: beyond that they are told to come back. */
   readonly waiting: number;
+  readonly waitingInAll: number;
   /** For how long a process queues for the head after it lost a race for it. */
   readonly queueingMs: number;
   /** Lock and idle timeouts of a transaction that queues. */
@@ -45,16 +48,22 @@ export interface WriterLimits {
 
 export const defaultLimits: WriterLimits = {
   waiting: 20_000,
+  waitingInAll: 50_000,
   queueingMs: 1000,
   lockMs: 2000,
   unknownMs: 5000,
   loads: cacheLimits.streams,
 };
 
+const nothingForeign: ReadonlyMap<BookId, ForeignSnapshot> = new Map();
+
 /** A command in the queue of this process, until it is settled. */
 class WaitingJob implements Job {
-  foreign: ReadonlyMap<BookId, ForeignSnapshot> = new Map();
+  foreign: ReadonlyMap<BookId, ForeignSnapshot> = nothingForeign;
+  later?: readonly LaterEvents[];
   settled = false;
+  /** Until a guess was wrong. */
+  guesses = true;
   /** How often a batch with this command failed. */
   attempts = 0;
   /** How often it was found to need something that was not in memory. */
@@ -80,10 +89,57 @@ class WaitingJob implements Job {
 /** How often a command is tried in batches that fail for a while (lock timeout, stale memory, lost connection). */
 const mostAttempts = 6;
 
+/** How many commands are decided before the answer of the database is listened for. */
+const slice = 32;
+
+/** A batch on its way, and how it ended. */
+interface Flight {
+  readonly batch: Batch<WaitingJob>;
+  /** Takes what it did to the memory back. */
+  readonly takeBack: () => void;
+  readonly sentMs: number;
+  readonly ended: Promise<void>;
+  end?: { readonly outcome: AppendOutcome } | { readonly error: unknown };
+}
+
+/** What cold commands need, on its way. */
+interface Loading {
+  readonly jobs: readonly WaitingJob[];
+  /** The position up to which it reads. */
+  readonly from: number;
+  /** The roots of the heads that the book may have had while it was read, by position. */
+  readonly chain: Map<number, Buffer>;
+  readonly ended: Promise<void>;
+  end?: { readonly take: Awaited<ReturnType<typeof load>> } | { readonly error: unknown };
+}
+
+type ColdCommand = Batch<WaitingJob>['cold'][number];
+
+/** What is under way while nobody else writes: a batch that is written, one that is decided on what it will leave, a read. */
+interface Run {
+  readonly cache: BookCache;
+  /** The head that the database has for certain; that of the memory is ahead by the batch on its way. */
+  written: Head;
+  open: OpenBatch<WaitingJob>;
+  /** Commands that wait for the next read. */
+  cold: ColdCommand[];
+  /** Whether the next batch waits for all that are in the queue. */
+  gathering: boolean;
+  flight?: Flight;
+  loading?: Loading;
+}
+
+/** What is decided, or waits for a read, and is not under way. */
+const aside = ({ cold, open }: Run): WaitingJob[] => [...cold.map(({ job }) => job), ...open.jobs];
+
+/** Lets what else there is to do in this process have its turn. */
+const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
- * Writes one book for this process: commands that arrive while a batch is committing wait, are decided together in
- * order, and go in one call. On its own it appends optimistically on the head it remembers; after losing to another
- * process it queues for the head for a while, which is fair to both.
+ * Writes one book for this process. While a batch commits, the next one is decided on what that will leave, and goes as soon
+ * as the database has answered; what fails is taken back, with all that was decided on it. On its own a writer appends
+ * optimistically on the head it remembers; after losing to another process it queues for the head for a while, which is fair
+ * to both.
  */
 export class BookWriter {
   private cache: BookCache | undefined;
@@ -91,6 +147,9 @@ export class BookWriter {
   private readonly inFlight = new Map<string, { readonly requestHash: Buffer; readonly outcome: Promise<Outcome> }>();
   private draining = false;
   private queueUntilMs = 0;
+  private arrived: () => void = () => undefined;
+  /** What deciding one command took lately. */
+  private decidingMs = 0;
 
   constructor(
     private readonly context: WriterContext,
@@ -114,15 +173,19 @@ export class BookWriter {
       await same.outcome.catch(() => undefined);
       return this.submit(submission);
     }
-    if (this.queue.length >= this.context.limits.waiting) throw new BookBusy(this.book);
+    const { limits, load: underWay } = this.context;
+    if (this.inFlight.size >= limits.waiting || underWay.commands >= limits.waitingInAll) throw new BookBusy(this.book);
     const outcome = new Promise<Outcome>((resolve, reject) => {
       this.queue.push(new WaitingJob(submission, resolve, reject));
     });
     this.inFlight.set(submission.key, { requestHash: submission.requestHash, outcome });
+    underWay.commands += 1;
+    this.arrived();
     void this.drain();
     try {
       return await outcome;
     } finally {
+      underWay.commands -= 1;
       this.inFlight.delete(submission.key);
     }
   }
@@ -139,57 +202,197 @@ export class BookWriter {
     await Promise.resolve();
     try {
       while (this.queue.length > 0) {
-        const jobs = this.queue;
-        this.queue = jobs.slice(batchLimits.commands);
-        await this.run(jobs.slice(0, batchLimits.commands));
+        if (Date.now() < this.queueUntilMs) await this.attempt(this.queue.splice(0, batchLimits.commands));
+        else await this.optimistic();
       }
     } finally {
       this.draining = false;
     }
   }
 
-  /** One round. Whatever goes wrong, every job is settled or back in the queue afterwards. */
-  private async run(jobs: readonly WaitingJob[]): Promise<void> {
-    const round = Date.now() < this.queueUntilMs ? this.queued(jobs) : this.optimistic(jobs);
-    await round.catch((error: unknown) => this.failed(jobs, error));
+  /** One round behind the lock. Whatever goes wrong, every job is settled or back in the queue afterwards. */
+  private async attempt(jobs: readonly WaitingJob[]): Promise<void> {
+    await this.queued(jobs).catch((error: unknown) => this.failed(jobs, error));
   }
 
-  /** Appends on the remembered head, while what cold commands need is read beside it. */
-  private async optimistic(jobs: readonly WaitingJob[]): Promise<void> {
-    const { pool } = this.context;
-    const cache = (this.cache ??= new BookCache(this.context.rules, await readHead(pool, this.book)));
-    const batch = this.decide(cache, jobs);
-    this.queue.unshift(...batch.left);
-    // A read that fails is dealt with once the append is settled.
-    const loading = this.load(pool, cache, batch).then(
-      (apply) => ({ apply }),
-      (error: unknown) => ({ error }),
-    );
-    const outcome = await this.write(pool, cache, batch).catch(async (error: unknown) => {
-      await loading;
-      this.chill(batch);
-      throw error;
-    });
-    const read = await loading;
-    if ('error' in read) throw read.error;
-    // What was read beside a lost race belongs to another head than the one that will be remembered.
-    if (outcome === 'conflict' || read.apply === undefined) this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
-    else read.apply();
-    this.chill(batch);
+  /** Appends on the remembered head until nothing waits, or the race for the head is lost. */
+  private async optimistic(): Promise<void> {
+    const cache = await this.remembered();
+    if (!cache) return;
+    const run: Run = { cache, written: cache.head, open: new OpenBatch(cache, this.book), gathering: false, cold: [] };
+    for (;;) {
+      this.decideSome(run);
+      if (!run.loading) this.startLoading(run);
+      if (!run.flight && !run.open.empty && !this.gathers(run)) this.send(run);
+      if (this.queue.length > 0 && !run.open.full) await turnOfOthers();
+      else if (run.flight || run.loading) await this.answerOrArrival(run);
+      else return;
+      if (run.flight?.end && !(await this.landed(run, run.flight))) return;
+      if (run.loading?.end && !(await this.read(run, run.loading))) return;
+    }
+  }
+
+  /** What is remembered of the book, or its head alone; nothing when that cannot be read. */
+  private async remembered(): Promise<BookCache | undefined> {
+    if (this.cache) return this.cache;
+    try {
+      return (this.cache = new BookCache(this.context.rules, await readHead(this.context.pool, this.book)));
+    } catch (error) {
+      await this.failed(this.queue.splice(0, batchLimits.commands), error);
+      return undefined;
+    }
+  }
+
+  private decideSome({ open, cold }: Run): void {
+    if (this.queue.length === 0) return;
+    let taken = 0;
+    const now = this.context.clock();
+    const startedMs = performance.now();
+    while (taken < slice && taken < this.queue.length && !open.full) open.take(this.queue[taken++]!, now);
+    this.queue.splice(0, taken);
+    cold.push(...open.takeCold());
+    if (taken > 0) this.decidingMs += ((performance.now() - startedMs) / taken - this.decidingMs) / 8;
+  }
+
+  /** Whether a batch still waits for callers that were answered a moment ago. */
+  private gathers({ gathering, open }: Run): boolean {
+    return gathering && this.queue.length > 0 && !open.full;
+  }
+
+  /**
+   * Whether those who have just been answered are waited for before the next batch goes. What is decided already goes at
+   * once where deciding is what takes time; where the disk is, one batch for all is written sooner than two.
+   */
+  private paysToGather(answered: number, flownMs: number, { open }: Run): boolean {
+    // Preparing a command takes its caller about as long as deciding it does here.
+    return flownMs > (answered + open.size) * 2 * this.decidingMs;
+  }
+
+  /** The answer of the database, or another command. */
+  private async answerOrArrival({ open, flight, loading }: Run): Promise<void> {
+    const answers = [flight?.ended, loading?.ended].filter((each) => each !== undefined);
+    const arrival = open.full ? [] : [new Promise<void>((resolve) => (this.arrived = resolve))];
+    await Promise.race([...answers, ...arrival]);
+  }
+
+  private send(run: Run): void {
+    const { pool, origin, rules } = this.context;
+    const batch = run.open.sealed();
+    const takeBack = run.cache.advance(batch);
+    run.loading?.chain.set(batch.after.position, batch.after.root);
+    const outcome =
+      batch.accepted.length > 0
+        ? append(pool, this.book, `${origin}/${this.book}`, batch, (account) => rules.guardSign(account))
+        : this.confirm(pool, batch);
+    const flight: Flight = {
+      batch,
+      takeBack,
+      sentMs: performance.now(),
+      ended: outcome.then(
+        (told) => void (flight.end = { outcome: told }),
+        (error: unknown) => void (flight.end = { error }),
+      ),
+    };
+    run.flight = flight;
+    run.open = new OpenBatch(run.cache, this.book);
+    run.gathering = false;
+  }
+
+  /** A batch has been answered. False when it was not written: nothing is then under way any more. */
+  private async landed(run: Run, { batch, takeBack, sentMs, end }: Flight): Promise<boolean> {
+    delete run.flight;
+    if ('outcome' in end! && end.outcome === 'appended') {
+      run.written = batch.after;
+      this.commit(batch);
+      // What is being read is taken in beside what was written since, which must be there.
+      if (!run.loading) run.cache.trim();
+      run.cache.forgetEvents(run.loading?.from ?? run.written.position);
+      run.gathering = this.paysToGather(batch.accepted.length, performance.now() - sentMs, run);
+      if (run.gathering) await turnOfOthers();
+      return true;
+    }
+    takeBack();
+    await run.loading?.ended;
+    this.requeue([...(run.loading?.jobs ?? []), ...aside(run)]);
+    const jobs = undecided(batch);
+    if ('error' in end!) await this.failed(jobs, end.error);
+    else if (end!.outcome === 'conflict') this.lost(jobs);
+    else await this.known(jobs);
+    return false;
+  }
+
+  /** Another process has written: these commands, and whatever comes, queue for the head with it. */
+  private lost(jobs: readonly WaitingJob[]): void {
+    this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
+    this.requeue(jobs);
+  }
+
+  /** Some keys are in the book already. The rest goes in at once: retries that keep coming would keep it out for ever. */
+  private async known(jobs: readonly WaitingJob[]): Promise<void> {
+    let rest = jobs;
+    try {
+      rest = await this.answerKnown(this.context.pool, jobs);
+      if (rest.length > 0) await this.queued(rest);
+    } catch (error) {
+      await this.failed(rest, error);
+    }
+  }
+
+  private startLoading(run: Run): void {
+    const { cold } = run;
+    run.cold = [];
+    this.countLoads(cold);
+    const open = cold.filter(({ job }) => !job.settled);
+    if (open.length === 0) return;
+    const { pool, foreign } = this.context;
+    const { head } = run.cache;
+    const loading: Loading = {
+      jobs: open.map(({ job }) => job),
+      from: run.written.position,
+      chain: new Map([run.written, head].map(({ position, root }) => [position, root])),
+      ended: load({ db: pool, inTurn: false, book: this.book, foreign }, open, run.written).then(
+        (take) => void (loading.end = { take }),
+        (error: unknown) => void (loading.end = { error }),
+      ),
+    };
+    run.loading = loading;
+  }
+
+  /** What cold commands need has been read. False when it is of another head: nothing is then under way any more. */
+  private async read(run: Run, { jobs, chain, end }: Loading): Promise<boolean> {
+    delete run.loading;
+    let trouble: () => Promise<void> | void;
+    try {
+      if ('error' in end!) throw end.error;
+      if (end!.take(run.cache, (position, root) => chain.get(position)?.equals(root) === true)) {
+        this.requeue(jobs);
+        return true;
+      }
+      trouble = () => this.lost(jobs);
+    } catch (error) {
+      trouble = () => this.failed(jobs, error);
+    }
+    await run.flight?.ended;
+    if (!run.flight || (await this.landed(run, run.flight))) this.requeue(aside(run));
+    await trouble();
+    return false;
   }
 
   /** Queues for the head, reads what others wrote, decides on that, appends: one transaction. */
   private queued(jobs: readonly WaitingJob[]): Promise<void> {
     return this.transaction(async (client) => {
-      const cache = await this.caughtUp(client, await lockHead(client, this.book));
+      const head = await lockHead(client, this.book);
+      const cache = await this.caughtUp(client, head);
+      const { foreign } = this.context;
       let batch = this.decide(cache, jobs);
       for (let rounds = 0; batch.cold.length > 0 && rounds < 16; rounds++) {
-        (await this.load(client, cache, batch))?.();
+        const take = await load({ db: client, inTurn: true, book: this.book, foreign }, batch.cold, head);
+        take(cache, (position) => position === head.position);
         batch = this.decide(cache, jobs);
       }
       this.queue.unshift(...batch.left);
       this.chill(batch);
-      await this.write(client, cache, batch, 'COMMIT');
+      await this.write(client, cache, batch);
     });
   }
 
@@ -202,73 +405,57 @@ export class BookWriter {
     return decideBatch(cache, jobs, this.book, this.context.clock());
   }
 
-  private load(db: Database, cache: BookCache, { cold, after, records }: Batch<WaitingJob>): Promise<(() => void) | undefined> {
-    const { pool, foreign } = this.context;
-    return load({ db, inTurn: db !== pool, book: this.book, foreign }, cache, cold, {
-      head: after,
-      records,
-    });
+  /** Cold commands wait for the next round, unless they ask for more each time. */
+  private chill({ cold }: Pick<Batch<WaitingJob>, 'cold'>): void {
+    this.countLoads(cold);
+    this.requeue(cold.map(({ job }) => job));
   }
 
-  /** Cold commands wait for the next round, unless they ask for more each time. */
-  private chill({ cold }: Batch<WaitingJob>): void {
+  private countLoads(cold: Batch<WaitingJob>['cold']): void {
     const { loads } = this.context.limits;
     for (const { job } of cold) {
       job.loads += 1;
       if (job.loads > loads) job.fail(new RangeError(`command ${job.submission.key} reads without end`));
     }
-    this.requeue(cold.map(({ job }) => job));
   }
 
-  /**
-   * Writes a batch and answers its commands; those of a batch that lost the race for the head wait again. `commit` ends the
-   * transaction that the database handle is in.
-   */
-  private async write(
-    db: Database,
-    cache: BookCache,
-    batch: Batch<WaitingJob>,
-    commit?: 'COMMIT',
-  ): Promise<'done' | 'conflict'> {
+  /** Writes a batch in the transaction that holds the head, ends that, and answers its commands. */
+  private async write(db: Database, cache: BookCache, batch: Batch<WaitingJob>): Promise<void> {
+    const { origin, rules } = this.context;
     if (batch.accepted.length === 0) {
-      const outcome = undecided(batch).length === 0 ? 'done' : await this.confirm(db, cache, batch);
-      if (commit) await db.query(commit);
-      return outcome;
+      const outcome = undecided(batch).length === 0 ? 'appended' : await this.confirm(db, batch);
+      await db.query('COMMIT');
+      if (outcome === 'appended') decline(batch);
+      else this.requeue(undecided(batch));
+      return;
     }
-    const outcome = await append(db, this.book, `${this.context.origin}/${this.book}`, batch, (account) =>
-      this.context.rules.guardSign(account),
-    );
+    const outcome = await append(db, this.book, `${origin}/${this.book}`, batch, (account) => rules.guardSign(account));
     if (outcome === 'duplicate') {
-      // The rest goes in at once: retries that keep coming would keep it out for ever.
       const rest = this.decide(cache, await this.answerKnown(db, undecided(batch)));
       this.queue.unshift(...rest.left);
       this.chill(rest);
-      return this.write(db, cache, rest, commit);
+      return this.write(db, cache, rest);
     }
-    if (commit) await db.query(commit);
-    if (outcome === 'conflict') this.requeue(undecided(batch));
-    else this.commit(cache, batch);
-    return outcome === 'conflict' ? 'conflict' : 'done';
+    await db.query('COMMIT');
+    if (outcome === 'conflict') {
+      this.requeue(undecided(batch));
+      return;
+    }
+    cache.advance(batch);
+    cache.trim();
+    cache.forgetEvents(cache.head.position);
+    this.commit(batch);
   }
 
   /** A refusal counts once the head it was decided on is the head, and its key is not one that was accepted before. */
-  private async confirm(db: Database, cache: BookCache, batch: Batch<WaitingJob>): Promise<'done' | 'conflict'> {
+  private async confirm(db: Database, batch: Batch<WaitingJob>): Promise<'appended' | 'conflict'> {
     const { position, root, commands } = await readCommands(db, this.book, keysOf(undecided(batch)));
     for (const job of undecided(batch)) this.answer(job, commands);
-    if (position === cache.head.position && root.equals(cache.head.root)) {
-      decline(batch);
-      return 'done';
-    }
-    this.requeue(undecided(batch));
-    return 'conflict';
+    return position === batch.before.position && root.equals(batch.before.root) ? 'appended' : 'conflict';
   }
 
-  /** What the database wrote becomes what is remembered, and everybody of the batch is told. */
-  private commit(cache: BookCache, batch: Batch<WaitingJob>): void {
-    cache.head = batch.after;
-    for (const [stream, state] of batch.streams) cache.touch(stream, state);
-    for (const { account, currency, newMinor } of batch.balances.values()) cache.setBalance(account, currency, newMinor);
-    cache.trim();
+  /** The database has written a batch, and everybody of it is told. */
+  private commit(batch: Batch<WaitingJob>): void {
     const root = batch.after.root.toString('hex');
     for (const { job, events } of batch.accepted) {
       const { key } = job.submission;
@@ -303,9 +490,15 @@ export class BookWriter {
 
   /** After an exception: what may pass is tried again, lost connections are looked into, poison is isolated by halving. */
   private async failed(jobs: readonly WaitingJob[], error: unknown): Promise<void> {
-    this.forget();
     const waiting = new Set(this.queue);
     const failing = jobs.filter((job) => !job.settled && !waiting.has(job));
+    if (isTaken(error) && failing.some((job) => job.guesses)) {
+      // Something that was taken for new was there: nothing was written, and what is remembered holds.
+      for (const job of failing) job.guesses = false;
+      this.requeue(failing);
+      return;
+    }
+    this.forget();
     if (failing.length === 0) return;
     for (const job of failing) job.attempts += 1;
     const failure = failureOf(error);

@@ -29,7 +29,8 @@ export class EventStore {
 
   constructor({ pool, rules, origin, clock = systemClock, limits = {}, committed = () => undefined }: EventStoreOptions) {
     const foreign = new ForeignBooks(rules);
-    this.context = { pool, rules, origin, clock, foreign, committed, limits: { ...defaultLimits, ...limits } };
+    const load = { commands: 0 };
+    this.context = { pool, rules, origin, clock, foreign, committed, load, limits: { ...defaultLimits, ...limits } };
   }
 
   /** Decides a command and appends what it gives; see `BookWriter.submit`. */

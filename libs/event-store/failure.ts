@@ -10,7 +10,7 @@ import pg from 'pg';
 export type Failure = 'refused' | 'stale' | 'busy' | 'unknown';
 
 /** SQLSTATE codes of PostgreSQL, appendix A, and our own of the append. */
-const stale = new Set(['57014', 'AY001']);
+const stale = new Set(['57014', '23505', 'AY001']);
 const busy = new Set(['40001', '40P01', '55P03', '53300', '53400']);
 const lost = new Set(['57P01', '57P02', '57P03', '57P05', '25P03', '25P04']);
 
@@ -25,3 +25,6 @@ export function failureOf(error: unknown): Failure {
   const ours = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;
   return ours ? 'refused' : 'unknown';
 }
+
+/** Whether a row was there that was taken for new: unique_violation. */
+export const isTaken = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '23505';

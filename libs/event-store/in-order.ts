@@ -187,35 +187,17 @@ export class InOrder {
       const batch = decideBatch(cache, rest, this.book, clock());
       if (batch.cold.length > 0) {
         // Those after a cold one were decided too early: all of it is decided again.
-        const stored = { head: base, records: [] };
-        const apply = await load({ db, inTurn: db !== pool, book: this.book, foreign }, cache, batch.cold, stored);
-        if (!apply) throw new Moved();
-        apply();
-        this.addUnwritten(cache, base, batch.cold);
+        const take = await load({ db, inTurn: db !== pool, book: this.book, foreign }, batch.cold, base);
+        if (!take(cache, (position, root) => position === base.position && root.equals(base.root))) throw new Moved();
         if ((loads += 1) > limits.loads) throw new RangeError('a command reads without end');
         continue;
       }
       this.note(batch);
-      advance(cache, batch);
+      cache.advance(batch);
       batches.push(batch);
       rest = batch.left;
     }
     return batches;
-  }
-
-  /** What was read of later days lacks what is only in the memory so far. */
-  private addUnwritten({ head, events }: BookCache, base: Head, cold: Batch<InOrderJob>['cold']): void {
-    const unwritten = Array.from({ length: head.position - base.position }, (_, n) => events.get(base.position + n + 1)!);
-    if (unwritten.length === 0) return;
-    for (const { job, needs } of cold) {
-      if (needs.days.size === 0 || !job.later) continue;
-      job.later = job.later
-        .filter(({ position }) => position === head.position)
-        .map((each) => ({
-          ...each,
-          records: [...each.records, ...unwritten.filter(({ valueDate }) => valueDate > each.date)],
-        }));
-    }
   }
 
   private note(batch: Batch<InOrderJob>): void {
@@ -284,11 +266,3 @@ export class InOrder {
 
 /** Whether a command stands in the way of none: it was decided, or is in the book. */
 const goesIn = ({ kind }: InOrderOutcome): boolean => kind === 'decided' || kind === 'known';
-
-/** Moves a memory on by a batch. */
-function advance(cache: BookCache, batch: Batch<InOrderJob>): void {
-  cache.head = batch.after;
-  for (const { record } of batch.records) cache.events.set(record.position, record);
-  for (const [stream, state] of batch.streams) cache.touch(stream, state);
-  for (const { account, currency, newMinor } of batch.balances.values()) cache.setBalance(account, currency, newMinor);
-}

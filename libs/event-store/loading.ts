@@ -1,7 +1,6 @@
 import type { BookId, StreamName } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
-import type { LocalDate } from '#kernel/time';
-import { Cold, type ForeignSnapshot, type Job, type LaterEvents, type NewRecord } from './batch.js';
+import { Cold, type ForeignSnapshot, type Job, type LaterEvents } from './batch.js';
 import type { BookCache } from './book-cache.js';
 import type { ForeignBooks } from './foreign.js';
 import { type Database, type Head, readAfterDay, readAt, readBalances, readStreams } from './store.js';
@@ -18,63 +17,53 @@ export interface Source {
   readonly foreign: ForeignBooks;
 }
 
+/** A head that the book has, or had since reading began. */
+export type IsOurs = (position: number, root: Buffer) => boolean;
+
 /**
- * Reads what cold commands need, and gives what takes it into the memory. Undefined when the balances turned out to be of
- * neither the remembered head nor the one that is just being written: then another process has written, and the memory is
- * of the past. `writing` is that head, with the events that lead there.
+ * Reads what cold commands need, of the book up to `written`, and gives what takes it into the memory. The memory may have
+ * gone on since by batches of its own, of which it has forgotten nothing. What takes it in does nothing and says false when
+ * the balances turned out to be of another head than those: then another process has written, and the memory is of the past.
  */
 export async function load(
   { db, inTurn, book, foreign }: Source,
-  cache: BookCache,
   cold: ColdJobs,
-  writing: { readonly head: Head; readonly records: readonly NewRecord[] },
-): Promise<(() => void) | undefined> {
-  if (cold.length === 0) return () => undefined;
-  const { head } = cache;
+  written: Pick<Head, 'position' | 'root'>,
+): Promise<(cache: BookCache, isOurs: IsOurs) => boolean> {
+  if (cold.length === 0) return () => true;
   const all = merged(cold.map(({ needs }) => needs));
   const accounts = [...new Set([...all.accounts.values()].map(({ account }) => account))];
   const prefixes = [...all.prefixes];
-  const none = { position: head.position, root: head.root, balances: [] };
+  const none = { ...written, balances: [] };
   const read = inTurn ? oneByOne() : atOnce;
   const [records, events, balances, snapshots, later] = await Promise.all([
-    read(() => readStreams(db, book, [...all.streams], head.position)),
+    read(() => readStreams(db, book, [...all.streams], written.position)),
     read(() => readAt(db, book, [...all.positions])),
     read(() => (accounts.length + prefixes.length === 0 ? Promise.resolve(none) : readBalances(db, book, accounts, prefixes))),
     read(() => foreign.read(db, all.foreign)),
-    Promise.all([...all.days].map((day) => read(() => readAfterDay(db, book, day, head.position)))),
+    Promise.all([...all.days].map((day) => read(() => readAfterDay(db, book, day, written.position)))),
   ]);
-  const current = [head, writing.head].some(
-    ({ position, root }) => position === balances.position && root.equals(balances.root),
-  );
-  if (!current) return undefined;
-  return () => {
+  return (cache, isOurs) => {
+    if (!isOurs(balances.position, balances.root)) return false;
     const byStream = new Map<StreamName, EventRecord[]>([...all.streams].map((stream) => [stream, []]));
     for (const record of records) byStream.get(record.stream)!.push(record);
-    for (const [stream, list] of byStream) cache.addStream(stream, list);
+    // What is known by now is newer.
+    for (const [stream, list] of byStream) if (!cache.streams.has(stream)) cache.addStream(stream, list);
     for (const record of events) cache.events.set(record.position, record);
     cache.addBalances([...all.accounts.keys()], prefixes, balances.balances);
-    const days = new Map([...all.days].map((day, index) => [day, [...atBoth(day, later[index]!, head, writing)]]));
+    const days = [...all.days].map((date, index): LaterEvents => ({
+      date,
+      position: written.position,
+      records: later[index]!,
+    }));
     for (const { job, needs } of cold) {
-      if (needs.days.size > 0) job.later = [...needs.days].flatMap((day) => days.get(day)!);
+      if (needs.days.size > 0) job.later = days.filter(({ date }) => needs.days.has(date));
       // Only of the books that this command asked for: what it has of others is of other streams.
       const own = [...needs.foreign.keys()].map((other): [BookId, ForeignSnapshot] => [other, snapshots.get(other)!]);
       if (own.length > 0) job.foreign = new Map([...job.foreign, ...own]);
     }
+    return true;
   };
-}
-
-/** What is dated after a day, at the remembered head and at the one that is being written. */
-function* atBoth(
-  date: LocalDate,
-  records: readonly EventRecord[],
-  head: Head,
-  writing: { readonly head: Head; readonly records: readonly NewRecord[] },
-): Generator<LaterEvents> {
-  yield { date, position: head.position, records };
-  const written = writing.records.map((each) => each.record).filter((record) => record.valueDate > date);
-  if (writing.head.position !== head.position) {
-    yield { date, position: writing.head.position, records: [...records, ...written] };
-  }
 }
 
 type Read = <T>(reading: () => Promise<T>) => Promise<T>;

@@ -59,6 +59,8 @@ export interface Submission {
 export interface StreamState {
   readonly state: unknown;
   readonly version: number;
+  /** Whether it was seen from its first event on, which it had not long ago. */
+  readonly young?: boolean;
 }
 
 /** Moves a state on by an event of the journal. */

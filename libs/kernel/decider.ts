@@ -54,8 +54,8 @@ export interface CarriedDays {
  * declares what it reads by reading it, and cannot forget any.
  */
 export interface Reader {
-  /** The state of a stream of this book. */
-  state(stream: StreamName): unknown;
+  /** The state of a stream of this book. `new` says that the command is about to make it, and would refuse if it were there. */
+  state(stream: StreamName, expected?: 'new'): unknown;
   /** The states of several streams of this book, in their order: what is not in memory is read in one go. */
   states(streams: readonly StreamName[]): readonly unknown[];
   /** The state of a stream of another book; the book and its position become part of the basis. */

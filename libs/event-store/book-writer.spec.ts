@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { bookId } from '#kernel/ids';
+import { checkBook } from '../../test/support/check-book.js';
+import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import type { EventStore, EventStoreOptions } from './event-store.js';
+import { BookBusy } from './outcome.js';
+
+let database: TestDatabase;
+const pools: pg.Pool[] = [];
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.end()));
+  await database.close();
+});
+
+const opened = (options: Partial<EventStoreOptions> = {}): EventStore => {
+  const { store, pool } = openStore(database.bookUrl, options);
+  pools.push(pool);
+  return store;
+};
+const allocate = (poster: Poster, allocationId: string) =>
+  poster.post('allocation.make', { allocationId, amount: usd('1.00') });
+
+/** A pool that notes under which names statements are sent outside transactions. */
+function noting(): { pool: pg.Pool; sent: string[] } {
+  const pool = new pg.Pool({ connectionString: database.bookUrl, max: 4 });
+  pools.push(pool);
+  const sent: string[] = [];
+  const query = (asked: { name: string }) => {
+    sent.push(asked.name);
+    return pool.query(asked as never);
+  };
+  return { sent, pool: { query, connect: () => pool.connect() } as unknown as pg.Pool };
+}
+
+describe('what is taken for new', () => {
+  test('is not looked for before it is made', async () => {
+    await openFund(opened(), { book: 'unread', received: '100.00', allocated: '1.00' });
+    const { pool, sent } = noting();
+    const poster = new Poster(opened({ pool }), bookId('unread'));
+    await allocate(poster, 'first');
+    sent.length = 0;
+    for (const id of ['a', 'b', 'c']) await allocate(poster, id);
+    expect(sent).toEqual(['append', 'append', 'append']);
+  });
+
+  test('and is there, is refused as taken, and its neighbours are not harmed', async () => {
+    const first = await openFund(opened(), { book: 'taken', received: '100.00', allocated: '1.00' });
+    for (const id of ['t1', 't2']) await allocate(first, id);
+    // This process has never seen them.
+    const second = new Poster(opened(), bookId('taken'));
+    await allocate(second, 'warm');
+    const outcomes = await Promise.all(['n1', 't1', 'n2', 't2', 'n3', 'n1'].map((id) => allocate(second, id)));
+    const codes = outcomes.map((each) => (each.kind === 'rejection' ? each.code : each.kind));
+    expect(codes).toEqual(['posted', 'id-taken', 'posted', 'id-taken', 'posted', 'id-taken']);
+    await checkBook(database, 'taken');
+  });
+
+  test('is no ground to refuse: another reason is told only once it is known to be new', async () => {
+    const first = await openFund(opened(), { book: 'reason', received: '100.00', allocated: '1.00' });
+    await allocate(first, 'there');
+    const second = new Poster(opened(), bookId('reason'));
+    await allocate(second, 'warm');
+    const beyond = { allocationId: 'there', amount: usd('5000.00') };
+    expect(await second.post('allocation.make', beyond)).toMatchObject({ code: 'id-taken' });
+  });
+});
+
+describe('while a batch is on its way', () => {
+  test('the next ones are decided on it, and together they spend a fund to the cent', async () => {
+    const poster = await openFund(opened(), { book: 'ahead', received: '501.00', allocated: '1.00' });
+    const outcomes = await Promise.all(Array.from({ length: 700 }, (_, n) => allocate(poster, `a${n}`)));
+    expect(outcomes.filter(({ kind }) => kind === 'posted')).toHaveLength(500);
+    expect((await checkBook(database, 'ahead')).balances.get('unallocated:none USD')).toBe(0n);
+  });
+
+  test('what was decided on it is decided again when it fails', async () => {
+    await openFund(opened(), { book: 'failing', received: '301.00', allocated: '1.00' });
+    const { pool } = noting();
+    let appends = 0;
+    let failures = 0;
+    const query = async (asked: { name: string }) => {
+      // Each third append fails after others have been decided on what it would leave.
+      if (asked.name === 'append' && (appends += 1) % 3 === 2) {
+        failures += 1;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        throw Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
+      }
+      return pool.query(asked as never);
+    };
+    const breaking = { query, connect: () => pool.connect() } as unknown as pg.Pool;
+    const poster = new Poster(opened({ pool: breaking }), bookId('failing'));
+    const waves = Array.from({ length: 40 }, async (_, wave) => {
+      await new Promise((resolve) => setTimeout(resolve, wave * 2));
+      return Promise.all(Array.from({ length: 10 }, (__, n) => allocate(poster, `f${wave}-${n}`)));
+    });
+    const outcomes = (await Promise.all(waves)).flat();
+    expect(outcomes.filter(({ kind }) => kind === 'posted')).toHaveLength(300);
+    expect(failures).toBeGreaterThan(0);
+    expect((await checkBook(database, 'failing')).balances.get('unallocated:none USD')).toBe(0n);
+  });
+});
+
+describe('commands beyond what is taken', () => {
+  test.each([
+    ['for one book', { waiting: 20 }],
+    ['in all books of a process', { waitingInAll: 20 }],
+  ])('%s are told to come back at once, and the others are answered', async (what, limits) => {
+    const book = what.replaceAll(' ', '-');
+    await openFund(opened(), { book, received: '100.00', allocated: '1.00' });
+    const store = opened({ limits });
+    const poster = new Poster(store, bookId(book));
+    const outcomes = await Promise.allSettled(Array.from({ length: 60 }, (_, n) => allocate(poster, `b${n}`)));
+    const busy = outcomes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    expect(busy).toHaveLength(40);
+    for (const each of busy) expect(each).toBeInstanceOf(BookBusy);
+    expect(await allocate(poster, 'later')).toMatchObject({ kind: 'posted' });
+    await checkBook(database, book);
+  });
+
+  test('ten times as many as usual at once are absorbed', async () => {
+    const poster = await openFund(opened(), { book: 'burst', received: '6000.00', allocated: '1.00' });
+    const outcomes = await Promise.all(Array.from({ length: 5000 }, (_, n) => allocate(poster, `u${n}`)));
+    expect(outcomes.every(({ kind }) => kind === 'posted')).toBe(true);
+  }, 60_000);
+});

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { type BookId, bookId } from '#kernel/ids';
+import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { readAfter, readHead } from './store.js';
+
+const others = 40_000;
+
+let database: TestDatabase;
+let admin: pg.Client;
+const pools: pg.Pool[] = [];
+const opened = () => {
+  const { store, pool } = openStore(database.bookUrl);
+  pools.push(pool);
+  return { store, pool };
+};
+
+beforeAll(async () => {
+  database = await testDatabase();
+  admin = new pg.Client(database.adminUrl);
+  await admin.connect();
+}, 120_000);
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => pool.end()));
+  await admin.end();
+  await database.close();
+});
+
+/** A book with many events, keys and balances, as it stands after years. */
+async function fill(book: BookId): Promise<void> {
+  await admin.query(
+    `INSERT INTO ledger.event (book_id, position, stream, version, type, value_date, recorded_at, leaf, record)
+     SELECT $1, n, 'allocation:old-' || n / 4, n % 4 + 1, 'allocation.reduced', '2026-01-01', '2026-01-01', sha256(n::text::bytea),
+       json_build_object('stream', 'allocation:old-' || n / 4, 'version', n % 4 + 1, 'type', 'allocation.reduced', 'position', n)
+     FROM generate_series(1, $2::integer) n`,
+    [book, others],
+  );
+  await admin.query(
+    `INSERT INTO ledger.command (book_id, key, request_hash, first_position, events, tree_size, root)
+     SELECT $1, 'old-' || n, sha256(n::text::bytea), n, 1, n, sha256('') FROM generate_series(1, $2::integer) n`,
+    [book, others],
+  );
+  await admin.query(
+    `INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
+     SELECT $1, 'ordered:none:old-' || n, 'USD', 0, -1 FROM generate_series(1, $2::integer) n`,
+    [book, others],
+  );
+}
+
+interface Reads {
+  /** Rows that were read by going through a whole table. */
+  readonly whole: number;
+  /** Entries of indexes that were read. */
+  readonly entries: number;
+}
+
+/** What the tables of the ledger were read while something was done, as the server counts it. */
+async function readsOf(work: () => Promise<unknown>): Promise<Reads> {
+  const before = await counted();
+  await work();
+  // Connections tell the server what they read at their end at the latest.
+  await Promise.all(pools.splice(0).map((pool) => pool.end()));
+  const after = await counted();
+  return { whole: after.whole - before.whole, entries: after.entries - before.entries };
+}
+
+async function counted(): Promise<Reads> {
+  await admin.query('SELECT pg_stat_clear_snapshot()');
+  const { rows } = await admin.query<Record<keyof Reads, string>>(
+    `SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables WHERE schemaname = 'ledger') AS whole,
+            (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes WHERE schemaname = 'ledger') AS entries`,
+  );
+  return { whole: Number(rows[0]!.whole), entries: Number(rows[0]!.entries) };
+}
+
+describe.each([
+  ['before the server has looked at its tables', false],
+  ['once the server has looked at its tables', true],
+])('a large book, %s', (_, analysed) => {
+  const book = bookId(`large-${analysed}`);
+
+  beforeAll(async () => {
+    await openFund(opened().store, { book, received: '100000.00', allocated: '1.00' });
+    await fill(bookId(`other-${analysed}`));
+    await admin.query(
+      `INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin)
+       SELECT $1 || n, 0, sha256(''), '', '', 'test.example' FROM generate_series(1, 10000) n`,
+      [`idle-${analysed}-`],
+    );
+    await fillBehind(book);
+    if (analysed) await admin.query('ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head');
+  }, 120_000);
+
+  /** The same in the book itself, its own events after the others. */
+  async function fillBehind(own: BookId): Promise<void> {
+    await admin.query(`UPDATE ledger.event SET position = position + $2 WHERE book_id = $1`, [own, others]);
+    await admin.query(`UPDATE ledger.book_head SET position = position + $2 WHERE book_id = $1`, [own, others]);
+    await fill(own);
+    // The tree of so many leaves; the figures of the head alone matter here.
+    await admin.query(
+      `UPDATE ledger.book_head SET frontier = decode(repeat('00', 32 * bit_count(position::bit(64))::integer), 'hex') WHERE book_id = $1`,
+      [own],
+    );
+  }
+
+  test('is appended to, read from and asked without going through a table, or through the book in an index', async () => {
+    const reads = await readsOf(async () => {
+      const [left, right] = [opened(), opened()];
+      const posters = [left, right].map(({ store }) => new Poster(store, book));
+      // Each loses the race for the head to the other, and queues.
+      for (let n = 0; n < 12; n++) {
+        const poster = posters[n % 2]!;
+        const key = `k-${n}`;
+        await poster.done('allocation.make', { allocationId: `a-${n}`, amount: usd('1.00') }, { key });
+        await poster.done('allocation.make', { allocationId: `a-${n}`, amount: usd('1.00') }, { key });
+        await poster.done('contribution.receive', { contributionId: 'c1', amount: usd('0.01'), bankAccount: 'main' });
+        expect(await poster.post('allocation.make', { allocationId: `old-${n}`, amount: usd('1.00') })).toBeDefined();
+      }
+      const head = await readHead(left.pool, book);
+      await readAfter(left.pool, book, head.position - 10, head.position, 10);
+    });
+    expect(reads.whole).toBe(0);
+    // Some tens of entries for each of the hundred statements, where the book has 40,000 events.
+    expect(reads.entries).toBeLessThan(others / 4);
+    expect(reads.entries).toBeGreaterThan(100);
+  });
+});
+
+test('what is counted shows a table that is gone through', async () => {
+  await fill(bookId('seen'));
+  const reads = await readsOf(async () => {
+    const { pool } = opened();
+    await pool.query(`SELECT count(*) FROM ledger.event WHERE type = 'allocation.reduced'`);
+  });
+  expect(reads.whole).toBeGreaterThanOrEqual(others);
+});
