@@ -218,8 +218,8 @@ function checkGrant(book: MemoryBook, id: string, state: GrantState, balances: B
   const covered = balances.total(`covered:${id}`);
   holds(covered >= out, `${id} has paid ${out} out of cover for ${covered}`);
   const owed = balances.of(`payable:${id}`);
-  const overdrawn = lines.some((line) => paid.takenBack(id, line.earmark) > 0n);
-  holds(overdrawn || owed <= room, `${id} owes ${owed}, and can pay ${room}`);
+  const overdrawn = sum(lines.map((line) => paid.takenBack(id, line.earmark)));
+  holds(owed <= room + overdrawn, `${id} owes ${owed}, can pay ${room}, and has paid ${overdrawn} without an order`);
 }
 
 /**
