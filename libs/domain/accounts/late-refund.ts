@@ -5,6 +5,7 @@ import { type OpenFund, homeJson } from '../fund/fund.js';
 import { type FundingLine, disbursedOn, paidBetween } from '../grants/funding-line.js';
 import type { GrantSigned } from '../grants/grant.js';
 import { type Purse, frees } from '../reversal/shifting.js';
+import type { PaymentLine } from './disbursement.js';
 import type { ReturnedLine } from './refund.js';
 
 /*
@@ -16,13 +17,15 @@ import type { ReturnedLine } from './refund.js';
 type Freed = NonNullable<ReturnedLine['freed']>;
 
 /** What a late refund sets free: under its earmark it makes good first what is missing there. */
-export function freedBy(open: OpenFund, reader: Reader, grantId: string, line: FundingLine, amount: bigint): Freed {
+export function freedBy(open: OpenFund, reader: Reader, grantId: string, line: FundingLine, returned: PaymentLine): Freed {
   const { earmark } = line;
-  const before = disbursedOn(open, reader, grantId, line);
+  const [before, amount] = [disbursedOn(open, reader, grantId, line), minorOf(returned.amount)];
   const purse: Purse = (account) => greatest(0n, reader.balances.of(account, open.home));
   const clears = least(amount, purse(`shortfall:${earmark}`));
+  // What had been paid beyond the line makes good its own part of the cover that is missing.
+  const missing = purse(`cover-shortfall:${earmark}`) - (returned.uncovered ? minorOf(returned.uncovered.short) : 0n);
   return {
-    ...coverOf(open, reader, line, { before: before - amount, after: before }, purse(`cover-shortfall:${earmark}`)),
+    ...coverOf(open, reader, line, { before: before - amount, after: before }, missing),
     ...(clears === 0n ? {} : { clearsShortfall: homeJson(open, clears) }),
   };
 }

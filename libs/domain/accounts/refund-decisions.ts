@@ -286,7 +286,7 @@ function comesBack(open: OpenFund, reader: Reader, grantId: string, terms: Grant
     .map(([earmark, part]) => {
       const line = attributedLine(open, reader, grantId, terms, { earmark, amount: homeJson(open, part) }, -1n);
       const funding = terms.lines.find((each) => each.earmark === earmark)!;
-      return closed ? { ...line, freed: freedBy(open, reader, grantId, funding, part) } : line;
+      return closed ? { ...line, freed: freedBy(open, reader, grantId, funding, line) } : line;
     });
 }
 

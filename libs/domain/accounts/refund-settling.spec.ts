@@ -298,6 +298,23 @@ describe('a refund that comes after the grant was closed', () => {
       });
   });
 
+  test('and brings back what was paid beyond its line makes good no more cover than is missing', () => {
+    const finding = { category: 'equipment', amount: usd('10'), reason: 'ineligible' };
+    const told = given(
+      [...aGrantOf600, ...paid('d-1', anAdvance('600')), ...accepted('r-1', '200')],
+      after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('400') }),
+      after('refund.receive', back('400')),
+    );
+    const refunded = told.book.events('fund-1').length;
+    told
+      .and(after('grant.close', { grantId: 'g-1', to: 'unallocated' }))
+      .and(after('event.reverse', { position: refunded }))
+      .and(after('expenditure.disallow', { reportId: 'r-1', disallowanceId: 'x-1', lines: [finding] }, beto))
+      .leaves({ 'cover-shortfall:none': '400.00', 'recoverable:g-1': '410.00', 'disbursed:none:g-1': '600.00' })
+      .and(after('refund.receive', back('410')))
+      .leaves({ 'cover-shortfall:none': '0.00', 'covered:g-1:c-1': '190.00', 'disbursed:none:g-1': '190.00' });
+  });
+
   test('and is taken back after another one binds whose money the grant has paid by then, to the cent', () => {
     const finding = { category: 'equipment', amount: usd('0.02'), reason: 'ineligible' };
     const cent = (id: string) => after('refund.receive', { ...back('0.01'), refundId: 'r-1', bankReference: id });
