@@ -67,6 +67,7 @@ class Winding {
     for (const [id, state] of this.all<SubGrantState>('sub-grant')) this.settleSubGrant(id, state);
     for (const [id, state] of this.all<GrantState>('grant')) this.settleGrant(id, state);
     for (const [id, state] of this.all<AllocationState>('allocation')) this.takeBack(id, state);
+    for (const earmark of earmarks) this.freeWindows(earmark);
     for (const [id, state] of this.all<InterestState>('interest')) this.sendInterestBack(id, state);
     for (const [id, state] of this.all<ContributionState>('contribution')) this.sendBack(id, state);
     for (const earmark of earmarks) this.spendRest(earmark);
@@ -124,13 +125,21 @@ class Winding {
 
   /** There is no grant any more to which it could be brought: it gets one, of that amount, and a donor what it is short of. */
   private bringUnderNew(left: bigint): void {
-    const grantId = this.fresh();
     this.donate('none', left - this.of('unallocated:none'));
     const amount = cents(left);
-    const instalments = [{ id: 'all', kind: 'advance', amount, dueDate: '2026-12-01' }];
     this.give('allocation.make', { allocationId: this.fresh(), amount });
-    this.give('grant.sign', { grantId, activityId: 'a-1', payee: 'cso', amount, instalments });
-    this.give('opening.bring-grant', { grantId, disbursed: amount });
+    this.give('opening.bring-grant', { grantId: this.sign({ amount }), disbursed: amount });
+  }
+
+  private sign(line: {
+    readonly earmark?: string;
+    readonly window?: string;
+    readonly amount: ReturnType<typeof cents>;
+  }): string {
+    const [grantId, { amount }] = [this.fresh(), line];
+    const instalments = [{ id: 'all', kind: 'advance', amount, dueDate: '2026-12-01' }];
+    this.give('grant.sign', { grantId, activityId: 'a-1', payee: 'cso', amount, funding: [line], instalments });
+    return grantId;
   }
 
   /** A donor gives what an earmark is short of. */
@@ -156,7 +165,8 @@ class Winding {
   }
 
   private settleGrant(grantId: string, { status }: GrantState): void {
-    if (status === 'absent' || status === 'reversed') return;
+    if (status === 'absent') return;
+    if (status === 'reversed') return this.giveBack(grantId);
     if (status !== 'closed' && refusedFor(this.give('grant.settle', { grantId }, 'beto'), 'audit-missing')) {
       this.audit(grantId);
       this.give('grant.settle', { grantId }, 'beto');
@@ -224,6 +234,18 @@ class Winding {
     for (const [window, part] of Object.entries(state.parts)) {
       const free = least(part, this.of(`allocated:${state.earmark}:${window}`));
       if (free > 0n) this.give('allocation.reduce', { allocationId, window, amount: cents(free) });
+    }
+  }
+
+  /**
+   * A refund that the bank took back after its money had been ordered again left a window more than its allocations have: no
+   * allocation can be reduced by that, but a grant of it can be closed.
+   */
+  private freeWindows(earmark: string): void {
+    for (const window of ['general', 'small', 'administration']) {
+      const amount = cents(this.of(`allocated:${earmark}:${window}`));
+      if (amount.amount === '0.00') continue;
+      this.give('grant.close', { grantId: this.sign({ earmark, window, amount }), to: 'unallocated' });
     }
   }
 
