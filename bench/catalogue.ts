@@ -80,6 +80,12 @@ const funds: ContenderKind = {
   database: 'funds',
   scenarios: some('command.funds16.p2', 'command.funds16.p2.apart'),
 };
+const bulk: ContenderKind = {
+  name: 'bulk',
+  module: 'contenders/bulk',
+  database: 'bulk',
+  scenarios: some('command.bulk'),
+};
 const http: ContenderKind = {
   name: 'http',
   module: 'contenders/http',
@@ -112,7 +118,7 @@ const large: readonly ContenderKind[] = [
     name: 'verifier',
     module: 'contenders/verifier',
     database: 'large',
-    scenarios: [{ id: 'verify.all', gives: ['verify.all', 'verify.all.memory'] }],
+    scenarios: [...some('verify.tree'), { id: 'verify.all', gives: ['verify.all', 'verify.all.memory'] }],
   },
 ];
 const cold: ContenderKind = {
@@ -148,7 +154,7 @@ const growth: ContenderKind = {
 };
 
 export const suites: readonly Suite[] = [
-  { name: 'commands', rounds: 5, seconds: 2, contenders: [raw, emmett, library, funds] },
+  { name: 'commands', rounds: 5, seconds: 2, contenders: [raw, emmett, library, bulk, funds] },
   { name: 'http', rounds: 5, seconds: 3, contenders: [http] },
   { name: 'lag', rounds: 3, seconds: 5, contenders: [lag] },
   { name: 'export', rounds: 2, seconds: 0, contenders: publishing },
@@ -197,6 +203,12 @@ export const figures: readonly FigureKind[] = [
     unit: '/s',
     what: 'the same, where each process serves 8 funds of its own',
     against: ['command.lib.c256'],
+  },
+  {
+    id: 'command.bulk',
+    unit: '/s',
+    what: '10,000 commands on one fund in one NDJSON request, each line with its own key',
+    against: ['emmett.append100.c8', 'emmett.append100.c32'],
   },
   {
     id: 'nest-hello.c64',
@@ -259,6 +271,12 @@ export const figures: readonly FigureKind[] = [
   { id: 'projection.rebuild.memory', unit: 'MB', what: 'the most memory that it took' },
   { id: 'projection.rebuild.growth', unit: 'x', what: 'memory in the last quarter of it against the second' },
   {
+    id: 'verify.tree',
+    unit: '/s',
+    what: 'events of the large book through ayni verify --tree: leaves, tree, columns and head; start included',
+    against: ['sha256', 'read-rows'],
+  },
+  {
     id: 'verify.all',
     unit: '/s',
     what: 'events of the large book through ayni verify: leaves, tree, columns, keys, balances, views; start included',
@@ -291,6 +309,8 @@ export const targets: readonly Target[] = [
   { id: 'command.lib.c256', over: 'raw-insert.c32', atLeast: 3 },
   { id: 'command.lib.c256', over: 'emmett.append.c32', atLeast: 6 },
   { id: 'command.funds16.p2', over: 'command.lib.c256', atLeast: 0.9 },
+  { id: 'command.bulk', over: 'emmett.append100.c8', atLeast: 1 },
+  { id: 'command.bulk', over: 'emmett.append100.c32', atLeast: 1 },
   { id: 'command.http.c64', over: 'nest-hello.c64', atLeast: 0.5 },
   { id: 'command.http.openloop', atMost: 50 },
   ...['projection.catchup', 'projection.rebuild'].flatMap((id): Target[] => [
@@ -298,6 +318,7 @@ export const targets: readonly Target[] = [
     { id, over: 'emmett.consumer', atLeast: 20 },
     { id: `${id}.growth`, atMost: 1.2 },
   ]),
+  { id: 'verify.tree', atLeast: 100_000 },
   { id: 'verify.all', atLeast: 60_000 },
   { id: 'coldstart', atMost: 200 },
   { id: 'projection.lag', atMost: 50 },

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bookId } from '#kernel/ids';
@@ -8,8 +8,9 @@ import { makeLargeBook, projectsFor } from './book/large.js';
 import { openProduct } from './book/posting.js';
 import { databasesOf, figures, suites, targets } from './catalogue.js';
 import { chosen } from './harness/choice.js';
-import { machineOf } from './harness/machine.js';
-import { judged, resultsOf } from './harness/results.js';
+import { type Machine, machineOf } from './harness/machine.js';
+import { writePlots } from './harness/plots.js';
+import { type Result, judged, resultsOf } from './harness/results.js';
 import { type RunOptions, SuiteRun } from './harness/run.js';
 import { openServer } from './harness/server.js';
 import { figuresTable, targetsTable } from './harness/table.js';
@@ -23,6 +24,7 @@ const usage = `npm run bench -- [options]
   --growth N     events of the book that growth is measured on; ten million when absent
   --json FILE    the figures for machines
   --plots DIR    the plots as SVG files
+  --from FILES   measures nothing: takes the figures of such files (--json), separated by commas, and shows and draws them
   --list         the ids, and what they are
   --make EVENTS  measures nothing: writes a book of that many events, large-1, into the database that DATABASE_URL names
 
@@ -39,6 +41,7 @@ const { values } = parseArgs({
     growth: { type: 'string', default: '10000000' },
     json: { type: 'string' },
     plots: { type: 'string' },
+    from: { type: 'string' },
     list: { type: 'boolean', default: false },
     make: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -47,6 +50,8 @@ const { values } = parseArgs({
 
 if (values.help) console.log(usage);
 else if (values.list) for (const { id, unit, what } of figures) console.log(`${id.padEnd(28)} ${unit.padEnd(6)} ${what}`);
+else if (values.from !== undefined)
+  reportOf(values.from.split(',').map((file) => JSON.parse(readFileSync(file, 'utf8')) as Output));
 else if (values.make !== undefined) await make(Number(values.make));
 else await measure();
 
@@ -84,6 +89,7 @@ async function measure(): Promise<void> {
       void running?.kill();
     });
   const found = new Map<string, number[]>();
+  const failed: string[] = [];
   const notes: Record<string, unknown> = {};
   const started = performance.now();
   try {
@@ -91,10 +97,9 @@ async function measure(): Promise<void> {
       if (stopped) break;
       const keep = new Set(wanted.slice(index + 1).flatMap((later) => later.contenders.flatMap(databasesOf)));
       running = new SuiteRun(suite, server, { ...options, keep });
-      await running.run().catch((error: unknown) => {
-        if (!stopped) throw error;
-      });
+      await running.run();
       for (const [id, each] of running.rounds) found.set(id, each);
+      for (const name of running.failures.keys()) failed.push(name);
       Object.assign(notes, running.notes);
     }
     if (!stopped)
@@ -102,7 +107,15 @@ async function measure(): Promise<void> {
   } finally {
     await server.discard();
   }
+  if (failed.length > 0) tell(`failed, and not measured: ${failed.join(', ')}; why is above`);
+  if (failed.length > 0) process.exitCode = 1;
   if (stopped) process.exitCode = 130;
+}
+
+/** What `--json` writes. */
+interface Output {
+  readonly machine: Machine;
+  readonly results: readonly Result[];
 }
 
 async function report(
@@ -110,11 +123,17 @@ async function report(
   found: ReadonlyMap<string, readonly number[]>,
   describe: () => Promise<Readonly<Record<string, string>>>,
 ): Promise<void> {
-  const results = resultsOf(found, figures, targets);
-  const machine = machineOf(await describe(), run);
+  const output: Output = { machine: machineOf(await describe(), run), results: resultsOf(found, figures, targets) };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(output, null, 2)}\n`);
+  reportOf([output]);
+}
+
+/** Tables and plots of one run, or of several that each measured a part. */
+function reportOf(outputs: readonly Output[]): void {
+  const results = outputs.flatMap((each) => each.results);
   console.log(figuresTable(results, figures));
   const all = judged(results, targets);
   if (all.length > 0) console.log(`\n${targetsTable(all, results)}`);
-  console.log(`\n${JSON.stringify(machine)}`);
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify({ machine, results }, null, 2)}\n`);
+  for (const { machine } of outputs) console.log(`\n${JSON.stringify(machine)}`);
+  if (values.plots !== undefined) tell(`drawn in ${values.plots}: ${writePlots(values.plots, results).join(', ')}`);
 }

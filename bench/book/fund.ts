@@ -29,45 +29,41 @@ const partnerAsk = (partnerId: string, kind: string): Ask =>
 export const fundOf = (number: number): BookId => bookId(`fund-${number}`);
 
 /** How many earmarks, each with the contributions of its own. */
-const earmarks = 16;
+export const earmarks = 16;
 const earmarkOf = (number: number): string => `e-${number % earmarks}`;
 const contributions = 4;
 
-/**
- * A fund with 16 earmarks, 64 contributions that are paid in for the most part, an allocation under each earmark, and as
- * many activities with a grant each as there are callers.
- */
-export function* fundAsks(book: BookId, grants: number): Generator<Ask> {
-  const fund = (type: string, body: object, actor?: string, role?: string): Ask => ask(book, type, body, actor, role);
-  const titled = Array.from({ length: earmarks }, (_, n) => ({ id: earmarkOf(n), title: { en: `Earmark ${n}` } }));
-  yield fund(
+/** A fund with 16 earmarks. */
+export const establishAsk = (book: BookId): Ask =>
+  ask(
+    book,
     'fund.establish',
     {
       name: { es: 'Fondo de prueba', en: 'Benchmark fund' },
       homeCurrency: 'USD',
       timeZone: 'America/Bogota',
       startsOn: '2020-01-01',
-      earmarks: titled,
+      earmarks: Array.from({ length: earmarks }, (_, n) => ({ id: earmarkOf(n), title: { en: `Earmark ${n}` } })),
       bankAccounts: [{ id: 'main', currency: 'USD' }],
       publishing: { reportingOrg: { ref: 'XX-BENCH-1', name: 'Benchmark fund', type: '40' } },
     },
     'root',
     'admin',
   );
-  for (let n = 0; n < earmarks; n++) {
-    for (let m = 0; m < contributions; m++) {
-      const contributionId = `c-${n}-${m}`;
-      const [contributor, earmark, amount] = [`donor-${m}`, earmarkOf(n), usd('1000000000.00')];
-      yield fund('contribution.commit', { contributionId, contributor, earmark, amount });
-      yield fund('contribution.receive', { contributionId, amount: usd('900000000.00'), bankAccount: 'main' });
-    }
-    yield fund('allocation.make', { allocationId: `a-${n}`, earmark: earmarkOf(n), amount: usd('2000000000.00') });
+
+/** Four contributions under an earmark, paid in for the most part, and what is allocated of them. */
+export function* earmarkAsks(book: BookId, n: number): Generator<Ask> {
+  const earmark = earmarkOf(n);
+  for (let m = 0; m < contributions; m++) {
+    const [contributionId, contributor, amount] = [`c-${n}-${m}`, `donor-${m}`, usd('1000000000.00')];
+    yield ask(book, 'contribution.commit', { contributionId, contributor, earmark, amount });
+    yield ask(book, 'contribution.receive', { contributionId, amount: usd('900000000.00'), bankAccount: 'main' });
   }
-  for (let n = 0; n < grants; n++) yield* projectAsks(book, n);
+  yield ask(book, 'allocation.make', { allocationId: `a-${n}`, earmark, amount: usd('2000000000.00') });
 }
 
 /** An activity with its executor, and the grant for it, of 10 million. */
-function* projectAsks(book: BookId, n: number): Generator<Ask> {
+export function* projectAsks(book: BookId, n: number): Generator<Ask> {
   const [activityId, payee] = [`act-${n}`, `cso-${n % 16}`];
   yield ask(book, 'activity.identify', { activityId, title: { en: `Safe water ${n}` }, modality: 'triangular' });
   yield ask(book, 'activity.join-partner', { activityId, partner: payee, phase: 'implementation', role: 'executor' });

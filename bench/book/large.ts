@@ -9,6 +9,7 @@ import { postAll } from './posting.js';
 import {
   type Calendar,
   dayOf,
+  eventsOfProject,
   groupName,
   groupPartners,
   groups,
@@ -33,7 +34,7 @@ const firstDay = '2024-01-01';
 const decided = 9_000_000;
 
 /** How many projects a book of at least this many events has. */
-export const projectsFor = (events: number): number => Math.ceil(events / 42);
+export const projectsFor = (events: number): number => Math.ceil(events / eventsOfProject);
 
 /**
  * Makes a book of any size: the fund and one project are given to the product as commands; the records of that project are the

@@ -72,7 +72,10 @@ export function* largeFundAsks(book: BookId, firstDay: string): Generator<Ask> {
   }
 }
 
-/** Everything that happens in one project: 42 commands of an event each. */
+/** Events of a project: each of its commands gives one. */
+export const eventsOfProject = 8 + 4 * payments - 1;
+
+/** Everything that happens in one project. Its day is met in no other place, so that it can be another one. */
 export function* largeProjectAsks(book: BookId, project: number, valueDate: string): Generator<Ask> {
   const [name, id] = [groupName(project % groups), projectName(project)];
   const ask = (type: string, body: object, actor = 'ana', role = 'fund-manager'): Ask => ({
@@ -94,7 +97,7 @@ export function* largeProjectAsks(book: BookId, project: number, valueDate: stri
     title: { es: `Agua segura ${id}`, en: `Safe water ${id}` },
     description: { en: 'Wells for the schools of a valley.' },
     modality: 'triangular',
-    plannedStart: '2024-01-01',
+    plannedStart: '2023-11-01',
     plannedEnd: '2027-12-31',
     classification: {
       countries: [{ code: 'HN', percentage: '100' }],
@@ -126,11 +129,10 @@ export function* largeProjectAsks(book: BookId, project: number, valueDate: stri
 
 /**
  * What a caller gives to a large book, for ever: money comes in, a grant is signed for one of its activities, an old one that
- * nobody has in memory, and is paid in one part. `callers` share the activities between them.
+ * nobody has in memory, and is paid in one part. `callers` share its projects between them.
  */
-export function* largeCallerAsks(book: BookId, caller: number, callers: number, events: number): Generator<Ask, never> {
+export function* largeCallerAsks(book: BookId, caller: number, callers: number, projects: number): Generator<Ask, never> {
   const ask = (type: string, body: object, actor = 'ana', role = 'fund-manager'): Ask => ({ type, book, actor, role, body });
-  const projects = Math.floor(events / 42) - 1;
   for (let n = 0; ; n++) {
     const project = ((n * callers + caller) * 7_919) % projects;
     const [name, activityId] = [groupName(project % groups), `a-${projectName(project)}`];

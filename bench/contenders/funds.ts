@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
-import { fundAsks, fundOf, registryAsks } from '../book/fund.js';
-import { openProduct, postAll } from '../book/posting.js';
+import { fundOf } from '../book/fund.js';
+import { openProduct, setUpFund, setUpRegistry } from '../book/posting.js';
 import type { OpenContender } from '../harness/contender.js';
 import { forkModule } from '../harness/process.js';
 import type { FundsResult, FundsTask } from './funds-process.js';
@@ -13,10 +13,9 @@ const callers = 256;
 /** 16 funds, and two processes that give them commands; this one only waits for them. */
 export const open: OpenContender = async ({ url, folder, size }) => {
   const services = await openProduct(url, folder);
-  await postAll(services.store, 'setup', registryAsks());
+  await setUpRegistry(services.store);
   // A caller for each grant: whichever process it is in, nobody else pays under it.
-  const setUp = (n: number): Promise<number> => postAll(services.store, 'setup', fundAsks(fundOf(n), callers / funds));
-  await Promise.all(Array.from({ length: funds }, (_, n) => setUp(n)));
+  await Promise.all(Array.from({ length: funds }, (_, n) => setUpFund(services.store, fundOf(n), callers / funds)));
   await services.close();
   const children = Array.from({ length: processes }, (_, n) =>
     forkModule('contenders/funds-process', [url, folder, String(n)]),

@@ -1,6 +1,7 @@
 import { type BookId, bookId, registryBook } from '#kernel/ids';
 import type { Services } from '#runtime/services';
-import { largeCallerAsks } from '../book/project.js';
+import { eventsOfProject, largeCallerAsks } from '../book/project.js';
+import { projectsFor } from '../book/large.js';
 import { openProduct, posted } from '../book/posting.js';
 import type { Ask } from '../book/fund.js';
 import { ayni } from '../harness/cli.js';
@@ -20,13 +21,14 @@ interface Side {
   readonly url: string;
   readonly folder: string;
   readonly events: number;
+  readonly projects: number;
   readonly services: Services;
   readonly callers: readonly Generator<Ask, never>[];
 }
 
 /** The same work on a book of a million events and on one of ten million: how many times as long each piece of it takes. */
 export const open: OpenContender = async (place) => {
-  const small = await sideOf({ ...place, url: place.others['large']! }, largeBook, largeEvents);
+  const small = await sideOf({ ...place, url: place.others['large']! }, largeBook, largeEvents * place.size.scale);
   const large = await sideOf(place, bookId('large-10'), place.size.growth);
   const servers = new Map<Side, Served>();
   for (const side of [small, large]) servers.set(side, await serve(side));
@@ -86,8 +88,9 @@ async function sideOf(place: Place, book: BookId, asked: number): Promise<Side> 
   const events = await ensureLargeBook(place, book, asked);
   const services = await openProduct(url, folder);
   await services.projector.catchUp(registryBook);
-  const own = Array.from({ length: callers }, (_, n) => largeCallerAsks(book, n, callers, events));
-  return { book, url, folder, events, services, callers: own };
+  const projects = projectsFor(asked);
+  const own = Array.from({ length: callers }, (_, n) => largeCallerAsks(book, n, callers, projects));
+  return { book, url, folder, events, projects, services, callers: own };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
@@ -138,16 +141,15 @@ async function serve({ url, folder }: Side): Promise<Served> {
   return new Served(server, await HttpConnection.open(server.port));
 }
 
-/** Ids from all over the book, the same on every run. */
-function* spots(events: number): Generator<number, never> {
-  const projects = Math.floor(events / 42) - 1;
+/** Projects from all over the book, the same on every run. */
+function* spots(projects: number): Generator<number, never> {
   for (let n = 1; ; n++) yield (n * 7_919) % projects;
 }
 
-function readsOf({ book, events }: Side): (() => string)[] {
-  const spot = spots(events);
+function readsOf({ book, projects }: Side): (() => string)[] {
+  const spot = spots(projects);
   const project = (): string => String(spot.next().value).padStart(7, '0');
-  const position = (): number => 1 + spot.next().value * 42;
+  const position = (): number => 1 + spot.next().value * eventsOfProject;
   return [
     () => `/v1/books/${book}/head`,
     () => `/v1/books/${book}/events/${position()}`,
@@ -159,7 +161,7 @@ function readsOf({ book, events }: Side): (() => string)[] {
   ];
 }
 
-function proofsOf({ book, events }: Side): (() => string)[] {
-  const spot = spots(events);
-  return [() => `/v1/books/${book}/events/${1 + spot.next().value * 42}/proof`];
+function proofsOf({ book, projects }: Side): (() => string)[] {
+  const spot = spots(projects);
+  return [() => `/v1/books/${book}/events/${1 + spot.next().value * eventsOfProject}/proof`];
 }

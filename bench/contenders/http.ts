@@ -1,6 +1,6 @@
 import { commandRoutes } from '../../apps/api/routes.js';
-import { type Ask, callerAsks, fundAsks, fundOf, registryAsks } from '../book/fund.js';
-import { openProduct, postAll } from '../book/posting.js';
+import { type Ask, callerAsks, fundOf } from '../book/fund.js';
+import { openProduct, setUpFund, setUpRegistry } from '../book/posting.js';
 import { type Figures, type OpenContender, rateOf } from '../harness/contender.js';
 import { HttpConnection } from '../harness/http-client.js';
 import { openLoop } from '../harness/open-loop.js';
@@ -14,8 +14,8 @@ const opened = 256;
 /** Requests to a hello-world and to the product, each a server in a process of its own; this process is the clients of both. */
 export const open: OpenContender = async ({ url, folder, size, tell }) => {
   const services = await openProduct(url, folder);
-  await postAll(services.store, 'setup', registryAsks());
-  await postAll(services.store, 'setup', fundAsks(fundOf(0), opened));
+  await setUpRegistry(services.store);
+  await setUpFund(services.store, fundOf(0), opened);
   await services.close();
   const hello = await startServer('contenders/hello-server', []);
   const api = await startServer('contenders/api-server', [url, folder]);

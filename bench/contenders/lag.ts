@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { groupsFor, viewGroups } from '#projections/groups';
 import { startWorker } from '#runtime/working';
-import { callerAsks, fundAsks, fundOf, registryAsks } from '../book/fund.js';
-import { openProduct, postAll, posted } from '../book/posting.js';
+import { callerAsks, fundOf } from '../book/fund.js';
+import { openProduct, posted, setUpFund, setUpRegistry } from '../book/posting.js';
 import type { OpenContender } from '../harness/contender.js';
 import { openLoop } from '../harness/open-loop.js';
 import { percentile } from '../harness/percentile.js';
@@ -18,8 +18,8 @@ const book = fundOf(0);
  */
 export const open: OpenContender = async ({ url, folder, size }) => {
   const services = await openProduct(url, folder);
-  await postAll(services.store, 'setup', registryAsks());
-  await postAll(services.store, 'setup', fundAsks(book, callers));
+  await setUpRegistry(services.store);
+  await setUpFund(services.store, book, callers);
   await services.projector.catchUp(book);
   const asks = Array.from({ length: callers }, (_, n) => callerAsks(book, n, `l${n}`));
   const groups = groupsFor(viewGroups, book).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { type BookId } from '#kernel/ids';
-import { type Ask, callerAsks, fundAsks, fundOf, registryAsks } from '../book/fund.js';
-import { openProduct, postAll, posted } from '../book/posting.js';
+import { type Ask, callerAsks, fundOf } from '../book/fund.js';
+import { openProduct, posted, setUpFund, setUpRegistry } from '../book/posting.js';
 import { type OpenContender, rateOf } from '../harness/contender.js';
 
 const mostCallers = 256;
@@ -10,8 +10,8 @@ export const open: OpenContender = async ({ url, folder, size }) => {
   const services = await openProduct(url, folder);
   const { store } = services;
   const book: BookId = fundOf(0);
-  await postAll(store, 'setup', registryAsks());
-  await postAll(store, 'setup', fundAsks(book, mostCallers));
+  await setUpRegistry(store);
+  await setUpFund(store, book, mostCallers);
   const callers: Generator<Ask, never>[] = Array.from({ length: mostCallers }, (_, n) => callerAsks(book, n, `x${n}`));
   let keys = 0;
   return {

@@ -18,15 +18,14 @@ export function chosen(
   figures: readonly FigureKind[],
   { only, alone = false, quick = false }: Choice,
 ): Suite[] {
-  const inTime = suites.filter((suite) => !(quick && suite.long));
-  if (only === undefined) return inTime;
+  if (only === undefined) return suites.filter((suite) => !(quick && suite.long));
   const fits = (id: string): boolean => only.some((each) => id === each || id.startsWith(`${each}.`));
   const ids = new Set(figures.map(({ id }) => id).filter(fits));
   const unknown = only.filter((each) => ![...ids].some((id) => id === each || id.startsWith(`${each}.`)));
   if (unknown.length > 0) throw new Explained(`no such figure: ${unknown.join(', ')}; --list names all`);
   if (!alone) for (const { id, against = [] } of figures) if (ids.has(id)) for (const other of against) ids.add(other);
   const wanted = (scenario: ScenarioKind): boolean => givenBy(scenario).some((id) => ids.has(id));
-  return inTime
+  return suites
     .map((suite) => ({
       ...suite,
       contenders: suite.contenders

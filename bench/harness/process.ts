@@ -81,6 +81,7 @@ export class ContenderProcess {
 
   private ask(request: Request): Promise<unknown> {
     return new Promise((resolve, reject) => {
+      if (!this.child.connected) return reject(new Error(`${this.name} has ended`));
       this.waiting = { resolve, reject };
       this.child.send(request);
     });

@@ -32,6 +32,8 @@ interface Entry {
 export class SuiteRun {
   private readonly processes = new Map<string, ContenderProcess>();
   readonly rounds = new Map<string, number[]>();
+  /** Contenders that failed, and why; what is left of them is not measured. */
+  readonly failures = new Map<string, string>();
   readonly notes: Record<string, Readonly<Record<string, string | number>>> = {};
 
   constructor(
@@ -47,15 +49,15 @@ export class SuiteRun {
     );
     const rounds = options.rounds ?? suite.rounds;
     try {
-      for (const { contender, scenario } of entries) await this.prepare(contender, scenario);
+      for (const { contender, scenario } of entries) await this.attempt(contender, () => this.prepare(contender, scenario));
       for (let round = 0; round < rounds; round++) {
         for (const entry of rotated(entries, round)) {
           if (options.stopped()) return;
           if (round >= (entry.scenario.rounds ?? rounds)) continue;
-          await this.measure(entry, `round ${round + 1} of ${rounds}`);
+          await this.attempt(entry.contender, () => this.measure(entry, `round ${round + 1} of ${rounds}`));
         }
       }
-      for (const [name, process] of this.processes) this.notes[name] = await process.notes();
+      for (const [name, process] of this.processes) if (!this.failures.has(name)) this.notes[name] = await process.notes();
     } finally {
       await this.close();
     }
@@ -64,6 +66,18 @@ export class SuiteRun {
   /** Ends the processes at once. */
   async kill(): Promise<void> {
     await Promise.all([...this.processes.values()].map((process) => process.kill()));
+  }
+
+  /** One that fails does not keep the others from being measured; the run tells of it, and does not end well. */
+  private async attempt({ name }: ContenderKind, task: () => Promise<void>): Promise<void> {
+    if (this.failures.has(name) || this.options.stopped()) return;
+    try {
+      await task();
+    } catch (error) {
+      if (this.options.stopped()) return;
+      this.failures.set(name, error instanceof Error ? error.message : String(error));
+      this.options.tell(this.failures.get(name)!);
+    }
   }
 
   private async prepare(contender: ContenderKind, scenario: ScenarioKind): Promise<void> {
