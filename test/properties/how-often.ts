@@ -96,7 +96,7 @@ export const weights: Readonly<Record<ActType, number>> = {
   'sub-grant.refund': 2,
   'sub-grant.amend': 1,
   'sub-grant.disallow': 3,
-  'sub-grant.write-off': 1,
+  'sub-grant.write-off': 2,
   'sub-grant.close': 1,
   'project-income.earn': 1,
   'revolving-fund.open': 1,

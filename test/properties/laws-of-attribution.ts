@@ -21,6 +21,11 @@ export class Attributions {
     return this.moved.get(`${grant} ${earmark}`) ?? 0n;
   }
 
+  /** Whether that was so under any grant. */
+  isAnyTakenBack(): boolean {
+    return [...this.moved.values()].some((amount) => amount > 0n);
+  }
+
   take(event: EventRecord): void {
     this.freed.take(event);
     for (const [data, sign] of paymentsIn(event)) this.takePayment(event, data, sign);

@@ -79,6 +79,11 @@ export class Witness {
     checkBeside(this.book, (account, code) => balances.of(account, code));
   }
 
+  /** Whether the bank took back a refund of which the money was ordered again. */
+  isAnyTakenBack(): boolean {
+    return this.paid.isAnyTakenBack();
+  }
+
   /** Nothing is undone twice. */
   private checkReversal({ type, data }: EventRecord): void {
     const { reverses } = data as Partial<Reversed>;

@@ -163,6 +163,11 @@ export class Life {
     );
   }
 
+  /** Whether the bank took back a refund of which the money was ordered again. */
+  isAnyTakenBack(): boolean {
+    return this.witness.isAnyTakenBack();
+  }
+
   private give(command: Command): Outcome {
     const entry = { ...command, now: this.book.clock, key: `given-${this.given.length}` };
     this.given.push(entry);
