@@ -47,8 +47,8 @@ async function foldInto(
 ): Promise<Folded> {
   const tables = groups.flatMap(tablesOf);
   const views = groups.flatMap((group) => group.views);
-  const write = (changed: 'changed' | 'changedEarlier'): void => {
-    for (const table of tables) if (!table.appended) stored.put(table, rows[changed](table));
+  const write = (taken: 'takeChanged' | 'takeChangedEarlier'): void => {
+    for (const table of tables) if (!table.appended) stored.put(table, rows[taken](table));
   };
   let events = 0;
   let sentBefore: Promise<void> = Promise.resolve();
@@ -58,7 +58,7 @@ async function foldInto(
       events += records.length;
       stored.append(tables, rows);
       if (rows.recent > keep) {
-        write('changedEarlier');
+        write('takeChangedEarlier');
         rows.putAside();
       }
       // While the database writes this batch, the next one is folded.
@@ -66,7 +66,7 @@ async function foldInto(
       sentBefore = stored.sent();
       sentBefore.catch(() => undefined);
     }
-    write('changed');
+    write('takeChanged');
   } catch (error) {
     // What the database refused came first, and made it refuse the rest.
     await stored.sent();

@@ -13,17 +13,17 @@ export interface Kept {
   row: Row | undefined;
   /** Whether the database has a row of that key. */
   stored: boolean;
-  /** Whether the row is another one than the database has. */
-  changed: boolean;
 }
 
 /** The rows of a table by their key as one text: those that were asked for lately, and those that were not since. */
 interface Shelf {
   recent: Map<string, Kept>;
   earlier: Map<string, Kept>;
+  /** Of both, those that the database does not have as they are. */
+  readonly changed: Map<string, Kept>;
 }
 
-const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map() });
+const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), changed: new Map() });
 
 /**
  * The rows of one book that a fold works on, and what it changed. Holds either all rows there are, or those that were
@@ -62,7 +62,7 @@ export class Rows {
     if (recent.has(id)) return true;
     let kept = earlier.get(id);
     if (kept) earlier.delete(id);
-    else if (this.written && !this.written.has(table.name, id)) kept = { row: undefined, stored: false, changed: false };
+    else if (this.written && !this.written.has(table.name, id)) kept = { row: undefined, stored: false };
     else return false;
     recent.set(id, kept);
     return true;
@@ -70,7 +70,7 @@ export class Rows {
 
   /** Says what the database has under a key. */
   settle(table: Table, id: string, row: Row | undefined): void {
-    this.of(table).recent.set(id, { row, stored: row !== undefined, changed: false });
+    this.of(table).recent.set(id, { row, stored: row !== undefined });
   }
 
   /** Throws `RangeError` for a row that was not announced: the fold's `keysOf` is incomplete. */
@@ -83,14 +83,15 @@ export class Rows {
 
   /** As `get`: what is put has to be announced, too. */
   put<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
-    const { recent } = this.of(table);
+    const { recent, changed } = this.of(table);
     const id = keyText(table, row);
-    const kept = recent.get(id);
-    if (kept) {
-      kept.row = row;
-      kept.changed = true;
-    } else if (this.partial) throw notAnnounced(table, id);
-    else recent.set(id, { row, stored: false, changed: true });
+    let kept = recent.get(id);
+    if (!kept) {
+      if (this.partial) throw notAnnounced(table, id);
+      recent.set(id, (kept = { row: undefined, stored: false }));
+    }
+    changed.set(id, kept);
+    kept.row = row;
   }
 
   append<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
@@ -102,18 +103,27 @@ export class Rows {
   /** What has to be written to a table: changed rows, or appended ones. */
   changesOf(table: Table): readonly Row[] {
     if (table.appended) return this.added.get(table) ?? [];
-    return this.changed(table).map((kept) => kept.row!);
+    return [...this.of(table).changed.values()].map((kept) => kept.row!);
   }
 
-  /** The rows of a table that the database does not have as they are. */
-  changed(table: Table): readonly Kept[] {
-    const { recent, earlier } = this.of(table);
-    return [...changedIn(earlier), ...changedIn(recent)];
+  /** Takes the rows of a table that the database does not have as they are: it is given them now. */
+  takeChanged(table: Table): readonly Kept[] {
+    const { changed } = this.of(table);
+    const taken = [...changed.values()];
+    changed.clear();
+    return taken;
   }
 
-  /** Those of them that were not asked for since rows were last put aside. */
-  changedEarlier(table: Table): readonly Kept[] {
-    return changedIn(this.of(table).earlier);
+  /** Takes those of them that were not asked for since rows were last put aside. */
+  takeChangedEarlier(table: Table): readonly Kept[] {
+    const { changed, earlier } = this.of(table);
+    const taken: Kept[] = [];
+    for (const [id, kept] of changed) {
+      if (!earlier.has(id)) continue;
+      taken.push(kept);
+      changed.delete(id);
+    }
+    return taken;
   }
 
   /** All rows of a table that changes, by their key as one text. */
@@ -153,7 +163,5 @@ export class Rows {
     return found;
   }
 }
-
-const changedIn = (kept: ReadonlyMap<string, Kept>): Kept[] => [...kept.values()].filter((each) => each.changed);
 
 const notAnnounced = (table: Table, id: string): RangeError => new RangeError(`view.${table.name} (${id}) was not announced`);

@@ -61,6 +61,9 @@ interface Stretch {
 const transactionBatches = 100;
 /** Books of which it is remembered where they stand. */
 const mostStanding = 10_000;
+/** Books of which rows stay in memory between transactions, and about how many of each. */
+const mostWarm = 16;
+const mostWarmRows = 2_000;
 /** Between two looks at all books, whenever they were appended to. */
 const fullSweepEveryMs = 600_000;
 /** How far clocks may differ, and an append may take, before a sweep that looks at recent books alone misses one. */
@@ -79,6 +82,8 @@ export class Projector {
   private sweeping: Promise<void> | undefined;
   /** Where all groups of a book stand together, as this runner left them; without those that others move on, at times. */
   private readonly standing = new Map<string, number>();
+  /** Rows of books that were folded lately, as the database has them while the book stands there. */
+  private readonly warm = new Map<string, Rows>();
   /** Where groups that stood at a fault are to be tried again before anything is said of them. */
   private mending: Promise<unknown> = Promise.resolve();
   private sweptTo = '';
@@ -142,7 +147,7 @@ export class Projector {
       since,
     ]);
     const failed: unknown[] = [];
-    for (const { book } of rows) this.standing.delete(book);
+    for (const { book } of rows) this.forget(book);
     await Promise.all(
       rows.map(({ book }) =>
         this.lanes.run(book).catch((error: unknown) => {
@@ -227,7 +232,8 @@ export class Projector {
   private async moveOn(book: string): Promise<boolean> {
     const from = this.standing.get(book);
     if (from === undefined) return false;
-    this.standing.delete(book);
+    const rows = this.warm.get(book) ?? new Rows([]);
+    this.forget(book);
     const records = await readEvents(this.pool, book, from, this.pace.batch);
     // More may have come than was read.
     if (records.length === this.pace.batch) return false;
@@ -235,7 +241,10 @@ export class Projector {
     if (records.length > 0) {
       const groups = groupsFor(this.groups, book);
       try {
-        const moved = await advanceTogether(this.pool, groups, book, oneBatch(records), { from, to }, new Rows([]), this.pace);
+        const moved = await advanceTogether(this.pool, groups, book, oneBatch(records), { from, to }, rows, {
+          ...this.pace,
+          keep: Math.min(this.pace.keep, mostWarmRows),
+        });
         if (!moved) return false;
       } catch (error) {
         if (error instanceof Unfoldable || isDataError(error)) return false;
@@ -243,7 +252,17 @@ export class Projector {
       }
     }
     this.standing.set(book, to);
+    this.warm.set(book, rows);
+    for (const each of this.warm.keys()) {
+      if (this.warm.size <= mostWarm) break;
+      this.warm.delete(each);
+    }
     return true;
+  }
+
+  private forget(book: string): void {
+    this.standing.delete(book);
+    this.warm.delete(book);
   }
 
   private async catchUpTo(book: string, head: number, begun: readonly Seen[]): Promise<readonly Seen[]> {

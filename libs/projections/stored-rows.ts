@@ -59,7 +59,7 @@ export class StoredRows {
     for (const table of tables) {
       if (!table.appended) continue;
       let text = this.lines.get(table) ?? '';
-      const line = lineOf(table);
+      const { line } = formsOf(table);
       for (const row of rows.takeAppended(table)) text += line(this.book, row);
       if (text.length >= enough) {
         this.copy(statementsOf(table).copy, text);
@@ -72,14 +72,13 @@ export class StoredRows {
   /** Sends changed rows: from now on the database has them. */
   put(table: Table, changed: readonly Kept[]): void {
     if (changed.length === 0) return;
-    const line = lineOf(table);
+    const { line } = formsOf(table);
     let added = '';
     const replaced: Row[] = [];
     for (const kept of changed) {
       if (kept.stored) replaced.push(kept.row!);
       else added += line(this.book, kept.row!);
       kept.stored = true;
-      kept.changed = false;
     }
     if (added !== '') this.copy(statementsOf(table).copy, added);
     if (replaced.length > 0) this.replace(table, replaced);
@@ -101,11 +100,12 @@ export class StoredRows {
   private replace(table: Table, rows: readonly Row[]): void {
     const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table);
     if (rows.length <= fewRows) {
-      const text = JSON.stringify(rows.map((row) => writtenRow(table, this.book, row)));
+      const { json } = formsOf(table);
+      const text = JSON.stringify(rows.map((row) => json(this.book, row)));
       void this.send(() => this.client.query({ name: `write ${table.name}`, text: write, values: [text] }));
       return;
     }
-    const line = lineOf(table);
+    const { line } = formsOf(table);
     void this.send(() => this.client.query(stage));
     this.copy(copyStaged, rows.map((row) => line(this.book, row)).join(''));
     void this.send(() => this.client.query(writeStaged));
@@ -141,24 +141,31 @@ export class StoredRows {
 
 const abortedTransaction = '25P02';
 
-/** Writes a row as a line of COPY; made once for each table. */
-const lines = new Map<Table, (book: string, row: Row) => string>();
+/** How a table's rows are written: as a line of COPY, and as JSON by column; made once for each. */
+interface Forms {
+  readonly line: (book: string, row: Row) => string;
+  readonly json: (book: string, row: Row) => Json;
+}
+const made = new Map<Table, Forms>();
 
-function lineOf(table: Table): (book: string, row: Row) => string {
-  let line = lines.get(table);
-  if (!line) {
-    const columns = Object.entries(table.columns);
-    line = (book, row) => {
-      let text = book;
-      for (const [member, column] of columns) text += `\t${column.copy(row[member])}`;
-      return `${text}\n`;
-    };
-    lines.set(table, line);
-  }
-  return line;
+function formsOf(table: Table): Forms {
+  let forms = made.get(table);
+  if (!forms) made.set(table, (forms = make(table)));
+  return forms;
 }
 
-function writtenRow(table: Table, book: string, row: Row): Json {
-  const columns = Object.entries(table.columns).map(([member, column]) => [snake(member), column.write(row[member])]);
-  return Object.fromEntries([['book_id', book], ...columns]) as Json;
+function make(table: Table): Forms {
+  const columns = Object.entries(table.columns).map(([member, column]) => ({ member, name: snake(member), column }));
+  return {
+    line: (book, row) => {
+      let text = book;
+      for (const { member, column } of columns) text += `\t${column.copy(row[member])}`;
+      return `${text}\n`;
+    },
+    json: (book, row) => {
+      const object: Record<string, Json> = { book_id: book };
+      for (const { member, name, column } of columns) object[name] = column.write(row[member]);
+      return object;
+    },
+  };
 }

@@ -5,8 +5,11 @@ type Listener = (book: string, position: number) => void;
 
 const channel = 'ayni_committed';
 
-/** How long commits are gathered before other processes are told: an append must not wait for its readers. */
-const gatherMs = 20;
+/**
+ * The least time between two messages to other processes: a commit after a while without one is told at once, and those that
+ * follow closely are gathered, so that no append waits for its readers, nor the database for many messages.
+ */
+const gatherMs = 4;
 const reconnectMs = 1_000;
 
 /**
@@ -17,6 +20,8 @@ export class Commits {
   private readonly listeners = new Set<Listener>();
   private readonly untold = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
+  private telling: Promise<void> | undefined;
+  private toldAt = -Infinity;
   private stopped = false;
   private ear: pg.Client | undefined;
 
@@ -29,7 +34,7 @@ export class Commits {
   readonly committed = (book: string, position: number): void => {
     for (const listener of this.listeners) listener(book, position);
     this.untold.set(book, position);
-    this.timer ??= setTimeout(() => void this.tell(), gatherMs).unref();
+    this.tellSoon();
   };
 
   /** Calls the listener after every commit of this process and, while `listen` runs, of others. */
@@ -67,19 +72,36 @@ export class Commits {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);
+    await this.telling;
     await this.tell();
     const { ear } = this;
     this.ear = undefined;
     await ear?.end().catch(() => undefined);
   }
 
+  private tellSoon(): void {
+    if (this.timer || this.telling || this.stopped) return;
+    const wait = Math.max(0, this.toldAt + gatherMs - performance.now());
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      this.telling = this.tell().finally(() => {
+        this.telling = undefined;
+        if (this.untold.size > 0) this.tellSoon();
+      });
+    }, wait).unref();
+  }
+
   private async tell(): Promise<void> {
-    this.timer = undefined;
     if (this.untold.size === 0) return;
     const told = [...this.untold].map(([book, position]) => `${book} ${position}`);
     this.untold.clear();
+    this.toldAt = performance.now();
     try {
-      await this.db.query(`SELECT pg_notify('${channel}', told) FROM unnest($1::text[]) AS told`, [told]);
+      await this.db.query({
+        name: 'committed',
+        text: `SELECT pg_notify('${channel}', told) FROM unnest($1::text[]) AS told`,
+        values: [told],
+      });
     } catch (error) {
       this.onError(error as Error);
     }
