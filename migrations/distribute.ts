@@ -15,6 +15,9 @@ export async function distribute(admin: pg.Client): Promise<string[]> {
   for (const { statement } of (await admin.query<{ statement: string }>(keptPlans)).rows) await admin.query(statement);
   const functions = await admin.query<{ name: string; statement: string }>(undelegated, [heads]);
   for (const { statement } of functions.rows) await admin.query(statement);
+  // How long a transaction may wait for a lock holds on the node that has the lock.
+  for (const role of ['ayni_book', 'ayni_app'])
+    await admin.query(`ALTER ROLE ${role} SET citus.propagate_set_commands = 'local'`);
   return [...rows, ...functions.rows].map(({ name }) => name);
 }
 

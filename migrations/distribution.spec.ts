@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type TestDatabase, testDatabase } from '../test/support/database.js';
 import { once } from '../test/support/template.js';
@@ -111,4 +113,18 @@ test('every statement that commands and folds run again and again names its book
   expect(texts.filter((text) => !ofOneBook.test(text))).toEqual([]);
   expect(ofOneBook.test('SELECT 1 FROM ledger.event WHERE position = $1')).toBe(false);
   expect(ofOneBook.test('SELECT 1 FROM ledger.event WHERE book_id = $10')).toBe(false);
+});
+
+/** What a row becomes on a conflict is reckoned on its node, which must come to the same as any other. */
+const momentOnConflict = /DO UPDATE[^;`]*\b(now|clock_timestamp|random|gen_random_uuid|uuidv7)\(/;
+
+test('no row becomes on a conflict what depends on the moment', () => {
+  const root = join(import.meta.dirname, '..');
+  const files = ['libs', 'apps', 'migrations'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(root, folder, file)),
+  );
+  const sources = files.filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
+  expect(sources.some((file) => readFileSync(file, 'utf8').includes('DO UPDATE'))).toBe(true);
+  expect(sources.filter((file) => momentOnConflict.test(readFileSync(file, 'utf8')))).toEqual([]);
+  expect(momentOnConflict.test('ON CONFLICT (id) DO UPDATE SET seen_at = now()')).toBe(true);
 });
