@@ -223,9 +223,8 @@ export async function lessons(db: Db, book: string | undefined, asked: LessonQue
        a.title AS "activityTitle", e.recorded_on::text AS "recordedOn"
      FROM view.evaluation e
      CROSS JOIN LATERAL (
-       SELECT 'lesson' AS kind, each AS lesson FROM jsonb_array_elements(e.content->'lessons') each
-       UNION ALL
-       SELECT 'good-practice', each FROM jsonb_array_elements(e.content->'goodPractices') each
+       SELECT k.kind, each AS lesson FROM (VALUES ('lesson', 'lessons'), ('good-practice', 'goodPractices')) k (kind, member)
+       CROSS JOIN jsonb_array_elements(e.content->k.member) each
      ) l
      LEFT JOIN view.activity a ON e.subject_kind = 'activity' AND a.book_id = e.book_id AND a.activity_id = e.subject_id
      WHERE e.withdrawn IS NULL AND ${where.sql}
