@@ -57,7 +57,12 @@ function reckoned() {
   const nodes = [0, 1].map((end) => Math.max(...Object.values(nodesBy).map((range) => range[end])));
   const hours = (work, rate) => both(rate.toReversed(), (each) => work / each / 3600);
   return {
-    ...{ total, live, disk, hot, perSecond, nodesBy, nodes },
+    live,
+    disk,
+    hot,
+    perSecond,
+    nodesBy,
+    nodes,
     fold: hours(events, rates.fold),
     verify: hours(events, rates.verify),
     export: hours(events * assumed.transactionsOfEvent, rates.export),
