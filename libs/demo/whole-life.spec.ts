@@ -52,6 +52,16 @@ describe('the demonstration has something of everything', () => {
     ]);
   });
 
+  test('what the homestays could not give back was paid, and is no accepted cost', () => {
+    const [givenUp] = dataOf('ssc-programme', 'refund.written-off').filter((each) => each['grant'] === 'g-homestays');
+    expect(givenUp).toMatchObject({ amount: usd('420.00'), unaccepted: usd('420.00') });
+    const ended = [...events('ssc-programme', 'grant.settled'), ...events('ssc-programme', 'grant.closed')];
+    const settlements = ended
+      .filter((each) => each.stream === 'grant:g-homestays')
+      .map((each) => (each.data as { readonly settlement: { readonly accepted: MoneyJson } }).settlement.accepted);
+    expect(settlements).toEqual([usd('69580.00'), usd('69580.00')]);
+  });
+
   test('the fund of the programme lives: money is still to come, and an advance is late', () => {
     const book = 'ssc-programme';
     expect(memory.events(book).some((each) => each.type === 'fund.closed')).toBe(false);
