@@ -8,11 +8,13 @@ import type { Services } from '#runtime/services';
 import { BulkController } from './bulk/bulk.controller.js';
 import { commandController } from './command.controller.js';
 import { ImportController } from './imports/import.controller.js';
+import { type AdmissionLimits, admit } from './admission.js';
 import { endConnectionsOnClose } from './closing.js';
-import { takeFiles } from './file-bodies.js';
+import { fileRouteAt, takeFiles } from './file-bodies.js';
 import { HealthController } from './health.controller.js';
 import { SERVICES } from './injection.js';
 import { parseJson } from './json-body.js';
+import { knowMethods } from './methods.js';
 import { PostCommandHandler } from './post-command.js';
 import { Problem } from './problem.js';
 import { queries } from './queries/queries.js';
@@ -50,7 +52,11 @@ class ApiModule {
 }
 
 /** Composes the HTTP side over the services of the process, ready to listen. Closing it does not close the services. */
-export async function createApi(services: Services, logger: LoggerService | false): Promise<NestFastifyApplication> {
+export async function createApi(
+  services: Services,
+  logger: LoggerService | false,
+  limits?: AdmissionLimits,
+): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: largestBodyBytes,
     routerOptions: { maxParamLength: 300 },
@@ -75,6 +81,8 @@ export async function createApi(services: Services, logger: LoggerService | fals
     }
   });
   takeFiles(fastify);
+  knowMethods(fastify);
+  admit(fastify, ({ url }) => largestAt(url), limits);
   endConnectionsOnClose(fastify);
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     reply.header('x-content-type-options', 'nosniff');
@@ -83,6 +91,12 @@ export async function createApi(services: Services, logger: LoggerService | fals
   describe(app);
   await app.init();
   return app;
+}
+
+/** What a request to an address holds at most. */
+function largestAt(url: string): number {
+  const route = fileRouteAt(url);
+  return route?.held ?? route?.largest ?? largestBodyBytes;
 }
 
 /** The description of the API, for people at /docs and for programs at /openapi.json. */

@@ -10,17 +10,21 @@ interface FileRoute {
   readonly end: string;
   readonly types: readonly string[];
   readonly largest: number;
+  /** What a request holds of it at once, where that is less. */
+  readonly held?: number;
 }
 
 const fileRoutes: readonly FileRoute[] = [
   { end: '/imports/:kind', types: sheetTypes, largest: largestSheetBytes },
   { end: '/statement-files', types: statementTypes, largest: largestStatementBytes },
-  { end: '/books/:book/commands', types: [linesType], largest: bulkLimits.bytes },
+  { end: '/books/:book/commands', types: [linesType], largest: bulkLimits.bytes, held: bulkLimits.heldBytes },
 ];
 
 /** What the address of a request takes, where it takes files. */
-export const fileRouteOf = ({ routeOptions }: FastifyRequest): FileRoute | undefined =>
-  fileRoutes.find(({ end }) => (routeOptions.url ?? '').endsWith(end));
+export const fileRouteAt = (url: string): FileRoute | undefined => fileRoutes.find(({ end }) => url.endsWith(end));
+
+/** The same for the address of a request. */
+export const fileRouteOf = ({ routeOptions }: FastifyRequest): FileRoute | undefined => fileRouteAt(routeOptions.url ?? '');
 
 /** The problem of a body of a type that the address does not take. */
 export const wrongType = (request: FastifyRequest): Problem =>
@@ -39,7 +43,7 @@ export function takeFiles(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(files, { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
   // What an address takes is found once, when the address is made: asking a request for its route is dear.
   fastify.addHook('onRoute', (made) => {
-    const route = fileRoutes.find(({ end }) => made.url.endsWith(end));
+    const route = fileRouteAt(made.url);
     const hook: onRequestHookHandler = (request, _reply, done) => done(refusedFile(request, route, types));
     made.onRequest = [hook, ...[made.onRequest ?? []].flat()];
   });

@@ -141,6 +141,12 @@ export const edgeProblems = {
     ['There is no {thing} {id} here.', 'Aquí no existe {thing} {id}.'],
     { thing: 'grant', id: 'g-wells' },
   ),
+  'method-not-allowed': edge(
+    405,
+    ['The method is not taken here', 'El método no se admite aquí'],
+    ['{path} does not take {method}, but {allowed}.', '{path} no admite {method}, sino {allowed}.'],
+    { method: 'PUT', path: '/v1/funds/agua-segura', allowed: 'GET, HEAD, POST' },
+  ),
   'body-too-large': edge(
     413,
     ['The body is too large', 'El cuerpo es demasiado grande'],
@@ -203,6 +209,16 @@ export const edgeProblems = {
       'Esperan más operaciones por el libro {book} de las que admite. No se hizo nada; envíe lo mismo otra vez.',
     ],
     { book: 'agua-segura' },
+    1,
+  ),
+  'server-busy': edge(
+    503,
+    ['The server is busy', 'El servidor está ocupado'],
+    [
+      'More requests are under way than are taken at once. Nothing was done; send the same again.',
+      'Hay más solicitudes en curso de las que se admiten a la vez. No se hizo nada; envíe lo mismo otra vez.',
+    ],
+    {},
     1,
   ),
   'outcome-unknown': edge(

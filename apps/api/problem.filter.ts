@@ -9,6 +9,7 @@ import { headerOf } from './headers.js';
 import { JsonFault, jsonRules } from './json-body.js';
 import { languageIn } from '#domain/words/figures';
 import { localeOf } from './language.js';
+import { methodsAt } from './methods.js';
 import { Problem, invalidFields, problemBody, unavailable } from './problem.js';
 
 /** Bytes of a body that are taken: more than the largest event, since a command may say it in more words. */
@@ -55,6 +56,7 @@ export function sendProblem(problem: Problem, request: FastifyRequest, reply: Fa
       'content-language': languageIn(locale),
       vary: 'Accept-Language',
       'cache-control': 'no-store',
+      ...(problem.status === 405 ? { allow: problem.facts['allowed'] as string } : {}),
       ...(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="ayni"' } : {}),
       ...(problem.retryAfterSeconds === undefined ? {} : { 'retry-after': String(problem.retryAfterSeconds) }),
     })
@@ -87,6 +89,7 @@ function problemOf(error: unknown, request: FastifyRequest): Problem | undefined
 function refusedBefore(status: number, because: string, request: FastifyRequest): Problem {
   switch (status) {
     case 404:
+      if (methodsAt(request).length > 0) return wrongMethod(request);
       return new Problem('route-not-found', { method: request.method, path: request.url.slice(0, 300) });
     case 413:
       return new Problem('body-too-large', { largest: fileRouteOf(request)?.largest ?? largestBodyBytes });
@@ -95,6 +98,11 @@ function refusedBefore(status: number, because: string, request: FastifyRequest)
     default:
       return new Problem('malformed-request', { because });
   }
+}
+
+function wrongMethod(request: FastifyRequest): Problem {
+  const allowed = methodsAt(request).join(', ');
+  return new Problem('method-not-allowed', { method: request.method, path: request.url.slice(0, 300), allowed });
 }
 
 const cursorRule = { en: 'what the page before gave as "next"', es: 'lo que la página anterior dio como "next"' };

@@ -171,6 +171,17 @@ describe('the language of a problem', () => {
 });
 
 describe('what else goes wrong', () => {
+  test.each([
+    ['GET', '/v1/funds/f/bank-charges', 'POST'],
+    ['DELETE', '/v1/funds/f', 'GET, HEAD, POST'],
+    ['PUT', '/v1/templates/contributions.csv?separator=comma', 'GET, HEAD'],
+    ['PATCH', '/health', 'GET, HEAD'],
+  ])('%s %s: 405 with the methods that are right', async (method, path, allowed) => {
+    const { status, headers, body } = await api.ask(path, { method, token: manager, headers: { 'accept-language': 'es' } });
+    expect([status, headers.get('allow'), body['type']]).toEqual([405, allowed, 'urn:ayni:problem:method-not-allowed']);
+    expect(body['detail']).toBe(`${path} no admite ${method}, sino ${allowed}.`);
+  });
+
   test('an address that there is not: 404; one that cannot be read: 400', async () => {
     expect(await api.ask('/v1/nothing')).toMatchObject({ status: 404, body: { type: 'urn:ayni:problem:route-not-found' } });
     expect(await api.ask('/v1/%E0%A4%A')).toMatchObject({ status: 400, body: { type: 'urn:ayni:problem:malformed-request' } });

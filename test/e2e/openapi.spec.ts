@@ -148,6 +148,7 @@ describe('the description', () => {
     const text = JSON.stringify(document.paths);
     expect(Object.keys(problemKinds).filter((code) => !text.includes(`#/components/examples/${code}"`))).toEqual([
       'route-not-found',
+      'method-not-allowed',
     ]);
     expect(Object.keys(edgeProblems)).toContain('route-not-found');
   });

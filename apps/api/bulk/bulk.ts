@@ -1,11 +1,14 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commands } from '#domain/domain';
 import { fieldErrors } from '#domain/field-errors';
 import { type Locale, languageIn } from '#domain/words/figures';
+import type { Outcome } from '#event-store/book-writer';
 import type { EventStore } from '#event-store/event-store';
+import { BookBusy } from '#event-store/outcome';
 import { type BookId, isId } from '#kernel/ids';
 import { present } from '#kernel/present';
-import { type Post, post } from '#runtime/post';
+import { type Post, type WrongForm, post } from '#runtime/post';
 import { postedStatus, proofText, refusal, streamOf } from '../command.controller.js';
 import { parseJson } from '../json-body.js';
 import { problemIn } from '../problem.filter.js';
@@ -18,6 +21,10 @@ import { type CommandLine, bulkLimits, lineForm } from './line-form.js';
 import { type Line, linesOf } from './lines.js';
 
 const routes = new Map<string, CommandRoute>(commandRoutes.map((route) => [route.type, route]));
+
+/** How long a line waits for a book that is too busy before it is answered so, and how often it tries. */
+const busyPatienceMs = 10_000;
+const busyMs = 100;
 
 /**
  * The commands of one request, one a line: each is posted as if it had come alone, under its own key, and answered in a line
@@ -100,13 +107,25 @@ export class Bulk {
       const given = parseJson(bytes);
       key = keyIn(given);
       const line = formOf(given);
-      const outcome = await post(this.store, this.postOf(line));
+      const outcome = await this.posted(this.postOf(line));
       if (outcome.kind !== 'posted') return this.refused(number, key, refusal(outcome));
       const replayed = outcome.replayed ? ',"replayed":true' : '';
       const proof = proofText(outcome.proof);
       return `{"line":${number},"key":"${key}","status":${postedStatus(outcome)}${replayed},"proof":${proof}}`;
     } catch (error) {
       return this.refused(number, key, problemIn(this.request, error));
+    }
+  }
+
+  /** A book that is too busy is waited for: that the next lines are not read meanwhile is what keeps the sender from growing it. */
+  private async posted(asked: Post): Promise<Outcome | WrongForm> {
+    for (let waitedMs = 0; ; waitedMs += busyMs) {
+      try {
+        return await post(this.store, asked);
+      } catch (error) {
+        if (!(error instanceof BookBusy) || waitedMs >= busyPatienceMs || this.answers.stream.destroyed) throw error;
+        await sleep(busyMs);
+      }
     }
   }
 

@@ -15,6 +15,8 @@ export const bulkLimits = {
   bytesUnderWay: 4 * 1024 * 1024,
   /** Bytes of answers that may wait for a client that does not read them. */
   unreadBytes: 4 * 1024 * 1024,
+  /** The two together. */
+  heldBytes: 8 * 1024 * 1024,
 } as const;
 
 const types = new Set(commandRoutes.map(({ type }) => type));

@@ -65,7 +65,7 @@ const ofLine = (schema: JsonSchema, value: string): object => ({
 
 /** Many commands in one request. */
 export const bulkPaths = (components: Components): Record<string, Record<string, object>> => {
-  const codes: ProblemCode[] = ['invalid-fields', 'body-too-large', 'bulk-too-large', 'media-type-unsupported'];
+  const codes: ProblemCode[] = ['invalid-fields', 'body-too-large', 'bulk-too-large', 'media-type-unsupported', 'server-busy'];
   const { lines: mostLines, bytes, lineBytes } = bulkLimits;
   return {
     '/v1/books/{book}/commands': {

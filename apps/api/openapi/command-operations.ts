@@ -17,6 +17,7 @@ const edge: readonly ProblemCode[] = [
   'media-type-unsupported',
   'key-reused',
   'book-busy',
+  'server-busy',
   'outcome-unknown',
 ];
 

@@ -60,6 +60,7 @@ const sent = (book: 'fund' | 'registry', components: Components): object => {
     'sheet-unreadable',
     'rows-refused',
     'book-busy',
+    'server-busy',
     'outcome-unknown',
   ];
   return {
