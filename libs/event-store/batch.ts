@@ -19,6 +19,8 @@ const beginning = localDate('0001-01-01');
 export interface ForeignSnapshot {
   readonly position: number;
   readonly streams: ReadonlyMap<StreamName, StreamState>;
+  /** A further stream as it stood at that position, where it is in memory. */
+  readonly find: (stream: StreamName) => StreamState | undefined;
 }
 
 /** The events of a book that are dated after a day, up to one position of the book. */
@@ -425,7 +427,7 @@ export class OpenBatch<J extends Job> {
 
   private foreign(job: Job, book: BookId, stream: StreamName, basis: Map<BookId, Basis>): unknown {
     const snapshot = job.foreign.get(book);
-    const found = snapshot?.streams.get(stream);
+    const found = snapshot?.streams.get(stream) ?? snapshot?.find(stream);
     if (!snapshot || !found) {
       const needs = new Cold();
       // All that this command reads of that book has to be of one position, so what it had is read anew.

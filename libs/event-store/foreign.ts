@@ -27,15 +27,21 @@ export class ForeignBooks {
     const streams = new Map<StreamName, StreamState>();
     // What is remembered is taken before anything is waited for: another reader may remember newer states meanwhile.
     for (const stream of asked) {
-      const known = this.books.get(book)?.get(stream);
-      if (known?.position === position && known.root.equals(root)) streams.set(stream, known.state);
+      const known = this.knownAt(book, stream, { position, root });
+      if (known) streams.set(stream, known);
     }
+    const find = (stream: StreamName): StreamState | undefined => this.knownAt(book, stream, { position, root });
     const missing = asked.filter((stream) => !streams.has(stream));
     const records = await readStreams(db, book, missing, position);
     for (const stream of missing) streams.set(stream, { state: this.rules.fold(streamKind(stream)).initial, version: 0 });
     for (const record of records) streams.set(record.stream, evolved(this.rules, streams.get(record.stream), record));
     for (const stream of missing) this.remember(book, stream, { state: streams.get(stream)!, position, root });
-    return { position, streams };
+    return { position, streams, find };
+  }
+
+  private knownAt(book: BookId, stream: StreamName, head: Pick<Known, 'position' | 'root'>): StreamState | undefined {
+    const known = this.books.get(book)?.get(stream);
+    return known?.position === head.position && known.root.equals(head.root) ? known.state : undefined;
   }
 
   private remember(book: BookId, stream: StreamName, known: Known): void {
