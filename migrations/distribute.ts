@@ -15,6 +15,8 @@ export async function distribute(admin: pg.Client): Promise<string[]> {
   for (const { statement } of (await admin.query<{ statement: string }>(keptPlans)).rows) await admin.query(statement);
   const functions = await admin.query<{ name: string; statement: string }>(undelegated, [heads]);
   for (const { statement } of functions.rows) await admin.query(statement);
+  // A node makes a function as anybody's; one that was added since the last time has, too.
+  for (const { statement } of (await admin.query<{ statement: string }>(shut)).rows) await admin.query(statement);
   // How long a transaction may wait for a lock holds on the node that has the lock.
   for (const role of ['ayni_book', 'ayni_app'])
     await admin.query(`ALTER ROLE ${role} SET citus.propagate_set_commands = 'local'`);
@@ -67,3 +69,7 @@ const keptPlans = `
   SELECT format('ALTER FUNCTION %s RESET plan_cache_mode', p.oid::regprocedure) AS statement
   FROM pg_proc p
   WHERE p.pronamespace = 'ledger'::regnamespace AND 'plan_cache_mode=force_generic_plan' = ANY (p.proconfig)`;
+
+const shut = `
+  SELECT format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', p.oid::regprocedure) AS statement
+  FROM pg_proc p WHERE p.pronamespace = 'ledger'::regnamespace`;
