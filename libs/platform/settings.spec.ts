@@ -101,6 +101,8 @@ test('an administrator without a password needs addresses for both serving roles
 });
 
 test('addresses of serving roles mean nothing to the embedded database', () => {
+  const replica = problemsOf({ AYNI_READ_DATABASE_URL: 'postgres://a:1@db/ayni' });
+  expect(replica.problems).toMatchObject([{ variable: 'AYNI_READ_DATABASE_URL', value: 'postgres://a:***@db/ayni' }]);
   const { problems } = problemsOf({ AYNI_APP_DATABASE_URL: 'postgres://a:1@db/ayni' });
   expect(problems[0]).toMatchObject({ variable: 'AYNI_APP_DATABASE_URL', value: 'postgres://a:***@db/ayni' });
 });

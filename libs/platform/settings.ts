@@ -22,6 +22,8 @@ export interface Settings {
   readonly bookDatabaseUrl: string | undefined;
   /** AYNI_APP_DATABASE_URL: login of views, jobs and directory; undefined means derived from `databaseUrl`. */
   readonly appDatabaseUrl: string | undefined;
+  /** AYNI_READ_DATABASE_URL: the login of views at a read replica; undefined means that all is read from the primary. */
+  readonly readDatabaseUrl: string | undefined;
   /** REDIS_URL: none means queues on PostgreSQL, one a server, several the seed nodes of a cluster. */
   readonly redisUrls: readonly string[];
   /** Sentences for the log: names that look like settings and are none. */
@@ -92,6 +94,7 @@ const variables = {
   DATABASE_URL: postgresUrl,
   AYNI_BOOK_DATABASE_URL: postgresUrl,
   AYNI_APP_DATABASE_URL: postgresUrl,
+  AYNI_READ_DATABASE_URL: postgresUrl,
   REDIS_URL: {
     schema: z
       .string()
@@ -132,6 +135,7 @@ export function parseSettings(env: Env, projectRoot: string): Settings {
     databaseUrl: read('DATABASE_URL'),
     bookDatabaseUrl: read('AYNI_BOOK_DATABASE_URL'),
     appDatabaseUrl: read('AYNI_APP_DATABASE_URL'),
+    readDatabaseUrl: read('AYNI_READ_DATABASE_URL'),
     redisUrls: read('REDIS_URL') ?? [],
     warnings: Object.keys(env).filter(isUnknown).toSorted().map(unknownWarning),
   };
@@ -143,6 +147,8 @@ export function parseSettings(env: Env, projectRoot: string): Settings {
     for (const name of ['AYNI_BOOK_DATABASE_URL', 'AYNI_APP_DATABASE_URL'] as const)
       if (env[name] && !databaseUrl)
         problem(name, 'left out unless DATABASE_URL is set: the embedded database makes its own logins');
+    if (settings.readDatabaseUrl && !databaseUrl)
+      problem('AYNI_READ_DATABASE_URL', 'left out unless DATABASE_URL is set: the embedded database has no replica');
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;

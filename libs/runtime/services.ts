@@ -7,6 +7,7 @@ import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
 import { missingMigrations } from './migrated.js';
+import { Replica } from './replica.js';
 import { Tokens } from './tokens.js';
 
 /** Where everything is that a process of the service works with. */
@@ -15,6 +16,8 @@ export interface Places {
   readonly bookUrl: string;
   /** Login of views, jobs and directory. */
   readonly appUrl: string;
+  /** The same login at a read replica. */
+  readonly readUrl?: string;
   /** The host part of a new book's origin. */
   readonly origin: string;
   /** Queues on Redis; on PostgreSQL when empty. */
@@ -57,6 +60,8 @@ export interface Services {
   readonly appPool: pg.Pool;
   /** The same login for readers: a statement ends after five seconds, since an old snapshot slows every writer. */
   readonly readPool: pg.Pool;
+  /** Where there is one, what everybody may read is read there. */
+  readonly replica?: Replica;
   readonly bookPool: pg.Pool;
   /** What does not answer, or is not migrated; empty when all can serve. */
   unready(): Promise<ServicePart[]>;
@@ -94,7 +99,12 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });
   // Its queries go out behind each other, and who folds waits for nobody else's.
   const viewPool = pool('views', places.appUrl, { max: 2 * booksAtOnce, pipeline: true });
-  const pools = [bookPool, appPool, readPool, viewPool];
+  const { readUrl } = places;
+  const replicaPool =
+    readUrl === undefined
+      ? undefined
+      : pool('read', readUrl, { statement_timeout: readTimeoutMs, connectionTimeoutMillis: 1_000 });
+  const pools = [bookPool, appPool, readPool, viewPool, ...(replicaPool ? [replicaPool] : [])];
   try {
     const queues = await openQueues({
       ...(places.redisUrls.length > 0 ? { redisUrl: places.redisUrls.join(',') } : { postgresUrl: places.appUrl }),
@@ -131,6 +141,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       queues,
       appPool,
       readPool,
+      ...(replicaPool ? { replica: new Replica(replicaPool, onError) } : {}),
       bookPool,
       unready: () => unready({ bookPool, readPool, queues }, options.migrations),
       close: () => (closing ??= close()),

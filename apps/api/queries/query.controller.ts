@@ -11,6 +11,7 @@ import { formOf, pagedQuery, tableFile } from '../tables/formats.js';
 import { Problem } from '../problem.js';
 import { routerPath } from '../route.js';
 import { type Authorised, NeedsRole } from '../token.guard.js';
+import { readNearest } from './nearest.js';
 import type { Query, ReadView } from './query.js';
 import { streamVersion } from './standing.js';
 
@@ -42,13 +43,16 @@ async function answer(query: Query, services: Services, request: Authorised, rep
   const path = pathParameters(query.path, request.params as Record<string, string>);
   const view = query.view?.(path);
   const { after } = given;
-  if (view && typeof after === 'string' && /^[1-9]\d{0,14}$/.test(after)) await waitFor(services, view, Number(after));
+  const wanted = typeof after === 'string' && /^[1-9]\d{0,14}$/.test(after) ? Number(after) : undefined;
+  if (view && wanted !== undefined) await waitFor(services, view, wanted);
   const { role, identity } = request;
   const asker = role && { role, ...(identity?.party === undefined ? {} : { party: identity.party }) };
-  const found = await query.read(services, path, given, asker).catch(outOfRange);
+  const { at, found } = await readNearest(services, query, view, wanted, (each) =>
+    query.read(each, path, given, asker).catch(outOfRange),
+  );
   if (!found) throw notFound(query, path);
   const position = 'position' in found && typeof found.position === 'number' ? found.position : undefined;
-  const version = view && position !== undefined ? await versionOf(query, services, view.book, path, position) : 0;
+  const version = view && position !== undefined ? await versionOf(query, at, view.book, path, position) : 0;
   const standing = {
     'cache-control': cachingOf(query),
     ...(view && position !== undefined ? { 'ayni-position': String(position) } : {}),
@@ -58,7 +62,7 @@ async function answer(query: Query, services: Services, request: Authorised, rep
     return;
   }
   const book = path['fund'] ?? path['book'];
-  const file = tableFile(query, asked, request.headers, book, found, (page) => query.read(services, path, page, asker));
+  const file = tableFile(query, asked, request.headers, book, found, (page) => query.read(at, path, page, asker));
   await reply.headers({ ...standing, ...file.headers }).send(file.body);
 }
 
