@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { migrationTable, migrations } from './all.js';
 import { type Spread, distribute, spreadOf } from './distribute.js';
+import { statementsIn } from './statements.js';
 
 /** Any number will do, as long as nobody else in the database uses it for another lock. */
 const migrationLock = 4_137_000_001;
@@ -51,6 +52,7 @@ async function runMigrations(admin: pg.Client, url: string, spread: Spread, { lo
     ...(spread === 'new' && { extra: { options: '-c citus.enable_ddl_propagation=off' } }),
   });
   await source.initialize();
+  if (spread === 'spread') oneByOne(source);
   try {
     const ran = await source.runMigrations();
     // Serving processes look whether the database is of their version.
@@ -60,6 +62,21 @@ async function runMigrations(admin: pg.Client, url: string, spread: Spread, { lo
   } finally {
     await source.destroy();
   }
+}
+
+/** A change of a table that is spread goes to the nodes as the text that it came in, which may hold nothing else. */
+function oneByOne(source: DataSource): void {
+  const create = source.createQueryRunner.bind(source);
+  source.createQueryRunner = (mode) => {
+    const runner = create(mode);
+    const query = runner.query.bind(runner) as (text: string, ...rest: unknown[]) => Promise<unknown>;
+    const each = async (text: string, ...rest: unknown[]): Promise<unknown> => {
+      const statements = statementsIn(text);
+      for (const statement of statements.slice(0, -1)) await query(statement);
+      return query(statements.at(-1)!, ...rest);
+    };
+    return Object.assign(runner, { query: each });
+  };
 }
 
 /** Roles belong to the whole server: they may be there already, from another database of it. */
