@@ -116,7 +116,7 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
   'asset.disposed': {
     beside: ({ reader }, { income }: AssetDisposed) => {
       const earned = income === undefined ? undefined : stateOf(reader, projectIncome, income);
-      return earned?.status === 'earned' ? earned.position : undefined;
+      return earned?.status === 'earned' ? [earned.position] : [];
     },
   },
   'grant.terminated': { refusal: (undoing) => unlessLastChange(undoing, []) },
@@ -129,9 +129,10 @@ export const grantReversals: Readonly<Record<string, Reversal>> = {
 type AssetHeld = Exclude<AssetState, { readonly status: 'absent' }>;
 type CofinancingAccounts = Exclude<CofinancingState, { readonly status: 'absent' }>;
 
-/** Whether something is owed under a grant or money ever left it: the account is there then, even at zero. */
+/** Whether the payee is owed something under a grant, or money ever left it: the account is there then, even at zero. */
 const inUse = ({ open, reader, purse, id }: Undoing, data: GrantSigned): boolean =>
   purse(`payable:${id}`) > 0n ||
+  purse(`over-refunded:${id}`) > 0n ||
   data.lines.some(({ earmark }) => {
     const account = `disbursed:${earmark}:${id}`;
     return reader.balances.under(`disbursed:${earmark}:`, open.home).some((each) => each.account === account);

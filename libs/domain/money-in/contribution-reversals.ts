@@ -19,6 +19,7 @@ import {
   undoneReturn,
 } from './contribution-undone.js';
 import type { KnownContribution } from './contribution.js';
+import { outlivesOpening, purseAfterOthers } from './opening-undone.js';
 import { homeJson } from '../fund/fund.js';
 import { type Move, type Part, frees, part, takes } from '../reversal/shifting.js';
 import { type Reversal, type Undoing, lessen, receivedParts, unclearsBudget, unclearsCover } from '../reversal/undoing.js';
@@ -57,15 +58,17 @@ export const contributionReversals: Readonly<Record<string, Reversal>> = {
     moves: unreceives,
   },
   'contribution.brought-forward': {
-    refusal: ({ state }, data: BroughtForward) => {
+    refusal: (undoing, data: BroughtForward) => {
+      const { state } = undoing;
+      if (undoing.with === undefined && !outlivesOpening(undoing)) return 'of-opening';
       const known = state as KnownContribution;
       const lasting = minorOf(undoneBroughtForward(known, data).funded) < minorOf(data.spent) ? 'later-events' : undefined;
       return keepsReceipt(known, data) ?? lasting;
     },
     restate: undoneBroughtForward,
     // What had been spent by then is free again, once what is missing is made good.
-    moves: ({ purse }, { earmark, spent }: BroughtForward) =>
-      frees(purse, `shortfall:${earmark}`, [part(`unallocated:${earmark}`, spent)]),
+    moves: (undoing, { earmark, spent }: BroughtForward) =>
+      frees(purseAfterOthers(undoing, earmark), `shortfall:${earmark}`, [part(`unallocated:${earmark}`, spent)]),
   },
   'contribution.returned': {
     restate: undoneReturn,

@@ -10,6 +10,7 @@ import {
   eur,
   fundId,
   given,
+  lastOf,
   received,
   reversed,
   signed,
@@ -73,9 +74,21 @@ describe('a fund that moves here', () => {
     given(moved).when('opening.record', record).rejects('id-taken', { thing: 'opening', id: fundId });
   });
 
+  test('undoes it with all that it brought forward, and none of that alone', () => {
+    const told = given(moved);
+    const position = lastOf(told.book, 'contribution.brought-forward');
+    told
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type: 'contribution.brought-forward', because: 'of-opening' })
+      .when('event.reverse', { position: position - 1 })
+      .givesEach(['opening.reversed'], ['contribution.reversed'])
+      .leaves({ 'bank:main': '0.00', 'net-assets:opening': '0.00', 'cover:none:c-1': '0.00', 'covered:*:c-1': '0.00' })
+      .when('event.reverse', { position })
+      .rejects('not-reversible', { position, type: 'contribution.brought-forward', because: 'already-reversed' });
+  });
+
   test('may do it again once it was undone', () => {
-    given(aFund(), committed('150'), after('opening.record', record))
-      .and(reversed('contribution.brought-forward'), reversed('opening.recorded'))
+    given(aFund(), committed('150'), after('opening.record', record), reversed('opening.recorded'))
       .when('opening.record', record)
       .givesEach(['opening.recorded'], ['contribution.brought-forward'])
       .leaves({ 'bank:main': '40.00', 'cover:none:c-1': '80.00', 'covered:*:c-1': '20.00' });
@@ -85,8 +98,19 @@ describe('a fund that moves here', () => {
     const short = given(moved, allocated('120'), after('contribution.write-off', { contributionId: 'c-1' }));
     short.leaves({ 'unallocated:none': '0.00', 'shortfall:none': '40.00' });
     short
-      .and(reversed('contribution.brought-forward'))
+      .and(reversed('opening.recorded'))
       .leaves({ 'unallocated:none': '0.00', 'shortfall:none': '20.00', 'spent:none:opening': '0.00' });
+  });
+
+  test('undone, makes what is missing good once, whatever number of contributions it had brought', () => {
+    const each = (contributionId: string) => ({ contributionId, received: usd('50'), spent: usd('30') });
+    const second = after('contribution.commit', { contributionId: 'c-2', contributor: 'donor', amount: usd('50') });
+    const both = { bankAccounts: bank('40'), contributions: [each('c-1'), each('c-2')] };
+    given(aFund(), committed('90'), second, after('opening.record', both), allocated('80'))
+      .and(after('contribution.write-off', { contributionId: 'c-1' }))
+      .leaves({ 'unallocated:none': '0.00', 'shortfall:none': '40.00' })
+      .and(reversed('opening.recorded'))
+      .leaves({ 'unallocated:none': '20.00', 'shortfall:none': '0.00', 'bank:main': '0.00' });
   });
 
   test('cannot have spent what had not come in, nor earned what is not committed', () => {

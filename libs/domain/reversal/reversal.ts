@@ -19,6 +19,7 @@ import { termsOf } from '../grants/grant.js';
 import { grantReversals } from '../grants/grant-reversals.js';
 import type { InKindState } from '../money-in/in-kind.js';
 import type { InterestReceived } from '../money-in/interest.js';
+import { broughtBy } from '../money-in/opening-undone.js';
 import { boundAgain } from '../accounts/late-refund.js';
 import { attributedLine } from '../accounts/payment-lines.js';
 import type { RefundReceived, RefundSetOff, ReturnedLine } from '../accounts/refund.js';
@@ -41,6 +42,7 @@ const reversals: Readonly<Record<string, Reversal>> = {
   'in-kind.valued': {},
   'opening.recorded': {
     refusal: ({ state }) => ((state as { readonly broughtMinor: bigint }).broughtMinor > 0n ? 'later-events' : undefined),
+    beside: broughtBy,
   },
   'opening.grant-brought': { pays: -1n },
   'disbursement.paid': { refusal: unlessLast, pays: -1n },
@@ -197,10 +199,10 @@ function reversing(command: Command, open: OpenFund, reader: Reader, position: n
   const because = reversal.refusal?.(undoing, record.data as never);
   if (because !== undefined) no(because);
   const data = reversedBy(command, undoing, record, reversal);
-  const other = reversal.beside?.(undoing, record.data as never);
+  const others = reversal.beside?.(undoing, record.data as never) ?? [];
   return [
     { type: `${streamKind(record.stream)}.reversed`, schemaVersion: 1, stream: record.stream, data },
-    ...(other === undefined ? [] : reversing(command, open, reader, other, position)),
+    ...others.flatMap((other) => reversing(command, open, reader, other, position)),
   ];
 }
 

@@ -27,8 +27,8 @@ export interface Undoing {
 export interface Reversal {
   /** Why it cannot be reversed now, if so. */
   readonly refusal?: (undoing: Undoing, data: never) => string | undefined;
-  /** The position of what the same command wrote elsewhere, and what is reversed with it. */
-  readonly beside?: (undoing: Undoing, data: never) => number | undefined;
+  /** The positions of what the same command wrote elsewhere, and what is reversed with it. */
+  readonly beside?: (undoing: Undoing, data: never) => readonly number[];
   /** The event's data with the figures that hold by now; `home` is the fund's currency. */
   readonly restate?: (state: never, data: never, home: Currency, undoing: Undoing) => object;
   /** Money leaves again (1) or comes back (-1), so that whose it was is found anew. */

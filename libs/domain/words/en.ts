@@ -86,6 +86,7 @@ export const english: Vocabulary = {
     'made-good': 'what it freed made a shortfall good',
     'returned-since': 'a part of that money has been returned',
     'of-disposal': 'it is reversed with the disposal of the asset that brought it',
+    'of-opening': 'it is reversed with the opening that brought it forward',
     // why a file is no bank statement
     'not-xml': 'it is not well-formed XML',
     'document-type': 'it declares a document type, which is refused',

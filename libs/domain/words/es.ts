@@ -325,6 +325,7 @@ export const spanish: Vocabulary = {
     'made-good': 'lo que liberó ya cubrió un faltante',
     'returned-since': 'parte de ese dinero ya se devolvió',
     'of-disposal': 'se reversa con la baja del activo que lo originó',
+    'of-opening': 'se reversa con los saldos iniciales que lo incorporaron',
     // why a file is no bank statement
     'not-xml': 'no es XML bien formado',
     'document-type': 'declara un tipo de documento, y eso no se acepta',
