@@ -60,7 +60,7 @@ const raw: ContenderKind = {
   name: 'raw',
   module: 'contenders/raw',
   database: 'raw',
-  scenarios: some('raw-insert.c1', 'raw-insert.c8', 'raw-insert.c32'),
+  scenarios: some('fdatasync', 'raw-insert.c1', 'raw-insert.c8', 'raw-insert.c32'),
 };
 const emmett: ContenderKind = {
   name: 'emmett',
@@ -107,7 +107,7 @@ const large: readonly ContenderKind[] = [
     database: 'large',
     scenarios: some('sha256', 'read-rows', 'copy-out-parse', 'copy-in'),
   },
-  { name: 'emmett-consumer', module: 'peers/emmett.mjs', database: 'emmett', scenarios: some('emmett.consumer') },
+  { name: 'emmett-consumer', module: 'peers/emmett.mjs', database: 'consumed', scenarios: some('emmett.consumer') },
   {
     name: 'projector',
     module: 'contenders/projector',
@@ -166,6 +166,7 @@ export const suites: readonly Suite[] = [
 const oneFund = 'on one fund through the library: form, decision, record, balances, proof, tree';
 
 export const figures: readonly FigureKind[] = [
+  { id: 'fdatasync', unit: '/s', what: 'writes of 8 KB to a file beside the database, each of them safe before the next' },
   { id: 'raw-insert.c1', unit: '/s', what: 'autocommit INSERTs of a 400-byte event, 1 connection' },
   { id: 'raw-insert.c8', unit: '/s', what: 'autocommit INSERTs of a 400-byte event, 8 connections' },
   { id: 'raw-insert.c32', unit: '/s', what: 'autocommit INSERTs of a 400-byte event, 32 connections' },
@@ -178,7 +179,7 @@ export const figures: readonly FigureKind[] = [
     id: 'command.lib.c1',
     unit: '/s',
     what: `commands ${oneFund}; 1 caller`,
-    against: ['raw-insert.c1', 'emmett.append.c1'],
+    against: ['raw-insert.c1', 'emmett.append.c1', 'fdatasync'],
   },
   {
     id: 'command.lib.c32',

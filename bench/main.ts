@@ -9,6 +9,7 @@ import { openProduct } from './book/posting.js';
 import { databasesOf, figures, suites, targets } from './catalogue.js';
 import { chosen } from './harness/choice.js';
 import { type Machine, machineOf } from './harness/machine.js';
+import { writePage } from './harness/page.js';
 import { writePlots } from './harness/plots.js';
 import { type Result, judged, resultsOf } from './harness/results.js';
 import { type RunOptions, SuiteRun } from './harness/run.js';
@@ -24,6 +25,7 @@ const usage = `npm run bench -- [options]
   --growth N     events of the book that growth is measured on; ten million when absent
   --json FILE    the figures for machines
   --plots DIR    the plots as SVG files
+  --page FILE    writes the figures into a page, between the lines <!-- figures --> and <!-- end of figures -->
   --from FILES   measures nothing: takes the figures of such files (--json), separated by commas, and shows and draws them
   --list         the ids, and what they are
   --make EVENTS  measures nothing: writes a book of that many events, large-1, into the database that DATABASE_URL names
@@ -41,6 +43,7 @@ const { values } = parseArgs({
     growth: { type: 'string', default: '10000000' },
     json: { type: 'string' },
     plots: { type: 'string' },
+    page: { type: 'string' },
     from: { type: 'string' },
     list: { type: 'boolean', default: false },
     make: { type: 'string' },
@@ -68,7 +71,7 @@ async function make(events: number): Promise<void> {
 
 async function measure(): Promise<void> {
   const { only, alone, quick } = values;
-  const rounds = values.rounds === undefined ? (quick ? 2 : undefined) : Number(values.rounds);
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   if (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
     throw new Explained('--rounds takes a number from 1 on');
   const wanted = chosen(suites, figures, { only: only?.split(','), alone, quick });
@@ -134,6 +137,7 @@ function reportOf(outputs: readonly Output[]): void {
   console.log(figuresTable(results, figures));
   const all = judged(results, targets);
   if (all.length > 0) console.log(`\n${targetsTable(all, results)}`);
+  if (values.page !== undefined) writePage(values.page, outputs, results);
   for (const { machine } of outputs) console.log(`\n${JSON.stringify(machine)}`);
   if (values.plots !== undefined) tell(`drawn in ${values.plots}: ${writePlots(values.plots, results).join(', ')}`);
 }

@@ -11,7 +11,7 @@ import { median } from '../harness/results.js';
 import { type ServerProcess, startServer } from '../harness/server-process.js';
 import { coldFirst } from './cold.js';
 import { ensureLargeBook, largeBook, largeEvents, positionOf } from './large-books.js';
-import { forgetViews } from './projector.js';
+import { forgetViews, freshProjector } from './projector.js';
 
 const callers = 32;
 
@@ -47,7 +47,7 @@ export const open: OpenContender = async (place) => {
     'growth.catchup': async ({ services, book }) => {
       await forgetViews(services.appPool, book);
       const events = await positionOf(services.appPool, book);
-      return (await timed(() => services.projector.catchUp(book))) / events;
+      return (await timed(() => freshProjector(services).catchUp(book))) / events;
     },
     'growth.verify': async (side) => 1000 / (await verifyRate(side)),
     'growth.export': async ({ url, folder, book, services }) => {
@@ -62,7 +62,7 @@ export const open: OpenContender = async (place) => {
   return {
     prepare: async (id) => {
       if (id !== 'growth.read' && id !== 'growth.verify') return;
-      for (const { services, book } of [small, large]) await services.projector.catchUp(book);
+      for (const { services, book } of [small, large]) await freshProjector(services).catchUp(book);
     },
     measure: async (id) => {
       const work = measures[id]!;
@@ -100,7 +100,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 }
 
 async function verifyRate({ url, folder, book, services }: Side): Promise<number> {
-  await services.projector.catchUp(book);
+  await freshProjector(services).catchUp(book);
   const events = await positionOf(services.appPool, book);
   const { seconds, output } = await ayni(url, folder, 'verify', book);
   if (!output.includes('nothing differs')) throw new Error(output);

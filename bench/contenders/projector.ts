@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { type BookId, registryBook } from '#kernel/ids';
 import { groupsFor, viewGroups } from '#projections/groups';
+import { Projector } from '#projections/runner';
 import { tablesOf } from '#projections/view';
+import type { Services } from '#runtime/services';
 import { openProduct } from '../book/posting.js';
 import type { OpenContender } from '../harness/contender.js';
 import { MemoryWatch } from '../harness/memory.js';
@@ -14,23 +16,25 @@ export const open: OpenContender = async (place) => {
   await services.projector.catchUp(registryBook);
   const groups = groupsFor(viewGroups, largeBook);
   const views = groups.flatMap((group) => group.views).length;
-  const { projector, appPool } = services;
-  const measures: Readonly<Record<string, { before: () => Promise<unknown>; fold: () => Promise<unknown> }>> = {
+  const { appPool } = services;
+  type Work = (projector: Projector) => Promise<unknown>;
+  const measures: Readonly<Record<string, { before: Work; fold: Work }>> = {
     // No view has begun: a book that was brought from a backup, or whose views were dropped.
-    'projection.catchup': { before: () => forgetViews(appPool, largeBook), fold: () => projector.catchUp(largeBook) },
+    'projection.catchup': { before: () => forgetViews(appPool, largeBook), fold: (projector) => projector.catchUp(largeBook) },
     // Readers see the old rows until the new ones are whole.
     'projection.rebuild': {
-      before: () => projector.catchUp(largeBook),
-      fold: () => projector.rebuild(largeBook),
+      before: (projector) => projector.catchUp(largeBook),
+      fold: (projector) => projector.rebuild(largeBook),
     },
   };
   return {
     measure: async (id) => {
       const { before, fold } = measures[id]!;
-      await before();
+      await before(freshProjector(services));
+      const projector = freshProjector(services);
       const memory = new MemoryWatch();
       const started = performance.now();
-      await fold();
+      await fold(projector);
       const seconds = (performance.now() - started) / 1000;
       const { peak, growth } = memory.stop();
       await assertFolded(services.appPool, events, groups.length);
@@ -40,6 +44,10 @@ export const open: OpenContender = async (place) => {
     close: () => services.close(),
   };
 };
+
+/** One that has nothing of any book at hand yet. */
+export const freshProjector = ({ appPool }: Pick<Services, 'appPool'>): Projector =>
+  new Projector(appPool, viewGroups, { onError: (error) => console.error(error), onFault: (fault) => console.error(fault) });
 
 /** Takes the views of a fund back to where none has begun; the database holds no other fund's. */
 export async function forgetViews(pool: pg.Pool, book: BookId): Promise<void> {

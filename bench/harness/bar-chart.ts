@@ -92,7 +92,7 @@ function scaleOf({ bars, lines, logarithmic = false }: BarChart): Scale {
   const span = width - left - right;
   const round = (value: number): number => Math.round(value * 10) / 10;
   if (logarithmic) {
-    const from = Math.floor(Math.log10(Math.max(1e-3, Math.min(...values.filter((each) => each > 0)))));
+    const from = Math.floor(Math.log10(Math.max(1e-3, 0.7 * Math.min(...values.filter((each) => each > 0)))));
     const to = Math.max(from + 1, Math.ceil(Math.log10(most)));
     const x = (value: number): number =>
       round(left + (Math.max(0, Math.log10(Math.max(value, 1e-9)) - from) / (to - from)) * span);

@@ -21,6 +21,7 @@ const plots: readonly Plot[] = [
     title: 'Commands on one fund, beside bare inserts and another event store',
     axis: 'events a second; more is better',
     ids: [
+      'fdatasync',
       'raw-insert.c1',
       'raw-insert.c8',
       'raw-insert.c32',
@@ -103,7 +104,11 @@ const plots: readonly Plot[] = [
 ];
 
 const kindOf = (id: string): BarKind =>
-  /^(emmett|nest-hello)/.test(id) ? 'peer' : /^(raw-insert|sha256|read-rows|copy-|concat)/.test(id) ? 'limit' : 'product';
+  /^(emmett|nest-hello)/.test(id)
+    ? 'peer'
+    : /^(fdatasync|raw-insert|sha256|read-rows|copy-|concat)/.test(id)
+      ? 'limit'
+      : 'product';
 
 /** The pictures of what was measured, those without a figure left out. Gives the names of the files. */
 export function writePlots(folder: string, results: readonly Result[]): string[] {
