@@ -41,7 +41,7 @@ function openAfter(life: Life): readonly string[] {
     winding.pass();
     left = winding.close();
     if (left.length === 0 || life.book.events(fundId).length === before) break;
-    if (left.every((each) => each.startsWith('bank:'))) winding.revalue();
+    if (left.every((each) => /^(bank|fx):/.test(each))) winding.revalue();
   }
   return left;
 }

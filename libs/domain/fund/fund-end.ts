@@ -36,8 +36,9 @@ export const fundEndCommands = [
     shape: {},
     decide: (command, reader) => {
       const open = openFund(command, reader);
-      const balances = openBalances(open, reader);
-      if (balances.length > 0) {
+      const unsettled = openBalances(open, reader);
+      if (unsettled.length > 0) {
+        const balances = [...unsettled, ...openDifferences(open, reader)];
         refuse('fund-has-open-balances', { balances: balances.slice(0, 10), open: balances.length });
       }
       const valueDate = valueDateOf(command, open);
@@ -65,3 +66,15 @@ const openBalances = (open: OpenFund, reader: Reader): string[] =>
         .map((each) => `${each.account} ${formatAmount(each.amountMinor, currency(code))} ${code}`),
     ),
   );
+
+/**
+ * What foreign money that is gone had stood at, and was not paid for: no balance to settle, but why money may be left, or missing,
+ * until the month is revalued.
+ */
+const openDifferences = (open: OpenFund, reader: Reader): string[] =>
+  open.currencies
+    .filter((code) => code !== open.home && reader.balances.of(`fx:${code}`, code) === 0n)
+    .flatMap((code) => {
+      const difference = reader.balances.of(`fx:${code}`, open.home);
+      return difference === 0n ? [] : [`fx:${code} ${formatAmount(difference, currency(open.home))} ${open.home}`];
+    });

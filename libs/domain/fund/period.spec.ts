@@ -342,6 +342,27 @@ describe('the end of a fund', () => {
       .rejects('fund-closed', { fund: 'fund-1', closedOn: '2026-03-02' });
   });
 
+  test('names the exchange difference that is left of foreign money that is gone', () => {
+    const euros = after('cash.convert', { cashId: 'k-1', from: 'main', to: 'euros', sold: usd('11'), bought: eur('10') });
+    const back = { refundId: 'r-1', grantId: 'g-1', amount: usd('12') };
+    const returned = { refundId: 'r-1', bankAccount: 'euros', charged: eur('10'), rate: ecb('1.20') };
+    given(aGrantOf600, euros, after('refund.receive', { ...back, refundId: 'b-1', bankAccount: 'main' }))
+      .and(after('refund.request-return', back), after('refund.approve-return', { refundId: 'r-1' }, { actor: 'beto' }))
+      .and(after('refund.return', returned))
+      .when('fund.close', {}, { actor: 'beto' })
+      .rejects('fund-has-open-balances', {
+        balances: [
+          'bank:main 1001.00 USD',
+          'unallocated:none 200.00 USD',
+          'allocated:none:general 200.00 USD',
+          'committed:none:g-1 600.00 USD',
+          'cover:none:c-1 400.00 USD',
+          'fx:EUR -1.00 USD',
+        ],
+        open: 6,
+      });
+  });
+
   test('is reached by the statements of the bank, where the fund asks for them', () => {
     const empty = { bankAccount: 'main', format: 'manual', opening: usd('0'), closing: usd('0'), entries: 0 };
     const until = (startsOn: string, endsOn: string) =>
