@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { Command } from 'commander';
-import { eventsFrom } from '#event-store/read-all';
+import { recordsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { type BookId, registryBook } from '#kernel/ids';
 import { Explained } from '#platform/explained';
@@ -36,7 +36,7 @@ export const exportCommand = (): Command =>
             registryPosition: options.registryPosition ?? (await readHead(appPool, registryBook)).position,
           };
           const { activities, transactions, findings } = await write(
-            iatiActivityFile(eventsFrom(appPool), of, at),
+            iatiActivityFile(recordsFrom(appPool), of, at),
             options.out,
           );
           for (const { rule, severity, count } of findings) tell(`${severity}: ${count} times ${rule}`);
@@ -48,7 +48,7 @@ export const exportCommand = (): Command =>
   );
 
 /** A file gets its name once all of it is there. */
-async function write(chunks: AsyncGenerator<string, IatiExport>, file: string | undefined): Promise<IatiExport> {
+async function write(chunks: AsyncGenerator<string | Buffer, IatiExport>, file: string | undefined): Promise<IatiExport> {
   const target = file === undefined ? process.stdout : createWriteStream(`${file}.part`);
   for (;;) {
     const next = await chunks.next();

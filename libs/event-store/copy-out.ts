@@ -11,6 +11,13 @@ export class CopiedRows {
   /** `columns` is how many fields a row has. */
   constructor(private readonly columns: number) {}
 
+  /** Forgets all rows, and keeps the memory for others. */
+  reset(): this {
+    this.used = 0;
+    this.fields = 0;
+    return this;
+  }
+
   get count(): number {
     return this.fields / this.columns;
   }
@@ -120,9 +127,14 @@ const headerBytes = 19;
  * Runs `COPY (<select>) TO STDOUT` on a client and gives all rows. The select cannot have binds: COPY takes none. Costs the
  * server and this process a third of what a query with the same rows does.
  */
-export async function copyOut(client: pg.PoolClient, select: string, columns: number): Promise<CopiedRows> {
+export async function copyOut(
+  client: pg.PoolClient,
+  select: string,
+  columns: number,
+  into = new CopiedRows(columns),
+): Promise<CopiedRows> {
   return new Promise((resolve, reject) => {
-    client.query(new Copying(`COPY (${select}) TO STDOUT (FORMAT binary)`, new CopiedRows(columns), resolve, reject));
+    client.query(new Copying(`COPY (${select}) TO STDOUT (FORMAT binary)`, into, resolve, reject));
   });
 }
 

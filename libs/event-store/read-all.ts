@@ -1,17 +1,25 @@
 import pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
-import { type CopiedRows, copyOut } from './copy-out.js';
+import { CopiedRows, copyOut } from './copy-out.js';
 
-/** Where long reads take events from: all of a book after a position up to another, in order and in batches. */
-export type ReadEvents = (book: BookId, after: number, upTo: number) => AsyncIterable<readonly EventRecord[]>;
+/** Where long reads take records from: the texts of all of a book after a position up to another, in order and in batches. */
+export type ReadRecords = (book: BookId, after: number, upTo: number) => AsyncIterable<readonly string[]>;
 
-/** Reads events out of the database. Ends early where the book does. */
-export const eventsFrom =
-  (pool: Pick<pg.Pool, 'connect'>): ReadEvents =>
-  (book, after, upTo) =>
-    readAll(pool, book, after, upTo);
+/** Reads records out of the database. Ends early where the book does. */
+export const recordsFrom = (pool: Pick<pg.Pool, 'connect'>): ReadRecords =>
+  async function* (book, after, upTo) {
+    for await (const rows of readColumns(pool, book, after, upTo, ['record'])) {
+      // A few at a time, so that they are forgotten while they are young.
+      for (let from = 0; from < rows.count; from += textsAtOnce) {
+        const length = Math.min(textsAtOnce, rows.count - from);
+        yield Array.from({ length }, (_, row) => rows.text(from + row, 1));
+      }
+    }
+  };
 
+/** Texts that are made at once. */
+const textsAtOnce = 512;
 /** Bytes that a batch aims at, and the most events that it has. */
 const targetBytes = 4 * 1024 * 1024;
 const mostEvents = 8_192;
@@ -33,7 +41,8 @@ export async function* readAll(
 /**
  * The position and further columns of all events of a book after a position, in order, up to another, with each field as
  * PostgreSQL's binary format has it. Each batch is a statement of its own, so that no snapshot is held while the caller
- * works; the next one is under way meanwhile. Memory is bounded by two batches of some 4 MB.
+ * works; the next one is under way meanwhile. A batch is there until the next is asked for. Memory is bounded by two batches of
+ * some 4 MB.
  */
 export async function* readColumns(
   pool: Pick<pg.Pool, 'connect'>,
@@ -43,9 +52,12 @@ export async function* readColumns(
   columns: readonly string[],
 ): AsyncGenerator<CopiedRows> {
   const client = await pool.connect();
+  const rooms: [CopiedRows, CopiedRows] = [new CopiedRows(columns.length + 1), new CopiedRows(columns.length + 1)];
   let broken: Error | undefined;
   const ask = (from: number, limit: number): Promise<CopiedRows> => {
-    const asked = copyOut(client, select(book, from, upTo, columns, limit), columns.length + 1);
+    // In turn: one is being filled while the caller has the other.
+    rooms.reverse();
+    const asked = copyOut(client, select(book, from, upTo, columns, limit), columns.length + 1, rooms[0].reset());
     // Who goes on reading is told of it; who has stopped is not, and the connection must not be used again.
     asked.catch((error: Error) => (broken = error));
     return asked;

@@ -2,7 +2,7 @@ import { type CodeList, aidTypes, financeTypes, isWithdrawn, regions } from './c
 import { isCode, policyMarkers } from './codes.js';
 import { countries } from './countries.js';
 import { compareDecimals, formatDecimal, parseDecimal, sumDecimals } from '#kernel/decimal';
-import type { AidType, Decimal, IatiActivity, RecipientCountry, RecipientRegion, Sector } from './model.js';
+import type { AidType, Decimal, IatiActivity, IatiTransaction, RecipientCountry, RecipientRegion, Sector } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 import { isAddress, silent } from './rules-texts.js';
 import { sectors } from './sectors.js';
@@ -20,11 +20,14 @@ export function checkClassification(activity: IatiActivity, { report }: Setting)
   }
   if (activity.defaultFlowType) withdrawn(report, 'FlowType', activity.defaultFlowType, '/defaultFlowType');
   listed(report, 'FinanceType', financeTypes, activity.defaultFinanceType, '/defaultFinanceType');
-  for (const [n, { flowType, financeType }] of (activity.transactions ?? []).entries()) {
-    if (flowType) withdrawn(report, 'FlowType', flowType, `/transactions/${n}/flowType`);
-    listed(report, 'FinanceType', financeTypes, financeType, `/transactions/${n}/financeType`);
-  }
+  for (const [n, entry] of (activity.transactions ?? []).entries()) checkFlow(entry, `/transactions/${n}`, report);
   share(report, '12.2.1', '/capitalSpend', activity.capitalSpend);
+}
+
+/** How the money of a transaction flows. */
+export function checkFlow({ flowType, financeType }: IatiTransaction, path: string, report: Report): void {
+  if (flowType) withdrawn(report, 'FlowType', flowType, `${path}/flowType`);
+  listed(report, 'FinanceType', financeTypes, financeType, `${path}/financeType`);
 }
 
 /** An item with its place in the model. */

@@ -1,5 +1,5 @@
 import { hasAgency } from '#kernel/agencies';
-import type { IatiActivity, Party } from './model.js';
+import type { IatiActivity, IatiTransaction, ParticipatingOrg, Party } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 
 /** Identifiers of the activity, of organisations and of other activities. */
@@ -21,25 +21,39 @@ export function checkIdentity(activity: IatiActivity, { report }: Setting): void
     if (owner && nameless(owner)) report('6.8.1', `${path}/owner`);
     identifierText(report, `${path}/owner/ref`, owner?.ref, '1.11.1', '1.11.13');
   }
-  for (const [n, org] of activity.participatingOrgs.entries()) {
-    const path = `/participatingOrgs/${n}`;
-    if (nameless(org)) report('6.10.1', path);
-    identifierText(report, `${path}/ref`, org.ref, '1.8.1', '1.8.13');
-    identifierText(report, `${path}/activityId`, org.activityId, '1.9.1');
-  }
+  for (const [n, org] of activity.participatingOrgs.entries()) identityOfOrg(org, `/participatingOrgs/${n}`, report);
   for (const [n, { ref }] of (activity.relatedActivities ?? []).entries()) {
-    identifierText(report, `/relatedActivities/${n}/ref`, ref, '1.7.1');
-    if (ref === identifier) report('related-activity-itself', `/relatedActivities/${n}/ref`, ref);
+    identityOfRelated(identifier, ref, `/relatedActivities/${n}`, report);
   }
   for (const list of ['transactions', 'plannedDisbursements'] as const) {
-    for (const [n, { provider, receiver }] of (activity[list] ?? []).entries()) {
-      party(report, `/${list}/${n}/provider`, provider, '6.9.1', '1.10.1', '1.10.13', '1.4.1');
-      party(report, `/${list}/${n}/receiver`, receiver, '6.9.2', '1.15.1', '1.15.13', '1.5.1');
-    }
+    for (const [n, entry] of (activity[list] ?? []).entries()) identityOfParties(entry, `/${list}/${n}`, report);
   }
 }
 
 type Report = Setting['report'];
+
+/** A participating organisation. */
+export function identityOfOrg(org: ParticipatingOrg, path: string, report: Report): void {
+  if (nameless(org)) report('6.10.1', path);
+  identifierText(report, `${path}/ref`, org.ref, '1.8.1', '1.8.13');
+  identifierText(report, `${path}/activityId`, org.activityId, '1.9.1');
+}
+
+/** Another activity that this one, `identifier`, is related to. */
+export function identityOfRelated(identifier: string, ref: string, path: string, report: Report): void {
+  identifierText(report, `${path}/ref`, ref, '1.7.1');
+  if (ref === identifier) report('related-activity-itself', `${path}/ref`, ref);
+}
+
+/** The parties of a transaction or of a planned disbursement. */
+export function identityOfParties(
+  { provider, receiver }: Pick<IatiTransaction, 'provider' | 'receiver'>,
+  path: string,
+  report: Report,
+): void {
+  party(report, `${path}/provider`, provider, '6.9.1', '1.10.1', '1.10.13', '1.4.1');
+  party(report, `${path}/receiver`, receiver, '6.9.2', '1.15.1', '1.15.13', '1.5.1');
+}
 
 const nameless = (org: Pick<Party, 'ref' | 'name'>): boolean => !org.ref && !org.name?.some(({ text }) => text.trim() !== '');
 

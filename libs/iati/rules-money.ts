@@ -1,8 +1,9 @@
+import { currency } from '#kernel/currency';
 import { type Money, formatAmount } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
 import { lastDayAfter } from './calendar.js';
 import type { TransactionType } from './codes.js';
-import type { IatiActivity, IatiTransaction, Party } from './model.js';
+import type { IatiActivity, IatiTransaction, Party, PlannedDisbursement } from './model.js';
 import type { Setting } from './rule-book.js';
 
 type Report = Setting['report'];
@@ -10,20 +11,36 @@ type Report = Setting['report'];
 /** Budgets, planned disbursements, transactions, and what these add up to. */
 export function checkMoney(activity: IatiActivity, { today, report }: Setting): void {
   checkBudgets(activity, report);
-  checkPlanned(activity, today, report);
+  for (const [n, planned] of (activity.plannedDisbursements ?? []).entries()) {
+    checkPlanned(planned, `/plannedDisbursements/${n}`, today, report);
+  }
   const refs = new Set<string>();
+  const totals = new Map<string, bigint>();
   for (const [n, entry] of (activity.transactions ?? []).entries()) {
     const path = `/transactions/${n}`;
-    if (entry.ref === undefined || entry.ref.trim() === '') report('transaction-ref-missing', `${path}/ref`);
-    else if (refs.has(entry.ref)) report('transaction-ref-repeated', `${path}/ref`, entry.ref);
-    else refs.add(entry.ref);
-    if (entry.date > today) report('11.2.1', `${path}/date`, entry.date);
-    if (entry.value.valueDate > today) report('11.2.2', `${path}/value/valueDate`, entry.value.valueDate);
-    if (entry.value.amountMinor === 0n) report('transaction-zero', `${path}/value`, written(entry.value));
-    if (!entry.description?.length) report('transaction-description-missing', `${path}/description`);
-    checkParties(activity.identifier, entry, path, report);
+    checkTransaction(activity.identifier, entry, path, today, report);
+    if (entry.ref !== undefined && refs.has(entry.ref)) report('transaction-ref-repeated', `${path}/ref`, entry.ref);
+    else if (entry.ref !== undefined) refs.add(entry.ref);
+    const key = totalKey(entry);
+    totals.set(key, (totals.get(key) ?? 0n) + entry.value.amountMinor);
   }
-  checkTotals(activity.transactions ?? [], report);
+  checkTotals(totals, report);
+}
+
+/** A transaction by itself, in the activity `identifier`. */
+export function checkTransaction(
+  identifier: string,
+  entry: IatiTransaction,
+  path: string,
+  today: LocalDate,
+  report: Report,
+): void {
+  if (entry.ref === undefined || entry.ref.trim() === '') report('transaction-ref-missing', `${path}/ref`);
+  if (entry.date > today) report('11.2.1', `${path}/date`, entry.date);
+  if (entry.value.valueDate > today) report('11.2.2', `${path}/value/valueDate`, entry.value.valueDate);
+  if (entry.value.amountMinor === 0n) report('transaction-zero', `${path}/value`, written(entry.value));
+  if (!entry.description?.length) report('transaction-description-missing', `${path}/description`);
+  checkParties(identifier, entry, path, report);
 }
 
 function checkBudgets({ budgets = [] }: IatiActivity, report: Report): void {
@@ -47,17 +64,20 @@ function checkBudgets({ budgets = [] }: IatiActivity, report: Report): void {
   }
 }
 
-function checkPlanned({ plannedDisbursements = [] }: IatiActivity, today: LocalDate, report: Report): void {
-  for (const [n, { period, value, provider, receiver }] of plannedDisbursements.entries()) {
-    const path = `/plannedDisbursements/${n}`;
-    const { start, end } = period;
-    if (value.amountMinor < 0n) report('planned-disbursement-negative', `${path}/value`, written(value));
-    if (end === undefined) report('planned-disbursement-end-missing', `${path}/period`);
-    else if (start > end) report('8.6.3', `${path}/period`, `${start} > ${end}`);
-    else if (end > lastDayAfter(start, 3)) report('planned-disbursement-long', `${path}/period`, `${start} - ${end}`);
-    if ((end ?? start) < today) report('planned-disbursement-past', `${path}/period`, end ?? start);
-    if (!provider || !receiver) report('planned-disbursement-party-missing', path);
-  }
+/** A planned disbursement. */
+export function checkPlanned(
+  { period, value, provider, receiver }: PlannedDisbursement,
+  path: string,
+  today: LocalDate,
+  report: Report,
+): void {
+  const { start, end } = period;
+  if (value.amountMinor < 0n) report('planned-disbursement-negative', `${path}/value`, written(value));
+  if (end === undefined) report('planned-disbursement-end-missing', `${path}/period`);
+  else if (start > end) report('8.6.3', `${path}/period`, `${start} > ${end}`);
+  else if (end > lastDayAfter(start, 3)) report('planned-disbursement-long', `${path}/period`, `${start} - ${end}`);
+  if ((end ?? start) < today) report('planned-disbursement-past', `${path}/period`, end ?? start);
+  if (!provider || !receiver) report('planned-disbursement-party-missing', path);
 }
 
 /** Types of money that reaches this activity, and of money that leaves it. The rest has no fixed side. */
@@ -81,25 +101,28 @@ function checkParties(identifier: string, { type, provider, receiver }: IatiTran
   }
 }
 
-/** Per counterpart and currency: nothing falls below zero, and disbursements stay within commitments, where there are any. */
-function checkTotals(transactions: readonly IatiTransaction[], report: Report): void {
-  const totals = new Map<
-    string,
-    { readonly type: TransactionType; readonly key: string; readonly currency: Money['currency']; amountMinor: bigint }
-  >();
-  for (const { type, value, provider, receiver } of transactions) {
-    const key = `${partyKey(incoming.has(type) ? provider : receiver)} ${value.currency}`;
-    const total = totals.get(`${type} ${key}`);
-    if (total) total.amountMinor += value.amountMinor;
-    else totals.set(`${type} ${key}`, { type, key, currency: value.currency, amountMinor: value.amountMinor });
-  }
-  for (const total of totals.values()) {
-    if (total.amountMinor < 0n) report('refunded-over-paid', '/transactions', `${total.type} ${total.key}: ${written(total)}`);
-    if (total.type !== '2') continue;
-    const paid = (['3', '7'] as const).reduce((sum, type) => sum + (totals.get(`${type} ${total.key}`)?.amountMinor ?? 0n), 0n);
-    if (paid > 0n && paid > total.amountMinor) {
+/** Of which total a transaction is a part: type, currency and counterpart, in this order. */
+export const totalKey = ({ type, value, provider, receiver }: IatiTransaction): string =>
+  `${type} ${value.currency} ${partyKey(incoming.has(type) ? provider : receiver)}`;
+
+/**
+ * Per counterpart and currency: nothing falls below zero, and disbursements stay within commitments, where there are any.
+ * Totals by `totalKey`; `paid` is asked for what disbursements to a counterpart came to.
+ */
+export function checkTotals(
+  totals: Iterable<readonly [key: string, amountMinor: bigint]> & { get(key: string): bigint | undefined },
+  report: Report,
+): void {
+  for (const [key, amountMinor] of totals) {
+    const [type = '', code = ''] = key.split(' ', 2);
+    const total = { amountMinor, currency: currency(code) };
+    const party = key.slice(type.length + code.length + 2);
+    if (amountMinor < 0n) report('refunded-over-paid', '/transactions', `${type} ${party} ${code}: ${written(total)}`);
+    if (type !== '2') continue;
+    const paid = (['3', '7'] as const).reduce((sum, each) => sum + (totals.get(`${each}${key.slice(1)}`) ?? 0n), 0n);
+    if (paid > 0n && paid > amountMinor) {
       const figures = `${written({ ...total, amountMinor: paid })} > ${written(total)}`;
-      report('disbursed-over-committed', '/transactions', `${total.key}: ${figures}`);
+      report('disbursed-over-committed', '/transactions', `${party} ${code}: ${figures}`);
     }
   }
 }

@@ -5,14 +5,9 @@ import { unwritableCharacter } from './xml.js';
 
 /** Texts in their languages, documents, contacts; what the schema wants at least one of. */
 export function checkTexts(activity: IatiActivity, { report }: Setting): void {
-  for (const { path, value, key } of strings(activity, '')) {
-    const wrong = unwritableCharacter(value);
-    if (wrong) report('text-unwritable', path, wrong.character);
-    if (key === 'text' && value.trim() === '') report('text-blank', path);
-    if (key === 'lang' && !languages.has(value)) report('code-unknown', path, value);
-  }
-  const mute = languageless(activity, '');
-  if (activity.lang === undefined && mute !== undefined) report('4.1.1', mute);
+  checkStrings(activity, '', report);
+  const mute = activity.lang === undefined ? languageless(activity, '') : undefined;
+  if (mute !== undefined) report('4.1.1', mute);
 
   if (silent(activity.title)) report('4.3.1', '/title');
   if (activity.descriptions.length === 0) report('element-missing', '/descriptions');
@@ -57,12 +52,42 @@ export const silent = (texts: Narratives | undefined): boolean => !texts?.some((
 
 export const isAddress = (text: string): boolean => /^https?:\/\/[^\s/]+/.test(text);
 
-/** Every string of the model with its JSON Pointer. */
-function* strings(value: unknown, path: string, key = ''): Generator<{ path: string; value: string; key: string }> {
-  if (typeof value === 'string') yield { path, value, key };
-  else if (typeof value === 'object' && value !== null) {
-    for (const [name, member] of Object.entries(value)) yield* strings(member, `${path}/${name}`, name);
+/**
+ * Every string under a value of the model: what XML cannot carry, texts without content, unknown languages. A value in which
+ * nothing is wrong, as nearly all are, is gone through without making its path.
+ */
+export function checkStrings(value: object, path: string, report: Setting['report']): void {
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) {
+    const member = members[name];
+    if (typeof member === 'string') checkString(member, name, path, report);
+    else if (typeof member === 'object' && member !== null && !isSound(member)) {
+      checkStrings(member, `${path}/${name}`, report);
+    }
   }
+}
+
+function checkString(text: string, name: string, path: string, report: Setting['report']): void {
+  const wrong = unwritableCharacter(text);
+  if (wrong) report('text-unwritable', `${path}/${name}`, wrong.character);
+  if (name === 'text' && text.trim() === '') report('text-blank', `${path}/${name}`);
+  if (name === 'lang' && !languages.has(text)) report('code-unknown', `${path}/${name}`, text);
+}
+
+/** Whether no string under a value is wrong. */
+function isSound(value: object): boolean {
+  const members = value as Readonly<Record<string, unknown>>;
+  for (const name in members) {
+    const member = members[name];
+    if (typeof member === 'object') {
+      if (member !== null && !isSound(member)) return false;
+    } else if (typeof member === 'string') {
+      if (unwritableCharacter(member)) return false;
+      if (name === 'text' && member.trim() === '') return false;
+      if (name === 'lang' && !languages.has(member)) return false;
+    }
+  }
+  return true;
 }
 
 /** The first narrative without a language. Narratives are what has a `text` that is a string. */

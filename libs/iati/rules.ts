@@ -72,7 +72,8 @@ export function checkActivity(activity: IatiActivity, generatedDatetime: Instant
   return found;
 }
 
-function finding(rule: RuleId, activity: string, path: string, value: string): Finding {
+/** A breach as it is told. */
+export function finding(rule: RuleId, activity: string, path: string, value: string): Finding {
   const { severity, en, es } = ruleBook[rule];
   return { severity, rule, activity, path, value, right: { en, es } };
 }

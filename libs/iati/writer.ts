@@ -20,6 +20,7 @@ import type {
   PlannedDisbursement,
   RecipientCountry,
   RecipientRegion,
+  RelatedActivity,
   ReportingOrg,
   Result,
   Sector,
@@ -80,23 +81,33 @@ export function writeActivity(activity: IatiActivity): string {
   }
 }
 
-const activityElement = (activity: IatiActivity): string =>
-  parent(
-    'iati-activity',
-    {
-      'xml:lang': activity.lang,
-      'default-currency': activity.defaultCurrency,
-      hierarchy: activity.hierarchy,
-      humanitarian: activity.humanitarian,
-      'last-updated-datetime': given(activity.lastUpdated, toSecond) || undefined,
-      'budget-not-provided': activity.budgetNotProvided,
-    },
+/**
+ * An activity in five pieces between its tags, for one that is larger than memory: more organisations may stand behind the first,
+ * more planned disbursements behind the second, more transactions behind the third, more related activities behind the fourth.
+ */
+export interface ActivityPieces {
+  readonly open: string;
+  readonly pieces: readonly [string, string, string, string, string];
+  readonly close: string;
+}
+
+/** Throws `UnwritableText`. */
+export const activityPieces = (activity: IatiActivity): ActivityPieces => ({
+  open: `<iati-activity${attributes({
+    'xml:lang': activity.lang,
+    'default-currency': activity.defaultCurrency,
+    hierarchy: activity.hierarchy,
+    humanitarian: activity.humanitarian,
+    'last-updated-datetime': given(activity.lastUpdated, toSecond) || undefined,
+    'budget-not-provided': activity.budgetNotProvided,
+  })}>\n`,
+  pieces: [
     element('iati-identifier', {}, escapeText(activity.identifier)) +
       reportingOrg(activity.reportingOrg) +
       parent('title', {}, narratives(activity.title)) +
       each(activity.descriptions, ({ type, text }) => parent('description', { type }, narratives(text))) +
-      each(activity.participatingOrgs, participatingOrg) +
-      each(activity.otherIdentifiers, otherIdentifier) +
+      each(activity.participatingOrgs, participatingOrg),
+    each(activity.otherIdentifiers, otherIdentifier) +
       code('activity-status', activity.status) +
       each(activity.dates, ({ type, date, text }) => parent('activity-date', { 'iso-date': date, type }, narratives(text))) +
       each(activity.contacts, contactInfo) +
@@ -120,20 +131,25 @@ const activityElement = (activity: IatiActivity): string =>
       each(activity.defaultAidTypes, (type) => aidType('default-aid-type', type)) +
       code('default-tied-status', activity.defaultTiedStatus) +
       each(activity.budgets, budget) +
-      each(activity.plannedDisbursements, plannedDisbursement) +
-      given(activity.capitalSpend, (percentage) => element('capital-spend', { percentage })) +
-      each(activity.transactions, transaction) +
-      each(activity.documents, documentLink) +
-      each(activity.relatedActivities, ({ ref, type }) => element('related-activity', { ref, type })) +
-      given(activity.conditions, ({ attached, conditions }) =>
-        parent(
-          'conditions',
-          { attached },
-          each(conditions, ({ type, text }) => parent('condition', { type }, narratives(text))),
-        ),
-      ) +
-      each(activity.results, result),
-  );
+      each(activity.plannedDisbursements, plannedDisbursement),
+    given(activity.capitalSpend, (percentage) => element('capital-spend', { percentage })) +
+      each(activity.transactions, transaction),
+    each(activity.documents, documentLink) + each(activity.relatedActivities, relatedActivity),
+    given(activity.conditions, ({ attached, conditions }) =>
+      parent(
+        'conditions',
+        { attached },
+        each(conditions, ({ type, text }) => parent('condition', { type }, narratives(text))),
+      ),
+    ) + each(activity.results, result),
+  ],
+  close: '</iati-activity>\n',
+});
+
+function activityElement(activity: IatiActivity): string {
+  const { open, pieces, close } = activityPieces(activity);
+  return open + pieces.join('') + close;
+}
 
 const narratives = (texts: Narratives | undefined): string =>
   each(texts, ({ lang, text }) => element('narrative', { 'xml:lang': lang }, escapeText(text)));
@@ -154,7 +170,8 @@ const aidType = (name: string, { code, vocabulary }: AidType): string => element
 const reportingOrg = ({ ref, type, secondaryReporter, name }: ReportingOrg): string =>
   parent('reporting-org', { ref, type, 'secondary-reporter': secondaryReporter }, narratives(name));
 
-const participatingOrg = ({ ref, type, role, activityId, crsChannelCode, name }: ParticipatingOrg): string =>
+/** A `participating-org` element. Throws `UnwritableText`. */
+export const participatingOrg = ({ ref, type, role, activityId, crsChannelCode, name }: ParticipatingOrg): string =>
   parent(
     'participating-org',
     { ref, type, role, 'activity-id': activityId, 'crs-channel-code': crsChannelCode },
@@ -212,7 +229,8 @@ const location = (place: Location): string =>
 const budget = ({ type, status, period, value }: Budget): string =>
   parent('budget', { type, status }, isoDate('period-start', period.start) + isoDate('period-end', period.end) + money(value));
 
-const plannedDisbursement = ({ type, period, value, provider, receiver }: PlannedDisbursement): string =>
+/** A `planned-disbursement` element. Throws `UnwritableText`. */
+export const plannedDisbursement = ({ type, period, value, provider, receiver }: PlannedDisbursement): string =>
   parent(
     'planned-disbursement',
     { type },
@@ -228,7 +246,11 @@ const party = (side: 'provider' | 'receiver', org: Party | undefined): string =>
     parent(`${side}-org`, { ref, type, [`${side}-activity-id`]: activityId }, narratives(name)),
   );
 
-const transaction = (entry: IatiTransaction): string =>
+/** A `related-activity` element. Throws `UnwritableText`. */
+export const relatedActivity = ({ ref, type }: RelatedActivity): string => element('related-activity', { ref, type });
+
+/** A `transaction` element. Throws `UnwritableText`. */
+export const transaction = (entry: IatiTransaction): string =>
   parent(
     'transaction',
     { ref: entry.ref, humanitarian: entry.humanitarian },

@@ -6,7 +6,7 @@ import { XmlDocument } from 'libxml2-wasm';
 import type pg from 'pg';
 import { commands } from '#domain/domain';
 import type { EventStore } from '#event-store/event-store';
-import { eventsFrom } from '#event-store/read-all';
+import { recordsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { currency, decimalsOf, isCurrency } from '#kernel/currency';
 import { bookId } from '#kernel/ids';
@@ -51,7 +51,7 @@ const imported = (path: string, book: string): Promise<ImportReport> =>
 
 async function exportedFile(book: string): Promise<string> {
   const { position } = await readHead(pool, bookId(book));
-  return (await whole(iatiActivityFile(eventsFrom(pool), bookId(book), { position, registryPosition: 0 }))).xml;
+  return (await whole(iatiActivityFile(recordsFrom(pool), bookId(book), { position, registryPosition: 0 }))).xml;
 }
 
 /** By another road: a tree of libxml2, XPath, and integers of a millionth. Rounded once, at the end. */

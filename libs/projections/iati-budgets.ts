@@ -33,25 +33,49 @@ const asSigned = (grant: SignedGrant): GrantAs => grant.before[0] ?? grant;
 /** As amended; its account takes back nothing here. */
 const asAmended = (grant: SignedGrant): GrantAs => grant.agreed ?? grant;
 
-/** The fund's budgets: what its grants promise, and what is allocated and free. */
-export function fundBudgets(book: FundBook, home: Currency): Budget[] {
-  const grants = standing([...book.grants.values()]);
-  const free = (lines: (grant: SignedGrant) => readonly Freed[]) => freeOf(book, grants.flatMap(lines));
-  return budgets(
-    home,
-    [...promised(grants, asSigned), ...free((each) => asSigned(each).terms.lines)],
-    [...promised(grants, (each) => each), ...free((each) => [...each.terms.lines, ...each.unallocated])],
-  );
+/** The fund's budgets: what its grants promise, and what is allocated and free. Grants are added one after the other. */
+export class FundBudgets {
+  private readonly first = new YearBudgets();
+  private readonly now = new YearBudgets();
+  /** What lines of grants use, as signed and by now. */
+  private readonly firstUsed = new Map<string, bigint>();
+  private readonly nowUsed = new Map<string, bigint>();
+
+  add(signed: readonly SignedGrant[]): void {
+    const grants = standing(signed);
+    this.first.add(promised(grants, asSigned));
+    this.now.add(promised(grants, (each) => each));
+    for (const grant of grants) {
+      use(this.firstUsed, asSigned(grant).terms.lines);
+      use(this.nowUsed, [...grant.terms.lines, ...grant.unallocated]);
+    }
+  }
+
+  /** Once all grants are in; of the book, what is allocated. */
+  budgets(book: FundBook, home: Currency): Budget[] {
+    this.first.add(freeOf(book, this.firstUsed));
+    this.now.add(freeOf(book, this.nowUsed));
+    return budgets(home, this.first, this.now);
+  }
+}
+
+const keyOf = (each: { readonly earmark: string; readonly window: string }): string =>
+  `${each.earmark} ${each.window === administration}`;
+
+function use(used: Map<string, bigint>, lines: readonly Freed[]): void {
+  for (const line of lines) used.set(keyOf(line), (used.get(keyOf(line)) ?? 0n) + minorOf(line.amount));
 }
 
 /** The budgets of an activity: what its grants promise, and what it is planned to cost beyond. */
 export function activityBudgets(entry: FinancedActivity, home: Currency): Budget[] {
   const grants = standing(entry.grants);
-  return budgets(
-    home,
-    [...promised(grants, asSigned), ...planned(entry, asSigned, (each) => each.first)],
-    [...promised(grants, (each) => each), ...planned(entry, asAmended, (each) => each.last)],
-  );
+  const first = new YearBudgets();
+  first.add(promised(grants, asSigned));
+  first.add(planned(entry, asSigned, (each) => each.first));
+  const now = new YearBudgets();
+  now.add(promised(grants, (each) => each));
+  now.add(planned(entry, asAmended, (each) => each.last));
+  return budgets(home, first, now);
 }
 
 const promised = (grants: readonly SignedGrant[], as: (grant: SignedGrant) => GrantAs): BudgetPart[] =>
@@ -65,11 +89,8 @@ const promised = (grants: readonly SignedGrant[], as: (grant: SignedGrant) => Gr
   );
 
 /** What is allocated and no grant uses, in the year of its allocation: the first that came is used up first. */
-function freeOf(book: FundBook, lines: readonly Freed[]): BudgetPart[] {
-  const keyOf = (each: { readonly earmark: string; readonly window: string }): string =>
-    `${each.earmark} ${each.window === administration}`;
-  const used = new Map<string, bigint>();
-  for (const line of lines) used.set(keyOf(line), (used.get(keyOf(line)) ?? 0n) + minorOf(line.amount));
+function freeOf(book: FundBook, lines: ReadonlyMap<string, bigint>): BudgetPart[] {
+  const used = new Map(lines);
   const days = new Map<string, { readonly key: string; readonly on: LocalDate; amountMinor: bigint }>();
   for (const each of book.allocations.values()) {
     const key = keyOf(each);
@@ -138,8 +159,7 @@ interface YearBudget {
   readonly indicative: boolean;
 }
 
-function budgets(home: Currency, first: readonly BudgetPart[], now: readonly BudgetPart[]): Budget[] {
-  const [original, current] = [byYear(first), byYear(now)];
+function budgets(home: Currency, { years: original }: YearBudgets, { years: current }: YearBudgets): Budget[] {
   const years = [...new Set([...original.keys(), ...current.keys()])].toSorted();
   const same = years.every((year) => original.get(year)?.amountMinor === current.get(year)?.amountMinor);
   const element = (type: '1' | '2', year: string, { amountMinor, valueDate, indicative }: YearBudget): Budget => ({
@@ -158,19 +178,21 @@ function budgets(home: Currency, first: readonly BudgetPart[], now: readonly Bud
   return [...elements('1', original), ...elements('2', current)];
 }
 
-/** The value date of a year is that of the last decision in it. */
-function byYear(parts: readonly BudgetPart[]): Map<string, YearBudget> {
-  const years = new Map<string, YearBudget>();
-  for (const { year, amountMinor, on, indicative } of parts) {
-    if (amountMinor === 0n) continue;
-    const before = years.get(year) ?? { amountMinor: 0n, valueDate: on, indicative };
-    years.set(year, {
-      amountMinor: before.amountMinor + amountMinor,
-      valueDate: on > before.valueDate ? on : before.valueDate,
-      indicative: before.indicative || indicative,
-    });
+/** Budgets by year. The value date of a year is that of the last decision in it. */
+class YearBudgets {
+  readonly years = new Map<string, YearBudget>();
+
+  add(parts: readonly BudgetPart[]): void {
+    for (const { year, amountMinor, on, indicative } of parts) {
+      if (amountMinor === 0n) continue;
+      const before = this.years.get(year) ?? { amountMinor: 0n, valueDate: on, indicative };
+      this.years.set(year, {
+        amountMinor: before.amountMinor + amountMinor,
+        valueDate: on > before.valueDate ? on : before.valueDate,
+        indicative: before.indicative || indicative,
+      });
+    }
   }
-  return years;
 }
 
 /** Which share of what is promised to an activity buys things that last, in percent; none that is in another currency. */

@@ -34,6 +34,13 @@ describe('the feeds of the demo', () => {
     expect((await exported(demo, book)).xml).toBe((await exported(demoInMemory(), book)).xml);
   });
 
+  test.each(demoFunds)('%s: the same bytes and findings, however little is held at once', async (book) => {
+    const usual = await exported(demo, book);
+    const little = await exported(demo, book, {}, { activities: 1, characters: 2_000, totals: 2 });
+    expect(little.xml).toBe(usual.xml);
+    expect(little.result).toEqual(usual.result);
+  });
+
   test('SERVIVIENDA: what came in and went back, was promised, left, came back and was spent', async () => {
     const { activities } = await exported(demo, 'central-america-caribbean');
     expect(totalsOf(activities, 1)).toEqual({

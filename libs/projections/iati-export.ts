@@ -1,18 +1,15 @@
-import type { ReadEvents } from '#event-store/read-all';
+import type { ReadRecords } from '#event-store/read-all';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
-import { type Instant, type LocalDate, dateIn } from '#kernel/time';
-import type { IatiActivity } from '#iati/model';
+import { type Instant, dateIn } from '#kernel/time';
 import { ruleBook } from '#iati/rule-book';
-import { type Finding, checkActivity } from '#iati/rules';
-import { UnwritableActivity, closeFile, openFile, writeActivity } from '#iati/writer';
-import { unwritableCharacter } from '#iati/xml';
+import { checkActivity } from '#iati/rules';
+import { closeFile, openFile, writeActivity } from '#iati/writer';
 import { eventOf } from './event.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
-import { FundBook } from './iati-fund-book.js';
-import { foldFundEvent } from './iati-fund-events.js';
-import { countActivities, fundActivities } from './iati-fund-file.js';
+import { type ExportLimits, FundExport } from './iati-fund-export.js';
 import { HistoryBook } from './iati-history-file.js';
+import { legibly } from './iati-legible.js';
 import { type PublishedPartner, foldPartner } from './iati-organisations.js';
 
 /** Up to where the books are read: equal positions give equal bytes, whoever runs it and whenever. */
@@ -36,144 +33,115 @@ export interface IatiExport {
   readonly findings: readonly RuleFindings[];
 }
 
-/** A file before it is written: its moment, the day by which it is checked, its activities. */
-interface IatiFile {
-  readonly generated: Instant;
-  readonly today: LocalDate;
-  /** How many activities there are, those left out among them. */
-  readonly count: number;
-  /** Reports what is left out. */
-  readonly activities: (report: (finding: Finding) => void) => Iterable<IatiActivity>;
-}
+type OnProgress = (progress: ExportProgress) => void | Promise<void>;
 
 /**
  * The IATI 2.03 activity file of a book as of two positions, in pieces; the generator returns what it found (see
  * `IatiExport`). Reads no clock: the file is generated at the moment of the last event that it read. What the book is, its
- * first event says: a fund, or the published history of another publisher. Keeps summaries of activities and their
- * transactions in memory, not events. Throws `RangeError` when a book does not reach its position, or is neither.
+ * first event says: a fund, or the published history of another publisher. Memory is bounded for a fund, however many
+ * activities and transactions it has (`FundExport`); a history's are held. Throws `RangeError` when a book does not reach its
+ * position, or is neither.
  */
 export async function* iatiActivityFile(
-  readEvents: ReadEvents,
+  readRecords: ReadRecords,
   book: BookId,
   positions: ExportPositions,
-  onProgress: (progress: ExportProgress) => void | Promise<void> = () => undefined,
-): AsyncGenerator<string, IatiExport> {
-  const file = await fileOf(readEvents, book, positions, onProgress);
-  const findings = new FindingCounts();
-  let activities = 0;
-  let transactions = 0;
-  yield openFile(file.generated);
-  for (const activity of file.activities((finding) => findings.add(finding))) {
-    for (const finding of checkActivity(activity, file.generated, file.today)) findings.add(finding);
-    yield writtenLegibly(activity);
-    activities += 1;
-    transactions += activity.transactions?.length ?? 0;
-    if (activities % 100 === 0 || activities === file.count)
-      await onProgress({ step: 'write', done: activities, total: file.count });
-  }
-  if (activities === 0) throw new RangeError(`the book ${book} has nothing to publish`);
-  yield closeFile;
-  return { activities, transactions, findings: findings.sorted };
-}
-
-/**
- * The element of an activity. Events may hold what XML cannot carry (a control character in a name), for ever: such a
- * character becomes U+FFFD, which the rules have reported, rather than keeping a fund from publishing.
- */
-function writtenLegibly(activity: IatiActivity): string {
-  try {
-    return writeActivity(activity);
-  } catch (error) {
-    if (!(error instanceof UnwritableActivity)) throw error;
-    return writeActivity(legible(activity));
-  }
-}
-
-/** A copy in which every string can be written. */
-function legible<Value>(value: Value): Value {
-  if (typeof value === 'string') {
-    let text: string = value;
-    for (let found; (found = unwritableCharacter(text));) {
-      const width = text.codePointAt(found.offset)! > 0xffff ? 2 : 1;
-      text = `${text.slice(0, found.offset)}\uFFFD${text.slice(found.offset + width)}`;
-    }
-    return text as Value;
-  }
-  if (Array.isArray(value)) return value.map((each: unknown) => legible(each)) as Value;
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, legible(member as unknown)])) as Value;
-}
-
-async function fileOf(
-  readEvents: ReadEvents,
-  book: BookId,
-  { position, registryPosition }: ExportPositions,
-  onProgress: (progress: ExportProgress) => void | Promise<void>,
-): Promise<IatiFile> {
+  onProgress: OnProgress = () => undefined,
+  limits: ExportLimits = {},
+): AsyncGenerator<string | Buffer, IatiExport> {
+  const { position, registryPosition } = positions;
   const total = position + registryPosition;
   let done = 0;
   const read = (name: BookId, upTo: number) =>
-    pagesOf(readEvents, name, upTo, (events) => {
+    pagesOf(readRecords, name, upTo, (events) => {
       done += events;
       return onProgress({ step: 'read', done, total });
     });
-  let folded: FundBook | HistoryBook | undefined;
+  let content: FundExport | HistoryBook | undefined;
   let last: EventRecord | undefined;
-  for await (const events of read(book, position)) {
-    for (const event of events) {
-      last = event;
-      folded ??= begun(event);
-      if (folded instanceof FundBook) foldFundEvent(folded, eventOf(event));
-      else folded.apply(eventOf(event));
+  try {
+    for await (const texts of read(book, position)) {
+      for (const text of texts) {
+        last = JSON.parse(text) as EventRecord;
+        content ??= begun(last, limits);
+        if (content instanceof FundExport) content.add(last, text);
+        else content.apply(eventOf(last));
+      }
     }
-  }
-  if (!folded || !last) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
-  if (folded instanceof HistoryBook) return historyFile(folded, last);
-  const partners = new Map<string, PublishedPartner>();
-  let generated = last.recordedAt;
-  for await (const events of read(registryBook, registryPosition)) {
-    for (const event of events) {
-      foldPartner(partners, event);
-      if (event.recordedAt > generated) generated = event.recordedAt;
+    if (!content || !last) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
+    if (content instanceof HistoryBook) return yield* historyFile(book, content, last, onProgress);
+    const partners = new Map<string, PublishedPartner>();
+    let generated = last.recordedAt;
+    for await (const texts of read(registryBook, registryPosition)) {
+      for (const text of texts) {
+        const event = JSON.parse(text) as EventRecord;
+        foldPartner(partners, event);
+        if (event.recordedAt > generated) generated = event.recordedAt;
+      }
     }
+    return yield* fundFile(content, partners, generated, onProgress);
+  } finally {
+    if (content instanceof FundExport) content.close();
   }
-  return fundFile(folded, partners, generated);
 }
 
 /** What a book is, its first event says. */
-function begun({ book, type }: EventRecord): FundBook | HistoryBook {
-  if (type === 'fund.established') return new FundBook(book);
+function begun({ book, type }: EventRecord, limits: ExportLimits): FundExport | HistoryBook {
+  if (type === 'fund.established') return new FundExport(book, limits);
   if (type === 'history.opened') return new HistoryBook();
   throw new RangeError(`the book ${book} has no activity file: it is neither a fund nor a published history`);
 }
 
-function fundFile(book: FundBook, partners: ReadonlyMap<string, PublishedPartner>, generated: Instant): IatiFile {
-  const today = dateIn(book.fund!.timeZone, generated);
-  const setting = { partners, generated, today };
-  return { generated, today, count: countActivities(book, setting), activities: () => fundActivities(book, setting) };
+async function* fundFile(
+  content: FundExport,
+  partners: ReadonlyMap<string, PublishedPartner>,
+  generated: Instant,
+  onProgress: OnProgress,
+): AsyncGenerator<string | Buffer, IatiExport> {
+  const findings = new FindingCounts();
+  const setting = { partners, generated, today: dateIn(content.timeZone!, generated) };
+  yield openFile(generated);
+  yield* content.activities(setting, findings, (done) => onProgress({ step: 'write', done, total: content.count }));
+  yield closeFile;
+  const { activities, transactions } = content.written;
+  await onProgress({ step: 'write', done: activities, total: activities });
+  return { activities, transactions, findings: findings.sorted };
 }
 
-function historyFile(book: HistoryBook, { recordedAt: generated }: EventRecord): IatiFile {
-  const right = ruleBook['element-missing'];
-  const incomplete = (report: (finding: Finding) => void) => (activity: string, path: string) =>
-    report({ severity: 'error', rule: 'element-missing', activity, path, value: '', right: { en: right.en, es: right.es } });
-  return {
-    generated,
-    today: dateIn('UTC', generated),
-    count: book.count,
-    activities: (report) => book.activities(incomplete(report)),
-  };
+async function* historyFile(
+  name: BookId,
+  book: HistoryBook,
+  { recordedAt: generated }: EventRecord,
+  onProgress: OnProgress,
+): AsyncGenerator<string, IatiExport> {
+  const findings = new FindingCounts();
+  const { severity, en, es } = ruleBook['element-missing'];
+  const incomplete = (activity: string, path: string): void =>
+    findings.add({ severity, rule: 'element-missing', activity, path, value: '', right: { en, es } });
+  let [activities, transactions] = [0, 0];
+  yield openFile(generated);
+  for (const activity of book.activities(incomplete)) {
+    for (const finding of checkActivity(activity, generated, dateIn('UTC', generated))) findings.add(finding);
+    yield legibly(writeActivity, activity);
+    activities += 1;
+    transactions += activity.transactions?.length ?? 0;
+    if (activities % 100 === 0 || activities === book.count)
+      await onProgress({ step: 'write', done: activities, total: book.count });
+  }
+  if (activities === 0) throw new RangeError(`the book ${name} has nothing to publish`);
+  yield closeFile;
+  return { activities, transactions, findings: findings.sorted };
 }
 
-/** Events of a book in pages. Throws `RangeError` when the book ends before. */
+/** Records of a book in pages. Throws `RangeError` when the book ends before. */
 async function* pagesOf(
-  readEvents: ReadEvents,
+  readRecords: ReadRecords,
   book: BookId,
   upTo: number,
   onPage: (events: number) => void | Promise<void>,
-): AsyncGenerator<readonly EventRecord[]> {
+): AsyncGenerator<readonly string[]> {
   let read = 0;
-  for await (const page of readEvents(book, 0, upTo)) {
+  for await (const page of readRecords(book, 0, upTo)) {
     read += page.length;
     yield page;
     await onPage(page.length);

@@ -58,8 +58,16 @@ export class FileFrame {
   }
 
   organisations(countries: readonly { readonly code: string }[]): Organisations {
-    const recipients = new Set(countries.map((each) => each.code));
-    return new Organisations(this.setting.partners, this.fund.publishing.reportingOrg.ref, recipients);
+    return FileFrame.organisationsOf(this.setting, this.fund.publishing.reportingOrg.ref, countries);
+  }
+
+  /** The partners that an activity names whose money goes to some countries. */
+  static organisationsOf(
+    { partners }: FileSetting,
+    reportingOrgRef: string,
+    countries: readonly { readonly code: string }[],
+  ): Organisations {
+    return new Organisations(partners, reportingOrgRef, new Set(countries.map((each) => each.code)));
   }
 
   /** Identification and defaults. */

@@ -26,6 +26,18 @@ export class FindingCounts {
     }
   }
 
+  /** Adds those of another count behind its own. */
+  merge(other: FindingCounts): void {
+    for (const [rule, { severity, count, first }] of other.rules) {
+      const known = this.rules.get(rule);
+      if (!known) this.rules.set(rule, { severity, count, first: [...first] });
+      else {
+        known.count += count;
+        known.first.push(...first.slice(0, kept - known.first.length));
+      }
+    }
+  }
+
   /** Errors before warnings, then by name. */
   get sorted(): RuleFindings[] {
     return [...this.rules]

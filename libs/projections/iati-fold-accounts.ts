@@ -42,7 +42,10 @@ export const accountsFolds: Folds<
     const text = named(event.type, streamId(event.stream));
     book.add(event, minorOf(amount) === 0n ? [] : book.movement(event, grant, book.refundParts(grant, amount), text));
   },
-  /** What is set off comes back under one grant and is paid under the other. */
+  /**
+   * What is set off comes back under one grant and is paid under the other. Of grants of two activities each may be told by
+   * itself: where a part of the activities is folded, the other is not there.
+   */
   'refund.set-off': (book, event) => {
     const { grant, amount, against } = event.data;
     const text = named(event.type, streamId(event.stream));
@@ -50,8 +53,8 @@ export const accountsFolds: Folds<
     // What had come in excess was not published when it came, and was not paid under the other grant.
     const paid = against.use === 'over-refunded' ? [] : [[type, minorOf(amount)] as const];
     book.add(event, [
-      ...book.movement(event, against.grant, paid, text, '-paid'),
-      ...book.movement(event, grant, book.refundParts(grant, amount), text),
+      ...(book.grants.has(against.grant) ? book.movement(event, against.grant, paid, text, '-paid') : []),
+      ...(book.grants.has(grant) ? book.movement(event, grant, book.refundParts(grant, amount), text) : []),
     ]);
   },
   'expenditure.submitted': reported,

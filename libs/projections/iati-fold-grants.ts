@@ -81,6 +81,7 @@ function signed(book: FundBook, event: EventOf<'grant.signed'>): void {
   const { data: terms } = event;
   const grant: SignedGrant = {
     id,
+    position: event.position,
     terms,
     signedOn: event.valueDate,
     before: [],

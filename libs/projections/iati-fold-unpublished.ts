@@ -151,3 +151,7 @@ export const unpublished = {
   'history.activity-recorded': misplaced,
   'history.transaction-recorded': misplaced,
 } as const satisfies Partial<Folds<BookEvent['type']>>;
+
+/** Whether nothing is published of events of a type, wherever they are. */
+export const isUnpublished = (type: string): boolean =>
+  Object.hasOwn(unpublished, type) && unpublished[type as keyof typeof unpublished] === nothing;

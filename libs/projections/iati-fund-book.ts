@@ -75,7 +75,11 @@ export class FundBook {
   readonly measures = new Map<string, string>();
   private readonly made = new Map<number, Made>();
 
-  constructor(readonly book: string) {}
+  /** `reversed` are the positions of events that are reversed later; absent when any may be. */
+  constructor(
+    readonly book: string,
+    private readonly reversed?: ReadonlySet<number>,
+  ) {}
 
   /** The identifier of the activity of its own feed that the executor of a grant names, where it publishes for itself. */
   ownActivityOf(grant: string): string | undefined {
@@ -131,7 +135,7 @@ export class FundBook {
         net.set(type, (net.get(type) ?? 0n) + amount.amountMinor);
       }
     }
-    this.made.set(event.position, { parts, undo });
+    if (this.reversed?.has(event.position) ?? true) this.made.set(event.position, { parts, undo });
   }
 
   /** Money, or the promise of it, between the fund and the payee of a grant: in the fund's activity, mirrored in the financed one. */

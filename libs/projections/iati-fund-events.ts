@@ -5,7 +5,7 @@ import { activityFolds } from './iati-fold-activities.js';
 import { grantFolds } from './iati-fold-grants.js';
 import { moneyInFolds } from './iati-fold-money-in.js';
 import { subGrantFolds } from './iati-fold-sub-grants.js';
-import { unpublished } from './iati-fold-unpublished.js';
+import { isUnpublished, unpublished } from './iati-fold-unpublished.js';
 import type { Folds, FundBook } from './iati-fund-book.js';
 
 /** The events that undo what others put into the book. */
@@ -20,6 +20,13 @@ const folds: Folds<Exclude<BookEvent['type'], ReversedType>> = {
   ...accountsFolds,
   ...unpublished,
 };
+
+/** Whether an event, or what it reverses, changes anything that is published. Throws `RangeError` as `foldFundEvent`. */
+export function isPublished(event: BookEvent): boolean {
+  const type = event.type.endsWith('.reversed') ? (event.data as Reversed).reverses.type : event.type;
+  if (!Object.hasOwn(folds, type)) throw new RangeError(`${type} in the book of a fund`);
+  return !isUnpublished(type);
+}
 
 /** Folds an event of a fund's book into what is published of it. Throws `RangeError` for one that no fund's book holds. */
 export function foldFundEvent(book: FundBook, event: BookEvent): void {

@@ -100,6 +100,8 @@ export interface Report {
 /** A grant, whether it stands, and how much of each instalment is paid. */
 export interface SignedGrant {
   readonly id: string;
+  /** Of the event with which it was signed. */
+  readonly position: number;
   /** As amended; of a closed one, as far as it was paid. */
   terms: GrantSigned;
   /** When it was signed, or changed last. */

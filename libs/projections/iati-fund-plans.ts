@@ -5,12 +5,11 @@ import { lastDayAfter } from '#iati/calendar';
 import type { BudgetType } from '#iati/codes';
 import type { Period } from '#iati/model';
 import { standing } from './iati-activity-state.js';
-import type { FundBook } from './iati-fund-book.js';
 import type { SignedGrant } from './iati-fund-parts.js';
 
 /** An instalment, or what is left of it, that falls due in a quarter that has not ended. */
-interface Due {
-  readonly grant: string;
+export interface Due {
+  readonly grant: SignedGrant;
   /** 2 where it was agreed otherwise at first. */
   readonly type: BudgetType;
   readonly amountMinor: bigint;
@@ -22,10 +21,13 @@ interface Due {
  * What is still to be paid of grants that stand and have not been terminated; `changedAt` is when the last unpaid one fell
  * out because its quarter ended.
  */
-export function unpaidInstalments(book: FundBook, today: LocalDate): { due: Due[]; changedAt: Instant | undefined } {
+export function unpaidInstalments(
+  grants: readonly SignedGrant[],
+  today: LocalDate,
+): { due: Due[]; changedAt: Instant | undefined } {
   const due: Due[] = [];
   let changedAt: Instant | undefined;
-  for (const grant of standing([...book.grants.values()]).filter((each) => !each.terminated)) {
+  for (const grant of standing(grants).filter((each) => !each.terminated)) {
     for (const instalment of grant.terms.instalments) {
       const { id, amount, dueDate } = instalment;
       const amountMinor = minorOf(amount) - (grant.paid.get(id) ?? 0n);
@@ -34,7 +36,7 @@ export function unpaidInstalments(book: FundBook, today: LocalDate): { due: Due[
       const gone = firstMomentAfter(period.end);
       if (period.end >= today) {
         const type = isAsSigned(grant, instalment) ? '1' : '2';
-        due.push({ grant: grant.id, type, amountMinor, period, signedOn: grant.signedOn });
+        due.push({ grant, type, amountMinor, period, signedOn: grant.signedOn });
       } else if (changedAt === undefined || gone > changedAt) changedAt = gone;
     }
   }

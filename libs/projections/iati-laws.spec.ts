@@ -60,6 +60,20 @@ describe('laws', () => {
     );
   });
 
+  test('its file is the same, however little is held at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(aLivedBook, async (book) => {
+        const [usual, little] = [
+          await exported(book, fundId),
+          await exported(book, fundId, {}, { activities: 1, characters: 500 }),
+        ];
+        expect(little.xml).toBe(usual.xml);
+        expect(little.result).toEqual(usual.result);
+      }),
+      { numRuns: 10 },
+    );
+  });
+
   /** Each activity after each event, beside what it was before. */
   async function* steps(memory: Books, book: string) {
     let earlier = new Map<string, { content: string; stamp: string }>();

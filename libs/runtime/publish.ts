@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { FileStore } from '#jobs/files';
 import type { ExportIati, ExportedFile } from '#jobs/payloads';
 import type { JobContext } from '#jobs/worker';
-import { eventsFrom } from '#event-store/read-all';
+import { recordsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { bookId, registryBook } from '#kernel/ids';
 import { type ExportProgress, type IatiExport, iatiActivityFile } from '#projections/iati-export';
@@ -45,7 +45,7 @@ export async function publish(
   job: JobContext,
 ): Promise<ExportedFile> {
   const { book, position, registryPosition, format } = asked;
-  const chunks = iatiActivityFile(eventsFrom(appPool), bookId(book), { position, registryPosition }, teller(job));
+  const chunks = iatiActivityFile(recordsFrom(appPool), bookId(book), { position, registryPosition }, teller(job));
   const stored = await files
     .put(
       stoppable(chunks, job.signal, (done) => onFindings(asked, done.findings)),
@@ -74,10 +74,10 @@ function teller(job: JobContext): (progress: ExportProgress) => Promise<void> {
 }
 
 async function* stoppable(
-  chunks: AsyncGenerator<string, IatiExport>,
+  chunks: AsyncGenerator<string | Buffer, IatiExport>,
   signal: AbortSignal,
   done: (summary: IatiExport) => void,
-): AsyncIterable<string> {
+): AsyncIterable<string | Buffer> {
   for (;;) {
     signal.throwIfAborted();
     const next = await chunks.next();

@@ -5,8 +5,9 @@ import type { ReadActivity } from '#iati/published';
 import { readActivities } from '#iati/reader';
 import { type ExportPositions, type IatiExport, iatiActivityFile } from '#projections/iati-export';
 import { everything } from './iati-read.js';
+import type { ExportLimits } from '#projections/iati-fund-export';
 import { MemoryBook } from './memory-book.js';
-import { type Books, eventsOf } from './memory-events.js';
+import { type Books, recordsOf } from './memory-events.js';
 
 /** A file as it was written, what its exporter said, and what a reader finds in it. */
 export interface Exported {
@@ -16,19 +17,24 @@ export interface Exported {
 }
 
 /** Joins the pieces of an export and keeps what it returns. */
-export async function whole(pieces: AsyncGenerator<string, IatiExport>): Promise<{ xml: string; result: IatiExport }> {
+export async function whole(pieces: AsyncGenerator<string | Buffer, IatiExport>): Promise<{ xml: string; result: IatiExport }> {
   let xml = '';
   for (;;) {
     const piece = await pieces.next();
     if (piece.done === true) return { xml, result: piece.value };
-    xml += piece.value;
+    xml += piece.value.toString();
   }
 }
 
 /** Exports a book from memory; all of it and all of the registry unless told otherwise. Throws when a reader finds errors in it. */
-export async function exported(memory: Books, book: string, at: Partial<ExportPositions> = {}): Promise<Exported> {
+export async function exported(
+  memory: Books,
+  book: string,
+  at: Partial<ExportPositions> = {},
+  limits: ExportLimits = {},
+): Promise<Exported> {
   const positions = { position: memory.events(book).length, registryPosition: memory.events(registryBook).length, ...at };
-  const { xml, result } = await whole(iatiActivityFile(eventsOf(memory), bookId(book), positions));
+  const { xml, result } = await whole(iatiActivityFile(recordsOf(memory), bookId(book), positions, undefined, limits));
   const { activities, problems } = await everything(readActivities(xml));
   const [error] = problems.filter((each) => each.severity === 'error');
   if (error) throw new Error(`line ${error.line}: ${error.message.en}`);

@@ -4,8 +4,8 @@ import type { EventRecord } from '#kernel/record';
 import { guardSign, isAccount, kindOf } from '#ledger/accounts';
 import { assertZeroSum, postingsOf } from '#ledger/postings';
 import type { Findings } from './finding.js';
-import type { Spill } from './spill.js';
-import { Sums } from './sums.js';
+import type { Spill } from '../spill.js';
+import { Sums } from '../sums.js';
 
 /** A row of the decision balances. */
 export interface BalanceRow {

@@ -12,7 +12,7 @@ import { type BalanceRow, RecomputedBalances } from './balances.js';
 import { at, compareColumns, eventColumns } from './columns.js';
 import { CommandRows } from './commands.js';
 import { Findings, type VerifyFinding } from './finding.js';
-import { type Run, Spill } from './spill.js';
+import { type Run, Spill } from '../spill.js';
 import * as sql from './stored.sql.js';
 
 export interface VerifyOptions {

@@ -1,3 +1,4 @@
+import { merged } from './merge.js';
 import type { Run, Spill } from './spill.js';
 
 /** Keys that are held at once; some 150 bytes each. */
@@ -28,7 +29,7 @@ export class Sums {
   *all(): Generator<Sum> {
     const sources: Iterator<Sum>[] = [this.sorted(), ...this.runs.map((run) => parsed(run()))];
     let current: Sum | undefined;
-    for (const [key, amount] of merged(sources)) {
+    for (const [key, amount] of merged(sources, ([a], [b]) => a < b)) {
       if (current?.[0] === key) current = [key, current[1] + amount];
       else {
         if (current) yield current;
@@ -54,36 +55,5 @@ function* parsed(lines: Iterable<string>): Generator<Sum> {
   for (const line of lines) {
     const tab = line.indexOf('\t');
     yield [line.slice(0, tab), BigInt(line.slice(tab + 1))];
-  }
-}
-
-/** Several sorted sequences as one: a heap of those that have more, the smallest first. */
-function* merged(sources: readonly Iterator<Sum>[]): Generator<Sum> {
-  const heap: { sum: Sum; readonly from: Iterator<Sum> }[] = [];
-  const isBefore = (a: number, b: number): boolean => heap[a]!.sum[0] < heap[b]!.sum[0];
-  const sink = (from: number): void => {
-    for (let at = from; ;) {
-      const left = 2 * at + 1;
-      if (left >= heap.length) return;
-      const child = left + 1 < heap.length && isBefore(left + 1, left) ? left + 1 : left;
-      if (!isBefore(child, at)) return;
-      [heap[at], heap[child]] = [heap[child]!, heap[at]!];
-      at = child;
-    }
-  };
-  for (const from of sources) {
-    const first = from.next();
-    if (!first.done) heap.push({ sum: first.value, from });
-  }
-  for (let at = Math.floor(heap.length / 2) - 1; at >= 0; at--) sink(at);
-  while (heap.length > 0) {
-    const top = heap[0]!;
-    yield top.sum;
-    const next = top.from.next();
-    if (next.done) {
-      const last = heap.pop()!;
-      if (heap.length > 0) heap[0] = last;
-    } else top.sum = next.value;
-    sink(0);
   }
 }

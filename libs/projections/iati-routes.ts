@@ -1,0 +1,121 @@
+import type { Classification } from '#domain/activities/activity-events';
+import type { Reversed } from '#domain/reversal/reversed';
+import { splitByWeight } from '#kernel/money';
+import type { BookEvent } from './event.js';
+
+/** Instead of an activity: the fund itself. */
+export const theFund = -1;
+
+/** What of an event's data says whose it is. */
+interface Saying {
+  readonly activity?: string;
+  readonly grant?: string;
+  readonly subject?: { readonly kind: string; readonly id?: string };
+  readonly for?: { readonly kind: string; readonly id?: string };
+  readonly against?: { readonly activity: string };
+}
+
+/** Kinds of streams whose events are the fund's own, whatever they name. */
+const ofTheFund: ReadonlySet<string> = new Set([
+  'fund',
+  'contribution',
+  'interest',
+  'allocation',
+  'bank-charge',
+  'cost',
+  'fee',
+]);
+
+/**
+ * Which activities each event of a fund's book is published in, so that they can be folded a few at a time. Holds a number for
+ * each activity, grant, sub-grant, result and evaluation; and what is to be known of the whole book before any activity is
+ * written: the places and sectors of all, and which events are reversed.
+ */
+export class ActivityRoutes {
+  /** The number of each activity, in the order in which they were identified. */
+  private readonly activities = new Map<string, number>();
+  private readonly grants = new Map<string, number>();
+  /** Of things whose later events do not say it. */
+  private readonly things = new Map<string, number>();
+  /** What each activity is classified as, by its place among the different ones. */
+  private readonly classified: number[] = [];
+  private readonly classifications = new Map<string, number>();
+  /** Positions of events that are reversed. */
+  readonly reversed = new Set<number>();
+  private subGrants = 0;
+
+  /** The activities that an event belongs to by their numbers, or `theFund`. Events come in the order of the book. */
+  ownersOf(event: BookEvent): readonly number[] {
+    const undone = event.type.endsWith('.reversed') ? (event.data as Reversed).reverses : undefined;
+    if (undone) this.reversed.add(undone.position);
+    const type = undone?.type ?? event.type;
+    const data = (undone?.data ?? event.data) as Saying;
+    const [kind = '', id = ''] = event.stream.split(':');
+    if (ofTheFund.has(type.slice(0, type.indexOf('.')))) return [theFund];
+    if (kind === 'activity') return [this.activity(type, id, event.data)];
+    if (type === 'sub-grant.signed' && !undone) this.subGrants += 1;
+    const owner = this.said(data) ?? this.things.get(event.stream) ?? theFund;
+    if (kind === 'grant' && type === 'grant.signed') this.grants.set(id, owner);
+    else if (rememberedKinds.has(kind)) this.things.set(event.stream, owner);
+    if (kind === 'grant') return [this.grants.get(id) ?? owner];
+    const other = data.against === undefined ? owner : this.numberOf(data.against.activity);
+    return other === owner ? [owner] : [owner, other];
+  }
+
+  /** How many activities the file has at most. */
+  get count(): number {
+    return 1 + this.activities.size + this.subGrants;
+  }
+
+  /** Where the fund itself does not say: the shares of its activities, each counting the same, in hundredths of a percent. */
+  shares(of: 'countries' | 'sectors'): { code: string; percentage: string }[] {
+    const different = [...this.classifications.keys()].map((text) => (JSON.parse(text) as Classification)[of] ?? []);
+    const weights = new Map<string, bigint>();
+    for (const number of this.classified) {
+      for (const { code, percentage } of different[number]!)
+        weights.set(code, (weights.get(code) ?? 0n) + BigInt(Math.round(Number(percentage) * 100)));
+    }
+    if (weights.size === 0) return [];
+    const parts = splitByWeight(
+      10_000n,
+      [...weights].map(([id, weight]) => ({ id, weight })),
+    );
+    return [...parts]
+      .filter(([, part]) => part > 0n)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([code, part]) => ({ code, percentage: `${part / 100n}.${String(part % 100n).padStart(2, '0')}` }));
+  }
+
+  private activity(type: string, id: string, data: unknown): number {
+    if (type === 'activity.identified') this.activities.set(id, this.activities.size);
+    const number = this.numberOf(id);
+    if (type === 'activity.identified') this.classify(number, (data as { classification: Classification }).classification);
+    if (type === 'activity.classified') this.classify(number, data as Classification);
+    return number;
+  }
+
+  private classify(number: number, { countries, sectors }: Classification): void {
+    const text = JSON.stringify({ countries, sectors });
+    let known = this.classifications.get(text);
+    if (known === undefined) this.classifications.set(text, (known = this.classifications.size));
+    this.classified[number] = known;
+  }
+
+  /** Whose an event is by its data; undefined when that does not say. */
+  private said({ activity, subject, for: target, grant }: Saying): number | undefined {
+    if (activity !== undefined) return this.numberOf(activity);
+    const about = subject ?? target;
+    if (about?.kind === 'activity') return this.numberOf(about.id!);
+    if (about?.kind === 'grant') return this.grants.get(about.id!);
+    return grant === undefined ? undefined : this.grants.get(grant);
+  }
+
+  private numberOf(activity: string): number {
+    const number = this.activities.get(activity);
+    if (number === undefined) throw new RangeError(`the book has no activity ${activity} by then`);
+    return number;
+  }
+}
+
+/** Later events of these do not name the activity. */
+const rememberedKinds: ReadonlySet<string> = new Set(['result', 'evaluation', 'peer-review', 'sub-grant']);
