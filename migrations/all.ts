@@ -26,6 +26,7 @@ import { ReviewedRows1764000000058 } from './0058-reviewed-rows.js';
 import { SettledAdvances1764000000060 } from './0060-settled-advances.js';
 import { RefundedInExcess1764000000061 } from './0061-refunded-in-excess.js';
 import { Append1764000000065 } from './0065-append.js';
+import { LinesOfFewKinds1764000000068 } from './0068-lines-of-few-kinds.js';
 import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources.js';
 
 /** All migrations, in order; a landed one is never edited. */
@@ -58,6 +59,7 @@ export const migrations = [
   SettledAdvances1764000000060,
   RefundedInExcess1764000000061,
   Append1764000000065,
+  LinesOfFewKinds1764000000068,
   CollectionsAsSources1764000000095,
 ];
 

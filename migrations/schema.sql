@@ -1181,6 +1181,8 @@ CREATE INDEX partner_name_key ON view.partner USING btree (book_id, name_key);
 
 CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
 
+CREATE INDEX posting_kind ON view.posting USING btree (book_id, kind, "position", line) WHERE (kind = ANY (ARRAY['bank'::text, 'income'::text, 'net-assets'::text]));
+
 CREATE INDEX project_income_grant ON view.project_income USING btree (book_id, grant_id, income_id);
 
 CREATE INDEX proposal_call ON view.proposal USING btree (book_id, call_id, proposal_id);

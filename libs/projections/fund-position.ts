@@ -123,13 +123,13 @@ export async function fundPosition(db: Db, book: string, asked: Moment = {}): Pr
   >(
     `WITH balance AS (${balancesAt(where, asked)}),
        earned AS (
+         SELECT CASE WHEN type LIKE 'interest.%' THEN 'interest' ELSE 'recognised' END AS kind, account, currency, amount AS balance
+         FROM view.posting WHERE ${where.sql} AND kind = 'income' AND (stream LIKE 'contribution:%' OR type LIKE 'interest.%')
+         UNION ALL
          -- A closing carries income to net assets, and what was income before the book began never was in it.
-         SELECT CASE WHEN type LIKE 'interest.%' THEN 'interest' ELSE 'recognised' END AS kind, account, currency,
-           CASE WHEN kind = 'deferred' THEN -amount ELSE amount END AS balance
-         FROM view.posting p WHERE ${where.sql} AND (
-           kind = 'income' AND (stream LIKE 'contribution:%' OR type LIKE 'interest.%')
-           OR kind = 'deferred' AND EXISTS (SELECT FROM view.posting n
-             WHERE n.book_id = p.book_id AND n.position = p.position AND n.kind = 'net-assets'))),
+         SELECT 'recognised', account, currency, -amount
+         FROM view.posting WHERE ${where.sql} AND kind = 'deferred' AND position = ANY (ARRAY (
+           SELECT n.position FROM view.posting n WHERE n.book_id = $1 AND n.kind = 'net-assets'))),
        cell AS (
          SELECT b.kind, b.currency,
            CASE WHEN b.kind IN ('receivable', 'deferred', 'interest', 'recognised', 'due-to-contributor') OR b.account LIKE 'memo:pledge:%'
