@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { type BookId, bookId } from '#kernel/ids';
+import { localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
-import { readAfter, readHead } from './store.js';
+import { readAfter, readAfterDay, readHead } from './store.js';
 
 const others = 40_000;
 
@@ -119,6 +120,11 @@ describe.each([
       }
       const head = await readHead(left.pool, book);
       await readAfter(left.pool, book, head.position - 10, head.position, 10);
+      // The old ones were recorded long before the day, so that they are not looked at.
+      const dated = await readAfterDay(left.pool, book, localDate('2026-06-29'), head.position);
+      // All but the founding, which is of the first day of the year.
+      expect(dated).toHaveLength(head.position - others - 1);
+      expect(await readAfterDay(left.pool, book, localDate('2026-06-30'), head.position)).toEqual([]);
     });
     expect(reads.whole).toBe(0);
     // Some tens of entries for each of the hundred statements, where the book has 40,000 events.

@@ -53,11 +53,17 @@ export const eventsAt = {
     JOIN ledger.event e ON e.book_id = $1 AND e.position = p.position`,
 };
 
-/** book, day, upTo: what is dated after a day. */
+/** book, day, after, upTo: what is dated after a day, and when the first event after `after` was recorded. */
 export const eventsAfterDay = {
   name: 'events-after-day',
-  text: `SELECT record::text AS record FROM ledger.event
-    WHERE book_id = $1 AND value_date > $2::date AND position <= $3 ORDER BY position`,
+  text: `SELECT e.record::text AS record, f.recorded_on AS "recordedOn"
+    FROM (
+      SELECT (recorded_at AT TIME ZONE 'UTC')::date::text AS recorded_on FROM ledger.event WHERE book_id = $1 AND position = $3::bigint + 1
+    ) f
+    LEFT JOIN LATERAL (
+      SELECT record, position FROM ledger.event
+      WHERE book_id = $1 AND position > $3::bigint AND position <= $4::bigint AND value_date > $2::date ORDER BY position
+    ) e ON true`,
 };
 
 /** book, accounts ("account currency" pairs as two arrays), prefixes: the head comes with them, from the same snapshot. */

@@ -76,9 +76,28 @@ export async function readStreams(
   return recordsOf((await db.query<{ record: string }>({ ...sql.eventsOfStreams, values: [book, streams, upTo] })).rows);
 }
 
-/** The events that are dated after a day, up to a position. */
+/** How far back is looked first for what is dated after a day; each further look goes twice as far. */
+const firstLook = 2000;
+
+/**
+ * The events that are dated after a day, up to a position, in order. Read from the end: no event is dated after the day on which
+ * it was recorded, wherever that day ends last, so that those recorded before need not be looked at.
+ */
 export async function readAfterDay(db: Database, book: BookId, day: LocalDate, upTo: number): Promise<EventRecord[]> {
-  return recordsOf((await db.query<{ record: string }>({ ...sql.eventsAfterDay, values: [book, day, upTo] })).rows);
+  interface Row {
+    readonly record: string | null;
+    readonly recordedOn: string;
+  }
+  const pages: EventRecord[][] = [];
+  for (let to = upTo, look = firstLook; to > 0; look *= 2) {
+    const from = Math.max(0, to - look);
+    const { rows } = await db.query<Row>({ ...sql.eventsAfterDay, values: [book, day, from, to] });
+    pages.unshift(recordsOf(rows.flatMap(({ record }) => (record === null ? [] : [{ record }]))));
+    // At the date line a day begins up to 14 hours before it does in UTC.
+    if (rows[0] === undefined || rows[0].recordedOn < day) break;
+    to = from;
+  }
+  return pages.flat();
 }
 
 /** The events at some positions; those beyond the end of the book are missing. */
