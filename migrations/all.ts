@@ -28,6 +28,7 @@ import { RefundedInExcess1764000000061 } from './0061-refunded-in-excess.js';
 import { Append1764000000065 } from './0065-append.js';
 import { LinesOfFewKinds1764000000068 } from './0068-lines-of-few-kinds.js';
 import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources.js';
+import { RefundsOutstanding1764000000096 } from './0096-refunds-outstanding.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -61,6 +62,7 @@ export const migrations = [
   Append1764000000065,
   LinesOfFewKinds1764000000068,
   CollectionsAsSources1764000000095,
+  RefundsOutstanding1764000000096,
 ];
 
 /** The names under which a database remembers them. */

@@ -979,7 +979,7 @@ CREATE TABLE view.refund (
   in_excess bigint NOT NULL,
   returned bigint NOT NULL,
   CONSTRAINT refund_pkey PRIMARY KEY (book_id, refund_id),
-  CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - received) - set_off) - written_off))))
+  CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - (received - in_excess)) - set_off) - written_off))))
 ) WITH (fillfactor=70);
 ALTER TABLE view.refund OWNER TO ayni_app;
 

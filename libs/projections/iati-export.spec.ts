@@ -200,11 +200,26 @@ describe('what one event becomes', () => {
     after('disbursement.approve', { disbursementId: 'd-1' }, { actor: 'bea' })(book);
     after('disbursement.pay', { disbursementId: 'd-1', bankAccount: 'main' })(book);
     paid(book, 'd-2', 'i-2');
+    const five = [{ category: 'pipes', reason: 'no-evidence', amount: usd('5') }];
+    after(
+      'expenditure.disallow',
+      { reportId: 'x-1', disallowanceId: 'y-1', of: 'accepted', lines: five },
+      { actor: 'bea' },
+    )(book);
     after('refund.receive', { refundId: 'r-1', grantId: 'g-1', amount: usd('25'), bankAccount: 'main' })(book);
     const { activities, result } = await exported(book, fundId);
     expect(totalsOf(activities, 1)).toMatchObject({ '3 USD': 0n, '7 USD': 25_00n });
-    expect(fundOf(activities).transactions.slice(-2).map(entry)).toEqual(['fund-1-19 3 -20.00', 'fund-1-19-2 7 -5.00']);
+    expect(fundOf(activities).transactions.slice(-2).map(entry)).toEqual(['fund-1-20 3 -20.00', 'fund-1-20-2 7 -5.00']);
     expect(result.findings.map((each) => each.rule)).not.toContain('refunded-over-paid');
+  });
+
+  test('what a payee sends beyond what it owes is not published: it is to be given back', async () => {
+    const book = granted();
+    paid(book, 'd-2', 'i-2');
+    after('refund.receive', { refundId: 'r-1', grantId: 'g-1', amount: usd('25'), bankAccount: 'main' })(book);
+    const { activities } = await exported(book, fundId);
+    expect(totalsOf(activities, 1)).toMatchObject({ '3 USD': 0n });
+    expect(fundOf(activities).transactions.slice(-1).map(entry)).toEqual(['fund-1-14 3 -20.00']);
   });
 
   test('the paper’s own date is the date of the transaction; the accounting date is its value date', async () => {
