@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { request } from 'node:http';
+import pg from 'pg';
 import { createApi } from '../../apps/api/app.js';
 import { type Answer, TestApi, TestSite } from '../support/api.js';
 import { foundFund, peopleOf, usd } from './life.js';
@@ -29,10 +30,26 @@ const charges = async (): Promise<string[]> => {
   return [...text.matchAll(/"stream":"bank-charge:([^"]+)"/g)].map((match) => match[1]!);
 };
 
+/** Lets nothing into the book, so that commands wait; what it gives lets them go, once. */
+async function heldBook(): Promise<() => Promise<void>> {
+  const keeper = new pg.Client(site.database.adminUrl);
+  await keeper.connect();
+  await keeper.query(`BEGIN; SELECT FROM ledger.book_head WHERE book_id = 'loaded' FOR UPDATE`);
+  let ending: Promise<void> | undefined;
+  return () => (ending ??= keeper.end());
+}
+
 test('far more than a book takes: some are told when to come again, and what was acknowledged is there', async () => {
   const keys = Array.from({ length: 1_500 }, (_, n) => `far-${n}`);
   const before = process.memoryUsage().heapUsed;
-  const answers = await Promise.all(keys.map(async (key) => ({ key, ...(await post(key)) })));
+  const letGo = await heldBook();
+  const answers = await Promise.all(
+    keys.map(async (key) => {
+      const answer = await post(key);
+      if (answer.status === 503) await letGo();
+      return { key, ...answer };
+    }),
+  );
   const accepted = answers.filter(({ status }) => status === 201);
   const busy = answers.filter(({ status }) => status === 503);
   expect(accepted.length + busy.length).toBe(keys.length);
