@@ -29,6 +29,7 @@ import { Append1764000000065 } from './0065-append.js';
 import { LinesOfFewKinds1764000000068 } from './0068-lines-of-few-kinds.js';
 import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources.js';
 import { RefundsOutstanding1764000000096 } from './0096-refunds-outstanding.js';
+import { RefundsOfWhatIsDue1764000000097 } from './0097-refunds-of-what-is-due.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -63,6 +64,7 @@ export const migrations = [
   LinesOfFewKinds1764000000068,
   CollectionsAsSources1764000000095,
   RefundsOutstanding1764000000096,
+  RefundsOfWhatIsDue1764000000097,
 ];
 
 /** The names under which a database remembers them. */

@@ -978,8 +978,9 @@ CREATE TABLE view.refund (
   interest bigint DEFAULT 0 NOT NULL,
   in_excess bigint NOT NULL,
   returned bigint NOT NULL,
+  cleared_advance bigint NOT NULL,
   CONSTRAINT refund_pkey PRIMARY KEY (book_id, refund_id),
-  CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - (received - in_excess)) - set_off) - written_off))))
+  CONSTRAINT refund_check CHECK ((outstanding = GREATEST((0)::bigint, (((due - ((received - cleared_advance) - in_excess)) - set_off) - written_off))))
 ) WITH (fillfactor=70);
 ALTER TABLE view.refund OWNER TO ayni_app;
 

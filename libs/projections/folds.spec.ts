@@ -5,9 +5,22 @@ import type { EventRecord } from '#kernel/record';
 import type { PeriodResultCarried } from '#domain/fund/period';
 import type { Reversed } from '#domain/reversal/reversed';
 import { onOwnSide } from '#ledger/accounts';
-import { aFund, after, committed, fundId, given, reversed, usd } from '../../test/support/given.js';
+import {
+  aFund,
+  aGrantOf600,
+  accepted,
+  after,
+  committed,
+  fundId,
+  given,
+  paid,
+  reversed,
+  signed,
+  usd,
+} from '../../test/support/given.js';
 import { aLife, aLivedBook } from '../../test/support/lives.js';
 import { livesToReverse, undoneAlone } from '../../test/support/lives-to-reverse.js';
+import type { MemoryBook } from '../../test/support/memory-book.js';
 import { contributionLine, contributionTable } from './contributor-statement.js';
 import { disbursementTable } from './disbursement-register.js';
 import { effectOf, eventOf } from './event.js';
@@ -16,6 +29,7 @@ import { cofinancingTable } from './grant-parts.js';
 import { grantTable } from './grant-sheet.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { account, posting } from './postings.js';
+import { refundTable } from './refund-register.js';
 import { Rows } from './rows.js';
 import { type Row, type RowOf, type Table, keyText } from './table.js';
 
@@ -298,6 +312,42 @@ test('a reversal of an opening with what it brought forward leaves no figure of 
   })(book);
   reversed('opening.recorded')(book);
   expect(figures(folded(book.events(fundId)))).toEqual(figures(folded(before)));
+});
+
+describe('what is outstanding of a refund', () => {
+  const outstanding = (book: MemoryBook) => all(folded(book.events(fundId)), refundTable).map((each) => each.outstanding);
+
+  test('is not less for what came in beyond what was due', () => {
+    const { book } = given(
+      aGrantOf600,
+      paid('d-1'),
+      signed('100', { grantId: 'g-2' }),
+      after('refund.claim', { refundId: 'f-1', grantId: 'g-1', amount: usd('30') }),
+      after('refund.set-off', { refundId: 'f-1', amount: usd('20'), against: 'g-2', use: 'advance' }, { actor: 'carla' }),
+      after('refund.receive', { refundId: 'f-1', amount: usd('36'), bankAccount: 'main' }),
+    );
+    expect(outstanding(book)).toEqual([0n]);
+    reversed('refund.set-off')(book);
+    expect(outstanding(book)).toEqual([2000n]);
+  });
+
+  test('is all of what is disallowed again, whatever was paid for what was undone', () => {
+    const again = (disallowanceId: string) => {
+      const lines = [{ category: 'equipment', amount: usd('10'), reason: 'ineligible' }];
+      return after('expenditure.disallow', { reportId: 'r-1', disallowanceId, lines }, { actor: 'beto' });
+    };
+    const { book } = given(
+      aGrantOf600,
+      paid('d-1'),
+      accepted('r-1', '50'),
+      again('x-1'),
+      after('refund.receive', { refundId: 'r-1', amount: usd('10'), bankAccount: 'main' }),
+      reversed('expenditure.disallowed'),
+    );
+    expect(outstanding(book)).toEqual([0n]);
+    again('x-2')(book);
+    expect(outstanding(book)).toEqual([1000n]);
+  });
 });
 
 test('a collection among the public is a source under its earmark', () => {

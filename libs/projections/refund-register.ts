@@ -1,7 +1,9 @@
 import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
+import { restoredByAppeal } from '#domain/accounts/expenditure';
 import { type RefundReceived, settledOf } from '#domain/accounts/refund';
 import type { Rate } from '#domain/fund/fund';
+import { shiftedFrom } from '#domain/reversal/reversed';
 import { present } from '#kernel/present';
 import { today } from './advance-ageing.js';
 import { type KeptText, textsOf } from './content.js';
@@ -53,6 +55,8 @@ export const refundTable = keyed('refund', ['refundId'], {
   received: minor,
   setOff: minor,
   writtenOff: minor,
+  /** Of what came in: what was not due yet, and was outstanding as an advance or owed to the payee. */
+  clearedAdvance: minor,
   /** Of what came in: what the payee did not owe, and what of that was given back. */
   inExcess: minor,
   returned: minor,
@@ -73,7 +77,11 @@ interface Moved {
   readonly ground: RefundGround;
   readonly data: { readonly grant: string; readonly activity: string; readonly payee: string };
   readonly amount: MoneyJson;
+  /** Of what came in: what was in excess, and what settled anything that was due; all, when absent. */
   readonly inExcess?: MoneyJson | undefined;
+  readonly settles?: MoneyJson | undefined;
+  /** Of a claim that is undone: what had been paid of it, and stays. */
+  readonly restored?: bigint;
   readonly step?: Omit<Step, 'position' | 'type' | 'date' | 'actor' | 'amount' | 'undone'>;
 }
 
@@ -88,9 +96,15 @@ export const refundRegister: View = {
     const moved = movedBy(event);
     if (!moved) return;
     const before = rows.get(refundTable, moved.refundId) ?? opened(moved, event);
-    const by = moved.sign * minorOf(moved.amount);
+    const by = moved.sign * minorOf(moved.amount) + (moved.restored ?? 0n);
     const excess = moved.inExcess ? moved.sign * minorOf(moved.inExcess) : 0n;
-    const after = { ...before, [moved.figure]: before[moved.figure] + by, inExcess: before.inExcess + excess };
+    const cleared = moved.settles ? by - excess - moved.sign * minorOf(moved.settles) : 0n;
+    const after = {
+      ...before,
+      [moved.figure]: before[moved.figure] + by,
+      clearedAdvance: before.clearedAdvance + cleared,
+      inExcess: before.inExcess + excess,
+    };
     rows.put(refundTable, {
       ...after,
       ...outstandingOf(after),
@@ -101,16 +115,16 @@ export const refundRegister: View = {
 };
 
 function movedBy(event: BookEvent): Moved | undefined {
-  const { sign, event: done } = effectOf(event);
+  const { sign, event: done, reversal } = effectOf(event);
   const refundId = idOf(event);
   switch (done.type) {
     case 'refund.due':
       return { refundId, figure: 'due', sign, ground: done.data.ground, data: done.data, amount: done.data.amount };
     case 'refund.received': {
       const amount = moneyOf(settledOf(done.data), done.data.amount.currency);
-      const { inExcess } = done.data;
+      const { inExcess, settles } = done.data;
       const step = receiptOf(done.data);
-      return { refundId, figure: 'received', sign, ground: 'unclaimed', data: done.data, amount, inExcess, step };
+      return { refundId, figure: 'received', sign, ground: 'unclaimed', data: done.data, amount, inExcess, settles, step };
     }
     case 'interest.received': {
       const { on, home, amount, bankReference, rate } = done.data;
@@ -148,8 +162,10 @@ function movedBy(event: BookEvent): Moved | undefined {
     case 'expenditure.appeal-decided': {
       const { of, total } = done.data;
       if (of === 'reported' || (done.type === 'expenditure.appeal-decided' && !done.data.upheld)) return undefined;
-      const direction = done.type === 'expenditure.disallowed' ? sign : sign === 1n ? -1n : 1n;
-      return { refundId, figure: 'due', sign: direction, ground: 'recovered', data: done.data, amount: total };
+      const claim = { refundId, figure: 'due', ground: 'recovered', data: done.data, amount: total } as const;
+      if (done.type === 'expenditure.appeal-decided') return { ...claim, sign: -1n, restored: restoredByAppeal(done.data) };
+      const restored = reversal ? shiftedFrom(reversal, `recoverable:${done.data.grant}`) : 0n;
+      return { ...claim, sign, restored };
     }
     default:
       return undefined;
@@ -172,6 +188,7 @@ const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): Re
   received: 0n,
   setOff: 0n,
   writtenOff: 0n,
+  clearedAdvance: 0n,
   inExcess: 0n,
   returned: 0n,
   interest: 0n,
@@ -181,8 +198,9 @@ const opened = ({ refundId, ground, data, amount }: Moved, event: BookEvent): Re
   lastPosition: event.position,
 });
 
-function outstandingOf({ due, received, inExcess, setOff, writtenOff }: RefundRow): Pick<RefundRow, 'outstanding'> {
-  const left = due - (received - inExcess) - setOff - writtenOff;
+function outstandingOf(row: Omit<RefundRow, 'outstanding'>): Pick<RefundRow, 'outstanding'> {
+  const { due, received, clearedAdvance, inExcess, setOff, writtenOff } = row;
+  const left = due - (received - clearedAdvance - inExcess) - setOff - writtenOff;
   return { outstanding: left > 0n ? left : 0n };
 }
 
@@ -211,6 +229,8 @@ export interface Refund {
   readonly received: MoneyJson;
   readonly setOff: MoneyJson;
   readonly writtenOff: MoneyJson;
+  /** What of it was not due yet: it was outstanding as an advance, or owed to the payee. */
+  readonly clearedAdvance: MoneyJson;
   /** What of it the payee did not owe, and what of that was given back. */
   readonly inExcess: MoneyJson;
   readonly returned: MoneyJson;
@@ -220,7 +240,16 @@ export interface Refund {
   readonly history: readonly (Omit<Step, 'reasonHash'> & { readonly reason?: KeptText })[];
 }
 
-type MoneyName = 'due' | 'received' | 'setOff' | 'writtenOff' | 'inExcess' | 'returned' | 'interest' | 'outstanding';
+type MoneyName =
+  | 'due'
+  | 'received'
+  | 'setOff'
+  | 'writtenOff'
+  | 'clearedAdvance'
+  | 'inExcess'
+  | 'returned'
+  | 'interest'
+  | 'outstanding';
 type Found = Omit<Refund, 'position' | 'history' | MoneyName> &
   Readonly<Record<MoneyName, string>> & {
     readonly position: string;
@@ -251,7 +280,7 @@ export async function refunds(db: Db, book: string, asked: RefundQuery = {}): Pr
     `SELECT r.refund_id AS "refundId", ${positionOf('$1', 'disbursements')} AS position, r.grant_id AS "grantId",
        r.activity_id AS "activityId", r.payee, r.ground, r.due_on::text AS "dueOn",
        coalesce(${asOf}::date, ${today('$1')}) - r.due_on AS days, r.currency, r.due, r.received, r.set_off AS "setOff", r.written_off AS "writtenOff",
-       r.in_excess AS "inExcess", r.returned,
+       r.cleared_advance AS "clearedAdvance", r.in_excess AS "inExcess", r.returned,
        r.interest, r.outstanding, r.history, r.first_position AS "firstPosition"
      FROM view.refund r WHERE ${where.sql} ORDER BY r.first_position LIMIT ${where.bind(limit + 1)}`,
     where.values,
@@ -270,6 +299,7 @@ const shown =
     received: moneyOf(row.received, currency),
     setOff: moneyOf(row.setOff, currency),
     writtenOff: moneyOf(row.writtenOff, currency),
+    clearedAdvance: moneyOf(row.clearedAdvance, currency),
     inExcess: moneyOf(row.inExcess, currency),
     returned: moneyOf(row.returned, currency),
     interest: moneyOf(row.interest, currency),

@@ -126,6 +126,7 @@ export const refund = z.strictObject({
   received: money,
   setOff: money,
   writtenOff: money,
+  clearedAdvance: money.describe('What of it was not due yet: it was outstanding as an advance, or owed to the payee.'),
   inExcess: money.describe('What of it the payee did not owe.'),
   returned: money.describe('What of that was given back.'),
   interest: money.describe('That the payee gave back beside it, at what it was worth.'),

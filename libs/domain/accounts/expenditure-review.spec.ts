@@ -195,6 +195,19 @@ describe('an appeal', () => {
       .posts('Dr expense:none:wages 60.00 USD', 'Cr advance:g-1 50.00 USD', 'Cr payable:g-1 10.00 USD');
   });
 
+  test.each([
+    ['given up on appeal', [appealed, after('expenditure.decide-appeal', decide(true), { actor: 'dora' })]],
+    ['undone', [reversed('expenditure.disallowed')]],
+  ])('of what was paid back and %s leaves that paid once: what is disallowed again is due again', (_, steps) => {
+    const came = after('refund.receive', { refundId: 'r-1', amount: usd('60'), bankAccount: 'main' });
+    given(advanced, all, disallowed('wages'), came, steps)
+      .when('refund.write-off', { refundId: 'r-1', amount: usd('0.01') }, { actor: 'eva' })
+      .rejects('refund-exceeds-due', { grant: 'g-1', currency: 'USD', requested: '0.01', due: '0.00', missing: '0.01' })
+      .and(disallowed('wages', {}, 'x-2'))
+      .when('refund.write-off', { refundId: 'r-1', amount: usd('60') }, { actor: 'eva' })
+      .leaves({ 'recoverable:g-1': '0.00' });
+  });
+
   test('that is turned down moves nothing', () => {
     given(withAppeal)
       .when('expenditure.decide-appeal', decide(false), { actor: 'dora' })

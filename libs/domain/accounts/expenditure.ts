@@ -5,7 +5,7 @@ import { unreachable } from '#kernel/unreachable';
 import type { Paper } from '../command.js';
 import type { ExpenseLine } from './disbursement.js';
 import type { Rate } from '../fund/fund.js';
-import type { Reversed } from '../reversal/reversed.js';
+import { type Reversed, shiftedFrom } from '../reversal/reversed.js';
 import type { Stream } from '../stream.js';
 
 /** Why a cost is questioned, or not accepted. */
@@ -187,6 +187,8 @@ export interface Report {
   readonly answered: readonly EvidenceDocument[];
   readonly acceptances: readonly Acceptance[];
   readonly disallowances: readonly Disallowance[];
+  /** What had come back for disallowances that stand no more, and is the payee's again; absent when nothing had. */
+  readonly restoredMinor?: bigint;
   /** Position of the last event. */
   readonly last: number;
   readonly reversed: readonly number[];
@@ -239,9 +241,11 @@ export const expenditure: Stream<ExpenditureState, ExpenditureEvent> = {
       case 'expenditure.appealed':
         return standing(withDisallowance(state, happened.data.disallowance, { appealedBy: happened.actor }));
       case 'expenditure.appeal-decided':
-        return standing(withDisallowance(state, happened.data.disallowance, { upheld: happened.data.upheld }));
+        return standing(restoring(appealed(state, happened.data), restoredByAppeal(happened.data)));
       case 'expenditure.reversed':
-        return standing(withoutEvent(state, happened.data.reverses.position));
+        return standing(
+          restoring(withoutEvent(state, happened.data.reverses.position), restoredByReversal(state, happened.data)),
+        );
       default:
         return unreachable(happened);
     }
@@ -262,6 +266,20 @@ export const submittersOf = ({ submittedBy, submittedBefore = [] }: Report): rea
 
 const marked = <Mark>(lines: readonly { readonly category: string }[], mark: Mark): Record<string, Mark> =>
   Object.fromEntries(lines.map((each) => [each.category, mark]));
+
+/** What was paid back, or set off, for a disallowance that an appeal undoes: what of it was not due any more. */
+export const restoredByAppeal = ({ of, upheld, total, toRecoverable }: ExpenditureAppealDecided): bigint =>
+  of === 'accepted' && upheld ? minorOf(total) - minorOf(toRecoverable) : 0n;
+
+/** The same where it is reversed: what does not come off what is due. */
+const restoredByReversal = ({ report: { grant } }: Report, reversal: Reversed): bigint =>
+  reversal.reverses.type === 'expenditure.disallowed' ? shiftedFrom(reversal, `recoverable:${grant}`) : 0n;
+
+const appealed = (state: Report, { disallowance, upheld }: ExpenditureAppealDecided): Report =>
+  withDisallowance(state, disallowance, { upheld });
+
+const restoring = (state: Report, restored: bigint): Report =>
+  restored === 0n ? state : { ...state, restoredMinor: (state.restoredMinor ?? 0n) + restored };
 
 const withDisallowance = (state: Report, id: string, change: Partial<Disallowance>): Report => ({
   ...state,

@@ -48,11 +48,13 @@ function foundUnder(reader: Reader, id: string): Found | undefined {
 function disallowedIn(reader: Reader, id: string): Found | undefined {
   const state = stateOf(reader, expenditure, id);
   if (state.status === 'absent') return undefined;
-  const standing = state.disallowances.filter(({ data, upheld }) => data.of === 'accepted' && upheld !== true);
+  const found = state.disallowances.filter(({ data }) => data.of === 'accepted');
+  const standing = found.filter(({ upheld }) => upheld !== true);
   return {
     grant: state.report.grant,
-    foundBy: standing.map((each) => each.disallowedBy),
-    leftMinor: sum(standing.map(({ data }) => minorOf(data.total))),
+    foundBy: found.map((each) => each.disallowedBy),
+    // What came back for what is not disallowed any more is no payment of what is.
+    leftMinor: sum(standing.map(({ data }) => minorOf(data.total))) + (state.restoredMinor ?? 0n),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MoneyJson } from '#kernel/money';
+import { type MoneyJson, minorOf, sum } from '#kernel/money';
 import { present } from '#kernel/present';
 import type { Paper } from '../command.js';
 import type { PaymentLine } from '../accounts/disbursement.js';
@@ -24,6 +24,10 @@ export interface Reversed extends Paper {
   /** Where an account is too low by now, or its counterpart waits to be cleared. */
   readonly shifts?: readonly Shift[];
 }
+
+/** What a reversal moves on other accounts in the stead of one, in minor units. */
+export const shiftedFrom = ({ shifts = [] }: Reversed, account: string): bigint =>
+  sum(shifts.filter((each) => each.account === account).map((each) => minorOf(each.amount)));
 
 /** What a reversal takes back: the data of its event, with the figures that hold by now. */
 export const undoneBy = ({ reverses, restated, lines }: Reversed): unknown => ({
