@@ -166,7 +166,7 @@ export const accountsRoutes: readonly CommandRoute[] = [
       lines: [{ category: 'transport', amount: usd('100.00'), reason: 'no-evidence' }],
       comment: 'El recibo no es legible.',
     },
-    ['id-taken', 'approver-is-requester', ...inHome, 'disallowed-exceeds', 'lump-sum-divided'],
+    ['id-taken', 'approver-is-requester', ...inHome, 'disallowed-exceeds', 'disallowed-relieved', 'lump-sum-divided'],
   ),
   ofReport(
     'expenditure.appeal',

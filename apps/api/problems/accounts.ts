@@ -60,6 +60,11 @@ export const accountsProblems: Problems<typeof accountsRefusals> = {
   'not-in-question': problem(409, 'Nothing is in question in the category', 'El rubro no tiene observaciones'),
   'not-in-review': problem(409, 'Nothing is left to decide in the category', 'No queda nada por decidir en el rubro'),
   'in-question': problem(409, 'A question waits for its answer', 'Una observación espera respuesta'),
+  'disallowed-relieved': problem(
+    422,
+    'The settlement took that cost off the grant already',
+    'La liquidación ya descontó ese costo de la subvención',
+  ),
   'disallowed-exceeds': problem(422, 'More is disallowed than there is', 'Se rechaza más de lo que hay'),
   'appealed-already': problem(409, 'There was an appeal already', 'Ya hubo una reclamación'),
   'no-appeal': problem(409, 'There is no appeal to decide', 'No hay reclamación por decidir'),

@@ -21,7 +21,8 @@ import {
 } from './expenditure.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, inHome, openFund, valueDateOf } from '../fund/fund.js';
-import { termsOf } from '../grants/grant.js';
+import { type GrantSigned, termsOf } from '../grants/grant.js';
+import { borneBy } from '../grants/waiver.js';
 import { refuseOtherOrganisation } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
@@ -66,13 +67,15 @@ export const expenditureDisallowanceCommands = [
         refuseDivided(open, terms, category, { asked: disallowed, whole: most });
         return { category, amount: homeJson(open, disallowed), reason };
       });
+      const total = sum(found.map((each) => minorOf(each.amount)));
+      if (of === 'accepted') refuseRelieved(open, reader, grant, terms, total);
       const data = present<ExpenditureDisallowed>({
         grant,
         activity,
         payee,
         disallowance: body.disallowanceId,
         of,
-        total: homeJson(open, sum(found.map((each) => minorOf(each.amount)))),
+        total: homeJson(open, total),
         findings: found,
         lines: of === 'reported' ? [] : found.flatMap((each) => costsOf(open, state, each)),
         budgeted: of === 'accepted' && terms.budget !== undefined ? true : undefined,
@@ -171,6 +174,18 @@ function refuseBeyondFound(
     currency: open.home,
     disallowed: homeText(open, found.disallowed),
     most: homeText(open, found.most),
+  });
+}
+
+/** What a settlement has taken off a grant, for income or for the share of others, is due back already: it is not due twice. */
+function refuseRelieved(open: OpenFund, reader: Reader, grant: string, terms: GrantSigned, total: bigint): void {
+  const borne = borneBy(open, reader, grant, terms);
+  if (total <= borne) return;
+  refuse('disallowed-relieved', {
+    grant,
+    currency: open.home,
+    disallowed: homeText(open, total),
+    borne: homeText(open, borne),
   });
 }
 

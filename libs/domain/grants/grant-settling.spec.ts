@@ -133,6 +133,19 @@ describe('the settlement of a grant', () => {
       .writesNothing();
   });
 
+  test('that took accepted cost off for income leaves that to nobody to disallow: it is due back already', () => {
+    const disallow = { reportId: 'r-1', disallowanceId: 'x-1' };
+    const part = (amount: string) => ({
+      ...disallow,
+      lines: [{ category: 'equipment', amount: usd(amount), reason: 'ineligible' }],
+    });
+    given([...grantOf300(), ...paid('d-1', anAdvance('100')), ...accepted('r-1', '100'), earned('70'), settled])
+      .when('expenditure.disallow', part('30.01'), { actor: 'carla' })
+      .rejects('disallowed-relieved', { grant: 'g-1', currency: 'USD', disallowed: '30.01', borne: '30.00' })
+      .when('expenditure.disallow', part('30'), { actor: 'carla' })
+      .leaves({ 'recoverable:g-1': '100.00' });
+  });
+
   test('leaves the payee what others should have borne: it counts as theirs, and holds nothing back', () => {
     const rule = { cofinancing: { ownShare: '20', whenShort: 'hold' } };
     const spent = [...grantOf300(rule), ...paid('d-1', anAdvance('200')), ...accepted('r-1', '240'), ...gave('20')];

@@ -90,6 +90,10 @@ export function acceptedCost(open: OpenFund, reader: Reader, grantId: string, te
   };
 }
 
+/** What of its accepted cost a grant bears now: the income of the project bears none before the grant was settled. */
+export const borneBy = (open: OpenFund, reader: Reader, grantId: string, terms: GrantSigned): bigint =>
+  acceptedCost(open, reader, grantId, terms).grant - reader.balances.of(`settled:${grantId}:project-income`, open.home);
+
 /** Where a grant stands against the share that others have to bear; undefined where none is asked for. */
 export function cofinancingStanding(
   open: OpenFund,

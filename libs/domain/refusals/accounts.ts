@@ -256,6 +256,11 @@ export const accountsRefusals = {
     es: 'En el informe {report} hay observaciones sin respuesta en los rubros {categories}: lo observado no se acepta.',
     facts: { report: 'r-001', categories: ['materials'] },
   },
+  'disallowed-relieved': {
+    en: 'Disallowing {currency} {disallowed} exceeds the {borne} of accepted cost that the grant {grant} still bears: its settlement took the rest off.',
+    es: 'Rechazar {currency} {disallowed} excede el costo aceptado que la subvención {grant} aún asume, {borne}: su liquidación ya descontó lo demás.',
+    facts: { grant: 'g-001', currency: 'USD', disallowed: '200.00', borne: '150.00' },
+  },
   'disallowed-exceeds': {
     en: 'Disallowing {currency} {disallowed} in the category {category} exceeds the {most} {of} there in the report {report}.',
     es: 'Rechazar {currency} {disallowed} en el rubro {category} excede el monto {of:m} allí en el informe {report}: {most}.',
