@@ -118,6 +118,7 @@ export const spanish: Readonly<Record<string, string>> = {
   classification: '',
   clauses: 'Cláusulas',
   cleared: 'Rendido',
+  clearedAdvance: 'Descontado de anticipos',
   closable: 'Se puede cerrar',
   closed: 'Cerradas',
   closedAt: 'Cerrado en',

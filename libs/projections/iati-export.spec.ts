@@ -222,6 +222,16 @@ describe('what one event becomes', () => {
     expect(fundOf(activities).transactions.slice(-1).map(entry)).toEqual(['fund-1-14 3 -20.00']);
   });
 
+  test('a payment that comes back after the payee had refunded it is published once, and never as nothing', async () => {
+    const book = granted();
+    paid(book, 'd-2', 'i-2');
+    after('refund.receive', { refundId: 'r-1', grantId: 'g-1', amount: usd('20'), bankAccount: 'main' })(book);
+    after('disbursement.bounce', { disbursementId: 'd-2' })(book);
+    const { activities, result } = await exported(book, fundId);
+    expect(totalsOf(activities, 1)).toMatchObject({ '3 USD': 0n });
+    expect(result.findings.map((each) => each.rule)).not.toContain('transaction-zero');
+  });
+
   test('the paper’s own date is the date of the transaction; the accounting date is its value date', async () => {
     const book = granted();
     after('contribution.commit', {

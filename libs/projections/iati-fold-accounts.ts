@@ -94,7 +94,9 @@ function paid(book: FundBook, event: EventOf<'disbursement.paid' | 'disbursement
     soFar.set(instalment, (soFar.get(instalment) ?? 0n) + more);
   };
   pay(amountMinor);
-  book.add(event, book.movement(event, grant, [[typeOfPayment(kind), amountMinor]], text), () => pay(-amountMinor));
+  // A payment that the payee had given back already comes back in excess: its return is none of the grant's money.
+  const moved = amountMinor === 0n ? [] : [[typeOfPayment(kind), amountMinor] as const];
+  book.add(event, book.movement(event, grant, moved, text), () => pay(-amountMinor));
 }
 
 function reported(book: FundBook, event: EventOf<'expenditure.submitted' | 'expenditure.corrected'>): void {
