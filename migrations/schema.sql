@@ -1217,6 +1217,8 @@ CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position 
 AS $function$
 DECLARE
   touched bigint;
+  stood bigint;
+  old_amounts bigint[];
 BEGIN
   -- A key that comes in between, without an event and so on the same head, breaks the unique key below.
   PERFORM 1 FROM ledger.command c
@@ -1262,17 +1264,24 @@ BEGIN
   ) WITH ORDINALITY AS c (key, first_position, events, n);
 
   IF p_changed > 0 THEN
-    UPDATE ledger.balance b SET amount = c.new_amount::bigint
-    FROM unnest(
-      string_to_array(p_accounts, E'\n'), string_to_array(p_currencies, E'\n'),
-      string_to_array(p_old_amounts, E'\n'), string_to_array(p_new_amounts, E'\n')
-    ) AS c (account, currency, old_amount, new_amount)
-    WHERE b.book_id = p_book AND b.account = c.account AND b.currency = c.currency AND b.amount = c.old_amount::bigint;
-    GET DIAGNOSTICS touched = ROW_COUNT;
-    IF touched <> p_changed THEN
-      RAISE EXCEPTION 'balances of book % are not what the decision was made on: % of % found', p_book, touched, p_changed
-        USING ERRCODE = 'AY001';
-    END IF;
+    old_amounts := string_to_array(p_old_amounts, E'\n')::bigint[];
+    touched := 0;
+    FOR stood IN
+      INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
+      SELECT p_book, c.account, c.currency, c.amount::bigint, 0
+      FROM unnest(
+        string_to_array(p_accounts, E'\n'), string_to_array(p_currencies, E'\n'), string_to_array(p_new_amounts, E'\n')
+      ) AS c (account, currency, amount)
+      ON CONFLICT (book_id, account, currency) DO UPDATE SET amount = excluded.amount
+      RETURNING old.amount
+    LOOP
+      touched := touched + 1;
+      -- An account that had no row stood at nothing that could be known.
+      IF stood IS DISTINCT FROM old_amounts[touched] THEN
+        RAISE EXCEPTION 'balances of book % are not what the decision was made on: account % of % stood at %',
+          p_book, touched, p_changed, stood USING ERRCODE = 'AY001';
+      END IF;
+    END LOOP;
   END IF;
 
   IF p_begun > 0 THEN
