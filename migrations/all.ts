@@ -30,6 +30,7 @@ import { LinesOfFewKinds1764000000068 } from './0068-lines-of-few-kinds.js';
 import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources.js';
 import { RefundsOutstanding1764000000096 } from './0096-refunds-outstanding.js';
 import { RefundsOfWhatIsDue1764000000097 } from './0097-refunds-of-what-is-due.js';
+import { TreeNodes1764000000100 } from './0100-tree-nodes.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 
 /** All migrations, in order; a landed one is never edited. */
@@ -66,6 +67,7 @@ export const migrations = [
   CollectionsAsSources1764000000095,
   RefundsOutstanding1764000000096,
   RefundsOfWhatIsDue1764000000097,
+  TreeNodes1764000000100,
   AppendByKey1764000000110,
 ];
 

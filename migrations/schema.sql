@@ -135,6 +135,20 @@ ALTER TABLE ledger.event OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.event TO ayni_app;
 GRANT SELECT ON TABLE ledger.event TO ayni_book;
 
+CREATE TABLE ledger.tree_node (
+  book_id text COLLATE "C" NOT NULL,
+  level smallint NOT NULL,
+  number bigint NOT NULL,
+  hash bytea NOT NULL,
+  CONSTRAINT tree_node_pkey PRIMARY KEY (book_id, level, number),
+  CONSTRAINT tree_node_hash_check CHECK ((length(hash) = 32)),
+  CONSTRAINT tree_node_level_check CHECK (((level > 0) AND (((level)::integer % 6) = 0))),
+  CONSTRAINT tree_node_number_check CHECK ((number >= 0))
+);
+ALTER TABLE ledger.tree_node OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.tree_node TO ayni_app;
+GRANT SELECT ON TABLE ledger.tree_node TO ayni_book;
+
 CREATE TABLE publishing.file (
   book_id text COLLATE "C" NOT NULL,
   format text NOT NULL,
@@ -1317,6 +1331,63 @@ AS $function$
 $function$;
 ALTER FUNCTION ledger.erase_content(text,bytea) OWNER TO ayni_owner;
 GRANT EXECUTE ON FUNCTION ledger.erase_content(text,bytea) TO ayni_book;
+
+CREATE OR REPLACE FUNCTION ledger.grow_tree(p_book text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+DECLARE
+  below bigint;
+  begun bigint;
+  complete bigint;
+  hashes bytea;
+  more boolean;
+BEGIN
+  SELECT h.position INTO below FROM ledger.book_head h WHERE h.book_id = p_book;
+  FOR node_level IN 6..60 BY 6 LOOP
+    begun := coalesce((
+      SELECT n.number + 1 FROM ledger.tree_node n WHERE n.book_id = p_book AND n.level = node_level
+      ORDER BY n.number DESC LIMIT 1
+    ), 0);
+    complete := below / 64;
+    IF node_level = 6 THEN
+      more := complete > begun + 1024;
+      complete := least(complete, begun + 1024);
+    END IF;
+    below := greatest(begun, complete);
+    CONTINUE WHEN complete <= begun;
+
+    IF node_level = 6 THEN
+      SELECT string_agg(e.leaf, ''::bytea ORDER BY e.position) INTO hashes FROM ledger.event e
+      WHERE e.book_id = p_book AND e.position > begun * 64 AND e.position <= complete * 64;
+    ELSE
+      SELECT string_agg(n.hash, ''::bytea ORDER BY n.number) INTO hashes FROM ledger.tree_node n
+      WHERE n.book_id = p_book AND n.level = node_level - 6 AND n.number >= begun * 64 AND n.number < complete * 64;
+    END IF;
+    IF length(hashes) IS DISTINCT FROM (complete - begun) * 64 * 32 THEN
+      RAISE EXCEPTION 'leaves of book % are missing', p_book USING ERRCODE = 'AY003';
+    END IF;
+    -- Six times two and two become one: SHA-256(0x01 || left || right), RFC 6962 2.1.
+    FOR halving IN 1..6 LOOP
+      hashes := (
+        SELECT string_agg(sha256('\x01'::bytea || substring(hashes FROM n * 64 + 1 FOR 64)), ''::bytea ORDER BY n)
+        FROM generate_series(0, length(hashes) / 64 - 1) n
+      );
+    END LOOP;
+    INSERT INTO ledger.tree_node (book_id, level, number, hash)
+    SELECT p_book, node_level, begun + n, substring(hashes FROM n * 32 + 1 FOR 32)
+    FROM generate_series(0, (complete - begun)::integer - 1) n
+    ON CONFLICT DO NOTHING;
+  END LOOP;
+  RETURN coalesce(more, false);
+END
+$function$;
+ALTER FUNCTION ledger.grow_tree(text) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.grow_tree(text) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.lock_head(p_book text)
  RETURNS SETOF ledger.book_head

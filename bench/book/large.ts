@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Frontier, appendAll, encodeFrontier, rootOf } from '#audit/tree';
 import type { EventStore } from '#event-store/event-store';
-import { readAfter, readHead } from '#event-store/store';
+import { growTree, readAfter, readHead } from '#event-store/store';
 import type { BookId } from '#kernel/ids';
 import { microsOf } from '#kernel/time';
 import { CopyIn } from './copy.js';
@@ -184,6 +184,7 @@ class Loading {
       'UPDATE ledger.book_head SET position = $2, root = $3, frontier = $4, recorded_at = $5 WHERE book_id = $1',
       [book, this.position, rootOf(this.frontier, this.position), encodeFrontier(this.frontier), recordedAt],
     );
-    await this.client.query('VACUUM ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head');
+    await growTree(this.client, book);
+    await this.client.query('VACUUM ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head, ledger.tree_node');
   }
 }

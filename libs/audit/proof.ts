@@ -62,23 +62,31 @@ export function siblingsOf(index: number, size: number): readonly LeafRange[] {
  * 1 <= firstSize <= leaves.length; throws `RangeError`.
  */
 export function proveConsistency(leaves: readonly Buffer[], firstSize: number): readonly Buffer[] {
-  if (!Number.isSafeInteger(firstSize) || firstSize < 1 || firstSize > leaves.length) {
-    throw new RangeError(`no tree of ${firstSize} leaves to begin a tree of ${leaves.length}`);
+  return subtreesBetween(firstSize, leaves.length).map(({ from, to }) => rootOfRange(leaves, from, to));
+}
+
+/**
+ * The subtrees whose roots show that the tree of the first `firstSize` leaves begins that of `secondSize` (RFC 6962 2.1.2, PROOF),
+ * in the order of the proof. Requires 1 <= firstSize <= secondSize; throws `RangeError`.
+ */
+export function subtreesBetween(firstSize: number, secondSize: number): readonly LeafRange[] {
+  if (!Number.isSafeInteger(firstSize) || firstSize < 1 || firstSize > secondSize) {
+    throw new RangeError(`no tree of ${firstSize} leaves to begin a tree of ${secondSize}`);
   }
-  const downward: Buffer[] = [];
-  let [from, to] = [0, leaves.length];
+  const downward: LeafRange[] = [];
+  let [from, to] = [0, secondSize];
   while (to !== firstSize) {
     const middle = from + splitOf(to - from);
     if (firstSize <= middle) {
-      downward.push(rootOfRange(leaves, middle, to));
+      downward.push({ from: middle, to });
       to = middle;
     } else {
-      downward.push(rootOfRange(leaves, from, middle));
+      downward.push({ from, to: middle });
       from = middle;
     }
   }
   // Where the first tree is itself a subtree of the second, the verifier has its root already.
-  if (from > 0) downward.push(rootOfRange(leaves, from, to));
+  if (from > 0) downward.push({ from, to });
   return downward.toReversed();
 }
 

@@ -66,14 +66,23 @@ export function rootOf(frontier: Frontier, size: number): Buffer {
   return root;
 }
 
+/** Of the inner nodes of its tree a book keeps those over 2^6, 2^12, 2^18, ... leaves. */
+export const levelsBetweenNodes = 6;
+
 /**
  * A tree that grows by one leaf after the other, for those who go through a whole book: the same hashes as `append` and
- * `rootOf`, in one piece of memory that is written over.
+ * `rootOf`, in one piece of memory that is written over. `kept` is told each inner node of a level that a book keeps as it is
+ * complete: the level, how many stand to its left, and its hash as a string of one character a byte.
  */
 export class GrowingTree {
   size = 0;
   /** The subtree of 2^n leaves that ends where the tree does, at 32 n; of use where the bit n of `size` is set. */
   readonly #peaks = Buffer.alloc(64 * hashBytes);
+  readonly #kept: (level: number, number: number, hash: string) => void;
+
+  constructor(kept: (level: number, number: number, hash: string) => void = () => undefined) {
+    this.#kept = kept;
+  }
 
   /** Puts a leaf (32 bytes, as a string of one character a byte) behind the others. */
   append(leaf: string): void {
@@ -82,6 +91,7 @@ export class GrowingTree {
       this.#peaks.copy(node, 1, level * hashBytes, (level + 1) * hashBytes);
       node.write(hashed, 1 + hashBytes, 'latin1');
       hashed = hash('sha256', node, 'binary');
+      if (level % levelsBetweenNodes === levelsBetweenNodes - 1) this.#kept(level + 1, (rest - 1) / 2, hashed);
     }
     this.#peaks.write(hashed, level * hashBytes, 'latin1');
     this.size += 1;

@@ -5,6 +5,7 @@ import { BookWriter, type Outcome, type WriterContext, type WriterLimits, defaul
 import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';
+import { TreeGrowth } from './tree-growth.js';
 
 /** How many books keep a writer in memory while nobody writes to them. */
 const mostIdleWriters = 1000;
@@ -30,7 +31,12 @@ export class EventStore {
   constructor({ pool, rules, origin, clock = systemClock, limits = {}, committed = () => undefined }: EventStoreOptions) {
     const foreign = new ForeignBooks(rules);
     const load = { commands: 0 };
-    this.context = { pool, rules, origin, clock, foreign, committed, load, limits: { ...defaultLimits, ...limits } };
+    const trees = new TreeGrowth(pool);
+    const told = (book: BookId, position: number): void => {
+      committed(book, position);
+      trees.reached(book, position);
+    };
+    this.context = { pool, rules, origin, clock, foreign, committed: told, load, limits: { ...defaultLimits, ...limits } };
   }
 
   /** Decides a command and appends what it gives; see `BookWriter.submit`. */

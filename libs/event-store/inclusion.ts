@@ -1,7 +1,6 @@
-import { type LeafRange, rootBy, siblingsOf } from '#audit/proof';
-import { type Frontier, appendAll, emptyFrontier, perfectRanges, rootOf } from '#audit/tree';
+import { rootBy, siblingsOf, subtreesBetween, verifyConsistency } from '#audit/proof';
 import type { BookId } from '#kernel/ids';
-import * as sql from './statements.sql.js';
+import { rootsOf } from './kept-tree.js';
 import type { Database, Head } from './store.js';
 
 /** That an event is in the tree of a book: RFC 6962 2.1.1. Hashes are 64 lower-case hex digits. */
@@ -18,62 +17,82 @@ export interface EventInclusion {
   readonly auditPath: readonly string[];
 }
 
-/** How many leaves are read at once. */
-const batch = 4096;
+/** That the tree of a book at one size begins the tree at another: RFC 6962 2.1.2. Hashes are 64 lower-case hex digits. */
+export interface BookConsistency {
+  readonly book: string;
+  readonly firstSize: number;
+  readonly firstRoot: string;
+  readonly secondSize: number;
+  readonly secondRoot: string;
+  readonly proof: readonly string[];
+}
+
+/** Sizes of trees of a book with its head. */
+export interface TreeSizes {
+  readonly head: Head;
+  /** Of the tree that is asked for; that of the head when absent. */
+  readonly treeSize?: number;
+}
 
 /**
  * The proof that the event at a position is in the tree of the first `treeSize` events, by default of all. Requires 1 <= position
- * <= treeSize <= the size of the book.
- *
- * A book keeps its leaves, and of its inner nodes those alone that its next root needs (the frontier). What the frontier has is
- * taken from it; the rest is hashed anew from its leaves, 32 bytes each: linear in the subtree of the frontier that holds the
- * event, half the book or more, and in the whole tree where an older size is asked for.
+ * <= treeSize <= the size of the book. Reads as `rootsOf` does, and throws where what is stored does not lead to the root of the
+ * head.
  */
 export async function inclusionOf(
   db: Database,
   book: BookId,
   position: number,
-  { head, treeSize = head.position }: { readonly head: Head; readonly treeSize?: number },
+  { head, treeSize = head.position }: TreeSizes,
 ): Promise<EventInclusion> {
   const index = position - 1;
-  const [leaf] = await leavesOf(db, book, index, position);
-  if (!leaf) throw new RangeError(`no event ${position} in ${book}`);
-  const proof: Buffer[] = [];
-  for (const { from, to } of siblingsOf(index, treeSize)) proof.push(await rootOfRange(db, book, { from, to }, head));
-  const root = rootBy({ leaf, index, size: treeSize, proof })!;
-  if (treeSize === head.position && !root.equals(head.root)) throw new Error(`the leaves of ${book} are not those of its root`);
+  const [leaf, ...proof] = await rootsOf(db, book, [{ from: index, to: position }, ...siblingsOf(index, treeSize)], head);
+  const root = rootBy({ leaf: leaf!, index, size: treeSize, proof })!;
+  if (treeSize === head.position ? !root.equals(head.root) : !(await consistent(db, book, treeSize, head)).equals(root))
+    throw brokenTree(book);
   return {
     book,
     position,
     index,
-    leafHash: hexOf(leaf),
+    leafHash: hexOf(leaf!),
     treeSize,
     root: hexOf(root),
     auditPath: proof.map(hexOf),
   };
 }
 
-async function rootOfRange(db: Database, book: BookId, { from, to }: LeafRange, head: Head): Promise<Buffer> {
-  const kept = perfectRanges(0, head.position);
-  const peaks: Buffer[] = [];
-  for (const part of perfectRanges(from, to)) {
-    const at = kept.findIndex((each) => each.from === part.from && each.to === part.to);
-    peaks.push(head.frontier[at] ?? (await rootOfPerfect(db, book, part)));
-  }
-  return rootOf(peaks, to - from);
+/**
+ * The proof that the tree of the first `firstSize` events begins that of the first `treeSize`, by default of all. Requires 1 <=
+ * firstSize <= treeSize <= the size of the book. Reads and throws as `inclusionOf` does.
+ */
+export async function consistencyOf(
+  db: Database,
+  book: BookId,
+  firstSize: number,
+  { head, treeSize = head.position }: TreeSizes,
+): Promise<BookConsistency> {
+  const proof = await rootsOf(db, book, subtreesBetween(firstSize, treeSize), head);
+  const secondRoot = await consistent(db, book, treeSize, head);
+  const firstRoot = firstSize === treeSize ? secondRoot : await consistent(db, book, firstSize, head);
+  if (!verifyConsistency({ firstSize, firstRoot, secondSize: treeSize, secondRoot, proof })) throw brokenTree(book);
+  return {
+    book,
+    firstSize,
+    firstRoot: hexOf(firstRoot),
+    secondSize: treeSize,
+    secondRoot: hexOf(secondRoot),
+    proof: proof.map(hexOf),
+  };
 }
 
-async function rootOfPerfect(db: Database, book: BookId, { from, to }: LeafRange): Promise<Buffer> {
-  let frontier: Frontier = emptyFrontier;
-  for (let at = from; at < to; at += batch) {
-    frontier = appendAll(frontier, at - from, await leavesOf(db, book, at, Math.min(to, at + batch)));
-  }
-  return rootOf(frontier, to - from);
+/** The root of the tree of an earlier size, which is shown to begin the tree of the head. */
+async function consistent(db: Database, book: BookId, size: number, head: Head): Promise<Buffer> {
+  if (size === head.position) return head.root;
+  const [firstRoot, ...proof] = await rootsOf(db, book, [{ from: 0, to: size }, ...subtreesBetween(size, head.position)], head);
+  const claim = { firstSize: size, firstRoot: firstRoot!, secondSize: head.position, secondRoot: head.root, proof };
+  if (!verifyConsistency(claim)) throw brokenTree(book);
+  return firstRoot!;
 }
 
+const brokenTree = (book: BookId): Error => new Error(`the tree of ${book} as it is stored does not lead to its root`);
 const hexOf = (hash: Buffer): string => hash.toString('hex');
-
-async function leavesOf(db: Database, book: BookId, from: number, to: number): Promise<Buffer[]> {
-  const { rows } = await db.query<{ leaf: Buffer }>({ ...sql.leaves, values: [book, from, to] });
-  return rows.map((each) => each.leaf);
-}

@@ -4,7 +4,8 @@ import { type BookId, bookId } from '#kernel/ids';
 import { localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
-import { readAfter, readAfterDay, readHead } from './store.js';
+import { type Reads, readsOf as counted } from '../../test/support/reads.js';
+import { growTree, readAfter, readAfterDay, readHead } from './store.js';
 
 const others = 40_000;
 
@@ -49,31 +50,8 @@ async function fill(book: BookId): Promise<void> {
   );
 }
 
-interface Reads {
-  /** Rows that were read by going through a whole table. */
-  readonly whole: number;
-  /** Entries of indexes that were read. */
-  readonly entries: number;
-}
-
-/** What the tables of the ledger were read while something was done, as the server counts it. */
-async function readsOf(work: () => Promise<unknown>): Promise<Reads> {
-  const before = await counted();
-  await work();
-  // Connections tell the server what they read at their end at the latest.
-  await Promise.all(pools.splice(0).map((pool) => pool.end()));
-  const after = await counted();
-  return { whole: after.whole - before.whole, entries: after.entries - before.entries };
-}
-
-async function counted(): Promise<Reads> {
-  await admin.query('SELECT pg_stat_clear_snapshot()');
-  const { rows } = await admin.query<Record<keyof Reads, string>>(
-    `SELECT (SELECT coalesce(sum(seq_tup_read), 0) FROM pg_stat_user_tables WHERE schemaname = 'ledger') AS whole,
-            (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes WHERE schemaname = 'ledger') AS entries`,
-  );
-  return { whole: Number(rows[0]!.whole), entries: Number(rows[0]!.entries) };
-}
+const readsOf = (work: () => Promise<unknown>): Promise<Reads> =>
+  counted(admin, 'ledger', work, () => Promise.all(pools.splice(0).map((pool) => pool.end())));
 
 test('a connection that made its plans while the book was small keeps to its indexes as the book grows', async () => {
   const book = bookId('grown');
@@ -123,6 +101,7 @@ describe.each([
       `UPDATE ledger.book_head SET frontier = decode(repeat('00', 32 * bit_count(position::bit(64))::integer), 'hex') WHERE book_id = $1`,
       [own],
     );
+    await growTree(admin, own);
   }
 
   test('is appended to, read from and asked without going through a table, or through the book in an index', async () => {

@@ -21,11 +21,29 @@ export const lockHead = {
   text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.lock_head($1)`,
 };
 
-/** book, from, to: the hashes of the leaves from an index up to, and without, another, in order. */
+/** book, levels, firsts, ends: the leaves of some stretches of indexes, each up to, and without, its end; the level is 0. */
 export const leaves = {
   name: 'leaves',
-  text: `SELECT leaf FROM ledger.event WHERE book_id = $1 AND position > $2::bigint AND position <= $3::bigint ORDER BY position`,
+  text: `SELECT s.level, e.position - 1 AS number, e.leaf AS hash
+    FROM unnest($2::integer[], $3::bigint[], $4::bigint[]) AS s (level, first, behind)
+    CROSS JOIN LATERAL (
+      SELECT position, leaf FROM ledger.event WHERE book_id = $1 AND position > s.first AND position <= s.behind ORDER BY position
+    ) e`,
 };
+
+/** book, levels, firsts, ends: the inner nodes that there are of some stretches of their levels. */
+export const treeNodes = {
+  name: 'tree-nodes',
+  text: `SELECT s.level, n.number, n.hash
+    FROM unnest($2::integer[], $3::bigint[], $4::bigint[]) AS s (level, first, behind)
+    CROSS JOIN LATERAL (
+      SELECT number, hash FROM ledger.tree_node
+      WHERE book_id = $1 AND level = s.level AND number >= s.first AND number < s.behind ORDER BY number
+    ) n`,
+};
+
+/** book: makes the inner nodes that are missing, and gives whether there are more than it makes at once. */
+export const growTree = { name: 'grow-tree', text: 'SELECT ledger.grow_tree($1) AS more' };
 
 /** book, after, upTo, limit */
 export const eventsAfter = {

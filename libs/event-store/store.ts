@@ -51,6 +51,14 @@ export async function lockHead(db: Database, book: BookId): Promise<Head> {
   return headOf((await db.query<HeadRow>({ ...sql.lockHead, values: [book] })).rows[0]);
 }
 
+/** Makes the inner nodes of the tree of a book that are complete and not kept yet. */
+export async function growTree(db: Database, book: BookId): Promise<void> {
+  for (let more = true; more;) {
+    const { rows } = await db.query<{ more: boolean }>({ ...sql.growTree, values: [book] });
+    more = rows[0]!.more;
+  }
+}
+
 const recordsOf = (rows: readonly { readonly record: string }[]): EventRecord[] =>
   rows.map((row) => JSON.parse(row.record) as EventRecord);
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type TestApi, TestSite } from '../support/api.js';
+import { verifyConsistency } from '#audit/proof';
 import { appendAll, emptyFrontier, rootOf } from '#audit/tree';
 import { type People, foundFund, peopleOf, usd } from './life.js';
 
@@ -36,6 +37,7 @@ describe('parameters', () => {
     ['/books/read/journal?from=0', 'from', 'position'],
     ['/books/read/events/3/proof?treeSize=2', 'treeSize', 'tree-size'],
     ['/books/read/events/3/proof?treeSize=9999', 'treeSize', 'tree-size'],
+    ['/books/read/heads/3/consistency?treeSize=2', 'treeSize', 'tree-size'],
     ['/partners?text=%00', 'text', 'form'],
   ])('%s: 400, and %s is named', async (path, field, rule) => {
     expect(await api.ask(`/v1${path}`)).toMatchObject({
@@ -72,6 +74,27 @@ describe('the proof of an event', () => {
     expect(await api.ask(`/v1/books/read/events/${size + 1}/proof`)).toMatchObject({ status: 404 });
     expect(await api.ask('/v1/books/nowhere/events/1/proof')).toMatchObject({ status: 404 });
   });
+});
+
+test('a head that somebody kept is shown to begin the book as it is now', async () => {
+  const { position: size, root } = await api.read<{ position: number; root: string }>('/books/read/head');
+  const { position, root: rootThen } = await api
+    .read<Proof & { root: string }>(`/books/read/events/3/proof?treeSize=${size - 2}`)
+    .then((then) => ({ position: size - 2, root: then.root }));
+  const answer = await api.read<{ firstRoot: string; secondRoot: string; proof: string[] }>(
+    `/books/read/heads/${position}/consistency`,
+  );
+  expect(answer).toMatchObject({ firstRoot: rootThen, secondRoot: root });
+  const claim = {
+    firstSize: position,
+    secondSize: size,
+    firstRoot: Buffer.from(rootThen, 'hex'),
+    secondRoot: Buffer.from(root, 'hex'),
+    proof: answer.proof.map((each) => Buffer.from(each, 'hex')),
+  };
+  expect(verifyConsistency(claim)).toBe(true);
+  expect(verifyConsistency({ ...claim, firstRoot: claim.secondRoot })).toBe(false);
+  expect(await api.ask(`/v1/books/read/heads/${size + 1}/consistency`)).toMatchObject({ status: 404 });
 });
 
 interface Proof {

@@ -12,6 +12,7 @@ export const bookExamples: AreaExamples = {
     listEvents: { path: { book } },
     readEvent: { path: { book, position: '20' } },
     readInclusion: { path: { book, position: '20' }, query: { treeSize: '100' } },
+    readConsistency: { path: { book, position: '20' }, query: { treeSize: '100' } },
     listPublications: { path: { fund: book } },
   },
 };

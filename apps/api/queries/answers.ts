@@ -101,6 +101,15 @@ export const inclusion = z.strictObject({
   auditPath: z.array(hash).describe('The siblings from the leaf up to the root (RFC 6962 2.1.1).'),
 });
 
+export const consistency = z.strictObject({
+  book: id,
+  firstSize: z.int().min(1),
+  firstRoot: hash.describe('Of the tree of the first size: compare it with that of a head or posting proof that you trust.'),
+  secondSize: z.int().min(1),
+  secondRoot: hash.describe('Of the tree of the second size.'),
+  proof: z.array(hash).describe('The hashes of RFC 6962 2.1.2, in its order; none where both are the same tree.'),
+});
+
 export const publication = z.strictObject({
   book: id,
   format: z.literal('iati-activities-2.03'),

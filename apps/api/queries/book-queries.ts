@@ -1,6 +1,8 @@
-import { inclusionOf } from '#event-store/inclusion';
+import type pg from 'pg';
+import { type TreeSizes, consistencyOf, inclusionOf } from '#event-store/inclusion';
 import { readHead } from '#event-store/store';
-import { bookId, isId } from '#kernel/ids';
+import { type BookId, bookId, isId } from '#kernel/ids';
+import { present } from '#kernel/present';
 import { books, event, events, head } from '#projections/journal';
 import { publications } from '#runtime/publish';
 import { limitOf, numbersIn } from '#projections/page';
@@ -20,6 +22,21 @@ const wrongSize = (treeSize: number, least: number, most: number): Problem =>
       expected: { en: `a size from ${least} to ${most}`, es: `un tamaño de ${least} a ${most}` }[language],
     },
   ]);
+
+/** Asks for a proof of a position in a tree; undefined when there is no such event. */
+async function withinTree<Proof>(
+  pool: pg.Pool,
+  { book = '', position = '' }: Readonly<Record<string, string>>,
+  treeSize: number | undefined,
+  prove: (book: BookId, position: number, sizes: TreeSizes) => Promise<Proof>,
+): Promise<Proof | undefined> {
+  if (!isId(book) || !/^[1-9]\d{0,14}$/.test(position)) return undefined;
+  const head = await readHead(pool, bookId(book));
+  const at = Number(position);
+  if (at > head.position) return undefined;
+  if (treeSize !== undefined && (treeSize < at || treeSize > head.position)) throw wrongSize(treeSize, at, head.position);
+  return prove(bookId(book), at, { head, ...present({ treeSize }) });
+}
 
 /** The journal itself, and what was published from it. */
 export const bookQueries: readonly Query[] = [
@@ -86,18 +103,25 @@ export const bookQueries: readonly Query[] = [
     tag: 'Journal',
     summary: 'Prove that an event is in its book',
     description:
-      'The way from the leaf of the event to the root of the tree, now or as of a size that a posting proof or head of yours names: docs/formats/journal.md, section 6, says how it is checked by hand. Takes longer the larger the book is, as leaves are hashed anew.',
+      'The way from the leaf of the event to the root of the tree, now or as of a size that a posting proof or head of yours names: docs/formats/journal.md, section 6, says how it is checked by hand.',
     parameters: { treeSize: sizeParameter },
     answer: answers.inclusion,
     thing: ['event', 'position'],
-    read: async ({ readPool }, { book = '', position = '' }, { treeSize }) => {
-      if (!isId(book) || !/^[1-9]\d{0,14}$/.test(position)) return undefined;
-      const head = await readHead(readPool, bookId(book));
-      const at = Number(position);
-      if (at > head.position) return undefined;
-      if (treeSize !== undefined && (treeSize < at || treeSize > head.position)) throw wrongSize(treeSize, at, head.position);
-      return inclusionOf(readPool, bookId(book), at, { head, ...(treeSize === undefined ? {} : { treeSize }) });
-    },
+    read: ({ readPool }, asked, { treeSize }) =>
+      withinTree(readPool, asked, treeSize, (book, position, sizes) => inclusionOf(readPool, book, position, sizes)),
+  }),
+  defineQuery({
+    name: 'readConsistency',
+    path: '/books/{book}/heads/{position}/consistency',
+    tag: 'Journal',
+    summary: 'Prove that a book only grew',
+    description:
+      'That the tree of the first events, up to a position that a posting proof or head of yours names, begins the tree as it is now, or as of a larger size: nothing was changed or taken away. docs/formats/journal.md, section 6, says how it is checked by hand.',
+    parameters: { treeSize: sizeParameter },
+    answer: answers.consistency,
+    thing: ['event', 'position'],
+    read: ({ readPool }, asked, { treeSize }) =>
+      withinTree(readPool, asked, treeSize, (book, position, sizes) => consistencyOf(readPool, book, position, sizes)),
   }),
   defineQuery({
     name: 'listPublications',

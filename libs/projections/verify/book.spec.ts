@@ -229,6 +229,32 @@ test('of the tree alone, what is hashed is checked and what follows from it is n
   expect((await verified('tree', 'tree')).findings.map(({ rule }) => rule)).toEqual(['leaf-hash', 'head']);
 });
 
+test('an inner node of the tree that its leaves do not come to is named, and one over leaves that there are not', async () => {
+  const poster = await fund('nodes');
+  await Promise.all(
+    Array.from({ length: 130 }, (_, n) =>
+      poster.done('contribution.pledge', { contributionId: `p${n}`, contributor: 'agency', amount: usd('1.00') }),
+    ),
+  );
+  await new Projector(app).catchUp('nodes');
+  await tamper('SELECT ledger.grow_tree($1)', 'nodes');
+  expect((await admin.query('SELECT FROM ledger.tree_node WHERE book_id = $1', ['nodes'])).rowCount).toBe(2);
+  expect((await verified('nodes')).findings).toEqual([]);
+  await tamper(`UPDATE ledger.tree_node SET hash = sha256('x') WHERE book_id = $1 AND number = 1`, 'nodes');
+  await tamper(`INSERT INTO ledger.tree_node VALUES ($1, 12, 0, sha256('x'))`, 'nodes');
+  for (const part of ['all', 'tree'] as const)
+    expect((await verified('nodes', part)).findings).toEqual([
+      expect.objectContaining({ severity: 'difference', rule: 'node', where: 'positions 65 to 128' }),
+      expect.objectContaining({
+        severity: 'difference',
+        rule: 'node',
+        where: 'nodes beyond the head',
+        expected: '0',
+        found: '1',
+      }),
+    ]);
+});
+
 test('a book that is written meanwhile is checked as it is at the end, and nothing differs', async () => {
   const poster = await fund('written');
   const projector = new Projector(app);

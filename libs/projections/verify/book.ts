@@ -13,6 +13,7 @@ import { at, compareColumns, eventColumns } from './columns.js';
 import { CommandRows } from './commands.js';
 import { Findings, type VerifyFinding } from './finding.js';
 import { type Run, Spill } from '../spill.js';
+import { KeptNodes } from './nodes.js';
 import * as sql from './stored.sql.js';
 
 export interface VerifyOptions {
@@ -97,7 +98,8 @@ const balancesAtOnce = 20_000;
 class BookCheck {
   readonly findings: Findings;
   private readonly records: RecordChecks;
-  private readonly tree = new GrowingTree();
+  private readonly nodes: KeptNodes;
+  private readonly tree: GrowingTree;
   private readonly spill = new Spill();
   private readonly balances: RecomputedBalances;
   private readonly commands: CommandRows;
@@ -112,6 +114,8 @@ class BookCheck {
   ) {
     this.findings = new Findings(book);
     this.records = new RecordChecks(book);
+    this.nodes = new KeptNodes(pool, book, this.findings);
+    this.tree = new GrowingTree(this.nodes.complete);
     this.balances = new RecomputedBalances(this.findings, this.spill);
     this.commands = new CommandRows(pool, book, this.findings);
   }
@@ -180,6 +184,7 @@ class BookCheck {
     });
     findings.compare('head', this.recordedAt, head.recordedAt, { where: 'recordedAt' });
     findings.compare('head', '0', totals.beyond, { where: 'events beyond the head' });
+    await this.nodes.end(position);
     if (this.part === 'tree') return;
     this.commands.end(position, totals);
     this.balances.compare(balanceRows(balances()));
@@ -223,6 +228,7 @@ class BookCheck {
       this.tree.append(leaf);
       this.commands.reached(this.tree.size, () => this.root());
     }
+    await this.nodes.compareSome();
     if (commands) await this.contents(records);
   }
 

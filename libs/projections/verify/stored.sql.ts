@@ -45,6 +45,15 @@ export const balancesAfter = (book: string, account: string, currency: string, l
    AND (account, currency) > (${pg.escapeLiteral(account)}, ${pg.escapeLiteral(currency)})
    ORDER BY account, currency LIMIT ${limit}`;
 
+/** book, levels, numbers: of some inner nodes of the tree those that are kept. */
+export const nodes = `SELECT w.n, encode(t.hash, 'hex') AS hash
+  FROM unnest($2::integer[], $3::bigint[]) WITH ORDINALITY AS w (level, number, n)
+  JOIN ledger.tree_node t ON t.book_id = $1 AND t.level = w.level AND t.number = w.number`;
+
+/** book, position: how many nodes stand over leaves that the book does not have. */
+export const nodesBeyond = `SELECT count(*) AS beyond FROM ledger.tree_node
+  WHERE book_id = $1 AND (number + 1)::numeric * power(2::numeric, level) > $2::bigint`;
+
 /** book, hashes (hex): what of them is kept apart, erased or not. */
 export const contents = `SELECT encode(hash, 'hex') AS hash, salt, text FROM ledger.content
   WHERE book_id = $1 AND hash = ANY (SELECT decode(h, 'hex') FROM unnest($2::text[]) AS h)`;
