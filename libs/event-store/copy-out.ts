@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 
 /** The rows of one COPY, as PostgreSQL sends them in its binary format: one buffer, and where in it each field is. */
 export class CopiedRows {
@@ -133,42 +133,27 @@ export async function copyOut(
   columns: number,
   into = new CopiedRows(columns),
 ): Promise<CopiedRows> {
-  return new Promise((resolve, reject) => {
-    client.query(new Copying(`COPY (${select}) TO STDOUT (FORMAT binary)`, into, resolve, reject));
+  await new Promise<void>((resolve, reject) => {
+    const statement = `COPY (${select}) TO STDOUT (FORMAT binary)`;
+    client.query(new Copying(statement, into, (error) => (error ? reject(error) : resolve())));
   });
+  return into;
 }
 
-/** What pg submits instead of a query: it hands over each message of a COPY. */
-class Copying implements pg.Submittable {
-  private failure: Error | undefined;
-
+/** A query that hands over each message of a COPY. */
+class Copying extends pg.Query {
   constructor(
     private readonly statement: string,
-    private readonly rows: CopiedRows,
-    private readonly resolve: (rows: CopiedRows) => void,
-    private readonly reject: (error: Error) => void,
-  ) {}
-
-  submit(connection: pg.Connection): void {
-    connection.query(this.statement);
+    private readonly into: CopiedRows,
+    done: (error: Error | undefined) => void,
+  ) {
+    super(statement, done);
   }
 
+  override readonly submit = (connection: pg.Connection): void => connection.query(this.statement);
+
+  /** The message's bytes are the driver's, which overwrites them: they are copied here. */
   handleCopyData({ chunk }: { readonly chunk: Uint8Array }): void {
-    // The message's bytes are the driver's, which overwrites them: they are copied here.
-    this.rows.take(chunk);
-  }
-
-  handleCommandComplete(): void {
-    // The rows are given once the connection can be used again.
-  }
-
-  handleReadyForQuery(): void {
-    if (this.failure) this.reject(this.failure);
-    else this.resolve(this.rows);
-  }
-
-  handleError(error: Error): void {
-    this.failure = error;
-    this.reject(error);
+    this.into.take(chunk);
   }
 }

@@ -6,7 +6,7 @@ import { type Db, grouped } from './db.js';
 import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
 import { positionOf } from './progress.js';
-import { appended, count, date, minor, optional, text } from './table.js';
+import { appended, count, date, minor, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /**
@@ -17,7 +17,7 @@ import type { View } from './view.js';
  */
 export const advanceTable = appended('advance_movement', {
   position: count,
-  line: count,
+  line: small,
   grantId: text,
   payee: text,
   disbursementId: optional(text),

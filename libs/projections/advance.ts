@@ -1,7 +1,9 @@
 import type pg from 'pg';
+import { readColumns } from '#event-store/read-all';
+import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Db, codeOf } from './db.js';
-import { type BookEvent, eventOf } from './event.js';
+import { type BookEvent, eventOf, forgetAnswers } from './event.js';
 import { Rows, type Touch } from './rows.js';
 import { statementsOf } from './rows.sql.js';
 import { StoredRows, inTurn } from './stored-rows.js';
@@ -51,7 +53,6 @@ async function foldInto(
     for (const table of tables) if (!table.appended) stored.put(table, rows[taken](table));
   };
   let events = 0;
-  let sentBefore: Promise<void> = Promise.resolve();
   try {
     for await (const records of batches) {
       await foldBatch(views, records.map(eventOf), rows, stored);
@@ -61,10 +62,8 @@ async function foldInto(
         write('takeChangedEarlier');
         rows.putAside();
       }
-      // While the database writes this batch, the next one is folded.
-      await sentBefore;
-      sentBefore = stored.sent();
-      sentBefore.catch(() => undefined);
+      // While the database writes, what follows is folded.
+      await stored.room();
     }
     write('takeChanged');
   } catch (error) {
@@ -93,6 +92,7 @@ async function foldBatch(views: readonly View[], events: readonly BookEvent[], r
   each((event) => {
     for (const view of views) view.apply(rows, event);
   });
+  forgetAnswers();
 }
 
 /**
@@ -183,7 +183,13 @@ export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book:
     await client.query(sql.mend, [book, names]);
     const rows = Rows.ofNewViews(await headOf(pool, book));
     const stored = new StoredRows(client, book, begun);
-    const folded = await foldInto(stored, groups, batchesOf(pool, book, 0, Infinity, pace.batch), rows, pace);
+    const folded = await foldInto(
+      stored,
+      groups,
+      batchesOf(pool, book, 0, Number.MAX_SAFE_INTEGER, inNewViews(pace.batch)),
+      rows,
+      pace,
+    );
     await folded.written;
     await client.query(sql.advance, [book, names, 0, folded.events]);
     return folded;
@@ -197,27 +203,25 @@ export async function headOf(db: Db, book: string): Promise<number> {
   return Number(rows[0]?.position ?? 0);
 }
 
+/**
+ * Events of views that begin that are folded at once: few, so that they are forgotten while they are young. Where rows have to
+ * be looked for, each batch costs a round trip.
+ */
+export const inNewViews = (batch: number): number => Math.min(batch, 100);
+
 /** Events between two positions in order, some at a time; those that come next are fetched while the last are worked on. */
 export async function* batchesOf(
-  db: Db,
+  pool: pg.Pool,
   book: string,
   from: number,
   to: number,
   batch: number,
 ): AsyncGenerator<readonly EventRecord[]> {
-  const upTo = Math.min(to, Number.MAX_SAFE_INTEGER);
-  const fetch = (after: number): Promise<string[]> => {
-    const texts = after >= upTo ? Promise.resolve([]) : readTexts(db, book, after, batch, upTo);
-    texts.catch(() => undefined);
-    return texts;
-  };
-  let after = from;
-  for (let next = fetch(after); ;) {
-    const texts = await next;
-    if (texts.length === 0) return;
-    after += texts.length;
-    next = fetch(after);
-    yield texts.map((text) => JSON.parse(text) as EventRecord);
+  for await (const rows of readColumns(pool, book as BookId, from, to, ['record'])) {
+    for (let row = 0; row < rows.count; row += batch) {
+      const length = Math.min(batch, rows.count - row);
+      yield Array.from({ length }, (_, index) => JSON.parse(rows.text(row + index, 1)) as EventRecord);
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { minorOf } from '#kernel/money';
 import { type BookEvent, idOf } from './event.js';
 import type { Rows, Touch } from './rows.js';
-import { type RowOf, count, date, document, keyed, minor, optional, text } from './table.js';
+import { type RowOf, count, date, document, keyed, minor, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /** What a bank says of an account between two days, and how many of its lines are settled. */
@@ -17,9 +17,9 @@ export const statementTable = keyed('bank_statement', ['statementId'], {
   endsOn: date,
   opening: minor,
   closing: minor,
-  entries: count,
-  listed: count,
-  settled: count,
+  entries: small,
+  listed: small,
+  settled: small,
   position: count,
   lastPosition: count,
 });
@@ -34,7 +34,7 @@ export interface LineMatchRow {
 export const bankLineTable = keyed('bank_line', ['statementId', 'lineId'], {
   statementId: text,
   lineId: text,
-  line: count,
+  line: small,
   bankAccount: text,
   currency: text,
   bookedOn: date,

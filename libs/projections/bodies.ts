@@ -7,7 +7,7 @@ import { type Db, Where } from './db.js';
 import { type BookEvent, idOf } from './event.js';
 import { type Page, type Paging, idsIn, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
-import { type RowOf, appended, count, date, document, keyed, optional, text } from './table.js';
+import { type RowOf, appended, count, date, document, keyed, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /** Who held a seat, and for how long. */
@@ -65,7 +65,7 @@ type BodyRow = RowOf<typeof bodyTable.columns>;
 /** Whatever was decided under a minute, one row an event. */
 export const decisionTable = appended('decision', {
   position: count,
-  line: count,
+  line: small,
   body: text,
   minute: text,
   type: text,

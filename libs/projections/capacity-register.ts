@@ -8,7 +8,7 @@ import { idOf } from './event.js';
 import { folded } from './name-key.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { around } from './regions.js';
-import { count, date, document, keyed, optional, text } from './table.js';
+import { count, date, document, keyed, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /** What each partner can do, as it was declared last; `search` is what a text is looked for in. */
@@ -19,7 +19,7 @@ export const capacityTable = keyed('capacity', ['partnerId', 'capacity'], {
   description: document<Narratives>(),
   sectors: document<readonly string[]>(),
   territories: document<readonly string[]>(),
-  since: optional(count),
+  since: optional(small),
   evidence: document<readonly KeptDocument[]>(),
   declaredOn: date,
   withdrawnOn: optional(date),

@@ -3,7 +3,7 @@ import type { DueInstalment } from '#domain/money-in/contribution-events';
 import type { KnownCondition } from '#domain/money-in/contribution';
 import { type Line, linesOf } from './contribution-lines.js';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
-import { type RowOf, appended, count, date, document, flag, keyed, minor, moment, optional, text } from './table.js';
+import { type RowOf, appended, count, date, document, flag, keyed, minor, moment, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /**
@@ -55,7 +55,7 @@ type ContributionRow = RowOf<typeof contributionTable.columns>;
 /** What happened to the money of each contribution. `home` is the worth in the fund's currency, where it has one. */
 export const contributionLine = appended('contribution_line', {
   position: count,
-  line: count,
+  line: small,
   contributionId: text,
   earmark: text,
   kind: text,

@@ -8,13 +8,13 @@ interface Wire {
 }
 
 /**
- * `COPY ... FROM STDIN` of lines that are at hand. They go out behind the statement without waiting for the server to ask, so
+ * `COPY ... FROM STDIN` of rows that are at hand. They go out behind the statement without waiting for the server to ask, so
  * that it takes one round trip and has its place in a pipeline; a statement that fails makes the server pass over them.
  */
 class CopyIn extends pg.Query {
   constructor(
     private readonly statement: string,
-    private readonly lines: string,
+    private readonly content: Buffer,
     done: (error: Error | undefined) => void,
   ) {
     super(statement, done);
@@ -23,26 +23,19 @@ class CopyIn extends pg.Query {
   override readonly submit = (connection: unknown): void => {
     const wire = connection as Wire;
     wire.query(this.statement);
-    wire.sendCopyFromChunk(Buffer.from(this.lines));
+    wire.sendCopyFromChunk(this.content);
     wire.endCopyFrom();
   };
 
   /** Overrides pg's, which refuses to send. */
   handleCopyInResponse(): void {
-    // The lines are on their way.
+    // The rows are on their way.
   }
 }
 
-/** Runs `COPY ... FROM STDIN` with lines in its text form. */
-export function copyIn(client: pg.ClientBase, statement: string, lines: string): Promise<void> {
+/** Runs `COPY ... FROM STDIN (FORMAT binary)`. The driver copies the rows when it sends them: they must stay until then. */
+export function copyIn(client: pg.ClientBase, statement: string, rows: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
-    client.query(new CopyIn(statement, lines, (error) => (error ? reject(error) : resolve())));
+    client.query(new CopyIn(statement, rows, (error) => (error ? reject(error) : resolve())));
   });
 }
-
-const special = /[\\\n\r\t]/;
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-/** Text in the form that COPY reads. */
-export const copied = (value: string): string =>
-  special.test(value) ? value.replaceAll(/[\\\n\r\t]/g, (found) => escapes[found]!) : value;

@@ -13,6 +13,9 @@ export type BookEvent = DomainEvent & Omit<EventRecord, 'type' | 'data'>;
 /** The event that a record holds. Types that a view does not know, it passes over; the ledger refuses them. */
 export const eventOf = (record: EventRecord): BookEvent => record as BookEvent;
 
+/** What is remembered of the events that are being folded. */
+const memories: Map<BookEvent, unknown>[] = [];
+
 /** What an event does to the figures: itself, or the opposite of what it reverses. */
 export interface Effect {
   readonly sign: 1n | -1n;
@@ -40,15 +43,16 @@ const reversalOf = remembered((event): Effect => {
 export const contentOf = <Data extends Paper>({ documentDate: _, noteHash: __, ...content }: Data): Omit<Data, keyof Paper> =>
   content;
 
-/** How many events' answers are kept at most: those of the batches that are folded. */
+/** How many events' answers are kept at most, where nobody says that their events were folded. */
 const mostKept = 4_096;
 
 /**
- * The same function of an event, which remembers its answers for a while: several views ask for them, first for the keys,
- * then for the rows. Not by weak references: collecting those costs more than the answers.
+ * The same function of an event, which remembers its answers until `forgetAnswers`: several views ask for them, first for the
+ * keys, then for the rows. Not by weak references: collecting those costs more than the answers.
  */
 export function remembered<Answer>(of: (event: BookEvent) => Answer): (event: BookEvent) => Answer {
   const known = new Map<BookEvent, Answer>();
+  memories.push(known);
   return (event) => {
     let answer = known.get(event);
     if (answer === undefined) {
@@ -57,6 +61,11 @@ export function remembered<Answer>(of: (event: BookEvent) => Answer): (event: Bo
     }
     return answer;
   };
+}
+
+/** Lets go of the events that were folded, so that they are forgotten while they are young. */
+export function forgetAnswers(): void {
+  for (const known of memories) known.clear();
 }
 
 /** The lines of double entry that an event makes. */

@@ -2,7 +2,7 @@ import { present } from '#kernel/present';
 import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type LineKind, linesOf } from './contribution-lines.js';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
-import { type RowOf, appended, count, date, keyed, minor, moment, optional, text } from './table.js';
+import { type RowOf, appended, count, date, keyed, minor, moment, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /**
@@ -26,7 +26,7 @@ export type FlowKind = (typeof flowKinds)[number];
 /** Every movement of money that reports count, one row each, in the order of the book. */
 export const flowTable = appended('flow', {
   position: count,
-  line: count,
+  line: small,
   valueDate: date,
   recordedAt: moment,
   type: text,

@@ -6,13 +6,13 @@ import { moneyOf, postingsOfEvent } from './event.js';
 import { type Moment, isPast, within } from './moment.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
-import { count, date, instantText, keyed, appended, minor, moment, text } from './table.js';
+import { count, date, instantText, keyed, appended, minor, moment, small, text } from './table.js';
 import type { View } from './view.js';
 
 /** Every line of double entry, in the order of the book. `amount` is debit positive. */
 export const posting = appended('posting', {
   position: count,
-  line: count,
+  line: small,
   valueDate: date,
   recordedAt: moment,
   type: text,

@@ -6,9 +6,9 @@ export interface RowStatements {
   readonly load: string;
   /** rows as a JSON array of objects, by column: inserts or replaces */
   readonly write: string;
-  /** rows that are not there yet, in the text form of COPY */
+  /** rows that are not there yet, in the binary form of COPY */
   readonly copy: string;
-  /** rows on their way, in the text form of COPY; then all that came so: inserts or replaces; then forgets them */
+  /** rows on their way, in the binary form of COPY; then all that came so: inserts or replaces; then forgets them */
   readonly stage: string;
   readonly copyStaged: string;
   readonly writeStaged: string;
@@ -55,9 +55,9 @@ function make(table: Table): RowStatements {
         : `SELECT ${columns} FROM unnest(${arrays}) AS k (${key.join(', ')})
            JOIN ${name} t ON t.book_id = $1 AND (${keys}) = (${key.map((column) => `k.${column}`).join(', ')})`,
     write: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb) ${conflict}`,
-    copy: `COPY ${name} (${written}) FROM STDIN`,
+    copy: `COPY ${name} (${written}) FROM STDIN (FORMAT binary)`,
     stage: `CREATE TEMP TABLE IF NOT EXISTS staged_${table.name} (LIKE ${name}) ON COMMIT DELETE ROWS`,
-    copyStaged: `COPY ${staged} (${written}) FROM STDIN`,
+    copyStaged: `COPY ${staged} (${written}) FROM STDIN (FORMAT binary)`,
     writeStaged: `INSERT INTO ${name} (${written}) SELECT ${written} FROM ${staged} ${conflict}`,
     clearStaged: `TRUNCATE ${staged}`,
     clear: `DELETE FROM ${name} WHERE book_id = $1`,

@@ -13,17 +13,21 @@ export interface Kept {
   row: Row | undefined;
   /** Whether the database has a row of that key. */
   stored: boolean;
+  /** Whether it has to be written: the database does not have it as it is. */
+  changed: boolean;
+  /** When it was last asked for, in turns: rows are put aside between them. */
+  turn: number;
 }
 
 /** The rows of a table by their key as one text: those that were asked for lately, and those that were not since. */
 interface Shelf {
   recent: Map<string, Kept>;
   earlier: Map<string, Kept>;
-  /** Of both, those that the database does not have as they are. */
-  readonly changed: Map<string, Kept>;
+  /** Of both, those that have to be written. */
+  changed: Kept[];
 }
 
-const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), changed: new Map() });
+const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), changed: [] });
 
 /**
  * The rows of one book that a fold works on, and what it changed. Holds either all rows there are, or those that were
@@ -33,6 +37,7 @@ export class Rows {
   private readonly shelves = new Map<Table, Shelf>();
   private readonly added = new Map<Table, Row[]>();
   private readonly partial: boolean;
+  private turn = 0;
 
   /**
    * `touches` are the rows that were looked for; absent when these are all rows of the book. `written`, when these are views
@@ -61,8 +66,10 @@ export class Rows {
     const { recent, earlier } = this.of(table);
     if (recent.has(id)) return true;
     let kept = earlier.get(id);
-    if (kept) earlier.delete(id);
-    else if (this.written && !this.written.has(table.name, id)) kept = { row: undefined, stored: false };
+    if (kept) {
+      earlier.delete(id);
+      kept.turn = this.turn;
+    } else if (this.written && !this.written.has(table.name, id)) kept = this.kept(undefined);
     else return false;
     recent.set(id, kept);
     return true;
@@ -70,7 +77,7 @@ export class Rows {
 
   /** Says what the database has under a key. */
   settle(table: Table, id: string, row: Row | undefined): void {
-    this.of(table).recent.set(id, { row, stored: row !== undefined });
+    this.of(table).recent.set(id, this.kept(row));
   }
 
   /** Throws `RangeError` for a row that was not announced: the fold's `keysOf` is incomplete. */
@@ -88,10 +95,12 @@ export class Rows {
     let kept = recent.get(id);
     if (!kept) {
       if (this.partial) throw notAnnounced(table, id);
-      recent.set(id, (kept = { row: undefined, stored: false }));
+      recent.set(id, (kept = this.kept(undefined)));
     }
-    changed.set(id, kept);
     kept.row = row;
+    if (kept.changed) return;
+    kept.changed = true;
+    changed.push(kept);
   }
 
   append<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
@@ -103,27 +112,17 @@ export class Rows {
   /** What has to be written to a table: changed rows, or appended ones. */
   changesOf(table: Table): readonly Row[] {
     if (table.appended) return this.added.get(table) ?? [];
-    return [...this.of(table).changed.values()].map((kept) => kept.row!);
+    return this.of(table).changed.map((kept) => kept.row!);
   }
 
   /** Takes the rows of a table that the database does not have as they are: it is given them now. */
   takeChanged(table: Table): readonly Kept[] {
-    const { changed } = this.of(table);
-    const taken = [...changed.values()];
-    changed.clear();
-    return taken;
+    return this.take(table, () => true);
   }
 
   /** Takes those of them that were not asked for since rows were last put aside. */
   takeChangedEarlier(table: Table): readonly Kept[] {
-    const { changed, earlier } = this.of(table);
-    const taken: Kept[] = [];
-    for (const [id, kept] of changed) {
-      if (!earlier.has(id)) continue;
-      taken.push(kept);
-      changed.delete(id);
-    }
-    return taken;
+    return this.take(table, (kept) => kept.turn < this.turn);
   }
 
   /** All rows of a table that changes, by their key as one text. */
@@ -141,6 +140,11 @@ export class Rows {
     return rows;
   }
 
+  /** Whether these are views that begin. */
+  get ofNewViews(): boolean {
+    return this.written !== undefined;
+  }
+
   /** How many keys were asked for since rows were last put aside. */
   get recent(): number {
     let size = 0;
@@ -155,6 +159,20 @@ export class Rows {
       each.earlier = each.recent;
       each.recent = new Map();
     }
+    this.turn += 1;
+  }
+
+  private take(table: Table, which: (kept: Kept) => boolean): readonly Kept[] {
+    const shelf = this.of(table);
+    const taken = shelf.changed.filter(which);
+    shelf.changed = shelf.changed.filter((kept) => !which(kept));
+    for (const kept of taken) kept.changed = false;
+    return taken;
+  }
+
+  /** What the database has of a key, as it is put on the shelf now. */
+  private kept(row: Row | undefined): Kept {
+    return { row, stored: row !== undefined, changed: false, turn: this.turn };
   }
 
   private of(table: Table): Shelf {

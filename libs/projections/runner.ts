@@ -11,6 +11,7 @@ import {
   oneBatch,
   batchesOf,
   headOf,
+  inNewViews,
   isDataError,
   readEvents,
   rebuild,
@@ -35,7 +36,7 @@ export interface ProjectorOptions {
   readonly concurrency?: number;
   /** Events that are read and folded at once; 1,000 when absent. A transaction takes up to a hundred times as many. */
   readonly batch?: number;
-  /** Rows that stay in memory while a book is caught up with; 30,000 when absent. */
+  /** Rows that stay in memory while a book is caught up with; 10,000 when absent. */
   readonly keep?: number;
   /** Told of each fault once; it is in `view.fault`, too. */
   readonly onFault?: (fault: StandsStill) => void;
@@ -97,7 +98,7 @@ export class Projector {
     private readonly groups: readonly ViewGroup[] = viewGroups,
     options: ProjectorOptions = {},
   ) {
-    this.pace = { batch: options.batch ?? 1_000, keep: options.keep ?? 30_000 };
+    this.pace = { batch: options.batch ?? 1_000, keep: options.keep ?? 10_000 };
     this.onFault = options.onFault ?? (() => undefined);
     this.onError = options.onError ?? (() => undefined);
     this.lanes = new Lanes(options.concurrency ?? 2, (book) => this.fold(book));
@@ -310,7 +311,8 @@ export class Projector {
     rows: Rows,
   ): Promise<Seen[]> {
     const { from, to } = stretch;
-    const events = batchesOf(this.pool, book, from, to, this.pace.batch);
+    const batch = rows.ofNewViews ? inNewViews(this.pace.batch) : this.pace.batch;
+    const events = batchesOf(this.pool, book, from, to, batch);
     const groups = behind.map((each) => each.group);
     const moved = await advanceTogether(this.pool, groups, book, events, stretch, rows, this.pace);
     return seen.map((each) => (behind.includes(each) ? { ...each, position: moved ? to : -1 } : each));

@@ -3,6 +3,7 @@ import type { Json } from '#kernel/canonical';
 import { copyIn } from './copy.js';
 import type { Kept, Rows, Touch } from './rows.js';
 import { codeOf } from './db.js';
+import { RowBytes } from './row-bytes.js';
 import { statementsOf } from './rows.sql.js';
 import { type Row, type Table, snake } from './table.js';
 
@@ -20,15 +21,20 @@ export function inTurn<T>(client: pg.Client, before: Promise<unknown>, query: ()
 
 /** Up to so many rows of a table go as JSON in a statement; more are cheaper through a table of the session. */
 const fewRows = 100;
-/** How much is gathered for a table before it is sent, in characters. */
-const enough = 1 << 20;
+/** How much is gathered for a table before it is sent, in bytes. */
+const enough = 1 << 18;
+/** Bytes that may be on their way to the database before more is folded. */
+const mostOnItsWay = 1 << 24;
 
 /**
  * Reads and writes rows of one book on a client that is in a transaction: one thing after the other, in the order in which it
  * was asked for. Writes go on in the background; whoever waits for `sent` knows how they went.
  */
 export class StoredRows {
-  private readonly lines = new Map<Table, string>();
+  /** Rows that were appended, until there are enough of them. */
+  private readonly gathered = new Map<Table, RowBytes>();
+  private readonly spare: RowBytes[] = [];
+  private onItsWay = 0;
   private tail: Promise<unknown> = Promise.resolve();
   private failure: unknown;
 
@@ -58,36 +64,49 @@ export class StoredRows {
   append(tables: readonly Table[], rows: Rows): void {
     for (const table of tables) {
       if (!table.appended) continue;
-      let text = this.lines.get(table) ?? '';
-      const { line } = formsOf(table);
-      for (const row of rows.takeAppended(table)) text += line(this.book, row);
-      if (text.length >= enough) {
-        this.copy(statementsOf(table).copy, text);
-        text = '';
-      }
-      this.lines.set(table, text);
+      const added = rows.takeAppended(table);
+      if (added.length === 0) continue;
+      let bytes = this.gathered.get(table);
+      if (!bytes) this.gathered.set(table, (bytes = this.spare.pop() ?? new RowBytes()));
+      const { put } = formsOf(table);
+      for (const row of added) put(bytes, this.book, row);
+      if (bytes.size < enough) continue;
+      this.gathered.delete(table);
+      this.copy(statementsOf(table).copy, bytes);
     }
   }
 
   /** Sends changed rows: from now on the database has them. */
   put(table: Table, changed: readonly Kept[]): void {
     if (changed.length === 0) return;
-    const { line } = formsOf(table);
-    let added = '';
+    const { put } = formsOf(table);
+    let added: RowBytes | undefined;
     const replaced: Row[] = [];
     for (const kept of changed) {
       if (kept.stored) replaced.push(kept.row!);
-      else added += line(this.book, kept.row!);
+      else {
+        added ??= this.spare.pop() ?? new RowBytes();
+        put(added, this.book, kept.row!);
+        if (added.size >= enough) {
+          this.copy(statementsOf(table).copy, added);
+          added = undefined;
+        }
+      }
       kept.stored = true;
     }
-    if (added !== '') this.copy(statementsOf(table).copy, added);
+    if (added) this.copy(statementsOf(table).copy, added);
     if (replaced.length > 0) this.replace(table, replaced);
+  }
+
+  /** Resolves once the database is not far behind with what was sent; rejects when it refused some of it. */
+  async room(): Promise<void> {
+    if (this.failure !== undefined || this.onItsWay > mostOnItsWay) await this.sent();
   }
 
   /** Sends whatever is left; resolves when the database has everything. */
   async end(): Promise<void> {
-    for (const [table, text] of this.lines) if (text !== '') this.copy(statementsOf(table).copy, text);
-    this.lines.clear();
+    for (const [table, bytes] of this.gathered) this.copy(statementsOf(table).copy, bytes);
+    this.gathered.clear();
     await this.sent();
   }
 
@@ -105,9 +124,11 @@ export class StoredRows {
       void this.send(() => this.client.query({ name: `write ${table.name}`, text: write, values: [text] }));
       return;
     }
-    const { line } = formsOf(table);
+    const { put } = formsOf(table);
+    const bytes = this.spare.pop() ?? new RowBytes();
+    for (const row of rows) put(bytes, this.book, row);
     void this.send(() => this.client.query(stage));
-    this.copy(copyStaged, rows.map((row) => line(this.book, row)).join(''));
+    this.copy(copyStaged, bytes);
     void this.send(() => this.client.query(writeStaged));
     void this.send(() => this.client.query(clearStaged));
   }
@@ -120,8 +141,15 @@ export class StoredRows {
     for (const row of found.rows) rows.load(table, readRow(table, row));
   }
 
-  private copy(statement: string, lines: string): void {
-    void this.send(() => copyIn(this.client, statement, lines));
+  private copy(statement: string, bytes: RowBytes): void {
+    const { size } = bytes;
+    this.onItsWay += size;
+    void this.send(() => copyIn(this.client, statement, bytes.take()))
+      .catch(() => undefined)
+      .finally(() => {
+        this.onItsWay -= size;
+        this.spare.push(bytes);
+      });
   }
 
   private send<T>(query: () => Promise<T>): Promise<T> {
@@ -141,9 +169,9 @@ export class StoredRows {
 
 const abortedTransaction = '25P02';
 
-/** How a table's rows are written: as a line of COPY, and as JSON by column; made once for each. */
+/** How a table's rows are written: as COPY reads them, and as JSON by column; made once for each. */
 interface Forms {
-  readonly line: (book: string, row: Row) => string;
+  readonly put: (bytes: RowBytes, book: string, row: Row) => void;
   readonly json: (book: string, row: Row) => Json;
 }
 const made = new Map<Table, Forms>();
@@ -156,11 +184,12 @@ function formsOf(table: Table): Forms {
 
 function make(table: Table): Forms {
   const columns = Object.entries(table.columns).map(([member, column]) => ({ member, name: snake(member), column }));
+  const fields = columns.length + 1;
   return {
-    line: (book, row) => {
-      let text = book;
-      for (const { member, column } of columns) text += `\t${column.copy(row[member])}`;
-      return `${text}\n`;
+    put: (bytes, book, row) => {
+      bytes.row(fields);
+      bytes.text(book);
+      for (const { member, column } of columns) column.put(bytes, row[member]);
     },
     json: (book, row) => {
       const object: Record<string, Json> = { book_id: book };

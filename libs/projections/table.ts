@@ -1,72 +1,88 @@
 import type { Json } from '#kernel/canonical';
 import type { Instant, LocalDate } from '#kernel/time';
-import { copied } from './copy.js';
+import type { RowBytes } from './row-bytes.js';
 
 /** How a column is read, and what its values are on both sides. */
 export interface Column<Value> {
+  /** The type that the column has in the database, as its catalog names it: the binary form of COPY converts nothing. */
+  readonly type: 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb';
   /** SQL that reads the column `name` in a form that `read` takes. */
   select(name: string): string;
   read(found: unknown): Value;
   /** As `jsonb_populate_recordset` takes it: a bigint cannot be a JSON number. */
   write(value: Value): Json;
-  /** As the text form of COPY has it. */
-  copy(value: Value): string;
+  /** Writes a field of a row that COPY reads. */
+  put(bytes: RowBytes, value: Value): void;
 }
 
 const plain = (name: string): string => name;
-const same = <Value extends Json>(copy: (value: Value) => string): Column<Value> => ({
+const same = <Value extends Json>(
+  type: Column<Value>['type'],
+  put: (bytes: RowBytes, value: Value) => void,
+): Column<Value> => ({
+  type,
   select: plain,
   read: (found) => found as Value,
   write: (value) => value,
-  copy,
+  put,
+});
+/** A number, however the driver gives it. */
+const numeric = (type: Column<number>['type'], put: (bytes: RowBytes, value: number) => void): Column<number> => ({
+  type,
+  select: plain,
+  read: Number,
+  write: (value) => value,
+  put,
 });
 
 /** Text of whatever kind: ids, names, codes. */
-export const text: Column<string> = same(copied);
+export const text: Column<string> = same('text', (bytes, value) => bytes.text(value));
 /** Yes or no. */
-export const flag: Column<boolean> = same((value) => (value ? 't' : 'f'));
+export const flag: Column<boolean> = same('bool', (bytes, value) => bytes.flag(value));
 /** Minor units. */
 export const minor: Column<bigint> = {
+  type: 'int8',
   select: plain,
   read: (found) => BigInt(found as string),
   write: (value) => value.toString(),
-  copy: (value) => value.toString(),
+  put: (bytes, value) => bytes.minor(value),
 };
-/** A position in the book, or another count that a number can carry. */
-export const count: Column<number> = {
-  select: plain,
-  read: (found) => Number(found),
-  write: (value) => value,
-  copy: String,
-};
+/** A position in the book, or another count that a number can carry: `bigint`. */
+export const count: Column<number> = numeric('int8', (bytes, value) => bytes.count(value));
+/** A count that stays small, of lines say: `integer`. */
+export const small: Column<number> = numeric('int4', (bytes, value) => bytes.small(value));
 /** A date; stays text on this side. */
 export const date: Column<LocalDate> = {
+  type: 'date',
   select: (name) => `${name}::text`,
   read: (found) => found as LocalDate,
   write: (value) => value,
-  copy: (value) => value,
+  put: (bytes, value) => bytes.date(value),
 };
 /** A moment with microseconds; stays text on this side. */
 export const moment: Column<Instant> = {
+  type: 'timestamptz',
   select: (name) => instantText(name),
   read: (found) => found as Instant,
   write: (value) => value,
-  copy: (value) => value,
+  put: (bytes, value) => bytes.moment(value),
 };
-/** A document. */
+/** A document: `jsonb`. */
 export const document = <Value>(): Column<Value> => ({
+  type: 'jsonb',
   select: plain,
   read: (found) => found as Value,
   write: (value) => value as Json,
-  copy: (value) => copied(JSON.stringify(value)),
+  put: (bytes, value) => bytes.json(value),
 });
 
 /** A column that may be null. */
 export const optional = <Value>(column: Column<Value>): Column<Value | null> => ({
+  type: column.type,
   select: (name) => column.select(name),
   read: (found) => (found === null ? null : column.read(found)),
   write: (value) => (value === null ? null : column.write(value)),
-  copy: (value) => ((value ?? null) === null ? '\\N' : column.copy(value!)),
+  put: (bytes, value) => ((value ?? null) === null ? bytes.null() : column.put(bytes, value!)),
 });
 
 /** SQL for a timestamptz in the text form of `Instant`. */
