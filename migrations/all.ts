@@ -32,6 +32,7 @@ import { RefundsOutstanding1764000000096 } from './0096-refunds-outstanding.js';
 import { RefundsOfWhatIsDue1764000000097 } from './0097-refunds-of-what-is-due.js';
 import { TreeNodes1764000000100 } from './0100-tree-nodes.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
+import { AppendOnBases1764000000111 } from './0111-append-on-bases.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -69,6 +70,7 @@ export const migrations = [
   RefundsOfWhatIsDue1764000000097,
   TreeNodes1764000000100,
   AppendByKey1764000000110,
+  AppendOnBases1764000000111,
 ];
 
 /** The names under which a database remembers them. */

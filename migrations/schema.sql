@@ -1218,7 +1218,7 @@ CREATE INDEX sub_grant_partner ON view.sub_grant USING btree (book_id, partner, 
 
 CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 
-CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added bigint, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_changed bigint, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_begun bigint, p_begun_accounts text, p_begun_currencies text, p_begun_amounts text, p_begun_guards text, p_contents json)
+CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added bigint, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_changed bigint, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_begun bigint, p_begun_accounts text, p_begun_currencies text, p_begun_amounts text, p_begun_guards text, p_contents json, p_bases text DEFAULT NULL::text, p_base_roots bytea DEFAULT NULL::bytea)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1234,6 +1234,15 @@ DECLARE
   stood bigint;
   old_amounts bigint[];
 BEGIN
+  -- Where books are on several servers none is given: the head of another one cannot be seen from here.
+  IF p_bases IS NOT NULL AND EXISTS (
+    SELECT FROM unnest(string_to_array(p_bases, E'\n')) WITH ORDINALITY AS b (book, n)
+    WHERE substring(p_base_roots FROM (n * 32 - 31)::integer FOR 32)
+      IS DISTINCT FROM coalesce((SELECT h.root FROM ledger.book_head h WHERE h.book_id = b.book), sha256(''))
+  ) THEN
+    RETURN 'outdated';
+  END IF;
+
   -- A key that comes in between, without an event and so on the same head, breaks the unique key below.
   PERFORM 1 FROM ledger.command c
   WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\n' || p_refused_keys, E'\n')) LIMIT 1;
@@ -1316,8 +1325,8 @@ BEGIN
   RETURN 'appended';
 END
 $function$;
-ALTER FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json) OWNER TO ayni_owner;
-GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json) TO ayni_book;
+ALTER FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json,text,bytea) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.erase_content(p_book text, p_hash bytea)
  RETURNS boolean

@@ -4,8 +4,8 @@ import type { Batch, Job } from './batch.js';
 import type { Database } from './store.js';
 import * as sql from './statements.sql.js';
 
-/** What the append function of the database answered: written, or why nothing was. */
-export type AppendOutcome = 'appended' | 'conflict' | 'duplicate';
+/** What the append function of the database answered: written, or why nothing was. `outdated`: another book has gone on. */
+export type AppendOutcome = 'appended' | 'conflict' | 'duplicate' | 'outdated';
 
 function lines<T>(items: readonly T[], text: (item: T) => string | number | bigint): string {
   let all = '';
@@ -22,6 +22,7 @@ export async function append<J extends Job>(
   guardSign: (account: string) => number,
 ): Promise<AppendOutcome> {
   const { before, after, records, accepted, refused, faulty } = batch;
+  const bases = [...batch.bases];
   const changes = [...batch.balances.values()];
   const changed = changes.filter(({ existed }) => existed);
   const begun = changes.filter(({ existed }) => !existed);
@@ -59,6 +60,8 @@ export async function append<J extends Job>(
     lines(begun, (each) => each.newMinor),
     lines(begun, (each) => guardSign(each.account)),
     contents.length === 0 ? null : JSON.stringify(contents),
+    bases.length === 0 ? null : lines(bases, ([other]) => other),
+    Buffer.concat(bases.map(([, { root }]) => root)),
   ];
   const { rows } = await db.query<{ outcome: AppendOutcome }>({ ...sql.append, values });
   return rows[0]!.outcome;

@@ -18,10 +18,15 @@ const beginning = localDate('0001-01-01');
 /** Streams of another book at one position of it, which a decision may read. */
 export interface ForeignSnapshot {
   readonly position: number;
+  readonly root: Buffer;
+  /** Those that were asked for. */
   readonly streams: ReadonlyMap<StreamName, StreamState>;
-  /** A further stream as it stood at that position, where it is in memory. */
+  /** A stream as it stood at that position, where it is in memory. */
   readonly find: (stream: StreamName) => StreamState | undefined;
 }
+
+/** What is remembered of another book, if anything. */
+export type Remembered = (book: BookId) => ForeignSnapshot | undefined;
 
 /** The events of a book that are dated after a day, up to one position of the book. */
 export interface LaterEvents {
@@ -35,7 +40,10 @@ export interface Job {
   readonly submission: Submission;
   foreign: ReadonlyMap<BookId, ForeignSnapshot>;
   later?: readonly LaterEvents[];
-  /** Whether what the command makes may be taken for new without looking: the unique keys of the append prove that it is. */
+  /**
+   * Whether what the command makes may be taken for new without looking, and another book for what it was when it was read last:
+   * the append proves both.
+   */
   readonly guesses?: boolean;
 }
 
@@ -73,8 +81,8 @@ export interface Batch<J extends Job> {
   readonly refused: readonly { readonly job: J; readonly rejection: Rejection }[];
   readonly faulty: readonly { readonly job: J; readonly error: unknown }[];
   readonly cold: readonly { readonly job: J; readonly needs: Cold }[];
-  /** Those of the accepted that took a stream or an account for new: the unique keys of the append prove it. */
-  readonly guessing: readonly J[];
+  /** Other books that were taken for what is remembered of them. */
+  readonly bases: ReadonlyMap<BookId, ForeignSnapshot>;
   /** Commands that did not fit, in order. */
   readonly left: readonly J[];
   readonly balances: ReadonlyMap<string, BalanceChange>;
@@ -91,8 +99,14 @@ export interface BalanceChange {
 }
 
 /** As many commands, in their order, as one batch takes, each decided on what those before it left. */
-export function decideBatch<J extends Job>(cache: BookCache, jobs: readonly J[], book: BookId, now: Instant): Batch<J> {
-  const open = new OpenBatch<J>(cache, book);
+export function decideBatch<J extends Job>(
+  cache: BookCache,
+  jobs: readonly J[],
+  book: BookId,
+  now: Instant,
+  remembered?: Remembered,
+): Batch<J> {
+  const open = new OpenBatch<J>(cache, book, remembered);
   let taken = 0;
   while (taken < jobs.length && !open.full) open.take(jobs[taken++]!, now);
   return open.sealed(jobs.slice(taken));
@@ -119,7 +133,7 @@ export class OpenBatch<J extends Job> {
   private readonly accepted: Accepted<J>[] = [];
   private readonly refused: { job: J; rejection: Rejection }[] = [];
   private readonly faulty: { job: J; error: unknown }[] = [];
-  private readonly guessing: J[] = [];
+  private readonly bases = new Map<BookId, ForeignSnapshot>();
   private cold: { job: J; needs: Cold }[] = [];
   private bytes = 0;
   private now: Instant | undefined;
@@ -131,6 +145,7 @@ export class OpenBatch<J extends Job> {
   constructor(
     private readonly cache: BookCache,
     private readonly book: BookId,
+    private readonly remembered: Remembered = () => undefined,
   ) {
     this.before = cache.head;
     this.recordedAt = cache.head.recordedAt;
@@ -171,7 +186,6 @@ export class OpenBatch<J extends Job> {
         return;
       }
       this.accepted.push({ job, firstPosition: this.positionOf(before), events: this.postedSince(before) });
-      if (this.guessed.size + this.guessedAccounts.size > 0) this.guessing.push(job);
     } catch (error) {
       if (error instanceof Cold) this.cold.push({ job, needs: error });
       else this.faulty.push({ job, error });
@@ -187,7 +201,7 @@ export class OpenBatch<J extends Job> {
 
   /** The batch as it goes to the database. */
   sealed(left: readonly J[] = []): Batch<J> {
-    const { before, records, accepted, refused, faulty, cold, guessing, streams } = this;
+    const { before, records, accepted, refused, faulty, cold, bases, streams } = this;
     return {
       before,
       after: this.headAfter(),
@@ -196,7 +210,7 @@ export class OpenBatch<J extends Job> {
       refused,
       faulty,
       cold,
-      guessing,
+      bases,
       left,
       balances: this.changes(),
       streams,
@@ -426,16 +440,25 @@ export class OpenBatch<J extends Job> {
   }
 
   private foreign(job: Job, book: BookId, stream: StreamName, basis: Map<BookId, Basis>): unknown {
-    const snapshot = job.foreign.get(book);
+    const own = job.foreign.get(book);
+    const snapshot = own ?? this.believed(job, book);
     const found = snapshot?.streams.get(stream) ?? snapshot?.find(stream);
     if (!snapshot || !found) {
       const needs = new Cold();
       // All that this command reads of that book has to be of one position, so what it had is read anew.
-      needs.foreign.set(book, new Set([...(snapshot?.streams.keys() ?? []), stream]));
+      needs.foreign.set(book, new Set([...(own?.streams.keys() ?? []), stream]));
       throw needs;
     }
     basis.set(book, { book, position: snapshot.position });
     return found.state;
+  }
+
+  /** Another book as it is remembered, the same for all commands of the batch. */
+  private believed(job: Job, book: BookId): ForeignSnapshot | undefined {
+    if (job.guesses !== true) return undefined;
+    const snapshot = this.bases.get(book) ?? this.remembered(book);
+    if (snapshot) this.bases.set(book, snapshot);
+    return snapshot;
   }
 
   private event(position: number): EventRecord | undefined {

@@ -150,6 +150,7 @@ export class BookWriter {
   private arrived: () => void = () => undefined;
   /** What deciding one command took lately. */
   private decidingMs = 0;
+  private readonly remembered = (other: BookId): ForeignSnapshot | undefined => this.context.foreign.remembered(other);
 
   constructor(
     private readonly context: WriterContext,
@@ -217,9 +218,9 @@ export class BookWriter {
 
   /** Appends on the remembered head until nothing waits, or the race for the head is lost. */
   private async optimistic(): Promise<void> {
-    const cache = await this.remembered();
+    const cache = await this.inMemory();
     if (!cache) return;
-    const run: Run = { cache, written: cache.head, open: new OpenBatch(cache, this.book), gathering: false, cold: [] };
+    const run: Run = { cache, written: cache.head, open: this.opened(cache), gathering: false, cold: [] };
     for (;;) {
       this.decideSome(run);
       if (!run.loading) this.startLoading(run);
@@ -232,8 +233,8 @@ export class BookWriter {
     }
   }
 
-  /** What is remembered of the book, or its head alone; nothing when that cannot be read. */
-  private async remembered(): Promise<BookCache | undefined> {
+  /** What is in memory of the book, or its head alone; nothing when that cannot be read. */
+  private async inMemory(): Promise<BookCache | undefined> {
     if (this.cache) return this.cache;
     try {
       return (this.cache = new BookCache(this.context.rules, await readHead(this.context.pool, this.book)));
@@ -241,6 +242,10 @@ export class BookWriter {
       await this.failed(this.queue.splice(0, batchLimits.commands), error);
       return undefined;
     }
+  }
+
+  private opened(cache: BookCache): OpenBatch<WaitingJob> {
+    return new OpenBatch(cache, this.book, this.remembered);
   }
 
   private decideSome({ open, cold }: Run): void {
@@ -294,7 +299,7 @@ export class BookWriter {
       ),
     };
     run.flight = flight;
-    run.open = new OpenBatch(run.cache, this.book);
+    run.open = this.opened(run.cache);
     run.gathering = false;
   }
 
@@ -317,6 +322,7 @@ export class BookWriter {
     const jobs = undecided(batch);
     if ('error' in end!) await this.failed(jobs, end.error);
     else if (end!.outcome === 'conflict') this.lost(jobs);
+    else if (end!.outcome === 'outdated') this.outdated(batch);
     else await this.known(jobs);
     return false;
   }
@@ -324,6 +330,14 @@ export class BookWriter {
   /** Another process has written: these commands, and whatever comes, queue for the head with it. */
   private lost(jobs: readonly WaitingJob[]): void {
     this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
+    this.requeue(jobs);
+  }
+
+  /** Another book is not what it was when it was read last: those who decided on it read it themselves. */
+  private outdated(batch: Batch<WaitingJob>): void {
+    for (const other of batch.bases.keys()) this.context.foreign.forget(other);
+    const jobs = undecided(batch);
+    for (const job of jobs) job.guesses = false;
     this.requeue(jobs);
   }
 
@@ -402,7 +416,7 @@ export class BookWriter {
   }
 
   private decide(cache: BookCache, jobs: readonly WaitingJob[]): Batch<WaitingJob> {
-    return decideBatch(cache, jobs, this.book, this.context.clock());
+    return decideBatch(cache, jobs, this.book, this.context.clock(), this.remembered);
   }
 
   /** Cold commands wait for the next round, unless they ask for more each time. */
@@ -426,6 +440,7 @@ export class BookWriter {
       const outcome = undecided(batch).length === 0 ? 'appended' : await this.confirm(db, batch);
       await db.query('COMMIT');
       if (outcome === 'appended') decline(batch);
+      else if (outcome === 'outdated') this.outdated(batch);
       else this.requeue(undecided(batch));
       return;
     }
@@ -437,8 +452,9 @@ export class BookWriter {
       return this.write(db, cache, rest);
     }
     await db.query('COMMIT');
-    if (outcome === 'conflict') {
-      this.requeue(undecided(batch));
+    if (outcome !== 'appended') {
+      if (outcome === 'outdated') this.outdated(batch);
+      else this.requeue(undecided(batch));
       return;
     }
     cache.advance(batch);
@@ -448,7 +464,10 @@ export class BookWriter {
   }
 
   /** A refusal counts once the head it was decided on is the head, and its key is not one that was accepted before. */
-  private async confirm(db: Database, batch: Batch<WaitingJob>): Promise<'appended' | 'conflict'> {
+  private async confirm(db: Database, batch: Batch<WaitingJob>): Promise<Exclude<AppendOutcome, 'duplicate'>> {
+    for (const [other, { root }] of batch.bases) {
+      if (!(await readHead(db, other)).root.equals(root)) return 'outdated';
+    }
     const { position, root, commands } = await readCommands(db, this.book, keysOf(undecided(batch)));
     for (const job of undecided(batch)) this.answer(job, commands);
     return position === batch.before.position && root.equals(batch.before.root) ? 'appended' : 'conflict';
@@ -466,7 +485,9 @@ export class BookWriter {
       });
     }
     decline(batch);
-    if (batch.records.length > 0) this.context.committed(this.book, batch.after.position);
+    if (batch.records.length === 0) return;
+    this.context.foreign.forget(this.book);
+    this.context.committed(this.book, batch.after.position);
   }
 
   /** Answers the commands whose keys are in the book already, and gives the others. */

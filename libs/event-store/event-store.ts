@@ -19,6 +19,8 @@ export interface EventStoreOptions {
   readonly origin: string;
   readonly clock?: () => Instant;
   readonly limits?: Partial<WriterLimits>;
+  /** Whether all books lie on one server, so that the append of one may look at the head of another; they do unless it is said. */
+  readonly oneServer?: boolean;
   /** Called after each commit with the book's new position. */
   readonly committed?: (book: BookId, position: number) => void;
 }
@@ -28,8 +30,16 @@ export class EventStore {
   private readonly writers = new Map<BookId, BookWriter>();
   private readonly context: WriterContext;
 
-  constructor({ pool, rules, origin, clock = systemClock, limits = {}, committed = () => undefined }: EventStoreOptions) {
-    const foreign = new ForeignBooks(rules);
+  constructor({
+    pool,
+    rules,
+    origin,
+    clock = systemClock,
+    limits = {},
+    oneServer = true,
+    committed = () => undefined,
+  }: EventStoreOptions) {
+    const foreign = new ForeignBooks(rules, { proven: oneServer });
     const load = { commands: 0 };
     const trees = new TreeGrowth(pool);
     const told = (book: BookId, position: number): void => {

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { type BookId, type StreamName, bookId, registryBook } from '#kernel/ids';
 import { bookRules } from '#runtime/book-rules';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
-import { Poster, openStore } from '../../test/support/fund-fixture.js';
+import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import type { EventStoreOptions } from './event-store.js';
 import { ForeignBooks } from './foreign.js';
 
 let database: TestDatabase;
@@ -57,3 +58,66 @@ test('a stream of a book that there is not yet stands at its beginning', async (
   expect(snapshot.position).toBe(0);
   expect(snapshot.streams.get('partner:x')).toEqual({ state: bookRules.fold('partner').initial, version: 0 });
 });
+
+describe('a book that is remembered', () => {
+  const opened: pg.Pool[] = [];
+  const another = (options: Partial<EventStoreOptions> = {}) => {
+    const { store, pool: own } = openStore(database.bookUrl, options);
+    opened.push(own);
+    return { here: new Poster(store, bookId('fund-1')), asked: statementsOf(own) };
+  };
+  afterAll(() => Promise.all(opened.map((each) => each.end())));
+  beforeAll(() => openFund(poster.store, { book: 'fund-1', received: '1000.00', allocated: '500.00', granted: '500.00' }));
+
+  const order = async (disbursementId: string): Promise<void> => {
+    await poster.done('disbursement.request', { disbursementId, grantId: 'g1', kind: 'advance', amount: usd('10.00') });
+    await poster.done('disbursement.approve', { disbursementId }, { actor: 'beto' });
+  };
+  const pay = (here: Poster, disbursementId: string) => here.post('disbursement.pay', { disbursementId, bankAccount: 'main' });
+
+  test('is not asked for before each command that is decided on it', async () => {
+    const { here, asked } = another();
+    for (const id of ['d1', 'd2', 'd3']) await order(id);
+    for (const id of ['d1', 'd2']) await pay(here, id);
+    asked.length = 0;
+    expect(await pay(here, 'd3')).toMatchObject({ kind: 'posted' });
+    expect(asked).not.toContain('head');
+    expect(asked.at(-1)).toBe('append');
+  });
+
+  test('is read anew when another process has written to it: what it says now decides', async () => {
+    const [{ here }, { here: there }] = [another(), another()];
+    for (const id of ['e1', 'e2', 'e3']) await order(id);
+    expect(await pay(here, 'e1')).toMatchObject({ kind: 'posted' });
+    await there.done('partner.suspend', { partnerId: 'csa', effect: 'payments', reason: 'irregularities' });
+    const outcomes = await Promise.all([pay(here, 'e2'), here.post('allocation.make', { amount: usd('1.00') })]);
+    expect(outcomes).toMatchObject([{ code: 'partner-suspended' }, { kind: 'posted' }]);
+    await there.done('partner.reinstate', { partnerId: 'csa' });
+    expect(await pay(here, 'e2')).toMatchObject({ kind: 'posted' });
+    const { rows } = await pool.query<{ basis: object; position: string }>(
+      `SELECT e.record -> 'basis' AS basis, h.position FROM ledger.event e, ledger.book_head h
+       WHERE e.book_id = 'fund-1' AND h.book_id = 'registry' ORDER BY e.position DESC LIMIT 1`,
+    );
+    expect(rows[0]!.basis).toEqual([{ book: 'registry', position: Number(rows[0]!.position) }]);
+  });
+
+  test('is asked for each time where it may lie on another server', async () => {
+    const { here, asked } = another({ oneServer: false });
+    for (const id of ['f1', 'f2']) await order(id);
+    await pay(here, 'f1');
+    asked.length = 0;
+    expect(await pay(here, 'f2')).toMatchObject({ kind: 'posted' });
+    expect(asked).toContain('head');
+  });
+});
+
+/** The names of the statements that a pool is asked. */
+function statementsOf(asked: pg.Pool): string[] {
+  const names: string[] = [];
+  const query = asked.query.bind(asked) as (statement: { name: string }) => unknown;
+  asked.query = ((statement: { name: string }) => {
+    names.push(statement.name);
+    return query(statement);
+  }) as typeof asked.query;
+  return names;
+}

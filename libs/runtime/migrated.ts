@@ -10,6 +10,12 @@ export async function missingMigrations(db: Db, needed: readonly string[]): Prom
   return needed.filter((name) => !ran.has(name));
 }
 
+/** Whether the database is a cluster, which keeps each book on one of several servers. */
+export async function isSpread(db: Db): Promise<boolean> {
+  const { rowCount } = await db.query(`SELECT FROM pg_extension WHERE extname = 'citus'`);
+  return rowCount === 1;
+}
+
 /** What a database says that was never migrated: no such login, schema or table. */
 export const isNotMigrated = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && ['28000', '28P01', '3F000', '42P01'].includes(String(error.code));

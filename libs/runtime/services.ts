@@ -6,7 +6,7 @@ import { present } from '#kernel/present';
 import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
-import { missingMigrations } from './migrated.js';
+import { isSpread, missingMigrations } from './migrated.js';
 import { Replica } from './replica.js';
 import { Tokens } from './tokens.js';
 
@@ -118,6 +118,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       rules: bookRules,
       origin: places.origin,
       committed: commits.committed,
+      oneServer: !(await isSpread(appPool)),
       ...options.store,
     });
     const projector = new Projector(viewPool, undefined, {
