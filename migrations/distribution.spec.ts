@@ -6,6 +6,7 @@ import { once } from '../test/support/template.js';
 import * as bookStatements from '#event-store/statements.sql';
 import { viewGroups } from '#projections/groups';
 import { statementsOf } from '#projections/rows.sql';
+import * as freshStatements from '#projections/fresh.sql';
 import * as foldStatements from '#projections/statements.sql';
 import { tablesOf } from '#projections/view';
 
@@ -103,10 +104,12 @@ test('every statement that commands and folds run again and again names its book
       ['behind', 'lastRecorded', 'mendAll'].includes(name) ? [] : [text],
     ),
     ...viewGroups.flatMap((group) =>
-      tablesOf(group).flatMap((table) => {
-        const { load, clear, scan, between } = statementsOf(table);
-        return [load, clear, scan, ...(table.appended ? [between] : [])];
-      }),
+      tablesOf(group).flatMap((table) => [
+        statementsOf(table, 'view').load,
+        freshStatements.different(table),
+        freshStatements.remove(table),
+        freshStatements.renew(table),
+      ]),
     ),
   ];
   expect(texts.length).toBeGreaterThan(100);

@@ -75,7 +75,7 @@ async function verifyOne(pool: pg.Pool, book: BookId, part: 'all' | 'tree', json
   const onProgress = (done: number, of: number, step: string): void => {
     if (performance.now() - toldAt < 2_000) return;
     toldAt = performance.now();
-    tell(`${book}: ${done} of ${of} events${step === 'events' ? '' : ` (views: ${step})`}`);
+    tell(`${book}: ${done} of ${of} events${step === 'events' ? '' : ` (${step})`}`);
   };
   const findings = verifyBook(pool, book, { part, onProgress });
   for (;;) {

@@ -5,7 +5,6 @@ import type { EventRecord } from '#kernel/record';
 import { type Db, codeOf } from './db.js';
 import { type BookEvent, eventOf, forgetAnswers } from './event.js';
 import { Rows, type Touch } from './rows.js';
-import { statementsOf } from './rows.sql.js';
 import { StoredRows, inTurn } from './stored-rows.js';
 import * as sql from './statements.sql.js';
 import { type View, type ViewGroup, tablesOf } from './view.js';
@@ -33,14 +32,16 @@ export interface Pace {
   readonly keep: number;
 }
 
+export const usualPace: Pace = { batch: 1_000, keep: 10_000 };
+
 /** Rows on their way into the database; `written` rejects when it refuses them. */
-interface Folded {
+export interface Folded {
   readonly events: number;
   readonly written: Promise<void>;
 }
 
-/** Folds events into the rows of groups, in a transaction. Throws `Unfoldable`; `rows` are spoiled then. */
-async function foldInto(
+/** Folds events into the rows of groups. Throws `Unfoldable`; `rows` are spoiled then. */
+export async function foldInto(
   stored: StoredRows,
   groups: readonly ViewGroup[],
   batches: AsyncIterable<readonly EventRecord[]>,
@@ -166,35 +167,6 @@ export async function advance(
     await pool.query(sql.fault, [book, group.name, from + 1, event.type, message]);
     return { kind: 'faulted', event, message };
   }
-}
-
-/**
- * Folds groups of a book anew, in one transaction: readers see the rows of before until those of after are there. Gives the
- * position that they reached. Throws `Unfoldable`, and leaves everything as it was.
- */
-export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book: string, pace: Pace): Promise<number> {
-  const names = groups.map((group) => group.name);
-  const { events } = await inTransaction(pool, async (client, begun) => {
-    await begun;
-    await client.query('SET LOCAL lock_timeout = 0');
-    await client.query(sql.begin, [book, names]);
-    await client.query(sql.restart, [book, names]);
-    for (const table of groups.flatMap(tablesOf)) await client.query(statementsOf(table).clear, [book]);
-    await client.query(sql.mend, [book, names]);
-    const rows = Rows.ofNewViews(await headOf(pool, book));
-    const stored = new StoredRows(client, book, begun);
-    const folded = await foldInto(
-      stored,
-      groups,
-      batchesOf(pool, book, 0, Number.MAX_SAFE_INTEGER, inNewViews(pace.batch)),
-      rows,
-      pace,
-    );
-    await folded.written;
-    await client.query(sql.advance, [book, names, 0, folded.events]);
-    return folded;
-  });
-  return events;
 }
 
 /** How far a book has come; 0 when there is none. */

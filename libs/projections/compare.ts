@@ -1,14 +1,10 @@
 import type pg from 'pg';
 import { type Json, canonical } from '#kernel/canonical';
-import { readAll } from '#event-store/read-all';
 import type { BookId } from '#kernel/ids';
+import { Unfoldable, headOf, isDataError } from './advance.js';
 import type { Db } from './db.js';
-import { type BookEvent, eventOf } from './event.js';
+import { type Different, FreshViews } from './fresh.js';
 import { groupsFor, viewGroups } from './groups.js';
-import { positionOf } from './progress.js';
-import { Rows } from './rows.js';
-import { statementsOf } from './rows.sql.js';
-import { readRow } from './stored-rows.js';
 import { type Row, type Table, keyText, snake } from './table.js';
 import { type ViewGroup, tablesOf } from './view.js';
 
@@ -27,101 +23,122 @@ export interface Difference {
   readonly found: string | null;
 }
 
-const batch = 1_000;
-
 /**
  * Folds the events of a book afresh, as far as each group of views has come, and gives every difference to its tables.
- * Runners may go on meanwhile. Holds the rows of tables that change in memory, those that are appended to a page at a time.
+ * Runners may go on meanwhile. Takes two connections of the pool; rows are held in tables of a session, and compared there.
  */
 export async function* compareViews(
   pool: pg.Pool,
   book: BookId,
   groups: readonly ViewGroup[] = viewGroups,
-  onProgress: (group: string, position: number) => void = () => undefined,
+  onProgress: (position: number) => void = () => undefined,
 ): AsyncGenerator<Difference> {
-  for (const group of groupsFor(groups, book)) {
-    yield* compareGroup(pool, book, group, (position) => onProgress(group.name, position));
+  const folded = groupsFor(groups, book);
+  const positions = await positionsIn(pool, book, folded);
+  for (const position of new Set(positions.values())) {
+    const together = folded.filter((group) => positions.get(group) === position);
+    yield* compareGroups(pool, book, together, onProgress);
   }
 }
 
-async function* compareGroup(
+/** Groups that stand together. */
+async function* compareGroups(
   pool: pg.Pool,
   book: BookId,
-  group: ViewGroup,
+  groups: readonly ViewGroup[],
   onProgress: (position: number) => void,
 ): AsyncGenerator<Difference> {
-  const rows = new Rows();
-  const about = { book, group: group.name };
-  const appended = tablesOf(group).filter((table) => table.appended);
-  let position = 0;
-  // Rows that were appended do not change: they need no snapshot, however long this takes.
-  for (let upTo = await positionIn(pool, book, group); position < upTo; upTo = await positionIn(pool, book, group)) {
-    for await (const records of readAll(pool, book, position, upTo)) {
-      const to = records.at(-1)!.position;
-      const fault = fold(group, rows, records.map(eventOf));
-      if (fault) {
-        yield { ...about, ...fault };
-        return;
-      }
-      for (const table of appended) {
-        const { rows: found } = await pool.query<Row>(statementsOf(table).between, [book, position, to]);
-        yield* compareRows(
-          about,
-          table,
-          keyedBy(table, rows.takeAppended(table)),
-          found.map((row) => readRow(table, row)),
-        );
-      }
-      position = to;
-      onProgress(position);
-    }
-    // Events that are not there are told of by the check of the journal.
-    position = upTo;
+  const fresh = await FreshViews.open(pool, groups, book, await headOf(pool, book));
+  let refused: unknown;
+  try {
+    yield* compared(pool, book, groups, fresh, onProgress);
+  } catch (error) {
+    fresh.spoil();
+    if (!(error instanceof Unfoldable || isDataError(error))) throw error;
+    refused = error;
+  } finally {
+    await fresh.close();
   }
-  yield* await inSnapshot(pool, async (client) => {
-    const differences: Difference[] = [];
-    const upTo = await positionIn(client, book, group);
-    const fault = fold(group, rows, await eventsBetween(pool, book, position, upTo));
-    if (fault) return [{ ...about, ...fault }];
-    for (const table of tablesOf(group)) {
-      if (table.appended) {
-        // The few that came meanwhile, and whatever stands beyond the checkpoint.
-        const { rows: found } = await client.query<Row>(statementsOf(table).between, [book, position, Number.MAX_SAFE_INTEGER]);
-        const expected = keyedBy(table, rows.takeAppended(table));
-        differences.push(
-          ...compareRows(
-            about,
-            table,
-            expected,
-            found.map((row) => readRow(table, row)),
-          ),
-        );
-      } else {
-        const expected = new Map(rows.all(table));
-        for await (const page of pagesOf(client, book, table)) differences.push(...compareFound(about, table, expected, page));
-        differences.push(...missing(about, table, expected));
+  if (refused === undefined) return;
+  if (groups.length > 1) for (const group of groups) yield* compareGroups(pool, book, [group], onProgress);
+  // Where an event cannot be folded, the checkpoint should not be past it.
+  else yield { book, group: groups[0]!.name, ...pastFault(refused, fresh.position) };
+}
+
+function pastFault(refused: unknown, position: number): Omit<Difference, 'book' | 'group'> {
+  const { cause = refused } = refused as Error;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const key = String(refused instanceof Unfoldable ? refused.event.position : position);
+  return { table: 'checkpoint', key, column: 'position', expected: JSON.stringify(message), found: '"past it"' };
+}
+
+async function* compared(
+  pool: pg.Pool,
+  book: BookId,
+  groups: readonly ViewGroup[],
+  fresh: FreshViews,
+  onProgress: (position: number) => void,
+): AsyncGenerator<Difference> {
+  for (let upTo = await firstOf(pool, book, groups); ; upTo = await firstOf(pool, book, groups)) {
+    const before = fresh.position;
+    if (before < upTo) await fresh.foldTo(upTo, onProgress);
+    // Events that are not there are told of by the check of the journal.
+    if (fresh.position === before) break;
+  }
+  await fresh.comparable();
+  const { client, position } = fresh;
+  // Rows that were appended do not change: they need not be seen at the moment at which all others are.
+  yield* inSnapshot(client, async function* () {
+    for (const group of groups)
+      for (const table of tablesOf(group))
+        if (table.appended) yield* differencesIn(fresh, { book, group: group.name }, table, 0, position);
+  });
+  yield* inSnapshot(client, async function* () {
+    const positions = await positionsIn(client, book, groups);
+    for (const group of groups) {
+      const about = { book, group: group.name };
+      const upTo = positions.get(group)!;
+      if (upTo > position) await fresh.foldTo(upTo, undefined, [group]);
+      for (const table of tablesOf(group)) {
+        // Of those that are appended to the few that came meanwhile, and whatever stands beyond the checkpoint.
+        yield* differencesIn(fresh, about, table, table.appended ? position : 0, Number.MAX_SAFE_INTEGER);
       }
+      yield* await faultOf(client, about);
     }
-    differences.push(...(await faultOf(client, about)));
-    return differences;
   });
 }
 
 type About = Pick<Difference, 'book' | 'group'>;
 
-/** Folds as far as it goes; where an event cannot be folded, the checkpoint should not be past it. */
-function fold(group: ViewGroup, rows: Rows, events: readonly BookEvent[]): Omit<Difference, 'book' | 'group'> | undefined {
-  for (const event of events) {
-    try {
-      for (const view of group.views) view.apply(rows, event);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      const key = String(event.position);
-      return { table: 'checkpoint', key, column: 'position', expected: JSON.stringify(message), found: '"past it"' };
-    }
-  }
-  return undefined;
+async function* differencesIn(
+  fresh: FreshViews,
+  about: About,
+  table: Table,
+  after: number,
+  upTo: number,
+): AsyncGenerator<Difference> {
+  for await (const row of fresh.different(table, after, upTo)) yield* differencesOf(about, table, row);
 }
+
+function* differencesOf(about: About, table: Table, { found, expected }: Different): Generator<Difference> {
+  const at = { ...about, table: table.name, key: keyText(table, (found ?? expected)!) };
+  if (!found || !expected) {
+    const whole = (row: Row | undefined): string | null => (row ? written(table, row) : null);
+    yield { ...at, column: null, expected: whole(expected), found: whole(found) };
+    return;
+  }
+  for (const [member, column] of Object.entries(table.columns)) {
+    const [wanted, stands] = [canonical(column.write(expected[member])), canonical(column.write(found[member]))];
+    if (wanted !== stands) yield { ...at, column: snake(member), expected: wanted, found: stands };
+  }
+}
+
+const written = (table: Table, row: Row): string =>
+  canonical(
+    Object.fromEntries(
+      Object.entries(table.columns).map(([member, column]) => [snake(member), column.write(row[member])]),
+    ) as Json,
+  );
 
 async function faultOf(db: Db, about: About): Promise<Difference[]> {
   const { rows } = await db.query<{ position: string; message: string }>(
@@ -138,79 +155,26 @@ async function faultOf(db: Db, about: About): Promise<Difference[]> {
   }));
 }
 
-const keyedBy = (table: Table, rows: readonly Row[]): Map<string, Row> =>
-  new Map(rows.map((row) => [keyText(table, row), row]));
-
-function* compareRows(about: About, table: Table, expected: Map<string, Row>, found: readonly Row[]): Generator<Difference> {
-  yield* compareFound(about, table, expected, found);
-  yield* missing(about, table, expected);
-}
-
-/** Compares rows that were found, and takes them out of those that are expected. */
-function* compareFound(about: About, table: Table, expected: Map<string, Row>, found: readonly Row[]): Generator<Difference> {
-  for (const row of found) {
-    const key = keyText(table, row);
-    const wanted = expected.get(key);
-    expected.delete(key);
-    if (!wanted) yield { ...about, table: table.name, key, column: null, expected: null, found: written(table, row) };
-    else yield* compareRow({ ...about, table: table.name, key }, table, wanted, row);
-  }
-}
-
-function* compareRow(
-  about: Pick<Difference, 'book' | 'group' | 'table' | 'key'>,
-  table: Table,
-  wanted: Row,
-  row: Row,
-): Generator<Difference> {
-  for (const [member, column] of Object.entries(table.columns)) {
-    const [expected, found] = [canonical(column.write(wanted[member])), canonical(column.write(row[member]))];
-    if (expected !== found) yield { ...about, column: snake(member), expected, found };
-  }
-}
-
-function* missing(about: About, table: Table, expected: Map<string, Row>): Generator<Difference> {
-  for (const [key, row] of expected) {
-    yield { ...about, table: table.name, key, column: null, expected: written(table, row), found: null };
-  }
-}
-
-const written = (table: Table, row: Row): string =>
-  canonical(
-    Object.fromEntries(
-      Object.entries(table.columns).map(([member, column]) => [snake(member), column.write(row[member])]),
-    ) as Json,
+/** Where each group stands; 0 where it has not begun. */
+async function positionsIn(db: Db, book: string, groups: readonly ViewGroup[]): Promise<Map<ViewGroup, number>> {
+  const { rows } = await db.query<{ name: string; position: string }>(
+    'SELECT view_group AS name, position FROM view.checkpoint WHERE book_id = $1',
+    [book],
   );
-
-async function* pagesOf(db: Db, book: string, table: Table): AsyncGenerator<readonly Row[]> {
-  let after = table.key.map(() => '');
-  for (;;) {
-    const { rows } = await db.query<Row>(statementsOf(table).scan, [book, batch, ...after]);
-    yield rows.map((row) => readRow(table, row));
-    if (rows.length < batch || table.key.length === 0) return;
-    after = table.key.map((member) => String(rows.at(-1)![member]));
-  }
+  const positions = new Map(rows.map((row) => [row.name, Number(row.position)]));
+  return new Map(groups.map((group) => [group, positions.get(group.name) ?? 0]));
 }
 
-async function positionIn(db: Db, book: string, group: ViewGroup): Promise<number> {
-  const { rows } = await db.query<{ position: string }>(`SELECT ${positionOf('$1', group.name)} AS position`, [book]);
-  return Number(rows[0]!.position);
-}
+/** How far all of them have come. */
+const firstOf = async (db: Db, book: string, groups: readonly ViewGroup[]): Promise<number> =>
+  Math.min(...(await positionsIn(db, book, groups)).values());
 
-async function eventsBetween(pool: pg.Pool, book: BookId, after: number, upTo: number): Promise<BookEvent[]> {
-  const events: BookEvent[] = [];
-  for await (const records of readAll(pool, book, after, upTo)) events.push(...records.map(eventOf));
-  return events;
-}
-
-async function inSnapshot<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
+/** Everything as it was at one moment. Not read-only: what came meanwhile is folded into the session's tables. */
+async function* inSnapshot<T>(client: pg.PoolClient, work: () => AsyncGenerator<T>): AsyncGenerator<T> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await work(client);
+    yield* work();
   } finally {
-    await client.query('ROLLBACK').catch((failure: Error) => (broken = failure));
-    client.release(broken);
+    await client.query('ROLLBACK');
   }
 }

@@ -13,30 +13,36 @@ export interface RowStatements {
   readonly copyStaged: string;
   readonly writeStaged: string;
   readonly clearStaged: string;
-  /** book */
-  readonly clear: string;
-  /** book, limit, and the key after which to begin: all rows, sorted by key */
-  readonly scan: string;
-  /** book, after, upTo: rows of a table that is appended to, by position */
-  readonly between: string;
 }
 
-const made = new Map<Table, RowStatements>();
+/** Where rows are: those that readers see, or those of a session that folds a whole book beside them (`fresh.ts`). */
+export type Place = 'view' | 'fresh';
+
+const made: Readonly<Record<Place, Map<Table, RowStatements>>> = { view: new Map(), fresh: new Map() };
 
 /** The statements of a table. */
-export function statementsOf(table: Table): RowStatements {
-  let statements = made.get(table);
-  if (!statements) made.set(table, (statements = make(table)));
+export function statementsOf(table: Table, place: Place): RowStatements {
+  let statements = made[place].get(table);
+  if (!statements) made[place].set(table, (statements = make(table, place)));
   return statements;
 }
 
-function make(table: Table): RowStatements {
-  const name = `view.${table.name}`;
-  const staged = `pg_temp.staged_${table.name}`;
-  const written = ['book_id', ...Object.keys(table.columns).map(snake)].join(', ');
-  const columns = Object.entries(table.columns)
-    .map(([member, column]) => `${column.select(`t.${snake(member)}`)} AS "${member}"`)
+/** The table as SQL names it. */
+export const nameIn = (place: Place, table: Table): string =>
+  place === 'view' ? `view.${table.name}` : `pg_temp.fresh_${table.name}`;
+
+/** Its columns but the book, as `readRow` takes them: by the member's name behind `prefix`. */
+export const selected = (table: Table, alias: string, prefix = ''): string =>
+  Object.entries(table.columns)
+    .map(([member, column]) => `${column.select(`${alias}.${snake(member)}`)} AS "${prefix}${member}"`)
     .join(', ');
+
+function make(table: Table, place: Place): RowStatements {
+  const name = nameIn(place, table);
+  const staging = `staged_${place}_${table.name}`;
+  const staged = `pg_temp.${staging}`;
+  const written = ['book_id', ...Object.keys(table.columns).map(snake)].join(', ');
+  const columns = selected(table, 't');
   const key = table.key.map((member) => snake(member));
   const changing = Object.keys(table.columns)
     .map(snake)
@@ -47,7 +53,6 @@ function make(table: Table): RowStatements {
        DO UPDATE SET ${changing.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
   const keys = key.map((column) => `t.${column}`).join(', ');
   const arrays = key.map((_, index) => `$${index + 2}::text[]`).join(', ');
-  const after = key.map((_, index) => `$${index + 3}`).join(', ');
   return {
     load:
       key.length === 0
@@ -56,15 +61,9 @@ function make(table: Table): RowStatements {
            JOIN ${name} t ON t.book_id = $1 AND (${keys}) = (${key.map((column) => `k.${column}`).join(', ')})`,
     write: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb) ${conflict}`,
     copy: `COPY ${name} (${written}) FROM STDIN (FORMAT binary)`,
-    stage: `CREATE TEMP TABLE IF NOT EXISTS staged_${table.name} (LIKE ${name}) ON COMMIT DELETE ROWS`,
+    stage: `CREATE TEMP TABLE IF NOT EXISTS ${staging} (LIKE ${name})`,
     copyStaged: `COPY ${staged} (${written}) FROM STDIN (FORMAT binary)`,
     writeStaged: `INSERT INTO ${name} (${written}) SELECT ${written} FROM ${staged} ${conflict}`,
     clearStaged: `TRUNCATE ${staged}`,
-    clear: `DELETE FROM ${name} WHERE book_id = $1`,
-    scan:
-      key.length === 0
-        ? `SELECT ${columns} FROM ${name} t WHERE t.book_id = $1 AND $2::integer > 0`
-        : `SELECT ${columns} FROM ${name} t WHERE t.book_id = $1 AND (${keys}) > (${after}) ORDER BY ${keys} LIMIT $2`,
-    between: `SELECT ${columns} FROM ${name} t WHERE t.book_id = $1 AND t.position > $2 AND t.position <= $3 ORDER BY ${keys}`,
   };
 }

@@ -326,6 +326,75 @@ describe('folding a group anew', () => {
     );
   });
 
+  test('writes what is not the same, and nothing else', async () => {
+    const { book } = await aFund();
+    const runner = projector();
+    await runner.catchUp(book);
+    const before = await rowsOf(book);
+    const versions = async (): Promise<unknown[]> =>
+      (
+        await pool.query(
+          `SELECT account, xmin::text FROM view.account WHERE book_id = $1 AND account <> 'bank:main' ORDER BY 1`,
+          [book],
+        )
+      ).rows;
+    const untouched = await versions();
+    await pool.query(
+      `UPDATE view.account SET debit = debit + 1, balance = balance + 1 WHERE book_id = $1 AND account = 'bank:main'`,
+      [book],
+    );
+    await pool.query(`DELETE FROM view.posting WHERE book_id = $1 AND position = 6`, [book]);
+    await pool.query(`INSERT INTO view.source VALUES ($1, 'c-9', 'nobody', 'none')`, [book]);
+    await runner.rebuild(book);
+    expect(await rowsOf(book)).toEqual(before);
+    expect(await versions()).toEqual(untouched);
+  });
+
+  test('goes together with runners that go on, and with views that begin', async () => {
+    const { book, events } = await aFund();
+    const { book: other, events: later } = await aFund();
+    await projector().catchUp(other);
+    const expected = await rowsOf(other);
+    const half = Math.floor(events.length / 2);
+    const parts = newBook();
+    await putEvents(database.adminUrl, inBook(parts, events.slice(0, half)));
+    await projector().rebuild(parts);
+    const rebuilding = projector({ batch: 3, keep: 2 }).rebuild(parts);
+    await putEvents(database.adminUrl, inBook(parts, later.slice(half)));
+    await Promise.all([rebuilding, projector({ batch: 2 }).catchUp(parts), projector().rebuild(parts, 'ledger')]);
+    await projector().catchUp(parts);
+    expect(await rowsOf(parts)).toEqual(expected);
+    await projector().catchUp(book);
+    expect(await differences(parts)).toEqual([]);
+  });
+
+  test('leaves everything as it was when its connection is lost', async () => {
+    const { book } = await aFund();
+    const runner = projector();
+    await runner.catchUp(book);
+    await pool.query(`DELETE FROM view.posting WHERE book_id = $1 AND position = 6`, [book]);
+    const before = await rowsOf(book);
+    const own = new pg.Pool({ connectionString: database.appUrl, max: 2, application_name: 'lost' });
+    own.on('error', () => undefined);
+    const holding = await pool.connect();
+    await holding.query('BEGIN');
+    await holding.query('SELECT FROM view.checkpoint WHERE book_id = $1 FOR UPDATE', [book]);
+    const lost = projector({}, viewGroups, own).rebuild(book);
+    lost.catch(() => undefined);
+    const admin = new pg.Client({ connectionString: database.adminUrl });
+    await admin.connect();
+    const waiting = `FROM pg_stat_activity WHERE application_name = 'lost' AND wait_event_type = 'Lock'`;
+    while ((await admin.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 0);
+    await expect(lost).rejects.toThrow();
+    await admin.end();
+    await holding.query('ROLLBACK');
+    holding.release();
+    await own.end();
+    expect(await rowsOf(book)).toEqual(before);
+    await runner.rebuild(book);
+    expect(await differences(book)).toEqual([]);
+  });
+
   test('of a name that there is not is refused', async () => {
     await expect(projector().rebuild('fund-1', 'partners')).rejects.toThrow('no view group "partners" folds the book fund-1');
   });

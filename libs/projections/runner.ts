@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import { registryBook } from '#kernel/ids';
+import { type BookId, registryBook } from '#kernel/ids';
 import { type Instant, instantOf, microsOf } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import {
@@ -14,10 +14,11 @@ import {
   inNewViews,
   isDataError,
   readEvents,
-  rebuild,
+  usualPace,
 } from './advance.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { Lanes } from './lanes.js';
+import { rebuild } from './rebuild.js';
 import { Rows } from './rows.js';
 import * as sql from './statements.sql.js';
 import type { ViewGroup } from './view.js';
@@ -98,7 +99,7 @@ export class Projector {
     private readonly groups: readonly ViewGroup[] = viewGroups,
     options: ProjectorOptions = {},
   ) {
-    this.pace = { batch: options.batch ?? 1_000, keep: options.keep ?? 10_000 };
+    this.pace = { batch: options.batch ?? usualPace.batch, keep: options.keep ?? usualPace.keep };
     this.onFault = options.onFault ?? (() => undefined);
     this.onError = options.onError ?? (() => undefined);
     this.lanes = new Lanes(options.concurrency ?? 2, (book) => this.fold(book));
@@ -169,7 +170,7 @@ export class Projector {
   async rebuild(book: string, name?: string): Promise<void> {
     const groups = groupsFor(this.groups, book).filter((each) => name === undefined || each.name === name);
     if (groups.length === 0) throw new RangeError(`no view group ${JSON.stringify(name)} folds the book ${book}`);
-    await rebuild(this.pool, groups, book, this.pace);
+    await rebuild(this.pool, groups, book as BookId, this.pace);
   }
 
   /** Tries groups that stand at a fault once more, then sweeps every `intervalMs` until `stop`. */

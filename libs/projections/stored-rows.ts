@@ -4,7 +4,7 @@ import { copyIn } from './copy.js';
 import type { Kept, Rows, Touch } from './rows.js';
 import { codeOf } from './db.js';
 import { RowBytes } from './row-bytes.js';
-import { statementsOf } from './rows.sql.js';
+import { type Place, statementsOf } from './rows.sql.js';
 import { type Row, type Table, snake } from './table.js';
 
 /** A row as the fold has it, of one that was read by our statements. */
@@ -43,6 +43,7 @@ export class StoredRows {
     private readonly client: pg.Client,
     private readonly book: string,
     private readonly ready: Promise<unknown>,
+    private readonly place: Place = 'view',
   ) {
     this.note(ready);
   }
@@ -72,7 +73,7 @@ export class StoredRows {
       for (const row of added) put(bytes, this.book, row);
       if (bytes.size < enough) continue;
       this.gathered.delete(table);
-      this.copy(statementsOf(table).copy, bytes);
+      this.copy(statementsOf(table, this.place).copy, bytes);
     }
   }
 
@@ -88,13 +89,13 @@ export class StoredRows {
         added ??= this.spare.pop() ?? new RowBytes();
         put(added, this.book, kept.row!);
         if (added.size >= enough) {
-          this.copy(statementsOf(table).copy, added);
+          this.copy(statementsOf(table, this.place).copy, added);
           added = undefined;
         }
       }
       kept.stored = true;
     }
-    if (added) this.copy(statementsOf(table).copy, added);
+    if (added) this.copy(statementsOf(table, this.place).copy, added);
     if (replaced.length > 0) this.replace(table, replaced);
   }
 
@@ -105,7 +106,7 @@ export class StoredRows {
 
   /** Sends whatever is left; resolves when the database has everything. */
   async end(): Promise<void> {
-    for (const [table, bytes] of this.gathered) this.copy(statementsOf(table).copy, bytes);
+    for (const [table, bytes] of this.gathered) this.copy(statementsOf(table, this.place).copy, bytes);
     this.gathered.clear();
     await this.sent();
   }
@@ -117,11 +118,11 @@ export class StoredRows {
   }
 
   private replace(table: Table, rows: readonly Row[]): void {
-    const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table);
+    const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table, this.place);
     if (rows.length <= fewRows) {
       const { json } = formsOf(table);
       const text = JSON.stringify(rows.map((row) => json(this.book, row)));
-      void this.send(() => this.client.query({ name: `write ${table.name}`, text: write, values: [text] }));
+      void this.send(() => this.client.query({ name: `write ${this.place} ${table.name}`, text: write, values: [text] }));
       return;
     }
     const { put } = formsOf(table);
@@ -135,7 +136,11 @@ export class StoredRows {
 
   private async loadFrom(table: Table, missing: ReadonlyMap<string, readonly string[]>, rows: Rows): Promise<void> {
     const parts = table.key.map((_, index) => [...missing.values()].map((key) => key[index]));
-    const statement = { name: `load ${table.name}`, text: statementsOf(table).load, values: [this.book, ...parts] };
+    const statement = {
+      name: `load ${this.place} ${table.name}`,
+      text: statementsOf(table, this.place).load,
+      values: [this.book, ...parts],
+    };
     const found = await this.send(() => this.client.query<Row>(statement));
     for (const id of missing.keys()) rows.settle(table, id, undefined);
     for (const row of found.rows) rows.load(table, readRow(table, row));

@@ -19,7 +19,7 @@ import * as sql from './stored.sql.js';
 export interface VerifyOptions {
   /** `tree`: records, columns, leaves, the tree and the head alone; not what follows from them, nor keys and texts. */
   readonly part?: 'all' | 'tree';
-  /** `of` is what the step goes through: `events`, or the name of a group of views whose events are folded. */
+  /** `of` is what the step goes through: `events`, or `views`, whose events are folded anew. */
   readonly onProgress?: (done: number, of: number, step: string) => void;
 }
 
@@ -62,7 +62,7 @@ export async function* verifyBook(
     check.close();
   }
   if (part === 'tree') return check.summary();
-  const views = compareViews(pool, book, undefined, (group, done) => onProgress(done, Number(known.position), group));
+  const views = compareViews(pool, book, undefined, (done) => onProgress(done, Number(known.position), 'views'));
   for await (const { group, table, key, column, expected, found } of views) {
     const where = `${group}: ${table} ${key}${column === null ? '' : `, ${column}`}`;
     check.findings.add('difference', 'view', expected ?? 'no row', found ?? 'no row', { where });
