@@ -44,7 +44,31 @@ export class JsonFault extends Error {
  * same way where it failed. Throws `JsonFault`.
  */
 export function parseJson(bytes: Uint8Array): unknown {
-  return new Parser(utf8(bytes)).whole();
+  const text = utf8(bytes);
+  const written = asWritten(text);
+  return written === undefined ? new Parser(text).whole() : written;
+}
+
+/**
+ * The value of a text that is to the letter what `JSON.stringify` makes of it, as most clients write: such a text names no
+ * member twice, and need not be read character by character. `undefined` for any other.
+ */
+function asWritten(text: string): unknown {
+  if (text.includes('__proto__')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return JSON.stringify(value) === text && isWithin(value, deepest) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether no part of a value lies deeper than so many levels. */
+function isWithin(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (levels < 1) return false;
+  for (const each of Object.values(value)) if (!isWithin(each, levels - 1)) return false;
+  return true;
 }
 
 function utf8(bytes: Uint8Array): string {

@@ -10,6 +10,8 @@ const fromSource = import.meta.url.endsWith('.ts');
 const profiles = process.env['AYNI_BENCH_CPU_PROF'];
 const flags = [
   '--disable-warning=ExperimentalWarning',
+  // As `npm start` and the image have it; the same for whatever is compared.
+  '--max-semi-space-size=64',
   ...(fromSource ? ['--import', join(findProjectRoot(), 'scripts', 'typescript.mjs')] : []),
   ...(profiles === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profiles]),
 ];

@@ -1,5 +1,5 @@
 import { appendAll, leafHash, rootOf } from '#audit/tree';
-import type { Balances, NewEvent, Reader } from '#kernel/decider';
+import type { NewEvent, Reader } from '#kernel/decider';
 import type { BookId, StreamName } from '#kernel/ids';
 import { type Basis, type EventRecord, recordText } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
@@ -56,6 +56,30 @@ export class Cold {
   readonly foreign = new Map<BookId, Set<StreamName>>();
   /** Days of which what is dated after them is asked for. */
   readonly days = new Set<LocalDate>();
+}
+
+/** What an event is given beside what it says. */
+interface Placed {
+  readonly version: number;
+  /** Its place among the records of the batch. */
+  readonly index: number;
+  readonly recordedAt: Instant;
+  readonly valueDate: LocalDate;
+  readonly basis: readonly Basis[] | undefined;
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What an unfinished decision needs, once it needs anything. */
+interface Needed {
+  cold?: Cold;
+}
+
+function coldOf(streams: Iterable<StreamName>, accounts: Cold['accounts'] = new Map()): Cold {
+  const needs = new Cold();
+  for (const stream of streams) needs.streams.add(stream);
+  for (const [key, account] of accounts) needs.accounts.set(key, account);
+  return needs;
 }
 
 /** A stored event of a batch: the record, its text and leaf. */
@@ -138,7 +162,10 @@ export class OpenBatch<J extends Job> {
   private bytes = 0;
   private now: Instant | undefined;
   private recordedAt: Instant | undefined;
-  /** Streams and accounts that the command being decided takes for new. */
+  /** The command being decided, and the books of others that it has read. */
+  private job: J | undefined;
+  private basis: Map<BookId, Basis> | undefined;
+  /** Streams and accounts that it takes for new. */
   private readonly guessed = new Set<StreamName>();
   private readonly guessedAccounts = new Map<string, { readonly account: string; readonly currency: string }>();
 
@@ -181,7 +208,7 @@ export class OpenBatch<J extends Job> {
       const rejection = this.decide(job);
       if (rejection) {
         // What was only guessed is no ground to refuse.
-        this.lookUp(this.guessed, this.guessedAccounts);
+        if (this.guessed.size + this.guessedAccounts.size > 0) throw coldOf(this.guessed, this.guessedAccounts);
         this.refused.push({ job, rejection });
         return;
       }
@@ -261,7 +288,8 @@ export class OpenBatch<J extends Job> {
   /** Decides one command and takes its events in; gives the rejection when there is one. Throws `Cold`, or what decide throws. */
   private decide(job: J): Rejection | undefined {
     const { submission } = job;
-    const basis = new Map<BookId, Basis>();
+    this.job = job;
+    this.basis = undefined;
     const { ifMatch } = submission;
     if (ifMatch) {
       const { version } = this.stream(ifMatch.stream);
@@ -269,35 +297,28 @@ export class OpenBatch<J extends Job> {
         return rejection('if-match-fails', { stream: ifMatch.stream, version, expected: ifMatch.version });
       }
     }
-    const decision = submission.decide(this.reader(job, basis));
+    const decision = submission.decide(this.reader);
     if (isRejection(decision)) return decision;
 
+    const basis = this.readOfOthers();
+    const { valueDate } = decision;
     const streams = new Map<StreamName, StreamState>();
     const balances = new Map<string, WorkingBalance>();
     const records: NewRecord[] = [];
     let bytes = 0;
     let recordedAt = this.recordedAt;
-    const needs = new Cold();
+    const needs: Needed = {};
     for (const event of decision.events) {
       const before = streams.get(event.stream) ?? this.stream(event.stream);
       recordedAt = recordedAfter(this.now!, recordedAt);
-      const record: EventRecord = {
-        book: this.book,
-        position: this.positionOf(this.records.length + records.length),
-        stream: event.stream,
-        version: before.version + 1,
-        type: event.type,
-        schemaVersion: event.schemaVersion,
-        valueDate: decision.valueDate,
+      const version = before.version + 1;
+      const record = this.recordOf(event, {
+        version,
+        index: this.records.length + records.length,
         recordedAt,
-        actor: submission.actor,
-        authority: submission.authority,
-        commandId: submission.key,
-        ...(submission.correlationId === undefined ? {} : { correlationId: submission.correlationId }),
-        ...(submission.causationId === undefined ? {} : { causationId: submission.causationId }),
-        ...(basis.size === 0 ? {} : { basis: [...basis.values()] }),
-        data: event.data,
-      };
+        valueDate,
+        basis,
+      });
       const text = recordText(record);
       const size = Buffer.byteLength(text);
       if (size > batchLimits.eventBytes) return rejection('event-too-large', { bytes: size, largest: batchLimits.eventBytes });
@@ -315,10 +336,10 @@ export class OpenBatch<J extends Job> {
       }
       records.push({ record, text, leaf: leafHash(text) });
     }
-    if (needs.accounts.size > 0) throw needs;
+    if (needs.cold) throw needs.cold;
     const broken = this.brokenGuard(balances.values());
     if (broken) return broken;
-    this.lookUp([...this.guessed].filter((stream) => !streams.has(stream)));
+    for (const stream of this.guessed) if (!streams.has(stream)) throw coldOf([stream]);
 
     this.bytes += bytes;
     this.records.push(...records);
@@ -326,14 +347,6 @@ export class OpenBatch<J extends Job> {
     for (const [key, balance] of balances) this.balances.set(key, balance);
     this.recordedAt = recordedAt;
     return undefined;
-  }
-
-  /** Guesses that the append would not prove have to be looked up after all. Throws `Cold` when there are any. */
-  private lookUp(streams: Iterable<StreamName>, accounts: Cold['accounts'] = new Map()): void {
-    const needs = new Cold();
-    for (const stream of streams) needs.streams.add(stream);
-    for (const [key, account] of accounts) needs.accounts.set(key, account);
-    if (needs.streams.size + needs.accounts.size > 0) throw needs;
   }
 
   /** The last line of defence: decide has refused, with better words, whatever would come so far. */
@@ -353,6 +366,37 @@ export class OpenBatch<J extends Job> {
     return undefined;
   }
 
+  private recordOf(event: NewEvent, { version, index, recordedAt, valueDate, basis }: Placed): EventRecord {
+    const { key, actor, authority, correlationId, causationId } = this.job!.submission;
+    const { stream, type, schemaVersion, data } = event;
+    const optional: Writable<Pick<EventRecord, 'correlationId' | 'causationId' | 'basis'>> = {};
+    if (correlationId !== undefined) optional.correlationId = correlationId;
+    if (causationId !== undefined) optional.causationId = causationId;
+    if (basis !== undefined) optional.basis = basis;
+    const { book } = this;
+    const position = this.positionOf(index);
+    return {
+      book,
+      position,
+      stream,
+      version,
+      type,
+      schemaVersion,
+      valueDate,
+      recordedAt,
+      actor,
+      authority,
+      commandId: key,
+      ...optional,
+      data,
+    };
+  }
+
+  /** The books of others that the command has read. */
+  private readOfOthers(): readonly Basis[] | undefined {
+    return this.basis && [...this.basis.values()];
+  }
+
   private known(stream: StreamName): StreamState | undefined {
     return this.streams.get(stream) ?? this.cache.streams.get(stream);
   }
@@ -361,32 +405,25 @@ export class OpenBatch<J extends Job> {
     const known = this.known(stream);
     if (known) return known;
     if (this.guessed.has(stream)) return this.cache.unborn(stream);
-    const needs = new Cold();
-    needs.streams.add(stream);
-    throw needs;
+    throw coldOf([stream]);
   }
 
   /** As `stream`, for one that the command is about to make: what is not in memory is taken for new where that may be guessed. */
-  private newStream(job: J, stream: StreamName): StreamState {
-    if (job.guesses === true && !this.known(stream)) this.guessed.add(stream);
+  private newStream(stream: StreamName): StreamState {
+    if (this.job?.guesses === true && !this.known(stream)) this.guessed.add(stream);
     return this.stream(stream);
   }
 
   /** Asks for all that are not in memory at once. Throws `Cold`. */
   private several(streams: readonly StreamName[]): StreamState[] {
-    const needs = new Cold();
-    for (const stream of streams) {
-      if (!this.known(stream) && !this.guessed.has(stream)) needs.streams.add(stream);
-    }
-    if (needs.streams.size > 0) throw needs;
+    const missing = streams.filter((stream) => !this.known(stream) && !this.guessed.has(stream));
+    if (missing.length > 0) throw coldOf(missing);
     return streams.map((stream) => this.stream(stream));
   }
 
-  private balance(account: string, currency: string, needs: Cold): bigint {
+  private balance(account: string, currency: string): bigint | undefined {
     const key = balanceKey(account, currency);
-    const known = this.balances.get(key)?.amountMinor ?? this.cache.balance(account, currency)?.amountMinor;
-    if (known === undefined) needs.accounts.set(key, { account, currency });
-    return known ?? 0n;
+    return this.balances.get(key)?.amountMinor ?? this.cache.balance(account, key)?.amountMinor;
   }
 
   /** What an account stood at before the batch. One that bears the name of a thing just made is likely to begin now. */
@@ -395,31 +432,58 @@ export class OpenBatch<J extends Job> {
     account: string,
     currency: string,
     { event, young }: { readonly event: NewEvent; readonly young: boolean },
-    needs: Cold,
+    needs: Needed,
   ): KnownBalance {
-    const known = this.cache.balance(account, currency);
+    const key = balanceKey(account, currency);
+    const known = this.cache.balance(account, key);
     if (known) return known;
-    if (job.guesses !== true || !young || !account.endsWith(event.stream.slice(event.stream.indexOf(':')))) {
-      needs.accounts.set(balanceKey(account, currency), { account, currency });
-    } else {
-      this.guessedAccounts.set(balanceKey(account, currency), { account, currency });
-    }
+    const guessed = job.guesses === true && young && account.endsWith(event.stream.slice(event.stream.indexOf(':')));
+    const accounts = guessed ? this.guessedAccounts : (needs.cold ??= new Cold()).accounts;
+    accounts.set(key, { account, currency });
     return nothingYet;
   }
 
-  private reader(job: J, basis: Map<BookId, Basis>): Reader {
-    return {
-      state: (stream, expected) => (expected === 'new' ? this.newStream(job, stream) : this.stream(stream)).state,
-      states: (streams) => this.several(streams).map(({ state }) => state),
-      foreign: (book, stream) => this.foreign(job, book as BookId, stream, basis),
-      event: (position) => this.event(position),
-      balances: this.reading(job),
-    };
-  }
+  /** What the command being decided reads. */
+  private readonly reader: Reader = {
+    state: (stream, expected) => (expected === 'new' ? this.newStream(stream) : this.stream(stream)).state,
+    states: (streams) => this.several(streams).map(({ state }) => state),
+    foreign: (book, stream) => this.foreign(book as BookId, stream),
+    event: (position) => this.event(position),
+    balances: {
+      of: (account, currency, asOf) => {
+        const amountMinor = this.balance(account, currency);
+        if (amountMinor === undefined) throw coldOf([], new Map([[balanceKey(account, currency), { account, currency }]]));
+        if (asOf === undefined) return this.rules.onOwnSide(account, amountMinor);
+        const later = this.movedAfter(asOf, currency, (each) => each === account);
+        return this.rules.onOwnSide(account, amountMinor - (later.get(account) ?? 0n));
+      },
+      under: (prefix, currency, asOf) => {
+        const family = this.cache.prefixes.get(prefix);
+        if (!family) {
+          const needs = new Cold();
+          needs.prefixes.add(prefix);
+          throw needs;
+        }
+        const accounts = new Set(family);
+        for (const { account } of this.balances.values()) if (account.startsWith(prefix)) accounts.add(account);
+        const later = asOf === undefined ? undefined : this.movedAfter(asOf, currency, (each) => each.startsWith(prefix));
+        return [...accounts].sort().map((account) => ({
+          account,
+          amountMinor: this.rules.onOwnSide(account, (this.balance(account, currency) ?? 0n) - (later?.get(account) ?? 0n)),
+        }));
+      },
+      carried: (currency, home, { after = beginning, through }) => {
+        const moved = this.after(after)
+          .filter((record) => record.valueDate <= through)
+          .map((record) => this.rules.carriedBy(this.rules.postingsOf(record), home).get(currency) ?? 0n);
+        return moved.reduce((total, each) => total + each, 0n);
+      },
+    },
+  };
 
   /** What this book holds that is dated after a day: what was read for that day, or an earlier one, and what came since. Throws `Cold`. */
-  private after(job: Job, date: LocalDate): readonly EventRecord[] {
-    const known = job.later?.find((each) => each.date <= date);
+  private after(date: LocalDate): readonly EventRecord[] {
+    const known = this.job?.later?.find((each) => each.date <= date);
     const since = known && this.cache.eventsAfter(known.position);
     if (!since) {
       const needs = new Cold();
@@ -430,18 +494,18 @@ export class OpenBatch<J extends Job> {
   }
 
   /** What events dated after a day moved on the accounts that fit, debit positive. */
-  private movedAfter(job: Job, date: LocalDate, currency: string, fits: (account: string) => boolean): Map<string, bigint> {
+  private movedAfter(date: LocalDate, currency: string, fits: (account: string) => boolean): Map<string, bigint> {
     const moved = new Map<string, bigint>();
-    for (const line of this.after(job, date).flatMap((record) => this.rules.postingsOf(record))) {
+    for (const line of this.after(date).flatMap((record) => this.rules.postingsOf(record))) {
       if (line.currency !== currency || !fits(line.account)) continue;
       moved.set(line.account, (moved.get(line.account) ?? 0n) + line.amountMinor);
     }
     return moved;
   }
 
-  private foreign(job: Job, book: BookId, stream: StreamName, basis: Map<BookId, Basis>): unknown {
-    const own = job.foreign.get(book);
-    const snapshot = own ?? this.believed(job, book);
+  private foreign(book: BookId, stream: StreamName): unknown {
+    const own = this.job?.foreign.get(book);
+    const snapshot = own ?? this.believed(book);
     const found = snapshot?.streams.get(stream) ?? snapshot?.find(stream);
     if (!snapshot || !found) {
       const needs = new Cold();
@@ -449,13 +513,13 @@ export class OpenBatch<J extends Job> {
       needs.foreign.set(book, new Set([...(own?.streams.keys() ?? []), stream]));
       throw needs;
     }
-    basis.set(book, { book, position: snapshot.position });
+    (this.basis ??= new Map()).set(book, { book, position: snapshot.position });
     return found.state;
   }
 
   /** Another book as it is remembered, the same for all commands of the batch. */
-  private believed(job: Job, book: BookId): ForeignSnapshot | undefined {
-    if (job.guesses !== true) return undefined;
+  private believed(book: BookId): ForeignSnapshot | undefined {
+    if (this.job?.guesses !== true) return undefined;
     const snapshot = this.bases.get(book) ?? this.remembered(book);
     if (snapshot) this.bases.set(book, snapshot);
     return snapshot;
@@ -469,35 +533,4 @@ export class OpenBatch<J extends Job> {
     needs.positions.add(position);
     throw needs;
   }
-
-  private readonly reading = (job: J): Balances => ({
-    of: (account, currency, asOf) => {
-      const needs = new Cold();
-      const amountMinor = this.balance(account, currency, needs);
-      if (needs.accounts.size > 0) throw needs;
-      const later = asOf === undefined ? undefined : this.movedAfter(job, asOf, currency, (each) => each === account);
-      return this.rules.onOwnSide(account, amountMinor - (later?.get(account) ?? 0n));
-    },
-    under: (prefix, currency, asOf) => {
-      const family = this.cache.prefixes.get(prefix);
-      if (!family) {
-        const needs = new Cold();
-        needs.prefixes.add(prefix);
-        throw needs;
-      }
-      const accounts = new Set(family);
-      for (const { account } of this.balances.values()) if (account.startsWith(prefix)) accounts.add(account);
-      const later = asOf === undefined ? undefined : this.movedAfter(job, asOf, currency, (each) => each.startsWith(prefix));
-      return [...accounts].sort().map((account) => ({
-        account,
-        amountMinor: this.rules.onOwnSide(account, this.balance(account, currency, new Cold()) - (later?.get(account) ?? 0n)),
-      }));
-    },
-    carried: (currency, home, { after = beginning, through }) => {
-      const moved = this.after(job, after)
-        .filter((record) => record.valueDate <= through)
-        .map((record) => this.rules.carriedBy(this.rules.postingsOf(record), home).get(currency) ?? 0n);
-      return moved.reduce((total, each) => total + each, 0n);
-    },
-  });
 }

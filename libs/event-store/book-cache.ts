@@ -55,9 +55,9 @@ export class BookCache {
     return { state: this.rules.fold(streamKind(stream)).initial, version: 0 };
   }
 
-  /** A balance, where it is known; an account that a whole family in memory does not list has no row. */
-  balance(account: string, currency: string): KnownBalance | undefined {
-    const known = this.balances.get(balanceKey(account, currency));
+  /** A balance by its account and key, where it is known; an account that a whole family in memory does not list has no row. */
+  balance(account: string, key: string): KnownBalance | undefined {
+    const known = this.balances.get(key);
     if (known) return known;
     return this.prefixes.size > 0 && prefixesOf(account).some((prefix) => this.prefixes.has(prefix)) ? nothingYet : undefined;
   }

@@ -59,6 +59,7 @@ const nothingForeign: ReadonlyMap<BookId, ForeignSnapshot> = new Map();
 
 /** A command in the queue of this process, until it is settled. */
 class WaitingJob implements Job {
+  readonly outcome: Promise<Outcome>;
   foreign: ReadonlyMap<BookId, ForeignSnapshot> = nothingForeign;
   later?: readonly LaterEvents[];
   settled = false;
@@ -68,21 +69,32 @@ class WaitingJob implements Job {
   attempts = 0;
   /** How often it was found to need something that was not in memory. */
   loads = 0;
+  private resolve!: (outcome: Outcome) => void;
+  private reject!: (error: unknown) => void;
 
   constructor(
     readonly submission: Submission,
-    private readonly resolve: (outcome: Outcome) => void,
-    private readonly reject: (error: unknown) => void,
-  ) {}
+    private readonly ended: (job: WaitingJob) => void,
+  ) {
+    this.outcome = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
 
   settle(outcome: Outcome): void {
-    this.settled = true;
+    this.end();
     this.resolve(outcome);
   }
 
   fail(error: unknown): void {
-    this.settled = true;
+    this.end();
     this.reject(error);
+  }
+
+  private end(): void {
+    if (!this.settled) this.ended(this);
+    this.settled = true;
   }
 }
 
@@ -144,7 +156,8 @@ const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(
 export class BookWriter {
   private cache: BookCache | undefined;
   private queue: WaitingJob[] = [];
-  private readonly inFlight = new Map<string, { readonly requestHash: Buffer; readonly outcome: Promise<Outcome> }>();
+  /** Those that are not settled, by key. */
+  private readonly inFlight = new Map<string, WaitingJob>();
   private draining = false;
   private queueUntilMs = 0;
   private arrived: () => void = () => undefined;
@@ -166,30 +179,34 @@ export class BookWriter {
    * Decides a command and appends what it gives. Resolves once its batch is committed (or, for a refusal, once the head
    * it was decided on is confirmed). Rejects with `BookBusy`, `OutcomeUnknown`, or the fault of this one command.
    */
-  async submit(submission: Submission): Promise<Outcome> {
+  submit(submission: Submission): Promise<Outcome> {
     const same = this.inFlight.get(submission.key);
-    if (same) {
-      if (same.requestHash.equals(submission.requestHash)) return same.outcome;
-      // Another command under this key is under way; if it is refused the key is free again.
-      await same.outcome.catch(() => undefined);
-      return this.submit(submission);
-    }
+    if (same) return this.submitAgain(submission, same);
     const { limits, load: underWay } = this.context;
-    if (this.inFlight.size >= limits.waiting || underWay.commands >= limits.waitingInAll) throw new BookBusy(this.book);
-    const outcome = new Promise<Outcome>((resolve, reject) => {
-      this.queue.push(new WaitingJob(submission, resolve, reject));
-    });
-    this.inFlight.set(submission.key, { requestHash: submission.requestHash, outcome });
+    if (this.inFlight.size >= limits.waiting || underWay.commands >= limits.waitingInAll) {
+      return Promise.reject(new BookBusy(this.book));
+    }
+    const job = new WaitingJob(submission, this.ended);
+    this.queue.push(job);
+    this.inFlight.set(submission.key, job);
     underWay.commands += 1;
     this.arrived();
     void this.drain();
-    try {
-      return await outcome;
-    } finally {
-      underWay.commands -= 1;
-      this.inFlight.delete(submission.key);
-    }
+    return job.outcome;
   }
+
+  /** A command whose key is under way. */
+  private async submitAgain(submission: Submission, same: WaitingJob): Promise<Outcome> {
+    if (same.submission.requestHash.equals(submission.requestHash)) return same.outcome;
+    // Another command under this key; if it is refused the key is free again.
+    await same.outcome.catch(() => undefined);
+    return this.submit(submission);
+  }
+
+  private readonly ended = ({ submission }: WaitingJob): void => {
+    this.context.load.commands -= 1;
+    this.inFlight.delete(submission.key);
+  };
 
   /** Forgets what is remembered of the book; the next batch reads it anew. */
   forget(): void {

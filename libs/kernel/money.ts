@@ -17,6 +17,8 @@ export const largestMinor = 10n ** 15n;
 
 export const money = (amountMinor: bigint, code: Currency): Money => ({ amountMinor, currency: code });
 
+/** As `amountPattern`, without taking it apart. */
+const wellFormed = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const amountPattern = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?$/;
 
 /** Why a text is not an amount of a currency. */
@@ -58,13 +60,13 @@ export function fromJson(value: MoneyJson): Money {
 }
 
 /** The minor units of money that a record carries; as `fromJson`. */
-export function minorOf(value: MoneyJson): bigint {
-  const parts = amountPattern.exec(value.amount);
-  const digits = decimalsOf(currency(value.currency));
-  if (!parts || (parts[3] ?? '').length !== digits) {
-    throw new RangeError(`not ${value.currency} with ${digits} decimals: ${JSON.stringify(value.amount)}`);
+export function minorOf({ amount, currency: code }: MoneyJson): bigint {
+  const digits = decimalsOf(currency(code));
+  const point = digits === 0 ? -1 : amount.length - digits - 1;
+  if (!wellFormed.test(amount) || amount.indexOf('.') !== point) {
+    throw new RangeError(`not ${code} with ${digits} decimals: ${JSON.stringify(amount)}`);
   }
-  return BigInt(value.amount.replace('.', ''));
+  return BigInt(point === -1 ? amount : amount.slice(0, point) + amount.slice(point + 1));
 }
 
 /** The smaller of two amounts. */

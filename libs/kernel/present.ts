@@ -36,19 +36,42 @@ function without(value: unknown): unknown {
 }
 
 function withoutIn(values: readonly unknown[]): readonly unknown[] {
-  const kept = values.map(without);
-  return kept.every((each, index) => each === values[index]) ? values : kept;
+  let kept: unknown[] | undefined;
+  for (let i = 0; i < values.length; i++) {
+    const each = without(values[i]);
+    if (each !== values[i]) kept ??= values.slice(0, i);
+    kept?.push(each);
+  }
+  return kept ?? values;
 }
 
 /** Most objects have nothing to leave out: they are looked through, and built anew only from the first member that goes. */
 function withoutMembers(members: Readonly<Record<string, unknown>>): unknown {
-  const names = Object.keys(members);
-  let kept: [string, unknown][] | undefined;
-  for (const [index, name] of names.entries()) {
+  let kept: Record<string, unknown> | undefined;
+  let seen = 0;
+  for (const name in members) {
     const member = members[name];
     const left = without(member);
-    if (left !== member || left === undefined) kept ??= names.slice(0, index).map((each) => [each, members[each]]);
-    if (kept && left !== undefined) kept.push([name, left]);
+    if (kept === undefined && (left !== member || left === undefined)) kept = firstOf(members, seen);
+    if (kept !== undefined && left !== undefined) put(kept, name, left);
+    seen += 1;
   }
-  return kept ? Object.fromEntries(kept) : members;
+  return kept ?? members;
+}
+
+function firstOf(members: Readonly<Record<string, unknown>>, count: number): Record<string, unknown> {
+  const first: Record<string, unknown> = {};
+  let seen = 0;
+  for (const name in members) {
+    if (seen++ === count) break;
+    put(first, name, members[name]);
+  }
+  return first;
+}
+
+/** A member of any name becomes one of its own: assigning to `__proto__` would not. */
+function put(members: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
+  else members[name] = value;
 }

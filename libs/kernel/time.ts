@@ -61,7 +61,15 @@ export function recordedAfter(clock: Instant, last: Instant | undefined): Instan
 }
 
 /** The instant of a count of whole milliseconds since 1970-01-01T00:00:00Z; years 0001 to 9999. */
-export const instantOfMillis = (millis: number): Instant => `${new Date(millis).toISOString().slice(0, 23)}000Z` as Instant;
+export function instantOfMillis(millis: number): Instant {
+  // Many commands come in within one.
+  if (millis !== lastMillis.count) {
+    lastMillis.instant = `${new Date(millis).toISOString().slice(0, 23)}000Z` as Instant;
+    lastMillis.count = millis;
+  }
+  return lastMillis.instant;
+}
+const lastMillis = { count: 0, instant: '1970-01-01T00:00:00.000000Z' as Instant };
 
 /** The wall clock of a zone, with the second that it was asked for last: clocks of zones differ by whole seconds. */
 interface WallClock {

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '#domain/domain';
 import type { Reversed } from '#domain/reversal/reversed';
 import { minorOf } from '#kernel/money';
-import { kindOf } from './accounts.js';
+import { type AccountSet, kindOf } from './accounts.js';
 import { accountsPostings } from './postings/accounts.js';
 import { besidePostings } from './postings/beside.js';
 import { callsPostings } from './postings/calls.js';
@@ -63,12 +63,17 @@ export function postingsOf(event: PostedEvent): Posting[] {
 
 /** Throws `RangeError` when lines do not sum to zero in every currency and set: such an event is not appended. */
 export function assertZeroSum(lines: readonly Posting[]): void {
-  const sums = new Map<string, bigint>();
-  for (const line of lines) {
-    const key = `${kindOf(line.account).set} ${line.currency}`;
-    sums.set(key, (sums.get(key) ?? 0n) + line.amountMinor);
+  // An event has few of them, mostly two: looked through sooner than a map is made.
+  const totals: { readonly set: AccountSet; readonly currency: string; minor: bigint }[] = [];
+  for (const { account, currency, amountMinor } of lines) {
+    const { set } = kindOf(account);
+    const total = totals.find((each) => each.set === set && each.currency === currency);
+    if (total) total.minor += amountMinor;
+    else totals.push({ set, currency, minor: amountMinor });
   }
-  for (const [key, total] of sums) if (total !== 0n) throw new RangeError(`postings do not sum to zero in ${key}: ${total}`);
+  for (const { set, currency, minor } of totals) {
+    if (minor !== 0n) throw new RangeError(`postings do not sum to zero in ${set} ${currency}: ${minor}`);
+  }
 }
 
 /**

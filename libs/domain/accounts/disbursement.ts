@@ -1,7 +1,6 @@
 import { currency } from '#kernel/currency';
 import type { StreamEvent } from '#kernel/decider';
 import { type MoneyJson, minorOf, moneyJson, sum } from '#kernel/money';
-import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { Attributed } from '../money-in/attribution.js';
@@ -228,15 +227,10 @@ const requestOf = ({ request, requestedBy, requestedOn, endorsedBy, last, revers
 });
 
 /** Where an order stands follows from what is paid of it and what is still to be paid. */
-function standing({ returned, ...order }: Ordered): DisbursementState {
-  const kept = present<Ordered>({
-    ...requestOf(order),
-    approvedBy: order.approvedBy,
-    lines: order.lines,
-    payments: order.payments,
-    returned,
-  });
-  return { ...kept, status: statusOf(kept) };
+function standing(order: Ordered): DisbursementState {
+  const { approvedBy, lines, payments, returned } = order;
+  const status = statusOf(order);
+  return { ...requestOf(order), approvedBy, lines, payments, ...(returned ? { returned } : {}), status };
 }
 
 function statusOf({ lines, payments }: Ordered): OrderStatus {
