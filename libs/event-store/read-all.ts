@@ -3,23 +3,35 @@ import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { CopiedRows, copyOut } from './copy-out.js';
 
-/** Where long reads take records from: the texts of all of a book after a position up to another, in order and in batches. */
-export type ReadRecords = (book: BookId, after: number, upTo: number) => AsyncIterable<readonly string[]>;
+/** Some events of a book in order, as they are stored; they are there until the next are asked for. */
+export interface Records {
+  readonly count: number;
+  /** What their records stand in, as JSON in UTF-8. */
+  readonly bytes: Buffer;
+  start(row: number): number;
+  end(row: number): number;
+  type(row: number): string;
+  stream(row: number): string;
+}
+
+/** Where long reads take records from: all of a book after a position up to another, in order and in batches. */
+export type ReadRecords = (book: BookId, after: number, upTo: number) => AsyncIterable<Records>;
 
 /** Reads records out of the database. Ends early where the book does. */
 export const recordsFrom = (pool: Pick<pg.Pool, 'connect'>): ReadRecords =>
   async function* (book, after, upTo) {
-    for await (const rows of readColumns(pool, book, after, upTo, ['record'])) {
-      // A few at a time, so that they are forgotten while they are young.
-      for (let from = 0; from < rows.count; from += textsAtOnce) {
-        const length = Math.min(textsAtOnce, rows.count - from);
-        yield Array.from({ length }, (_, row) => rows.text(from + row, 1));
-      }
+    for await (const rows of readColumns(pool, book, after, upTo, ['type', 'stream', 'record'])) {
+      yield {
+        count: rows.count,
+        bytes: rows.bytes,
+        start: (row) => rows.start(row, 3),
+        end: (row) => rows.end(row, 3),
+        type: (row) => rows.latin1(row, 1),
+        stream: (row) => rows.latin1(row, 2),
+      };
     }
   };
 
-/** Texts that are made at once. */
-const textsAtOnce = 512;
 /** Bytes that a batch aims at, and the most events that it has. */
 const targetBytes = 4 * 1024 * 1024;
 const mostEvents = 8_192;

@@ -42,7 +42,10 @@ const placed = <Item>(items: readonly Item[] | undefined, under: string): Placed
 function checkSectors(activity: IatiActivity, report: Report): void {
   const own = placed(activity.sectors, '/sectors');
   const transactions = activity.transactions ?? [];
-  const theirs = transactions.map(({ sectors: list }, n) => placed(list, `/transactions/${n}/sectors`));
+  // Hardly any transaction has sectors of its own.
+  const theirs = transactions.some((each) => each.sectors !== undefined)
+    ? transactions.map(({ sectors: list }, n) => placed(list, `/transactions/${n}/sectors`))
+    : [];
   const covered = theirs.filter((list) => list.length > 0).length;
   if (own.length === 0 && covered === 0) report('6.2.2', '/sectors');
   else if (own.length > 0 && covered > 0) report('6.6.2', '/sectors', String(covered));

@@ -1,4 +1,5 @@
 import { hasAgency } from '#kernel/agencies';
+import { remembered } from '#kernel/remembered';
 import type { IatiActivity, IatiTransaction, ParticipatingOrg, Party } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 
@@ -57,6 +58,17 @@ export function identityOfParties(
 
 const nameless = (org: Pick<Party, 'ref' | 'name'>): boolean => !org.ref && !org.name?.some(({ text }) => text.trim() !== '');
 
+/** Whether no rule on identifiers is broken by a party; many transactions have the same. */
+const isWell = remembered((org: Party): boolean => {
+  let well = !nameless(org);
+  const wrong = (): void => {
+    well = false;
+  };
+  identifierText(wrong, '', org.ref, '1.10.1', '1.10.13');
+  identifierText(wrong, '', org.activityId, '1.4.1');
+  return well;
+});
+
 function party(
   report: Report,
   path: string,
@@ -66,7 +78,7 @@ function party(
   symbols: RuleId,
   activity: RuleId,
 ): void {
-  if (!org) return;
+  if (!org || isWell(org)) return;
   if (nameless(org)) report(named, path);
   identifierText(report, `${path}/ref`, org.ref, spaces, symbols);
   identifierText(report, `${path}/activityId`, org.activityId, activity);

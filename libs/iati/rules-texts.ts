@@ -1,3 +1,4 @@
+import { remembered } from '#kernel/remembered';
 import { languages } from './languages.js';
 import type { DocumentLink, IatiActivity, Narratives } from './model.js';
 import type { Setting } from './rule-book.js';
@@ -61,7 +62,7 @@ export function checkStrings(value: object, path: string, report: Setting['repor
   for (const name in members) {
     const member = members[name];
     if (typeof member === 'string') checkString(member, name, path, report);
-    else if (typeof member === 'object' && member !== null && !isSound(member)) {
+    else if (typeof member === 'object' && member !== null && !isSoundIn(name, member)) {
       checkStrings(member, `${path}/${name}`, report);
     }
   }
@@ -74,13 +75,17 @@ function checkString(text: string, name: string, path: string, report: Setting['
   if (name === 'lang' && !languages.has(text)) report('code-unknown', `${path}/${name}`, text);
 }
 
+/** Whether no string under a member is wrong; many transactions have the same parties. */
+const isSoundIn = (name: string, member: object): boolean =>
+  name === 'provider' || name === 'receiver' ? isSoundParty(member) : isSound(member);
+
 /** Whether no string under a value is wrong. */
 function isSound(value: object): boolean {
   const members = value as Readonly<Record<string, unknown>>;
   for (const name in members) {
     const member = members[name];
     if (typeof member === 'object') {
-      if (member !== null && !isSound(member)) return false;
+      if (member !== null && !isSoundIn(name, member)) return false;
     } else if (typeof member === 'string') {
       if (unwritableCharacter(member)) return false;
       if (name === 'text' && member.trim() === '') return false;
@@ -89,6 +94,8 @@ function isSound(value: object): boolean {
   }
   return true;
 }
+
+const isSoundParty = remembered(isSound);
 
 /** The first narrative without a language. Narratives are what has a `text` that is a string. */
 function languageless(value: unknown, path: string): string | undefined {

@@ -3,7 +3,7 @@ import { currency } from '#kernel/currency';
 import { instant } from '#kernel/time';
 import type { IatiActivity } from './model.js';
 import { UnwritableActivity, openFile, writeActivities, writeActivity } from './writer.js';
-import { UnwritableText, attributes, escapeAttribute, escapeText, unwritableCharacter } from './xml.js';
+import { UnwritableText, attribute, escapeAttribute, escapeText, unwritableCharacter } from './xml.js';
 import { sampleActivity, sampleFile, sampleFund, usdValue } from '../../test/support/iati-sample.js';
 import { iatiFolder, validateActivities } from '../../test/support/xsd.js';
 
@@ -19,9 +19,13 @@ describe('escaping', () => {
   });
 
   test('an absent attribute is not written, an empty one is', () => {
-    expect(attributes({ ref: undefined, type: '', attached: true, humanitarian: false, level: 0 })).toBe(
-      ' type="" attached="1" humanitarian="0" level="0"',
-    );
+    expect([undefined, '', true, false, 0].map((value) => attribute('a', value))).toEqual([
+      '',
+      ' a=""',
+      ' a="1"',
+      ' a="0"',
+      ' a="0"',
+    ]);
   });
 
   test.each([

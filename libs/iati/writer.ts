@@ -1,4 +1,5 @@
 import { formatAmount } from '#kernel/money';
+import { remembered } from '#kernel/remembered';
 import type { Instant } from '#kernel/time';
 import type {
   AidType,
@@ -26,7 +27,7 @@ import type {
   Sector,
   Value,
 } from './model.js';
-import { UnwritableText, attributes, each, element, escapeText, given, parent } from './xml.js';
+import { UnwritableText, attribute, each, element, escapeText, given, parent } from './xml.js';
 
 /** The version of the standard that is written. */
 export const iatiVersion = '2.03';
@@ -63,10 +64,7 @@ export function* writeActivities(file: IatiActivities): Generator<string> {
 
 /** What stands before the first activity; for those who write a file from an asynchronous source. */
 export const openFile = (generatedDatetime: Instant): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities${attributes({
-    version: iatiVersion,
-    'generated-datetime': toSecond(generatedDatetime),
-  })}>\n`;
+  `<?xml version="1.0" encoding="UTF-8"?>\n<iati-activities${attribute('version', iatiVersion) + attribute('generated-datetime', toSecond(generatedDatetime))}>\n`;
 
 /** What stands after the last activity. */
 export const closeFile = '</iati-activities>\n';
@@ -93,23 +91,18 @@ export interface ActivityPieces {
 
 /** Throws `UnwritableText`. */
 export const activityPieces = (activity: IatiActivity): ActivityPieces => ({
-  open: `<iati-activity${attributes({
-    'xml:lang': activity.lang,
-    'default-currency': activity.defaultCurrency,
-    hierarchy: activity.hierarchy,
-    humanitarian: activity.humanitarian,
-    'last-updated-datetime': given(activity.lastUpdated, toSecond) || undefined,
-    'budget-not-provided': activity.budgetNotProvided,
-  })}>\n`,
+  open: `<iati-activity${attribute('xml:lang', activity.lang) + attribute('default-currency', activity.defaultCurrency) + attribute('hierarchy', activity.hierarchy) + attribute('humanitarian', activity.humanitarian) + attribute('last-updated-datetime', given(activity.lastUpdated, toSecond) || undefined) + attribute('budget-not-provided', activity.budgetNotProvided)}>\n`,
   pieces: [
-    element('iati-identifier', {}, escapeText(activity.identifier)) +
+    element('iati-identifier', '', escapeText(activity.identifier)) +
       reportingOrg(activity.reportingOrg) +
-      parent('title', {}, narratives(activity.title)) +
-      each(activity.descriptions, ({ type, text }) => parent('description', { type }, narratives(text))) +
+      parent('title', '', narratives(activity.title)) +
+      each(activity.descriptions, ({ type, text }) => parent('description', attribute('type', type), narratives(text))) +
       each(activity.participatingOrgs, participatingOrg),
     each(activity.otherIdentifiers, otherIdentifier) +
       code('activity-status', activity.status) +
-      each(activity.dates, ({ type, date, text }) => parent('activity-date', { 'iso-date': date, type }, narratives(text))) +
+      each(activity.dates, ({ type, date, text }) =>
+        parent('activity-date', attribute('iso-date', date) + attribute('type', type), narratives(text)),
+      ) +
       each(activity.contacts, contactInfo) +
       code('activity-scope', activity.scope) +
       each(activity.recipientCountries, recipientCountry) +
@@ -117,13 +110,31 @@ export const activityPieces = (activity: IatiActivity): ActivityPieces => ({
       each(activity.locations, location) +
       each(activity.sectors, sector) +
       each(activity.tags, ({ vocabulary, vocabularyUri, code, text }) =>
-        parent('tag', { vocabulary, 'vocabulary-uri': vocabularyUri, code }, narratives(text)),
+        parent(
+          'tag',
+          attribute('vocabulary', vocabulary) + attribute('vocabulary-uri', vocabularyUri) + attribute('code', code),
+          narratives(text),
+        ),
       ) +
       each(activity.humanitarianScopes, ({ type, vocabulary, vocabularyUri, code, text }) =>
-        parent('humanitarian-scope', { type, vocabulary, 'vocabulary-uri': vocabularyUri, code }, narratives(text)),
+        parent(
+          'humanitarian-scope',
+          attribute('type', type) +
+            attribute('vocabulary', vocabulary) +
+            attribute('vocabulary-uri', vocabularyUri) +
+            attribute('code', code),
+          narratives(text),
+        ),
       ) +
       each(activity.policyMarkers, ({ vocabulary, vocabularyUri, code, significance, text }) =>
-        parent('policy-marker', { vocabulary, 'vocabulary-uri': vocabularyUri, code, significance }, narratives(text)),
+        parent(
+          'policy-marker',
+          attribute('vocabulary', vocabulary) +
+            attribute('vocabulary-uri', vocabularyUri) +
+            attribute('code', code) +
+            attribute('significance', significance),
+          narratives(text),
+        ),
       ) +
       code('collaboration-type', activity.collaborationType) +
       code('default-flow-type', activity.defaultFlowType) +
@@ -132,14 +143,14 @@ export const activityPieces = (activity: IatiActivity): ActivityPieces => ({
       code('default-tied-status', activity.defaultTiedStatus) +
       each(activity.budgets, budget) +
       each(activity.plannedDisbursements, plannedDisbursement),
-    given(activity.capitalSpend, (percentage) => element('capital-spend', { percentage })) +
+    given(activity.capitalSpend, (percentage) => element('capital-spend', attribute('percentage', percentage))) +
       each(activity.transactions, transaction),
     each(activity.documents, documentLink) + each(activity.relatedActivities, relatedActivity),
     given(activity.conditions, ({ attached, conditions }) =>
       parent(
         'conditions',
-        { attached },
-        each(conditions, ({ type, text }) => parent('condition', { type }, narratives(text))),
+        attribute('attached', attached),
+        each(conditions, ({ type, text }) => parent('condition', attribute('type', type), narratives(text))),
       ),
     ) + each(activity.results, result),
   ],
@@ -152,74 +163,103 @@ function activityElement(activity: IatiActivity): string {
 }
 
 const narratives = (texts: Narratives | undefined): string =>
-  each(texts, ({ lang, text }) => element('narrative', { 'xml:lang': lang }, escapeText(text)));
+  each(texts, ({ lang, text }) => element('narrative', attribute('xml:lang', lang), escapeText(text)));
 
 /** An element that holds only narratives; an empty list counts as absent, since the schema wants one inside. */
 const texts = (name: string, value: Narratives | undefined): string =>
-  value === undefined || value.length === 0 ? '' : parent(name, {}, narratives(value));
+  value === undefined || value.length === 0 ? '' : parent(name, '', narratives(value));
 
-const code = (name: string, value: string | undefined): string => given(value, (code) => element(name, { code }));
+const code = (name: string, value: string | undefined): string =>
+  given(value, (code) => element(name, attribute('code', code)));
 
-const isoDate = (name: string, date: string | undefined): string => given(date, (day) => element(name, { 'iso-date': day }));
+const isoDate = (name: string, date: string | undefined): string =>
+  given(date, (day) => element(name, attribute('iso-date', day)));
 
 const money = ({ amountMinor, currency, valueDate }: Value): string =>
-  element('value', { currency, 'value-date': valueDate }, formatAmount(amountMinor, currency));
+  element('value', attribute('currency', currency) + attribute('value-date', valueDate), formatAmount(amountMinor, currency));
 
-const aidType = (name: string, { code, vocabulary }: AidType): string => element(name, { vocabulary, code });
+const aidType = (name: string, { code, vocabulary }: AidType): string =>
+  element(name, attribute('vocabulary', vocabulary) + attribute('code', code));
 
 const reportingOrg = ({ ref, type, secondaryReporter, name }: ReportingOrg): string =>
-  parent('reporting-org', { ref, type, 'secondary-reporter': secondaryReporter }, narratives(name));
+  parent(
+    'reporting-org',
+    attribute('ref', ref) + attribute('type', type) + attribute('secondary-reporter', secondaryReporter),
+    narratives(name),
+  );
 
 /** A `participating-org` element. Throws `UnwritableText`. */
 export const participatingOrg = ({ ref, type, role, activityId, crsChannelCode, name }: ParticipatingOrg): string =>
   parent(
     'participating-org',
-    { ref, type, role, 'activity-id': activityId, 'crs-channel-code': crsChannelCode },
+    attribute('ref', ref) +
+      attribute('type', type) +
+      attribute('role', role) +
+      attribute('activity-id', activityId) +
+      attribute('crs-channel-code', crsChannelCode),
     narratives(name),
   );
 
 const otherIdentifier = ({ ref, type, owner }: OtherIdentifier): string =>
   parent(
     'other-identifier',
-    { ref, type },
-    given(owner, (org) => parent('owner-org', { ref: org.ref }, narratives(org.name))),
+    attribute('ref', ref) + attribute('type', type),
+    given(owner, (org) => parent('owner-org', attribute('ref', org.ref), narratives(org.name))),
   );
 
 const contactInfo = (contact: ContactInfo): string =>
   parent(
     'contact-info',
-    { type: contact.type },
+    attribute('type', contact.type),
     texts('organisation', contact.organisation) +
       texts('department', contact.department) +
       texts('person-name', contact.personName) +
       texts('job-title', contact.jobTitle) +
-      each(contact.telephones, (telephone) => element('telephone', {}, escapeText(telephone))) +
-      each(contact.emails, (email) => element('email', {}, escapeText(email))) +
-      each(contact.websites, (website) => element('website', {}, escapeText(website))) +
+      each(contact.telephones, (telephone) => element('telephone', '', escapeText(telephone))) +
+      each(contact.emails, (email) => element('email', '', escapeText(email))) +
+      each(contact.websites, (website) => element('website', '', escapeText(website))) +
       each(contact.mailingAddresses, (address) => texts('mailing-address', address)),
   );
 
 const recipientCountry = ({ code, percentage, text }: RecipientCountry): string =>
-  parent('recipient-country', { code, percentage }, narratives(text));
+  parent('recipient-country', attribute('code', code) + attribute('percentage', percentage), narratives(text));
 
 const recipientRegion = ({ code, vocabulary, vocabularyUri, percentage, text }: RecipientRegion): string =>
-  parent('recipient-region', { vocabulary, 'vocabulary-uri': vocabularyUri, code, percentage }, narratives(text));
+  parent(
+    'recipient-region',
+    attribute('vocabulary', vocabulary) +
+      attribute('vocabulary-uri', vocabularyUri) +
+      attribute('code', code) +
+      attribute('percentage', percentage),
+    narratives(text),
+  );
 
 const sector = ({ vocabulary, vocabularyUri, code, percentage, text }: Sector): string =>
-  parent('sector', { vocabulary, 'vocabulary-uri': vocabularyUri, code, percentage }, narratives(text));
+  parent(
+    'sector',
+    attribute('vocabulary', vocabulary) +
+      attribute('vocabulary-uri', vocabularyUri) +
+      attribute('code', code) +
+      attribute('percentage', percentage),
+    narratives(text),
+  );
 
 const location = (place: Location): string =>
   parent(
     'location',
-    { ref: place.ref },
+    attribute('ref', place.ref),
     code('location-reach', place.reach) +
-      each(place.ids, ({ vocabulary, code }) => element('location-id', { vocabulary, code })) +
+      each(place.ids, ({ vocabulary, code }) =>
+        element('location-id', attribute('vocabulary', vocabulary) + attribute('code', code)),
+      ) +
       texts('name', place.name) +
       texts('description', place.description) +
       texts('activity-description', place.activityDescription) +
-      each(place.administratives, ({ vocabulary, level, code }) => element('administrative', { vocabulary, level, code })) +
+      each(place.administratives, ({ vocabulary, level, code }) =>
+        element('administrative', attribute('vocabulary', vocabulary) + attribute('level', level) + attribute('code', code)),
+      ) +
       given(place.point, ({ latitude, longitude }) =>
-        parent('point', { srsName: wgs84 }, element('pos', {}, escapeText(`${latitude} ${longitude}`))),
+        parent('point', attribute('srsName', wgs84), element('pos', '', escapeText(`${latitude} ${longitude}`))),
       ) +
       code('exactness', place.exactness) +
       code('location-class', place.locationClass) +
@@ -227,39 +267,50 @@ const location = (place: Location): string =>
   );
 
 const budget = ({ type, status, period, value }: Budget): string =>
-  parent('budget', { type, status }, isoDate('period-start', period.start) + isoDate('period-end', period.end) + money(value));
+  parent(
+    'budget',
+    attribute('type', type) + attribute('status', status),
+    isoDate('period-start', period.start) + isoDate('period-end', period.end) + money(value),
+  );
 
 /** A `planned-disbursement` element. Throws `UnwritableText`. */
 export const plannedDisbursement = ({ type, period, value, provider, receiver }: PlannedDisbursement): string =>
   parent(
     'planned-disbursement',
-    { type },
+    attribute('type', type),
     isoDate('period-start', period.start) +
       isoDate('period-end', period.end) +
       money(value) +
-      party('provider', provider) +
-      party('receiver', receiver),
+      given(provider, providerOrg) +
+      given(receiver, receiverOrg),
   );
 
-const party = (side: 'provider' | 'receiver', org: Party | undefined): string =>
-  given(org, ({ ref, type, activityId, name }) =>
-    parent(`${side}-org`, { ref, type, [`${side}-activity-id`]: activityId }, narratives(name)),
+const party = (side: 'provider' | 'receiver') => (org: Party) =>
+  parent(
+    `${side}-org`,
+    attribute('ref', org.ref) + attribute('type', org.type) + attribute(`${side}-activity-id`, org.activityId),
+    narratives(org.name),
   );
+
+/** Many transactions have the same party. */
+const providerOrg = remembered(party('provider'));
+const receiverOrg = remembered(party('receiver'));
 
 /** A `related-activity` element. Throws `UnwritableText`. */
-export const relatedActivity = ({ ref, type }: RelatedActivity): string => element('related-activity', { ref, type });
+export const relatedActivity = ({ ref, type }: RelatedActivity): string =>
+  element('related-activity', attribute('ref', ref) + attribute('type', type));
 
 /** A `transaction` element. Throws `UnwritableText`. */
 export const transaction = (entry: IatiTransaction): string =>
   parent(
     'transaction',
-    { ref: entry.ref, humanitarian: entry.humanitarian },
+    attribute('ref', entry.ref) + attribute('humanitarian', entry.humanitarian),
     code('transaction-type', entry.type) +
       isoDate('transaction-date', entry.date) +
       money(entry.value) +
       texts('description', entry.description) +
-      party('provider', entry.provider) +
-      party('receiver', entry.receiver) +
+      given(entry.provider, providerOrg) +
+      given(entry.receiver, receiverOrg) +
       code('disbursement-channel', entry.disbursementChannel) +
       each(entry.sectors, sector) +
       given(entry.recipientCountry, recipientCountry) +
@@ -273,8 +324,8 @@ export const transaction = (entry: IatiTransaction): string =>
 const documentLink = ({ url, format, title, description, categories, languages, date }: DocumentLink): string =>
   parent(
     'document-link',
-    { format, url },
-    parent('title', {}, narratives(title)) +
+    attribute('format', format) + attribute('url', url),
+    parent('title', '', narratives(title)) +
       texts('description', description) +
       each(categories, (category) => code('category', category)) +
       each(languages, (language) => code('language', language)) +
@@ -284,8 +335,8 @@ const documentLink = ({ url, format, title, description, categories, languages, 
 const result = ({ type, aggregationStatus, title, description, documents, indicators }: Result): string =>
   parent(
     'result',
-    { type, 'aggregation-status': aggregationStatus },
-    parent('title', {}, narratives(title)) +
+    attribute('type', type) + attribute('aggregation-status', aggregationStatus),
+    parent('title', '', narratives(title)) +
       texts('description', description) +
       each(documents, documentLink) +
       each(indicators, indicator),
@@ -294,30 +345,38 @@ const result = ({ type, aggregationStatus, title, description, documents, indica
 const indicator = (item: Indicator): string =>
   parent(
     'indicator',
-    { measure: item.measure, ascending: item.ascending, 'aggregation-status': item.aggregationStatus },
-    parent('title', {}, narratives(item.title)) +
+    attribute('measure', item.measure) +
+      attribute('ascending', item.ascending) +
+      attribute('aggregation-status', item.aggregationStatus),
+    parent('title', '', narratives(item.title)) +
       texts('description', item.description) +
-      each(item.references, ({ vocabulary, code, uri }) => element('reference', { vocabulary, code, 'indicator-uri': uri })) +
+      each(item.references, ({ vocabulary, code, uri }) =>
+        element('reference', attribute('vocabulary', vocabulary) + attribute('code', code) + attribute('indicator-uri', uri)),
+      ) +
       each(item.baselines, baseline) +
       each(item.periods, indicatorPeriod),
   );
 
 const baseline = (base: Baseline): string =>
-  parent('baseline', { year: base.year, 'iso-date': base.date, value: base.value }, measured(base));
+  parent(
+    'baseline',
+    attribute('year', base.year) + attribute('iso-date', base.date) + attribute('value', base.value),
+    measured(base),
+  );
 
 const indicatorPeriod = ({ period, targets, actuals }: IndicatorPeriod): string =>
   parent(
     'period',
-    {},
+    '',
     isoDate('period-start', period.start) +
       isoDate('period-end', period.end) +
-      each(targets, (target) => parent('target', { value: target.value }, measured(target))) +
-      each(actuals, (actual) => parent('actual', { value: actual.value }, measured(actual))),
+      each(targets, (target) => parent('target', attribute('value', target.value), measured(target))) +
+      each(actuals, (actual) => parent('actual', attribute('value', actual.value), measured(actual))),
   );
 
 const measured = ({ locationRefs, dimensions, comment }: Measured): string =>
-  each(locationRefs, (ref) => element('location', { ref })) +
-  each(dimensions, ({ name, value }) => element('dimension', { name, value })) +
+  each(locationRefs, (ref) => element('location', attribute('ref', ref))) +
+  each(dimensions, ({ name, value }) => element('dimension', attribute('name', name) + attribute('value', value))) +
   texts('comment', comment);
 
 /** `2026-01-15T00:00:00Z`: readers of IATI files do not all take fractions of a second. */

@@ -51,6 +51,19 @@ export class FundBudgets {
     }
   }
 
+  /** What was added up so far, for another to add. */
+  get sums(): BudgetSums {
+    const { first, now, firstUsed, nowUsed } = this;
+    return { first: first.years, now: now.years, firstUsed, nowUsed };
+  }
+
+  addSums({ first, now, firstUsed, nowUsed }: BudgetSums): void {
+    for (const [year, budget] of first) this.first.put(year, budget);
+    for (const [year, budget] of now) this.now.put(year, budget);
+    for (const [key, amountMinor] of firstUsed) increase(this.firstUsed, key, amountMinor);
+    for (const [key, amountMinor] of nowUsed) increase(this.nowUsed, key, amountMinor);
+  }
+
   /** Once all grants are in; of the book, what is allocated. */
   budgets(book: FundBook, home: Currency): Budget[] {
     this.first.add(freeOf(book, this.firstUsed));
@@ -59,12 +72,23 @@ export class FundBudgets {
   }
 }
 
+/** What some grants promise by year, and use by earmark. */
+export interface BudgetSums {
+  readonly first: ReadonlyMap<string, YearBudget>;
+  readonly now: ReadonlyMap<string, YearBudget>;
+  readonly firstUsed: ReadonlyMap<string, bigint>;
+  readonly nowUsed: ReadonlyMap<string, bigint>;
+}
+
 const keyOf = (each: { readonly earmark: string; readonly window: string }): string =>
   `${each.earmark} ${each.window === administration}`;
 
 function use(used: Map<string, bigint>, lines: readonly Freed[]): void {
-  for (const line of lines) used.set(keyOf(line), (used.get(keyOf(line)) ?? 0n) + minorOf(line.amount));
+  for (const line of lines) increase(used, keyOf(line), minorOf(line.amount));
 }
+
+const increase = (sums: Map<string, bigint>, key: string, amountMinor: bigint): void =>
+  void sums.set(key, (sums.get(key) ?? 0n) + amountMinor);
 
 /** The budgets of an activity: what its grants promise, and what it is planned to cost beyond. */
 export function activityBudgets(entry: FinancedActivity, home: Currency): Budget[] {
@@ -184,14 +208,22 @@ class YearBudgets {
 
   add(parts: readonly BudgetPart[]): void {
     for (const { year, amountMinor, on, indicative } of parts) {
-      if (amountMinor === 0n) continue;
-      const before = this.years.get(year) ?? { amountMinor: 0n, valueDate: on, indicative };
-      this.years.set(year, {
-        amountMinor: before.amountMinor + amountMinor,
-        valueDate: on > before.valueDate ? on : before.valueDate,
-        indicative: before.indicative || indicative,
-      });
+      if (amountMinor !== 0n) this.put(year, { amountMinor, valueDate: on, indicative });
     }
+  }
+
+  put(year: string, more: YearBudget): void {
+    const before = this.years.get(year);
+    this.years.set(
+      year,
+      before === undefined
+        ? more
+        : {
+            amountMinor: before.amountMinor + more.amountMinor,
+            valueDate: more.valueDate > before.valueDate ? more.valueDate : before.valueDate,
+            indicative: before.indicative || more.indicative,
+          },
+    );
   }
 }
 

@@ -36,7 +36,7 @@ describe('the feeds of the demo', () => {
 
   test.each(demoFunds)('%s: the same bytes and findings, however little is held at once', async (book) => {
     const usual = await exported(demo, book);
-    const little = await exported(demo, book, {}, { activities: 1, characters: 2_000, totals: 2 });
+    const little = await exported(demo, book, {}, { activities: 1, bytes: 2_000, totals: 2 });
     expect(little.xml).toBe(usual.xml);
     expect(little.result).toEqual(usual.result);
   });

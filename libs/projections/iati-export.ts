@@ -1,4 +1,4 @@
-import type { ReadRecords } from '#event-store/read-all';
+import type { ReadRecords, Records } from '#event-store/read-all';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Instant, dateIn } from '#kernel/time';
@@ -58,23 +58,20 @@ export async function* iatiActivityFile(
       return onProgress({ step: 'read', done, total });
     });
   let content: FundExport | HistoryBook | undefined;
-  let last: EventRecord | undefined;
+  let generated: Instant | undefined;
   try {
-    for await (const texts of read(book, position)) {
-      for (const text of texts) {
-        last = JSON.parse(text) as EventRecord;
-        content ??= begun(last, limits);
-        if (content instanceof FundExport) content.add(last, text);
-        else content.apply(eventOf(last));
-      }
+    for await (const records of read(book, position)) {
+      content ??= begun(eventIn(records, 0), limits);
+      if (content instanceof FundExport) content.add(records);
+      else for (let row = 0; row < records.count; row++) content.apply(eventOf(eventIn(records, row)));
+      generated = eventIn(records, records.count - 1).recordedAt;
     }
-    if (!content || !last) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
-    if (content instanceof HistoryBook) return yield* historyFile(book, content, last, onProgress);
+    if (!content || !generated) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
+    if (content instanceof HistoryBook) return yield* historyFile(book, content, generated, onProgress);
     const partners = new Map<string, PublishedPartner>();
-    let generated = last.recordedAt;
-    for await (const texts of read(registryBook, registryPosition)) {
-      for (const text of texts) {
-        const event = JSON.parse(text) as EventRecord;
+    for await (const records of read(registryBook, registryPosition)) {
+      for (let row = 0; row < records.count; row++) {
+        const event = eventIn(records, row);
         foldPartner(partners, event);
         if (event.recordedAt > generated) generated = event.recordedAt;
       }
@@ -85,11 +82,14 @@ export async function* iatiActivityFile(
   }
 }
 
+const eventIn = (records: Records, row: number): EventRecord =>
+  JSON.parse(records.bytes.toString('utf8', records.start(row), records.end(row))) as EventRecord;
+
 /** What a book is, its first event says. */
-function begun({ book, type }: EventRecord, limits: ExportLimits): FundExport | HistoryBook {
-  if (type === 'fund.established') return new FundExport(book, limits);
-  if (type === 'history.opened') return new HistoryBook();
-  throw new RangeError(`the book ${book} has no activity file: it is neither a fund nor a published history`);
+function begun(first: EventRecord, limits: ExportLimits): FundExport | HistoryBook {
+  if (first.type === 'fund.established') return new FundExport(first, limits);
+  if (first.type === 'history.opened') return new HistoryBook();
+  throw new RangeError(`the book ${first.book} has no activity file: it is neither a fund nor a published history`);
 }
 
 async function* fundFile(
@@ -99,9 +99,8 @@ async function* fundFile(
   onProgress: OnProgress,
 ): AsyncGenerator<string | Buffer, IatiExport> {
   const findings = new FindingCounts();
-  const setting = { partners, generated, today: dateIn(content.timeZone!, generated) };
   yield openFile(generated);
-  yield* content.activities(setting, findings, (done) => onProgress({ step: 'write', done, total: content.count }));
+  yield* content.activities(partners, generated, findings, (done) => onProgress({ step: 'write', done, total: content.count }));
   yield closeFile;
   const { activities, transactions } = content.written;
   await onProgress({ step: 'write', done: activities, total: activities });
@@ -111,7 +110,7 @@ async function* fundFile(
 async function* historyFile(
   name: BookId,
   book: HistoryBook,
-  { recordedAt: generated }: EventRecord,
+  generated: Instant,
   onProgress: OnProgress,
 ): AsyncGenerator<string, IatiExport> {
   const findings = new FindingCounts();
@@ -139,12 +138,12 @@ async function* pagesOf(
   book: BookId,
   upTo: number,
   onPage: (events: number) => void | Promise<void>,
-): AsyncGenerator<readonly string[]> {
+): AsyncGenerator<Records> {
   let read = 0;
   for await (const page of readRecords(book, 0, upTo)) {
-    read += page.length;
+    read += page.count;
     yield page;
-    await onPage(page.length);
+    await onPage(page.count);
   }
   if (read < upTo) throw new RangeError(`the book ${book} has ${read} events, not ${upTo}`);
 }

@@ -117,11 +117,12 @@ export class FileFrame {
     const { ref, type, date, valueDate, amount, text, from, to, inKind } = line;
     const giver = from.kind === 'partner' ? names.find(from.partner) : undefined;
     const { flowType } = this.fund.publishing;
+    const { amountMinor, currency: code } = amount;
     return {
       ref,
       type,
       date,
-      value: { ...amount, valueDate },
+      value: { amountMinor, currency: code, valueDate },
       description: say(this.spoken, text),
       provider: this.end(from, names, entry),
       receiver: this.end(to, names, entry),
@@ -130,8 +131,12 @@ export class FileFrame {
     };
   }
 
-  /** A party by what the book calls it. */
+  /** A party by what the book calls it; `entry` is the financed activity that asks, the only one that asks with `names`. */
   end(end: End, names: Organisations, entry?: FinancedActivity): Party {
+    return names.at(end, () => this.partyAt(end, names, entry));
+  }
+
+  private partyAt(end: End, names: Organisations, entry: FinancedActivity | undefined): Party {
     switch (end.kind) {
       case 'fund':
         return this.itself(this.fundId);

@@ -27,8 +27,8 @@ export class FindingCounts {
   }
 
   /** Adds those of another count behind its own. */
-  merge(other: FindingCounts): void {
-    for (const [rule, { severity, count, first }] of other.rules) {
+  merge(others: readonly RuleFindings[]): void {
+    for (const { rule, severity, count, first } of others) {
       const known = this.rules.get(rule);
       if (!known) this.rules.set(rule, { severity, count, first: [...first] });
       else {
@@ -38,10 +38,15 @@ export class FindingCounts {
     }
   }
 
+  /** In the order in which each was first met. */
+  get all(): RuleFindings[] {
+    return [...this.rules].map(([rule, counted]) => ({ rule, ...counted }));
+  }
+
   /** Errors before warnings, then by name. */
   get sorted(): RuleFindings[] {
-    return [...this.rules]
-      .map(([rule, counted]) => ({ rule, ...counted }))
-      .toSorted((a, b) => (a.severity === b.severity ? (a.rule < b.rule ? -1 : 1) : a.severity === 'error' ? -1 : 1));
+    return this.all.toSorted((a, b) =>
+      a.severity === b.severity ? (a.rule < b.rule ? -1 : 1) : a.severity === 'error' ? -1 : 1,
+    );
   }
 }

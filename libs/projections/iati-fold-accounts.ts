@@ -7,7 +7,7 @@ import type { TransactionType } from '#iati/codes';
 import type { BookEvent } from './event.js';
 import { countBelow } from './iati-fold-sub-grants.js';
 import type { EventOf, Folds, FundBook } from './iati-fund-book.js';
-import type { End } from './iati-fund-parts.js';
+import { type End, asFund } from './iati-fund-parts.js';
 import { type Words, filled, joined, named, published } from './iati-words.js';
 
 /** What leaves, comes back and is accounted for: disbursements, refunds, expenditure, the fund's own costs. */
@@ -114,8 +114,8 @@ function spent(
   const { periodStart, periodEnd } = book.expenditures.get(id)!;
   const text = joined([published[event.type], id, `${periodStart} - ${periodEnd}`], ', ');
   const amount = money(sign * minorOf(total), currency(total.currency));
-  const line = book.line(event, '', '4', amount, text, { kind: 'payee', grant }, { kind: 'suppliers' });
   const signedGrant = book.grants.get(grant)!;
+  const line = book.line(event, '', '4', amount, text, signedGrant.payee, { kind: 'suppliers' });
   signedGrant.spentMinor += amount.amountMinor;
   book.add(event, [{ place: book.activities.get(activity)!, lines: [{ ...line, grant }] }], (reversal) => {
     signedGrant.spentMinor -= amount.amountMinor;
@@ -131,6 +131,6 @@ function ownCost(
   to: End,
 ): void {
   const text = joined([published[event.type], 'line' in event.data ? event.data.line : undefined], ': ');
-  const line = book.line(event, '', '4', fromJson(event.data.amount), text, { kind: 'fund' }, to);
+  const line = book.line(event, '', '4', fromJson(event.data.amount), text, asFund, to);
   book.add(event, [{ place: book.own, lines: [line] }]);
 }

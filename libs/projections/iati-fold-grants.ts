@@ -82,6 +82,7 @@ function signed(book: FundBook, event: EventOf<'grant.signed'>): void {
   const grant: SignedGrant = {
     id,
     position: event.position,
+    payee: { kind: 'payee', grant: id },
     terms,
     signedOn: event.valueDate,
     before: [],
@@ -175,6 +176,6 @@ function cofinanced(book: FundBook, event: BookEvent, type: '11' | '1', data: Co
   const text = kind === undefined ? what : joined([what, published['in-kind'], measure], ', ');
   entry.cofinanciers.add(partner);
   const from = { kind: 'partner', partner } as const;
-  const line = book.line(event, '', type, fromJson(amount), text, from, { kind: 'payee', grant });
+  const line = book.line(event, '', type, fromJson(amount), text, from, book.grants.get(grant)!.payee);
   book.add(event, [{ place: entry, lines: [{ ...line, grant, ...(kind === undefined ? {} : { inKind: true }) }] }]);
 }

@@ -4,7 +4,7 @@ import { currency } from '#kernel/currency';
 import type { InKindTarget } from '#domain/money-in/in-kind';
 import type { BookEvent } from './event.js';
 import { type EventOf, type Folds, type FundBook, negative } from './iati-fund-book.js';
-import type { End, Place } from './iati-fund-parts.js';
+import { type End, type Place, asFund } from './iati-fund-parts.js';
 import { type Words, joined, measured, published } from './iati-words.js';
 
 /** What comes in, and goes back: contributions, interest, what is given in kind, openings. */
@@ -91,8 +91,7 @@ function known(book: FundBook, event: Agreement): void {
   const { contributor, providerActivity, agreement } = event.data;
   const conditions = event.type === 'contribution.committed' ? (event.data.conditions ?? []) : [];
   book.contributions.set(streamId(event.stream), {
-    contributor,
-    activityId: providerActivity,
+    giver: { kind: 'partner', partner: contributor, activityId: providerActivity },
     agreement,
     conditions,
     ended: new Set(),
@@ -123,10 +122,10 @@ function reached(
 ): { readonly place: Place; readonly to: End; readonly grant?: string } {
   if (kind === 'fund' || kind === 'body') {
     book.contributors.set(partner, book.contributors.get(partner));
-    return { place: book.own, to: { kind: 'fund' } };
+    return { place: book.own, to: asFund };
   }
   const activity = kind === 'grant' ? book.grants.get(id!)!.terms.activity : id!;
   const place = book.activities.get(activity)!;
   place.cofinanciers.add(partner);
-  return kind === 'grant' ? { place, to: { kind: 'payee', grant: id! }, grant: id! } : { place, to: { kind, activity } };
+  return kind === 'grant' ? { place, to: book.grants.get(id!)!.payee, grant: id! } : { place, to: { kind, activity } };
 }

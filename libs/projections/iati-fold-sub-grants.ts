@@ -107,7 +107,7 @@ function passedOn(
   amount: Money,
   text: Words,
 ): Part[] {
-  const from: End = { kind: 'payee', grant: terms.grant };
+  const from = book.grants.get(terms.grant)!.payee;
   const to: End = { kind: 'sub-grantee', subGrant: id };
   const line = (suffix: string, type: Line['type']): Line => book.line(event, suffix, type, amount, text, from, to);
   return [
@@ -130,8 +130,7 @@ export function countBelow(book: FundBook, event: BookEvent, id: string): void {
   if (more === 0n) return;
   grant.countedBelowMinor = below;
   const amount = money(-more, currency(grant.terms.amount.currency));
-  const payee: End = { kind: 'payee', grant: id };
-  const line = book.line(event, '-below', '4', amount, published['spent-below'], payee, { kind: 'suppliers' });
+  const line = book.line(event, '-below', '4', amount, published['spent-below'], grant.payee, { kind: 'suppliers' });
   const entry = book.activities.get(grant.terms.activity)!;
   entry.lines.push({ ...line, grant: id });
   entry.touchedAt = event.recordedAt;

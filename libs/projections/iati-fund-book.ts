@@ -12,16 +12,17 @@ import { present } from '#kernel/present';
 import type { BookEvent } from './event.js';
 import { plannedPeriod } from './iati-activity-state.js';
 import type { PublishedResult } from './iati-results.js';
-import type {
-  Allocated,
-  End,
-  FinancedActivity,
-  KnownContribution,
-  Line,
-  PassedOn,
-  Place,
-  Report,
-  SignedGrant,
+import {
+  type Allocated,
+  type End,
+  type FinancedActivity,
+  type KnownContribution,
+  type Line,
+  type PassedOn,
+  type Place,
+  type Report,
+  type SignedGrant,
+  asFund,
 } from './iati-fund-parts.js';
 import { type Words, filled, published } from './iati-words.js';
 
@@ -95,32 +96,28 @@ export class FundBook {
   /** Changes an activity, as an event says. */
   change(event: BookEvent, activity: string, apply: (entry: FinancedActivity) => void = () => undefined): void {
     const entry = this.activities.get(activity)!;
-    const framed = frameOf(entry);
+    const { plan, stages, classification } = entry;
     apply(entry);
     entry.touchedAt = event.recordedAt;
-    if (frameOf(entry) !== framed) entry.framedAt = event.recordedAt;
+    if (entry.plan === plan && entry.stages === stages && entry.classification === classification) return;
+    if (frameOf(entry) !== frameOf({ plan, stages, classification })) entry.framedAt = event.recordedAt;
   }
 
   /** Who gives a contribution. */
   giver(contribution: string): End {
-    const { contributor, activityId } = this.contributions.get(contribution)!;
-    return { kind: 'partner', partner: contributor, activityId };
+    return this.contributions.get(contribution)!.giver;
   }
 
   /** A transaction of an event; `suffix` tells several of one event apart. */
   line(event: BookEvent, suffix: string, type: TransactionType, amount: Money, text: Words, from: End, to: End): Line {
-    const { documentDate } = event.data;
-    const date = documentDate ?? event.valueDate;
-    return { ref: `${this.book}-${event.position}${suffix}`, type, date, valueDate: event.valueDate, amount, text, from, to };
+    const { position, valueDate, data } = event;
+    const date = data.documentDate ?? valueDate;
+    return { position, ref: `${this.book}-${position}${suffix}`, type, date, valueDate, amount, text, from, to };
   }
 
   /** One transaction that reaches the fund itself. */
   fundLine(event: BookEvent, type: TransactionType, amount: MoneyJson, text: Words, from: End, undo?: Undo): void {
-    this.add(
-      event,
-      [{ place: this.own, lines: [this.line(event, '', type, fromJson(amount), text, from, { kind: 'fund' })] }],
-      undo,
-    );
+    this.add(event, [{ place: this.own, lines: [this.line(event, '', type, fromJson(amount), text, from, asFund)] }], undo);
   }
 
   /** Puts the transactions of an event where they belong, and remembers them with how the rest is undone. */
@@ -140,16 +137,16 @@ export class FundBook {
 
   /** Money, or the promise of it, between the fund and the payee of a grant: in the fund's activity, mirrored in the financed one. */
   movement(event: BookEvent, id: string, parts: readonly Moved[], text: Words, of = ''): Part[] {
-    const { terms } = this.grants.get(id)!;
-    const payee: End = { kind: 'payee', grant: id };
+    const { terms, payee } = this.grants.get(id)!;
     const fund: Line[] = [];
     const financed: Line[] = [];
     for (const [index, [type, amountMinor]] of parts.entries()) {
       const amount = money(amountMinor, currency(terms.amount.currency));
       const suffix = index === 0 ? of : `${of}-${index + 1}`;
       const mirror = type === '2' ? '11' : '1';
-      fund.push({ ...this.line(event, suffix, type, amount, text, { kind: 'fund' }, payee), grant: id });
-      financed.push({ ...this.line(event, `${suffix}-in`, mirror, amount, text, { kind: 'fund' }, payee), grant: id });
+      const line = this.line(event, suffix, type, amount, text, asFund, payee);
+      fund.push({ ...line, grant: id });
+      financed.push({ ...line, ref: `${line.ref}-in`, type: mirror, grant: id });
     }
     return [
       { place: this.own, lines: fund },
@@ -176,6 +173,7 @@ export class FundBook {
     if (!made) return;
     const opposite = (line: Line): Line => ({
       ...line,
+      position: event.position,
       ref: line.ref.replace(`${this.book}-${reverses.position}`, `${this.book}-${event.position}`),
       date: event.data.documentDate ?? event.valueDate,
       valueDate: event.valueDate,
@@ -191,7 +189,7 @@ export class FundBook {
 }
 
 /** What the sub-grants of an activity have from it: title, end, places and sectors. */
-const frameOf = ({ plan, stages, classification }: FinancedActivity): string => {
+const frameOf = ({ plan, stages, classification }: Pick<FinancedActivity, 'plan' | 'stages' | 'classification'>): string => {
   const { countries, sectors, collaborationType } = classification;
   return canonical({
     title: plan.title,

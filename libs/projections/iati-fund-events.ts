@@ -21,9 +21,8 @@ const folds: Folds<Exclude<BookEvent['type'], ReversedType>> = {
   ...unpublished,
 };
 
-/** Whether an event, or what it reverses, changes anything that is published. Throws `RangeError` as `foldFundEvent`. */
-export function isPublished(event: BookEvent): boolean {
-  const type = event.type.endsWith('.reversed') ? (event.data as Reversed).reverses.type : event.type;
+/** Whether events of a type change anything that is published. Throws `RangeError` as `foldFundEvent`. */
+export function isPublished(type: string): boolean {
   if (!Object.hasOwn(folds, type)) throw new RangeError(`${type} in the book of a fund`);
   return !isUnpublished(type);
 }

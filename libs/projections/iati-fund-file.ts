@@ -78,7 +78,7 @@ export const plannedIn = (frame: FileFrame, due: Due, names: Organisations): Pla
   period: due.period,
   value: { ...money(due.amountMinor, frame.home), valueDate: due.signedOn },
   provider: frame.itself(frame.fundId),
-  receiver: frame.end({ kind: 'payee', grant: due.grant.id }, names),
+  receiver: frame.end(due.grant.payee, names),
 });
 
 /** An activity and the sub-grants below it that the file tells of: one to a partner that publishes for itself stands in its own feed. */

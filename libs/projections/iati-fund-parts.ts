@@ -29,8 +29,13 @@ export type End =
   | { readonly kind: 'sub-grantee'; readonly subGrant: string }
   | { readonly kind: 'suppliers' | 'bank' };
 
+/** The fund itself, at one end. */
+export const asFund: End = { kind: 'fund' };
+
 /** A published transaction, before organisations are looked up. */
 export interface Line {
+  /** Of the event that makes it. */
+  readonly position: number;
   readonly ref: string;
   readonly type: TransactionType;
   /** The paper's own date where there is one. */
@@ -102,6 +107,8 @@ export interface SignedGrant {
   readonly id: string;
   /** Of the event with which it was signed. */
   readonly position: number;
+  /** Its payee, at one end of a transaction. */
+  readonly payee: End;
   /** As amended; of a closed one, as far as it was paid. */
   terms: GrantSigned;
   /** When it was signed, or changed last. */
@@ -145,8 +152,7 @@ export interface PassedOn extends Place {
 
 /** A contribution: who gives, in which activity of its own, and what has to come about for parts of it. */
 export interface KnownContribution {
-  readonly contributor: string;
-  readonly activityId: string | undefined;
+  readonly giver: End;
   /** The number or title of its agreement. */
   readonly agreement: string | undefined;
   conditions: readonly Condition[];

@@ -95,9 +95,13 @@ const publicKinds: ReadonlySet<PartnerKind> = new Set([
 /** Whether the money of a contributor of this kind is private: its flow is 30, private development finance. */
 export const isPrivate = (kind: PartnerKind): boolean => !publicKinds.has(kind);
 
+/** How many ends are remembered. */
+const mostEnds = 1_024;
+
 /** The partners that one activity names: how each is written there, and since when all of them read so. */
 export class Organisations {
   private latest: Instant | undefined;
+  private readonly ends = new Map<object, Party>();
 
   constructor(
     private readonly partners: ReadonlyMap<string, PublishedPartner>,
@@ -117,6 +121,16 @@ export class Organisations {
   party(id: string, activityId?: string): Party {
     const { name, kind, country, ref = `${this.reportingOrgRef}-PARTNER-${this.standing(id)}` } = this.find(id);
     return { ref, type: organisationType(kind, country, this.recipients), activityId, name: [{ text: name }] };
+  }
+
+  /** The party that stands at an end of transactions: many of them have the same. */
+  at(end: object, find: () => Party): Party {
+    let party = this.ends.get(end);
+    if (party === undefined) {
+      if (this.ends.size >= mostEnds) this.ends.clear();
+      this.ends.set(end, (party = find()));
+    }
+    return party;
   }
 
   /** The id of the entry as which a partner is published: its own, or that of the one into which it was merged. */

@@ -1,19 +1,21 @@
 import type { Classification } from '#domain/activities/activity-events';
 import type { Reversed } from '#domain/reversal/reversed';
 import { splitByWeight } from '#kernel/money';
-import type { BookEvent } from './event.js';
+import type { EventRecord } from '#kernel/record';
+import { type Saying, sayingIn } from './iati-said.js';
+
+/** Where the record of an event stands, as JSON in UTF-8. */
+export interface RecordPlace {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
+const parsed = ({ bytes, start, end }: RecordPlace): EventRecord =>
+  JSON.parse(bytes.toString('utf8', start, end)) as EventRecord;
 
 /** Instead of an activity: the fund itself. */
 export const theFund = -1;
-
-/** What of an event's data says whose it is. */
-interface Saying {
-  readonly activity?: string;
-  readonly grant?: string;
-  readonly subject?: { readonly kind: string; readonly id?: string };
-  readonly for?: { readonly kind: string; readonly id?: string };
-  readonly against?: { readonly activity: string };
-}
 
 /** Kinds of streams whose events are the fund's own, whatever they name. */
 const ofTheFund: ReadonlySet<string> = new Set([
@@ -44,22 +46,18 @@ export class ActivityRoutes {
   readonly reversed = new Set<number>();
   private subGrants = 0;
 
-  /** The activities that an event belongs to by their numbers, or `theFund`. Events come in the order of the book. */
-  ownersOf(event: BookEvent): readonly number[] {
-    const undone = event.type.endsWith('.reversed') ? (event.data as Reversed).reverses : undefined;
-    if (undone) this.reversed.add(undone.position);
-    const type = undone?.type ?? event.type;
-    const data = (undone?.data ?? event.data) as Saying;
-    const [kind = '', id = ''] = event.stream.split(':');
-    if (ofTheFund.has(type.slice(0, type.indexOf('.')))) return [theFund];
-    if (kind === 'activity') return [this.activity(type, id, event.data)];
-    if (type === 'sub-grant.signed' && !undone) this.subGrants += 1;
-    const owner = this.said(data) ?? this.things.get(event.stream) ?? theFund;
-    if (kind === 'grant' && type === 'grant.signed') this.grants.set(id, owner);
-    else if (rememberedKinds.has(kind)) this.things.set(event.stream, owner);
-    if (kind === 'grant') return [this.grants.get(id) ?? owner];
-    const other = data.against === undefined ? owner : this.numberOf(data.against.activity);
-    return other === owner ? [owner] : [owner, other];
+  /** The activities that an event belongs to by their numbers, or `theFund`; `at` is its record. Events come in the order of the book. */
+  ownersOf(type: string, stream: string, at: RecordPlace): readonly number[] {
+    if (type.endsWith('.reversed')) return this.ownersOfReversal(stream, (parsed(at).data as Reversed).reverses);
+    if (isOfTheFund(type)) return [theFund];
+    const colon = stream.indexOf(':');
+    const [kind, id] = [stream.slice(0, colon), stream.slice(colon + 1)];
+    if (kind === 'activity') return [this.activity(type, id, at)];
+    if (type === 'sub-grant.signed') this.subGrants += 1;
+    const data = sayingIn(at.bytes, at.start, at.end);
+    // A request that calls no instalment is not published.
+    if (type === 'disbursement.requested' && data.instalment === undefined) return [];
+    return this.ownersBy(data, type, kind, stream);
   }
 
   /** How many activities the file has at most. */
@@ -86,11 +84,32 @@ export class ActivityRoutes {
       .map(([code, part]) => ({ code, percentage: `${part / 100n}.${String(part % 100n).padStart(2, '0')}` }));
   }
 
-  private activity(type: string, id: string, data: unknown): number {
+  private ownersOfReversal(stream: string, { position, type, data }: Reversed['reverses']): readonly number[] {
+    this.reversed.add(position);
+    if (isOfTheFund(type)) return [theFund];
+    const [kind = '', id = ''] = stream.split(':');
+    if (kind === 'activity') return [this.numberOf(id)];
+    return this.ownersBy(data as Saying, type, kind, stream);
+  }
+
+  private ownersBy(data: Saying, type: string, kind: string, stream: string): readonly number[] {
+    const owner = this.said(data) ?? this.things.get(stream) ?? theFund;
+    if (kind === 'grant') {
+      const id = stream.slice(kind.length + 1);
+      if (type === 'grant.signed') this.grants.set(id, owner);
+      return [this.grants.get(id) ?? owner];
+    }
+    if (rememberedKinds.has(kind)) this.things.set(stream, owner);
+    const other = data.against === undefined ? owner : this.numberOf(data.against.activity);
+    return other === owner ? [owner] : [owner, other];
+  }
+
+  private activity(type: string, id: string, at: RecordPlace): number {
     if (type === 'activity.identified') this.activities.set(id, this.activities.size);
     const number = this.numberOf(id);
-    if (type === 'activity.identified') this.classify(number, (data as { classification: Classification }).classification);
-    if (type === 'activity.classified') this.classify(number, data as Classification);
+    if (type === 'activity.identified')
+      this.classify(number, (parsed(at).data as { classification: Classification }).classification);
+    if (type === 'activity.classified') this.classify(number, parsed(at).data as Classification);
     return number;
   }
 
@@ -116,6 +135,8 @@ export class ActivityRoutes {
     return number;
   }
 }
+
+const isOfTheFund = (type: string): boolean => ofTheFund.has(type.slice(0, type.indexOf('.')));
 
 /** Later events of these do not name the activity. */
 const rememberedKinds: ReadonlySet<string> = new Set(['result', 'evaluation', 'peer-review', 'sub-grant']);

@@ -262,7 +262,10 @@ export const joined = (parts: readonly (Words | string | undefined)[], separator
   );
 
 /** A text and the id of the thing that it is about. */
-export const named = (text: keyof typeof published, id: string): Words => joined([published[text], id], ': ');
+export const named = (text: keyof typeof published, id: string): Words => {
+  const { es, en, pt, fr } = published[text];
+  return words(`${es}: ${id}`, `${en}: ${id}`, `${pt}: ${id}`, `${fr}: ${id}`);
+};
 
 /** How much of what was given in kind, and how its value was found. */
 export const measured = ({ quantity, unit, method }: Valuation): string => `${quantity} ${unit} (${method})`;
@@ -280,13 +283,14 @@ export const spokenBy = (own: Language, name: DomainNarratives): readonly Langua
 
 /** The exporter's words as narratives in those languages; the first is the file's own and goes unmarked. */
 export const say = (spoken: readonly Language[], text: Words): Narrative[] =>
-  spoken.map((language, index) => ({ text: text[language], ...(index === 0 ? {} : { lang: language }) }));
+  spoken.map((language, index) => (index === 0 ? { text: text[language] } : { text: text[language], lang: language }));
 
 /** What somebody wrote, in the languages in which they wrote it. */
 export const quote = (own: Language, text: DomainNarratives): Narrative[] =>
   [own, ...languages.filter((each) => each !== own)].flatMap((language) => {
     const written = text[language];
-    return written === undefined ? [] : [{ text: written, ...(language === own ? {} : { lang: language }) }];
+    if (written === undefined) return [];
+    return [language === own ? { text: written } : { text: written, lang: language }];
   });
 
 /** A text of somebody's own in every language of the product: in its own where it has it, else in the nearest it has. */

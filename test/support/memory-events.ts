@@ -1,5 +1,5 @@
-import type { ReadRecords } from '#event-store/read-all';
-import type { EventRecord } from '#kernel/record';
+import type { ReadRecords, Records } from '#event-store/read-all';
+import { type EventRecord, recordText } from '#kernel/record';
 
 /** Books in memory. */
 export interface Books {
@@ -11,6 +11,19 @@ export interface Books {
 export const recordsOf = (books: Books): ReadRecords =>
   async function* (book, after, upTo) {
     const events = books.events(book).filter((each) => each.position > after && each.position <= upTo);
-    for (let from = 0; from < events.length; from += 1000)
-      yield events.slice(from, from + 1000).map((each) => JSON.stringify(each));
+    for (let from = 0; from < events.length; from += 1000) yield recordsIn(events.slice(from, from + 1000));
   };
+
+function recordsIn(events: readonly EventRecord[]): Records {
+  const texts = events.map((each) => Buffer.from(recordText(each)));
+  const ends: number[] = [];
+  for (const text of texts) ends.push((ends.at(-1) ?? 0) + text.length);
+  return {
+    count: events.length,
+    bytes: Buffer.concat(texts),
+    start: (row) => ends[row]! - texts[row]!.length,
+    end: (row) => ends[row]!,
+    type: (row) => events[row]!.type,
+    stream: (row) => events[row]!.stream,
+  };
+}
