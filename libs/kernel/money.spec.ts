@@ -56,6 +56,24 @@ describe('amounts', () => {
   test('a record with another number of decimals is malformed', () => {
     expect(() => minorOf({ amount: '5', currency: 'USD' })).toThrow(RangeError);
   });
+
+  test('a record has money in one form alone, however long it is', () => {
+    const nearly = fc.array(fc.constantFrom('-', '0', '1', '9', '.', ' ', 'e', '/', ':'), { maxLength: 20 });
+    const form = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+    const check = (amount: string, code: string): void => {
+      const decimals = decimalsOf(currency(code));
+      const sound = form.test(amount) && (amount.split('.')[1] ?? '').length === decimals;
+      if (sound) expect(minorOf({ amount, currency: code })).toBe(BigInt(amount.replace('.', '')));
+      else expect(() => minorOf({ amount, currency: code })).toThrow(RangeError);
+    };
+    fc.assert(
+      fc.property(nearly, anyCurrency, (parts, code) => check(parts.join(''), code)),
+      { numRuns: 2_000 },
+    );
+    for (const amount of ['-0.00', '0.00', '00.00', '9999999999999.99', '99999999999999999.99', '1.2.3', '-.00', '.00', '1..0'])
+      check(amount, 'USD');
+    expect(() => minorOf({ amount: '1.00', currency: 'XYZ' })).toThrow(RangeError);
+  });
 });
 
 describe('splits', () => {

@@ -1,4 +1,4 @@
-import { type Currency, currency, decimalsOf } from './currency.js';
+import { type Currency, currency, decimalsOf, isCurrency } from './currency.js';
 
 /** An exact amount: whole minor units (cents, yen, millimes) of one currency. Never a float. */
 export interface Money {
@@ -60,7 +60,40 @@ export function fromJson(value: MoneyJson): Money {
 }
 
 /** The minor units of money that a record carries; as `fromJson`. */
-export function minorOf({ amount, currency: code }: MoneyJson): bigint {
+export function minorOf(value: MoneyJson): bigint {
+  const minor = fewDigits(value);
+  return minor === undefined ? anyDigits(value) : BigInt(minor);
+}
+
+/** What is written in so few characters is a number on the way. */
+const mostCharacters = 15;
+
+/** An amount of few digits; undefined where it has another form, or more of them: then it is looked at closely. */
+function fewDigits({ amount, currency: code }: MoneyJson): number | undefined {
+  if (!isCurrency(code)) return undefined;
+  const { length } = amount;
+  const digits = decimalsOf(code);
+  const first = amount.charCodeAt(0) === minus ? 1 : 0;
+  const point = digits === 0 ? length : length - digits - 1;
+  if (length > mostCharacters || point <= first) return undefined;
+  if (amount.charCodeAt(first) === zero && point > first + 1) return undefined;
+  let minor = 0;
+  for (let at = first; at < length; at++) {
+    const digit = amount.charCodeAt(at) - zero;
+    if (at === point) {
+      if (digit !== decimalPoint) return undefined;
+    } else if (digit >= 0 && digit <= 9) minor = 10 * minor + digit;
+    else return undefined;
+  }
+  return first === 0 ? minor : -minor;
+}
+
+const minus = 0x2d;
+const zero = 0x30;
+/** Less the digit zero, as digits are read. */
+const decimalPoint = 0x2e - zero;
+
+function anyDigits({ amount, currency: code }: MoneyJson): bigint {
   const digits = decimalsOf(currency(code));
   const point = digits === 0 ? -1 : amount.length - digits - 1;
   if (!wellFormed.test(amount) || amount.indexOf('.') !== point) {

@@ -35,12 +35,12 @@ export const advanceMovements: View = {
   tables: [advanceTable],
   keysOf: () => [],
   apply: (rows, event) => {
-    if (!isOfGrant(event)) return;
+    if (!isOfGrant(event) || !postingsOfEvent(event).some(({ kind }) => kind === 'advance')) return;
     const { event: done } = effectOf(event);
     const { payee = '', accounts, advancedOn = event.valueDate } = done.data as Told;
     const payment = paymentOf(event);
-    postingsOfEvent(event).forEach(({ account, amountMinor, currency: code }, line) => {
-      if (!account.startsWith('advance:')) return;
+    postingsOfEvent(event).forEach(({ account, amountMinor, currency: code, kind }, line) => {
+      if (kind !== 'advance') return;
       rows.append(advanceTable, {
         position: event.position,
         line,

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type pg from 'pg';
 import { readColumns } from '#event-store/read-all';
 import type { BookId } from '#kernel/ids';
@@ -63,7 +64,8 @@ export async function foldInto(
         write('takeChangedEarlier');
         rows.putAside();
       }
-      // While the database writes, what follows is folded.
+      // While the database writes, what follows is folded: its answers are heard in between, and more is sent to it.
+      await turn();
       await stored.room();
     }
     write('takeChanged');

@@ -235,7 +235,7 @@ function exchanged(made: Lines, difference: ExchangeDifference | undefined): voi
 }
 
 /** What each kind of line makes free (1) or takes of what is free (-1). */
-const freeing: Readonly<Record<LineKind, bigint>> = {
+export const freeing: Readonly<Record<LineKind, bigint>> = {
   pledged: 0n,
   conditional: 0n,
   committed: 0n,
@@ -260,15 +260,17 @@ const freeing: Readonly<Record<LineKind, bigint>> = {
  * missing now. Found by the postings, so that whatever an event shifts is followed.
  */
 function cleared(event: BookEvent, lines: readonly Line[]): readonly Line[] {
+  const posted = postingsOfEvent(event);
+  if (lines.length === 0 && !posted.some(({ kind }) => kind === 'cover')) return [];
   const rest = new Map<string, bigint>();
   const add = (key: string, amount: bigint): Map<string, bigint> => rest.set(key, (rest.get(key) ?? 0n) + amount);
   let home = '';
   for (const { contributionId, earmark, kind, home: worth } of lines) {
     add(`${earmark}:${contributionId}`, freeing[kind] * (worth ?? 0n));
   }
-  for (const { account, amountMinor, currency } of postingsOfEvent(event)) {
-    if (/^(cover|cover-shortfall|covered):/.test(account)) home = currency;
-    if (account.startsWith('cover:')) add(account.slice('cover:'.length), amountMinor);
+  for (const { account, amountMinor, currency, kind } of posted) {
+    if (kind === 'cover' || kind === 'cover-shortfall' || kind === 'covered') home = currency;
+    if (kind === 'cover') add(account.slice('cover:'.length), amountMinor);
   }
   return [...rest]
     .filter(([, amount]) => amount !== 0n)

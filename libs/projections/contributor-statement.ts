@@ -1,7 +1,7 @@
 import { unreachable } from '#kernel/unreachable';
 import type { DueInstalment } from '#domain/money-in/contribution-events';
 import type { KnownCondition } from '#domain/money-in/contribution';
-import { type Line, linesOf } from './contribution-lines.js';
+import { type Line, freeing, linesOf } from './contribution-lines.js';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
 import { type RowOf, appended, count, date, document, flag, keyed, minor, moment, optional, small, text } from './table.js';
 import type { View } from './view.js';
@@ -51,6 +51,7 @@ export const contributionTable = keyed('contribution', ['contributionId', 'earma
   lastPosition: count,
 });
 type ContributionRow = RowOf<typeof contributionTable.columns>;
+type Figures = { -readonly [Name in keyof ContributionRow]: ContributionRow[Name] };
 
 /** What happened to the money of each contribution. `home` is the worth in the fund's currency, where it has one. */
 export const contributionLine = appended('contribution_line', {
@@ -80,12 +81,13 @@ export const contributorStatement: View = {
     return own ? [...lines, { table: contributionTable, key: own }] : lines;
   },
   apply: (rows, event) => {
-    const about = aboutOf(event);
-    for (const [index, { under, ...line }] of linesOf(event).entries()) {
+    const lines = linesOf(event);
+    const about = lines.length === 0 ? undefined : aboutOf(event);
+    for (const [index, { under, ...line }] of lines.entries()) {
       const elsewhere = under ? { grantId: under.grant, activityId: under.activity } : {};
-      rows.append(contributionLine, { position: event.position, line: index + 1, ...line, ...about, ...elsewhere });
+      rows.append(contributionLine, { position: event.position, line: index + 1, ...line, ...about!, ...elsewhere });
       const before = rows.get(contributionTable, line.contributionId, line.earmark) ?? unknown(line);
-      rows.put(contributionTable, { ...add(before, line), lastPosition: event.position });
+      rows.put(contributionTable, added(before, line, event.position));
     }
     const own = ownKey(event);
     if (!own) return;
@@ -200,50 +202,53 @@ function aboutOf(event: BookEvent) {
   };
 }
 
-/** Adds a line to the figures of its contribution. */
-function add(before: ContributionRow, { kind, amount, home, homeCurrency }: Line): ContributionRow {
-  const row = { ...before, homeCurrency: homeCurrency ?? before.homeCurrency };
+/** The row with a line added to its figures. */
+function added(before: ContributionRow, { kind, amount, home, homeCurrency }: Line, lastPosition: number): ContributionRow {
+  const row: Figures = { ...before, homeCurrency: homeCurrency ?? before.homeCurrency, lastPosition };
   const worth = home ?? 0n;
+  row.free += freeing[kind] * worth;
   switch (kind) {
     case 'pledged':
-      return { ...row, pledged: row.pledged + amount };
+      row.pledged += amount;
+      return row;
     case 'conditional':
-      return { ...row, conditional: row.conditional + amount };
+      row.conditional += amount;
+      return row;
     case 'committed':
-      return { ...row, committed: row.committed + amount, homeCommitted: row.homeCommitted + worth };
+      row.committed += amount;
+      row.homeCommitted += worth;
+      return row;
     case 'written-off':
-      return { ...row, writtenOff: row.writtenOff + amount, homeWrittenOff: row.homeWrittenOff + worth };
+      row.writtenOff += amount;
+      row.homeWrittenOff += worth;
+      return row;
     case 'received':
-      return { ...row, received: row.received + amount, funded: row.funded + worth, free: row.free + worth };
     case 'excess':
-      return { ...row, excess: row.excess + amount, funded: row.funded + worth, free: row.free + worth };
+      row[kind] += amount;
+      row.funded += worth;
+      return row;
     case 'returned':
-      return {
-        ...row,
-        returned: row.returned + amount,
-        homeReturned: row.homeReturned + worth,
-        free: row.free - worth,
-      };
+      row.returned += amount;
+      row.homeReturned += worth;
+      return row;
     case 'recognised':
-      return { ...row, recognised: row.recognised + amount };
+      row.recognised += amount;
+      return row;
     case 'spent-before':
-      return { ...row, spentBefore: row.spentBefore + worth, free: row.free - worth };
-    case 'interest':
-      return { ...row, interest: row.interest + worth, free: row.free + worth };
+      row.spentBefore += worth;
+      return row;
     case 'interest-owed':
-      return { ...row, interestOwed: row.interestOwed + worth };
+      row.interestOwed += worth;
+      return row;
+    case 'interest':
     case 'exchange':
-      return { ...row, exchange: row.exchange + worth, free: row.free + worth };
     case 'cleared':
-      return { ...row, cleared: row.cleared + worth, free: row.free - worth };
     case 'bound':
-      return { ...row, bound: row.bound + worth, free: row.free - worth };
     case 'charged':
-      return { ...row, charged: row.charged + worth, free: row.free - worth };
     case 'paid':
-      return { ...row, paid: row.paid + worth };
     case 'refunded':
-      return { ...row, refunded: row.refunded + worth };
+      row[kind] += worth;
+      return row;
     default:
       return unreachable(kind);
   }

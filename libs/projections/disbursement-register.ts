@@ -12,7 +12,6 @@ import type {
 import type { Rate } from '#domain/fund/fund';
 import type { PaymentKind } from '#domain/grants/grant-terms';
 import type { PaidAccount } from '#domain/registry/payee';
-import { present } from '#kernel/present';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { entriesOf, ofOrganisation } from './entries.js';
@@ -97,6 +96,8 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
 });
 type DisbursementRow = RowOf<typeof disbursementTable.columns>;
 
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+
 type ADisbursementEvent = Extract<BookEvent, { type: DisbursementEvent['type'] }>;
 const isOfDisbursement = (event: BookEvent): event is ADisbursementEvent => event.stream.startsWith('disbursement:');
 
@@ -109,8 +110,8 @@ export const disbursementRegister: View = {
     const before = event.type === 'disbursement.requested' ? requested(event) : rows.get(disbursementTable, idOf(event));
     if (!before) return;
     const history = stepsAfter(before.history, event);
-    const after = { ...before, ...changeBy(before, event), history, lastPosition: event.position };
-    rows.put(disbursementTable, { ...after, ...standing(after) });
+    const after = Object.assign({ ...before, history, lastPosition: event.position }, changeBy(before, event));
+    rows.put(disbursementTable, Object.assign(after, standing(after)));
   },
 };
 
@@ -150,17 +151,13 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
 function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEvent): DisbursementStep[] {
   const { position, type, valueDate, actor, data } = event;
   const { bankReference, payeeReference, payeeAccount } = data as Partial<DisbursementPaid & DisbursementAcknowledged>;
-  const step = present<DisbursementStep>({
-    position,
-    type,
-    date: valueDate,
-    actor,
-    bankReference,
-    payeeReference,
-    payeeAccount,
-    nothingLeft: event.type === 'disbursement.bounced' && event.data.lines.length === 0 ? true : undefined,
-  });
-  const undone = event.type === 'disbursement.reversed' ? event.data.reverses.position : undefined;
+  const step: Mutable<DisbursementStep> = { position, type, date: valueDate, actor };
+  if (bankReference !== undefined) step.bankReference = bankReference;
+  if (payeeReference !== undefined) step.payeeReference = payeeReference;
+  if (payeeAccount !== undefined) step.payeeAccount = payeeAccount;
+  if (event.type === 'disbursement.bounced' && event.data.lines.length === 0) step.nothingLeft = true;
+  if (event.type !== 'disbursement.reversed') return [...history, step];
+  const undone = event.data.reverses.position;
   return [...history.map((each) => (each.position === undone ? { ...each, undone: position } : each)), step];
 }
 
@@ -231,19 +228,20 @@ function paymentOf(
 ): RegisteredPayment {
   const step = history.find((each) => each.position === position);
   const { bankReference, payeeAccount }: Partial<DisbursementPaid> = step ?? data;
-  return present<RegisteredPayment>({
+  const { charged, rate, accounts } = data;
+  return {
     position,
     date: step?.date ?? event.valueDate,
     amount: data.amount,
     bankAccount: data.bankAccount,
-    bankReference,
-    payeeAccount,
-    charged: data.charged,
-    rate: data.rate,
-    accountsDueOn: data.accounts?.dueOn,
+    ...(bankReference === undefined ? {} : { bankReference }),
+    ...(payeeAccount === undefined ? {} : { payeeAccount }),
+    ...(charged === undefined ? {} : { charged }),
+    ...(rate === undefined ? {} : { rate }),
+    ...(accounts === undefined ? {} : { accountsDueOn: accounts.dueOn }),
     acknowledged: false,
     lines: data.lines,
-  });
+  };
 }
 
 /** Order lines less what is paid of them (sign -1), or with what is to be paid again (1). */

@@ -5,6 +5,7 @@ import type { EventRecord } from '#kernel/record';
 import type { Paper } from '#domain/command';
 import type { DomainEvent } from '#domain/domain';
 import { type Reversed, undoneBy } from '#domain/reversal/reversed';
+import { type AccountKindName, accountKinds, kindNameOf } from '#ledger/accounts';
 import { type Posting, postingsOf } from '#ledger/postings';
 
 /** An event of the domain as the journal has it. */
@@ -30,8 +31,13 @@ export interface Effect {
 
 /** An event as it counts: one that reverses counts as what it reverses, with the opposite sign. */
 export function effectOf(event: BookEvent): Effect {
-  return event.type.endsWith('.reversed') ? reversalOf(event) : { sign: 1n, event };
+  if (event.type.endsWith('.reversed')) return reversalOf(event);
+  // All views ask of one event before any asks of the next.
+  if (asked?.event !== event) asked = { sign: 1n, event };
+  return asked;
 }
+
+let asked: Effect | undefined;
 
 const reversalOf = remembered((event): Effect => {
   const reversal = event.data as Reversed;
@@ -68,8 +74,24 @@ export function forgetAnswers(): void {
   for (const known of memories) known.clear();
 }
 
+/** A line of double entry, and the kind of its account. */
+export interface PostedLine extends Posting {
+  readonly kind: AccountKindName;
+}
+
 /** The lines of double entry that an event makes. */
-export const postingsOfEvent: (event: BookEvent) => readonly Posting[] = remembered(postingsOf);
+export const postingsOfEvent: (event: BookEvent) => readonly PostedLine[] = remembered((event) =>
+  postingsOf(event).map(({ account, currency: code, amountMinor }) => ({
+    account,
+    currency: code,
+    amountMinor,
+    kind: kindNameOf(account),
+  })),
+);
+
+/** The amount of a line as it stands on its account's own side: positive is healthy. */
+export const ownSideOf = ({ kind, amountMinor }: Pick<PostedLine, 'kind' | 'amountMinor'>): bigint =>
+  accountKinds[kind].side === 'credit' ? -amountMinor : amountMinor;
 
 /** The id of the thing whose event it is. */
 export const idOf = (event: BookEvent): string => streamId(event.stream);

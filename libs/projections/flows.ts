@@ -1,7 +1,7 @@
 import { present } from '#kernel/present';
-import { kindNameOf, onOwnSide } from '#ledger/accounts';
+import type { AccountKindName } from '#ledger/accounts';
 import { type LineKind, linesOf } from './contribution-lines.js';
-import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
+import { type BookEvent, effectOf, idOf, ownSideOf, postingsOfEvent } from './event.js';
 import { type RowOf, appended, count, date, keyed, minor, moment, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
@@ -69,16 +69,16 @@ export const flowsView: View = {
       rows.put(sourceTable, { contributionId: idOf(event), contributor: source.contributor, notNew, lastPosition });
     }
     const { position, valueDate, recordedAt, type, stream } = event;
-    const flows = [
-      ...incoming(event).map((flow) => {
-        const { contributor = null, notNew = null } = rows.get(sourceTable, flow.contributionId) ?? {};
-        return { ...flow, contributor, notNew };
-      }),
-      ...outgoing(event),
-    ];
-    for (const [index, flow] of flows.entries()) {
-      rows.append(flowTable, { position, line: index + 1, valueDate, recordedAt, type, stream, ...flow });
+    let line = 0;
+    const moves = (flow: Flow): void => {
+      line += 1;
+      rows.append(flowTable, { position, line, valueDate, recordedAt, type, stream, ...flow });
+    };
+    for (const flow of incoming(event)) {
+      const { contributor = null, notNew = null } = rows.get(sourceTable, flow.contributionId) ?? {};
+      moves({ ...flow, contributor, notNew });
     }
+    outgoing(event, moves);
   },
 };
 
@@ -100,9 +100,11 @@ const incoming = (event: BookEvent) =>
     return [{ flow, earmark, contributionId, grantId: null, category: null, amount: home, currency: homeCurrency }];
   });
 
-const sourcesOf = (event: BookEvent): string[] => [
-  ...new Set([...(sourceIn(event) ? [idOf(event)] : []), ...incoming(event).map((flow) => flow.contributionId)]),
-];
+function sourcesOf(event: BookEvent): string[] {
+  const ids = sourceIn(event) ? [idOf(event)] : [];
+  for (const { contributionId } of incoming(event)) if (!ids.includes(contributionId)) ids.push(contributionId);
+  return ids;
+}
 
 function sourceIn(event: BookEvent): { readonly contributor: string; readonly notNew?: string } | undefined {
   if (!event.stream.startsWith('contribution:')) return undefined;
@@ -111,27 +113,38 @@ function sourceIn(event: BookEvent): { readonly contributor: string; readonly no
 }
 
 /** What leaves, or comes back, follows from the postings, so that whatever an event shifts is followed. */
-function outgoing(event: BookEvent): Flow[] {
-  const grantId = grantOf(event);
-  const none = { contributionId: null, contributor: null, notNew: null, category: null };
-  return postingsOfEvent(event).flatMap(({ account, amountMinor, currency }): Flow[] => {
+function outgoing(event: BookEvent, moves: (flow: Flow) => void): void {
+  for (const posted of postingsOfEvent(event)) {
+    const { kind, account, currency } = posted;
+    const flow = outgoingKinds[kind];
+    if (!flow) continue;
+    // What is ordered, paid or returned moves on this account, too; only the grant's own events bind or free money.
+    if (kind === 'committed' && !event.stream.startsWith('grant:')) continue;
+    const grantId = kind === 'expense' ? grantOf(event) : undefined;
+    if (kind === 'expense' && grantId === undefined) continue;
     const [, earmark = '', part = ''] = account.split(':');
-    const amount = onOwnSide(account, amountMinor);
-    switch (kindNameOf(account)) {
-      case 'disbursed':
-        return [{ ...none, flow: 'disbursed', earmark, grantId: part, amount, currency }];
-      case 'committed':
-        // What is ordered, paid or returned moves on this account, too; only the grant's own events bind or free money.
-        return event.stream.startsWith('grant:') ? [{ ...none, flow: 'signed', earmark, grantId: part, amount, currency }] : [];
-      case 'expense':
-        return grantId === undefined ? [] : [{ ...none, flow: 'accepted', earmark, grantId, category: part, amount, currency }];
-      case 'spent':
-        return [{ ...none, flow: 'own-cost', earmark, grantId: null, category: part, amount, currency }];
-      default:
-        return [];
-    }
-  });
+    const isGrants = kind === 'disbursed' || kind === 'committed';
+    moves({
+      flow,
+      earmark,
+      contributionId: null,
+      contributor: null,
+      notNew: null,
+      grantId: isGrants ? part : (grantId ?? null),
+      category: isGrants ? null : part,
+      amount: ownSideOf(posted),
+      currency,
+    });
+  }
 }
+
+/** What the accounts that money leaves by are here. */
+const outgoingKinds: { readonly [Kind in AccountKindName]?: FlowKind } = {
+  disbursed: 'disbursed',
+  committed: 'signed',
+  expense: 'accepted',
+  spent: 'own-cost',
+};
 
 const grantOf = (event: BookEvent): string | undefined =>
   event.stream.startsWith('grant:') ? idOf(event) : (effectOf(event).event.data as { readonly grant?: string }).grant;

@@ -4,10 +4,9 @@ import type { FundingLine } from '#domain/grants/funding-line';
 import type { GrantSigned } from '#domain/grants/grant';
 import type { InterestReceived } from '#domain/money-in/interest';
 import type { Clauses, Instalment } from '#domain/grants/grant-terms';
-import { kindNameOf, onOwnSide } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
 import { entriesOf, ofOrganisation } from './entries.js';
-import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
+import { type BookEvent, effectOf, idOf, moneyOf, ownSideOf, postingsOfEvent } from './event.js';
 import { type CategorySpending, type PartnerCofinancing, categoriesOf, cofinancingOf } from './grant-parts.js';
 import { type GrantChange, type GrantCondition, changedBy, standingOf, termsIn } from './grant-history.js';
 import { type GrantSettlement, type SettledColumns, settledBy } from './grant-settlement.js';
@@ -93,7 +92,7 @@ export const grantSheetView: View = {
       if (!before) continue;
       const balances = balancesAfter(before, event, grantIds.length === 1 ? undefined : grantId);
       const totals = index === 0 ? totalsAfter(before, event) : {};
-      rows.put(grantTable, { ...before, ...balances, ...totals, lastPosition: event.position });
+      rows.put(grantTable, Object.assign({ ...before, lastPosition: event.position }, balances, totals));
     }
   },
 };
@@ -109,44 +108,58 @@ interface Told {
 function grantsOf(event: BookEvent): string[] {
   if (event.stream.startsWith('grant:')) return [idOf(event)];
   const { grant, against, on } = effectOf(event).event.data as Told;
-  return [...new Set([grant, against?.grant, on?.grant].filter((each) => each !== undefined))];
+  const ids = grant === undefined ? [] : [grant];
+  if (against?.grant !== undefined && !ids.includes(against.grant)) ids.push(against.grant);
+  if (on?.grant !== undefined && !ids.includes(on.grant)) ids.push(on.grant);
+  return ids;
 }
 
-const signed = (grantId: string, data: GrantSigned, signedOn: LocalDate): GrantRow => ({
-  ...termsIn(data, []),
-  grantId,
-  activityId: data.activity,
-  stage: data.stage ?? null,
-  payee: data.payee,
-  executor: data.executor,
-  status: 'signed',
-  ground: null,
-  since: null,
-  signedOn,
-  currency: data.amount.currency,
-  signed: data,
-  changes: [],
-  waived: 0n,
-  unaccepted: 0n,
-  subGranted: 0n,
-  cofinanced: {},
-  income: {},
-  settled: {},
-  committed: 0n,
-  ordered: 0n,
-  disbursed: 0n,
-  advance: 0n,
-  payable: 0n,
-  overRefunded: 0n,
-  recoverable: 0n,
-  reported: 0n,
-  accepted: 0n,
-  claimed: 0n,
-  refunded: 0n,
-  interest: 0n,
-  interests: [],
-  lastPosition: 0,
-});
+/** Member by member: a row that is put together of others is a slow one, and each event of a grant copies its row. */
+function signed(grantId: string, data: GrantSigned, signedOn: LocalDate): GrantRow {
+  const { agreement, amount, lines, instalments, startsOn, endsOn, clauses, conditions } = termsIn(data, []);
+  return {
+    grantId,
+    activityId: data.activity,
+    stage: data.stage ?? null,
+    payee: data.payee,
+    executor: data.executor,
+    agreement,
+    status: 'signed',
+    signedOn,
+    currency: data.amount.currency,
+    amount,
+    lines,
+    instalments,
+    committed: 0n,
+    ordered: 0n,
+    disbursed: 0n,
+    advance: 0n,
+    payable: 0n,
+    overRefunded: 0n,
+    recoverable: 0n,
+    reported: 0n,
+    accepted: 0n,
+    claimed: 0n,
+    refunded: 0n,
+    interest: 0n,
+    interests: [],
+    startsOn,
+    endsOn,
+    ground: null,
+    since: null,
+    signed: data,
+    changes: [],
+    clauses,
+    conditions,
+    waived: 0n,
+    unaccepted: 0n,
+    subGranted: 0n,
+    cofinanced: {},
+    income: {},
+    settled: {},
+    lastPosition: 0,
+  };
+}
 
 const balances = ['committed', 'ordered', 'disbursed', 'advance', 'payable', 'recoverable'] as const;
 const isBalance = (kind: string): kind is (typeof balances)[number] => (balances as readonly string[]).includes(kind);
@@ -156,12 +169,12 @@ type Figures = { -readonly [Name in keyof GrantRow]?: GrantRow[Name] };
 /** Balances follow the event's postings, so that whatever undoes or shifts them is followed, too. `of` is one of several grants. */
 function balancesAfter(before: GrantRow, event: BookEvent, of: string | undefined): Figures {
   const after: Figures = {};
-  for (const { account, amountMinor } of postingsOfEvent(event)) {
-    const kind = kindNameOf(account);
+  for (const line of postingsOfEvent(event)) {
+    const { account, amountMinor, kind } = line;
     const ofThis = of === undefined || account.split(':').at(-1) === of;
-    if (isBalance(kind) && ofThis) after[kind] = (after[kind] ?? before[kind]) + onOwnSide(account, amountMinor);
+    if (isBalance(kind) && ofThis) after[kind] = (after[kind] ?? before[kind]) + ownSideOf(line);
     if (kind === 'over-refunded' && ofThis) {
-      after.overRefunded = (after.overRefunded ?? before.overRefunded) + onOwnSide(account, amountMinor);
+      after.overRefunded = (after.overRefunded ?? before.overRefunded) + ownSideOf(line);
     }
     if (kind === 'unaccepted') after.unaccepted = (after.unaccepted ?? before.unaccepted) + amountMinor;
     if (kind === 'waived') after.waived = before.waived + amountMinor;

@@ -1,6 +1,6 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
-import { type AccountSet, type AccountKindName, accountKinds, kindNameOf } from '#ledger/accounts';
+import { type AccountSet, type AccountKindName, accountKinds } from '#ledger/accounts';
 import { type Db, Where } from './db.js';
 import { moneyOf, postingsOfEvent } from './event.js';
 import { type Moment, isPast, within } from './moment.js';
@@ -43,8 +43,7 @@ export const postings: View = {
   apply: (rows, event) => {
     const { position, valueDate, recordedAt, type, stream } = event;
     let line = 0;
-    for (const { account: name, currency, amountMinor: amount } of postingsOfEvent(event)) {
-      const kind = kindNameOf(name);
+    for (const { account: name, currency, amountMinor: amount, kind } of postingsOfEvent(event)) {
       const accountSet = accountKinds[kind].set;
       line += 1;
       rows.append(posting, {
