@@ -95,8 +95,8 @@ const decimalPoint = 0x2e - zero;
 
 function anyDigits({ amount, currency: code }: MoneyJson): bigint {
   const digits = decimalsOf(currency(code));
-  const point = digits === 0 ? -1 : amount.length - digits - 1;
-  if (!wellFormed.test(amount) || amount.indexOf('.') !== point) {
+  const point = amount.indexOf('.');
+  if (!wellFormed.test(amount) || (point === -1 ? 0 : amount.length - point - 1) !== digits) {
     throw new RangeError(`not ${code} with ${digits} decimals: ${JSON.stringify(amount)}`);
   }
   return BigInt(point === -1 ? amount : amount.slice(0, point) + amount.slice(point + 1));
