@@ -31,6 +31,7 @@ import { CollectionsAsSources1764000000095 } from './0095-collections-as-sources
 import { RefundsOutstanding1764000000096 } from './0096-refunds-outstanding.js';
 import { RefundsOfWhatIsDue1764000000097 } from './0097-refunds-of-what-is-due.js';
 import { TreeNodes1764000000100 } from './0100-tree-nodes.js';
+import { RecentHeads1764000000101 } from './0101-recent-heads.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { AppendOnBases1764000000111 } from './0111-append-on-bases.js';
 
@@ -69,6 +70,7 @@ export const migrations = [
   RefundsOutstanding1764000000096,
   RefundsOfWhatIsDue1764000000097,
   TreeNodes1764000000100,
+  RecentHeads1764000000101,
   AppendByKey1764000000110,
   AppendOnBases1764000000111,
 ];

@@ -1118,7 +1118,7 @@ CREATE INDEX run_age ON importing.run USING btree (started_at);
 
 CREATE INDEX run_started ON importing.run USING btree (book_id, started_at, run_id);
 
-CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLLATE "C") WITH (pages_per_range='4');
+CREATE INDEX book_head_recorded ON ledger.book_head USING brin (recorded_at COLLATE "C") WITH (pages_per_range='4', autosummarize='on');
 
 CREATE INDEX activity_status ON view.activity USING btree (book_id, status, activity_id);
 

@@ -142,12 +142,10 @@ export class Projector {
     const names = (book: ViewGroup['book']): string[] =>
       this.groups.filter((group) => group.book === book).map((group) => group.name);
     const last = await this.pool.query<{ recordedAt: Instant | null }>(sql.lastRecorded, [since]);
-    const { rows } = await this.pool.query<{ book: string }>(sql.behind, [
-      names('registry'),
-      names('fund'),
-      registryBook,
-      since,
-    ]);
+    const asked = [names('registry'), names('fund'), registryBook];
+    const { rows } = await (since === ''
+      ? this.pool.query<{ book: string }>(sql.allBehind, asked)
+      : this.pool.query<{ book: string }>(sql.behind, [...asked, since]));
     const failed: unknown[] = [];
     for (const { book } of rows) this.forget(book);
     await Promise.all(

@@ -43,19 +43,31 @@ export const mend = `DELETE FROM view.fault WHERE book_id = $1 AND view_group = 
 /** every fault */
 export const mendAll = `DELETE FROM view.fault`;
 
+/** Whether a book's checkpoints `c` (with faults `f`) that are at its head `h`, or wait at a fault, are all that it should have. */
+const isReached = '(c.position >= h.position OR f.book_id IS NOT NULL)';
+const ownGroups = 'CASE WHEN h.book_id = $3 THEN $1::text[] ELSE $2::text[] END';
+
 /**
  * groups of the registry, groups of funds, the registry's id, recorded after: books that were appended to since then and
- * are ahead of one of their groups; a group that stands at a fault is not waited for. Counted, since a planner that spreads
- * a statement over nodes takes no list of names as the outer side of a join
+ * are ahead of one of their groups; a group that stands at a fault is not waited for. Looked at one by one, since few are; and
+ * counted, since a planner that spreads a statement over nodes takes no list of names as the outer side of a join
  */
 export const behind = `
   SELECT h.book_id AS book
   FROM ledger.book_head h
   WHERE h.recorded_at COLLATE "C" > $4 AND (
     SELECT count(*) FROM view.checkpoint c LEFT JOIN view.fault f ON f.book_id = c.book_id AND f.view_group = c.view_group
-    WHERE c.book_id = h.book_id AND c.view_group = ANY (CASE WHEN h.book_id = $3 THEN $1::text[] ELSE $2::text[] END)
-      AND (c.position >= h.position OR f.book_id IS NOT NULL)
-  ) < cardinality(CASE WHEN h.book_id = $3 THEN $1::text[] ELSE $2::text[] END)`;
+    WHERE c.book_id = h.book_id AND c.view_group = ANY (${ownGroups}) AND ${isReached}
+  ) < cardinality(${ownGroups})`;
+
+/** groups of the registry, groups of funds, the registry's id: the same of all books, in one pass over the checkpoints */
+export const allBehind = `
+  SELECT h.book_id AS book
+  FROM ledger.book_head h
+  LEFT JOIN view.checkpoint c ON c.book_id = h.book_id AND c.view_group = ANY (${ownGroups})
+  LEFT JOIN view.fault f ON f.book_id = c.book_id AND f.view_group = c.view_group
+  GROUP BY h.book_id
+  HAVING count(*) FILTER (WHERE ${isReached}) < cardinality(${ownGroups})`;
 
 /** recorded after: the last time at which any book was appended to; a clock that runs ahead does not count */
 export const lastRecorded = `
