@@ -32,6 +32,8 @@ import { RefundsOutstanding1764000000096 } from './0096-refunds-outstanding.js';
 import { RefundsOfWhatIsDue1764000000097 } from './0097-refunds-of-what-is-due.js';
 import { TreeNodes1764000000100 } from './0100-tree-nodes.js';
 import { RecentHeads1764000000101 } from './0101-recent-heads.js';
+import { TotalsOfAccounts1764000000102 } from './0102-totals-of-accounts.js';
+import { OpenAdvances1764000000103 } from './0103-open-advances.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { AppendOnBases1764000000111 } from './0111-append-on-bases.js';
 
@@ -71,6 +73,8 @@ export const migrations = [
   RefundsOfWhatIsDue1764000000097,
   TreeNodes1764000000100,
   RecentHeads1764000000101,
+  TotalsOfAccounts1764000000102,
+  OpenAdvances1764000000103,
   AppendByKey1764000000110,
   AppendOnBases1764000000111,
 ];

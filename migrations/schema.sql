@@ -177,6 +177,20 @@ CREATE TABLE view.account (
 ) WITH (fillfactor=70);
 ALTER TABLE view.account OWNER TO ayni_app;
 
+CREATE TABLE view.account_total (
+  book_id text COLLATE "C" NOT NULL,
+  account text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  account_set text NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  debit bigint NOT NULL,
+  credit bigint NOT NULL,
+  balance bigint NOT NULL,
+  CONSTRAINT account_total_pkey PRIMARY KEY (book_id, account, currency),
+  CONSTRAINT account_total_check CHECK ((balance = (debit - credit)))
+) WITH (fillfactor=50);
+ALTER TABLE view.account_total OWNER TO ayni_app;
+
 CREATE TABLE view.activity (
   book_id text COLLATE "C" NOT NULL,
   activity_id text COLLATE "C" NOT NULL,
@@ -591,6 +605,19 @@ CREATE TABLE view.disbursement (
 ) WITH (fillfactor=70);
 ALTER TABLE view.disbursement OWNER TO ayni_app;
 
+CREATE TABLE view.earned (
+  book_id text COLLATE "C" NOT NULL,
+  contribution_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  debit bigint NOT NULL,
+  credit bigint NOT NULL,
+  balance bigint NOT NULL,
+  CONSTRAINT earned_pkey PRIMARY KEY (book_id, contribution_id, kind, currency),
+  CONSTRAINT earned_check CHECK ((balance = (debit - credit)))
+) WITH (fillfactor=50);
+ALTER TABLE view.earned OWNER TO ayni_app;
+
 CREATE TABLE view.evaluation (
   book_id text COLLATE "C" NOT NULL,
   evaluation_id text COLLATE "C" NOT NULL,
@@ -810,6 +837,15 @@ CREATE TABLE view.in_kind (
   CONSTRAINT in_kind_pkey PRIMARY KEY (book_id, in_kind_id)
 );
 ALTER TABLE view.in_kind OWNER TO ayni_app;
+
+CREATE TABLE view.open_advance (
+  book_id text COLLATE "C" NOT NULL,
+  grant_id text COLLATE "C" NOT NULL,
+  currency text COLLATE "C" NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT open_advance_pkey PRIMARY KEY (book_id, grant_id, currency)
+);
+ALTER TABLE view.open_advance OWNER TO ayni_app;
 
 CREATE TABLE view.own_cost (
   book_id text COLLATE "C" NOT NULL,
@@ -1187,6 +1223,8 @@ CREATE INDEX grant_sheet_payee ON view.grant_sheet USING btree (book_id, payee, 
 CREATE INDEX in_kind_for ON view.in_kind USING btree (book_id, for_kind, for_id, in_kind_id);
 
 CREATE INDEX in_kind_partner ON view.in_kind USING btree (book_id, partner, in_kind_id);
+
+CREATE INDEX open_advance_open ON view.open_advance USING btree (book_id, grant_id) WHERE (amount <> 0);
 
 CREATE INDEX own_cost_position ON view.own_cost USING btree (book_id, "position");
 

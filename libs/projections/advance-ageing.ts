@@ -5,8 +5,9 @@ import type { AccountsDue } from '#domain/accounts/disbursement';
 import { type Db, grouped } from './db.js';
 import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf, postingsOfEvent } from './event.js';
+import { recordedBy } from './moment.js';
 import { positionOf } from './progress.js';
-import { appended, count, date, minor, optional, small, text } from './table.js';
+import { appended, keyed, count, date, minor, optional, small, text } from './table.js';
 import type { View } from './view.js';
 
 /**
@@ -30,10 +31,18 @@ export const advanceTable = appended('advance_movement', {
   currency: text,
 });
 
-/** One row a line on an advance account. */
+/** What is outstanding under each grant, so that those with nothing need not be looked at. */
+export const openAdvance = keyed('open_advance', ['grantId', 'currency'], { grantId: text, currency: text, amount: minor });
+
+/** One row a line on an advance account, and what they come to. */
 export const advanceMovements: View = {
-  tables: [advanceTable],
-  keysOf: () => [],
+  tables: [advanceTable, openAdvance],
+  keysOf: (event) =>
+    isOfGrant(event)
+      ? postingsOfEvent(event).flatMap(({ account, currency: code, kind }) =>
+          kind === 'advance' ? [{ table: openAdvance, key: [account.slice('advance:'.length), code] }] : [],
+        )
+      : [],
   apply: (rows, event) => {
     if (!isOfGrant(event) || !postingsOfEvent(event).some(({ kind }) => kind === 'advance')) return;
     const { event: done } = effectOf(event);
@@ -41,10 +50,13 @@ export const advanceMovements: View = {
     const payment = paymentOf(event);
     postingsOfEvent(event).forEach(({ account, amountMinor, currency: code, kind }, line) => {
       if (kind !== 'advance') return;
+      const grantId = account.slice('advance:'.length);
+      const amount = (rows.get(openAdvance, grantId, code)?.amount ?? 0n) + amountMinor;
+      rows.put(openAdvance, { grantId, currency: code, amount });
       rows.append(advanceTable, {
         position: event.position,
         line,
-        grantId: account.slice('advance:'.length),
+        grantId,
         payee,
         disbursementId: payment !== undefined && event.stream.startsWith('disbursement:') ? idOf(event) : null,
         payment: payment ?? null,
@@ -146,6 +158,9 @@ const outstanding = `
     SELECT * FROM view.advance_movement
     WHERE book_id = $1 AND value_date <= coalesce($2::date, ${today('$1')})
       AND ($3::text IS NULL OR grant_id = $3) AND ($4::text[] IS NULL OR ${ofOrganisation('payee', '$4')})
+      AND grant_id IN (
+        SELECT o.grant_id FROM view.open_advance o WHERE o.book_id = $1 AND o.amount <> 0
+        UNION SELECT l.grant_id FROM view.advance_movement l WHERE l.book_id = $1 AND l.position > $5::bigint)
   ), paid AS (
     SELECT grant_id, payment AS position, min(disbursement_id) AS disbursement_id, min(payee) AS payee, min(paid_on) AS paid_on,
       max(due_on) AS due_on, min(currency) AS currency, sum(amount) AS amount
@@ -172,7 +187,10 @@ export async function advanceAgeing(db: Db, book: string, asked: AgeingQuery = {
   const [fund] = funds;
   if (!fund) return undefined;
   const payee = await entriesOf(db, asked.payee);
-  const { rows } = await db.query<Found>(outstanding, [book, asked.asOf ?? null, asked.grantId ?? null, payee ?? null]);
+  // Under a grant that has nothing outstanding, something may have been on that day if anything moved since.
+  const since = await recordedBy(db, book, fund.asOf);
+  const values = [book, asked.asOf ?? null, asked.grantId ?? null, payee ?? null, since];
+  const { rows } = await db.query<Found>(outstanding, values);
   const isOverdue = ({ dueOn }: Found): boolean => dueOn !== null && dueOn < fund.asOf;
   const ages = (part: readonly Found[]): Ages => agesOf(part, isOverdue, fund.home);
   const by = <Name extends string>(name: Name, key: (row: Found) => string) =>

@@ -32,30 +32,34 @@ export interface BankMovementQuery extends Paging, Days {
 type Found = Omit<BankMovement, 'position' | 'amount' | 'matched'> &
   Readonly<Record<'position' | 'line' | 'currency' | 'amount' | 'matched', string>>;
 
+/** SQL for the lines of an event on one account, of which `l` is one. */
+const sameMovement = `FROM view.posting s
+  WHERE s.book_id = $1 AND s.position = l.position AND s.account = l.account AND s.currency = l.currency`;
+const movedBy = `(SELECT sum(s.amount) ${sameMovement})`;
+const matchedOf = `coalesce((SELECT m.amount FROM view.bank_match m
+  WHERE m.book_id = $1 AND m.bank_account = substr(l.account, 6) AND m.movement = l.position::text), 0)`;
+
 /** What moved on the bank accounts of a fund, the latest recorded first. Throws `PagingFault`. */
 export async function bankMovements(db: Db, book: string, asked: BankMovementQuery = {}): Promise<Page<BankMovement>> {
   const limit = limitOf(asked);
-  const where = withinDays(new Where().and('book_id = ?', book), asked)
-    .and("account = 'bank:' || ?::text", asked.bankAccount)
-    .and('type = ?', asked.type);
+  const where = withinDays(new Where().and('l.book_id = ?', book), asked)
+    .and("l.account = 'bank:' || ?::text", asked.bankAccount)
+    .and('l.type = ?', asked.type);
   if (asked.cursor !== undefined) {
     const [position, line] = numbersIn(asked.cursor, 2);
-    where.and(`(position, line) < (?::bigint, ${where.bind(line)}::integer)`, position);
+    where.and(`(l.position, l.line) < (?::bigint, ${where.bind(line)}::integer)`, position);
   }
-  const found = { yes: 'm.amount = coalesce(b.amount, 0)', no: 'm.amount <> coalesce(b.amount, 0)' };
+  const found = { yes: `${movedBy} = ${matchedOf}`, no: `${movedBy} <> ${matchedOf}` };
+  // Line by line from the last one, so that a page costs what is on it; each movement at its first line.
   const { rows } = await db.query<Found>(
-    `SELECT m.position, m.line, m.bank_account AS "bankAccount", m.value_date::text AS "valueDate",
-       ${instantText('m.recorded_at')} AS "recordedAt", m.type, m.stream, m.currency, m.amount, coalesce(b.amount, 0) AS matched,
-       e.record::jsonb -> 'data' ->> 'bankReference' AS "bankReference"
-     FROM (
-       SELECT position, min(line) AS line, substr(account, 6) AS bank_account, min(value_date) AS value_date,
-         min(recorded_at) AS recorded_at, min(type) AS type, min(stream) AS stream, currency, sum(amount) AS amount
-       FROM view.posting WHERE ${where.sql} AND kind = 'bank' GROUP BY position, account, currency
-     ) m
-     LEFT JOIN view.bank_match b ON b.book_id = $1 AND b.bank_account = m.bank_account AND b.movement = m.position::text
-     JOIN ledger.event e ON e.book_id = $1 AND e.position = m.position
-     WHERE ${asked.matched === undefined ? 'true' : found[asked.matched]}
-     ORDER BY m.position DESC, m.line DESC LIMIT ${where.bind(limit + 1)}`,
+    `SELECT l.position, l.line, substr(l.account, 6) AS "bankAccount", l.value_date::text AS "valueDate",
+       ${instantText('l.recorded_at')} AS "recordedAt", l.type, l.stream, l.currency, ${movedBy} AS amount, ${matchedOf} AS matched,
+       (SELECT e.record::jsonb -> 'data' ->> 'bankReference' FROM ledger.event e
+         WHERE e.book_id = $1 AND e.position = l.position) AS "bankReference"
+     FROM view.posting l
+     WHERE ${where.sql} AND l.kind = 'bank' AND l.line <= (SELECT min(s.line) ${sameMovement})
+       AND ${asked.matched === undefined ? 'true' : found[asked.matched]}
+     ORDER BY l.position DESC, l.line DESC LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
   return pageOf(

@@ -1,26 +1,76 @@
 import type { MoneyJson } from '#kernel/money';
 import { type Db, Where } from './db.js';
-import { type BookEvent, idOf, moneyOf } from './event.js';
-import type { Moment } from './moment.js';
-import { balancesAt } from './postings.js';
+import { type BookEvent, idOf, moneyOf, postingsOfEvent } from './event.js';
+import { type Moment, afterMoment, isPast } from './moment.js';
+import { added, sumsAt } from './postings.js';
 import { positionOf } from './progress.js';
-import { keyed, text } from './table.js';
+import { keyed, minor, text } from './table.js';
 import type { View } from './view.js';
 
 /** Under which earmark a contribution stands: its accounts do not name it, and it never changes. */
 export const source = keyed('source', ['contributionId'], { contributionId: text, contributor: text, earmark: text });
 
+/**
+ * What of a contribution is the fund's for good: `interest` that it kept, and what is `recognised` as income without having been
+ * deferred, or was carried to net assets since. Accounts do not tell these apart.
+ */
+export const earned = keyed('earned', ['contributionId', 'kind', 'currency'], {
+  contributionId: text,
+  kind: text,
+  currency: text,
+  debit: minor,
+  credit: minor,
+  balance: minor,
+});
+
 /** What the fund position needs beside the balances. */
 export const fundPositionView: View = {
-  tables: [source],
-  keysOf: (event) => (promises(event) ? [{ table: source, key: [idOf(event)] }] : []),
+  tables: [source, earned],
+  keysOf: (event) => [
+    ...(promises(event) ? [{ table: source, key: [idOf(event)] }] : []),
+    ...earningsOf(event).map(({ contributionId, kind, currency }) => ({
+      table: earned,
+      key: [contributionId, kind, currency],
+    })),
+  ],
   apply: (rows, event) => {
+    for (const { amount, ...key } of earningsOf(event)) {
+      const before = rows.get(earned, key.contributionId, key.kind, key.currency);
+      rows.put(earned, { ...key, ...added(before, amount) });
+    }
     if (!promises(event)) return;
     const contributionId = idOf(event);
     if (rows.get(source, contributionId)) return;
     rows.put(source, { contributionId, contributor: event.data.contributor, earmark: event.data.earmark });
   },
 };
+
+interface Earning {
+  readonly contributionId: string;
+  readonly kind: 'interest' | 'recognised';
+  readonly currency: string;
+  /** Debit positive. */
+  readonly amount: bigint;
+}
+
+/** What an event earns, line by line; `earnedAt` says the same in SQL. */
+function earningsOf(event: BookEvent): readonly Earning[] {
+  const lines = postingsOfEvent(event);
+  const isInterest = event.type.startsWith('interest.');
+  const isOwn = isInterest || event.stream.startsWith('contribution:');
+  const closes = lines.some(({ kind }) => kind === 'net-assets');
+  if (!isOwn && !closes) return none;
+  return lines.flatMap(({ account, currency, amountMinor, kind }): Earning[] => {
+    const contributionId = account.slice(account.indexOf(':') + 1);
+    if (isOwn && kind === 'income')
+      return [{ contributionId, kind: isInterest ? 'interest' : 'recognised', currency, amount: amountMinor }];
+    // A closing carries income to net assets, and what was income before the book began never was in it.
+    if (closes && kind === 'deferred') return [{ contributionId, kind: 'recognised', currency, amount: -amountMinor }];
+    return [];
+  });
+}
+
+const none: readonly Earning[] = [];
 
 type Opening = Extract<
   BookEvent,
@@ -121,15 +171,9 @@ export async function fundPosition(db: Db, book: string, asked: Moment = {}): Pr
   const { rows } = await db.query<
     { home: string; position: string } & Record<Exclude<keyof Cell, 'balance'>, string> & { balance: string }
   >(
-    `WITH balance AS (${balancesAt(where, asked)}),
-       earned AS (
-         SELECT CASE WHEN type LIKE 'interest.%' THEN 'interest' ELSE 'recognised' END AS kind, account, currency, amount AS balance
-         FROM view.posting WHERE ${where.sql} AND kind = 'income' AND (stream LIKE 'contribution:%' OR type LIKE 'interest.%')
-         UNION ALL
-         -- A closing carries income to net assets, and what was income before the book began never was in it.
-         SELECT 'recognised', account, currency, -amount
-         FROM view.posting WHERE ${where.sql} AND kind = 'deferred' AND position = ANY (ARRAY (
-           SELECT n.position FROM view.posting n WHERE n.book_id = $1 AND n.kind = 'net-assets'))),
+    `WITH line AS (
+       ${await sumsAt(db, book, where, asked, 'account_total')}
+       UNION ALL ${await earnedAt(db, book, where, asked)}),
        cell AS (
          SELECT b.kind, b.currency,
            CASE WHEN b.kind IN ('receivable', 'deferred', 'interest', 'recognised', 'due-to-contributor') OR b.account LIKE 'memo:pledge:%'
@@ -138,11 +182,11 @@ export async function fundPosition(db: Db, book: string, asked: Moment = {}): Pr
                'shortfall', 'cover-shortfall') THEN split_part(b.account, ':', 2) END AS earmark,
            CASE WHEN b.kind = 'allocated' THEN split_part(b.account, ':', 3)
              WHEN b.kind IN ('bank', 'memo') THEN split_part(b.account, ':', 2) END AS part,
-           sum(b.balance) AS balance
-         FROM (SELECT kind, account, currency, balance FROM balance UNION ALL SELECT * FROM earned) b
+           sum(b.debit - b.credit) AS balance
+         FROM line b
          LEFT JOIN view.source s ON s.book_id = $1 AND s.contribution_id =
            CASE WHEN b.kind = 'memo' THEN split_part(b.account, ':', 3) ELSE split_part(b.account, ':', 2) END
-         GROUP BY 1, 2, 3, 4)
+         GROUP BY 1, 2, 3, 4 HAVING sum(b.debit) <> 0 OR sum(b.credit) <> 0)
      SELECT f.home_currency AS home, ${positionOf('$1', 'ledger')} AS position, c.*
      FROM view.fund f LEFT JOIN cell c ON true WHERE f.book_id = $1 ORDER BY c.kind, c.currency, c.earmark, c.part`,
     where.values,
@@ -152,6 +196,20 @@ export async function fundPosition(db: Db, book: string, asked: Moment = {}): Pr
     .filter((row) => row.kind !== null)
     .map(({ kind, currency, earmark, part, balance }) => ({ kind, currency, earmark, part, balance: BigInt(balance) }));
   return positionFrom(book, Number(rows[0].position), rows[0].home, cells);
+}
+
+/** SQL for what was earned at a moment, as `sumsAt` has accounts: the contribution stands behind the kind. */
+async function earnedAt(db: Db, book: string, where: Where, asked: Moment): Promise<string> {
+  const kept = `SELECT kind || ':' || contribution_id, currency, 'financial', kind, debit, credit FROM view.earned WHERE ${where.sql}`;
+  if (!isPast(asked)) return kept;
+  const later = `FROM view.posting WHERE ${where.sql} AND ${await afterMoment(db, book, asked, where)}`;
+  // As `earningsOf` has it, line by line.
+  return `${kept} UNION ALL SELECT account, currency, 'financial', kind, -greatest(amount, 0), -greatest(-amount, 0) FROM (
+      SELECT CASE WHEN type LIKE 'interest.%' THEN 'interest' ELSE 'recognised' END AS kind, account, currency, amount
+      ${later} AND kind = 'income' AND (stream LIKE 'contribution:%' OR type LIKE 'interest.%')
+      UNION ALL SELECT 'recognised', account, currency, -amount
+      ${later} AND kind = 'deferred' AND position = ANY (ARRAY (
+        SELECT n.position FROM view.posting n WHERE n.book_id = $1 AND n.kind = 'net-assets'))) e`;
 }
 
 function positionFrom(book: string, position: number, home: string, cells: readonly Cell[]): FundPosition {

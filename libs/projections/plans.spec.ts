@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { fundId } from '../../test/support/given.js';
 import { putEvents } from '../../test/support/journal.js';
 import { manyProjects } from '../../test/support/many-projects.js';
 import { PlanWatch } from '../../test/support/plans.js';
 import { activitySheet, activitySheets } from './activity-sheet.js';
+import { advanceAgeing } from './advance-ageing.js';
 import { allocation } from './allocation-register.js';
 import { bankMovements } from './bank-book.js';
 import { contribution, contributions, statementLines } from './contributions.js';
@@ -17,20 +19,25 @@ import { fundSheet } from './fund-sheet.js';
 import { grantSheet, grantSheets } from './grant-sheet.js';
 import { events } from './journal.js';
 import { resultsOfActivity } from './learning/result-sheet.js';
-import { accountLedger } from './postings.js';
+import { accountLedger, trialBalance } from './postings.js';
 import { flowLines } from './reports/flow-lines.js';
 import { Projector } from './runner.js';
+import { financialPosition } from './statements/financial-position.js';
 
 /** Of a fund with a thousand projects, beside two thousand books in which nothing happens. */
 const projects = 1_000;
 const book = fundId;
+const life = manyProjects(projects);
+const last = life.length;
+/** All of it was recorded by then. */
+const lastDay = localDate('2030-01-01');
 
 let database: TestDatabase;
 let client: pg.Client;
 beforeAll(async () => {
   database = await testDatabase();
   const pool = new pg.Pool({ connectionString: database.appUrl, max: 4 });
-  await putEvents(database.adminUrl, manyProjects(projects));
+  await putEvents(database.adminUrl, life);
   const projector = new Projector(pool);
   await projector.catchUp(book);
   await projector.stop();
@@ -93,14 +100,30 @@ describe('what is read of a large fund goes through the rows that it shows, and 
     expect(await longWays(read)).toEqual([]);
   });
 
-  test('the position of a fund goes through its accounts, and through the lines of few kinds', async () => {
-    const ways = await longWays((db) => fundPosition(db, book));
-    expect(ways.filter((way) => !/ in (account|source)$/.test(way))).toEqual([]);
+  /** Of each contribution what was promised, what of it came in, and under which earmark it stands. */
+  const ofContributions = 2 * projects + 100;
+
+  test.each<readonly [string, (db: Db) => Promise<unknown>]>([
+    ['the position of a fund', (db) => fundPosition(db, book)],
+    ['the financial position', (db) => financialPosition(db, book)],
+    ['the trial balance by totals', (db) => trialBalance(db, book, { by: 'total' })],
+    ['a page of the trial balance', (db) => trialBalance(db, book, { limit: 50 })],
+    ['the position as of the last day', (db) => fundPosition(db, book, { asOf: lastDay })],
+    ['the trial balance by totals as of the last day', (db) => trialBalance(db, book, { by: 'total', asOf: lastDay })],
+    ['the position as the book was at a late position', (db) => fundPosition(db, book, { position: last - 20 })],
+  ])('%s goes through the totals of accounts, of which there are as many as contributions', async (_, read) => {
+    const ways = await longWays(read);
+    expect(ways.filter((way) => !/ in (account_total|source)$/.test(way))).toEqual([]);
+    expect(await longWays(read, ofContributions)).toEqual([]);
   });
 
-  test('the bank book goes through the lines of banks', async () => {
-    const banked = 3 * projects;
-    expect(await longWays((db) => bankMovements(db, book), banked)).toEqual([]);
+  test.each<readonly [string, (db: Db) => Promise<unknown>]>([
+    ['the bank book', (db) => bankMovements(db, book)],
+    ['the bank book of an account', (db) => bankMovements(db, book, { bankAccount: 'main' })],
+    ['what is on no statement', (db) => bankMovements(db, book, { matched: 'no' })],
+    ['how old advances are under a fund that has accounts of all', (db) => advanceAgeing(db, book, { asOf: lastDay })],
+  ])('%s', async (_, read) => {
+    expect(await longWays(read)).toEqual([]);
   });
 });
 

@@ -1,10 +1,10 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
-import { type AccountSet, type AccountKindName, accountKinds } from '#ledger/accounts';
-import { type Db, Where } from './db.js';
+import { type AccountSet, type AccountKindName, accountKinds, kindNameOf } from '#ledger/accounts';
+import { type Db, Where, grouped } from './db.js';
 import { moneyOf, postingsOfEvent } from './event.js';
-import { type Moment, isPast, within } from './moment.js';
-import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
+import { type Moment, afterMoment, isPast, within } from './moment.js';
+import { type Page, type Paging, PagingFault, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
 import { count, date, instantText, keyed, appended, minor, moment, small, text } from './table.js';
 import type { View } from './view.js';
@@ -36,10 +36,28 @@ export const account = keyed('account', ['account', 'currency'], {
   lastPosition: count,
 });
 
+/**
+ * What accounts come to together that grow in number with the fund's projects: by kind, and by earmark where they name one. Other
+ * accounts stand by themselves. Sums of a whole fund are of these rows, whatever its history.
+ */
+export const accountTotal = keyed('account_total', ['account', 'currency'], {
+  account: text,
+  currency: text,
+  accountSet: text,
+  kind: text,
+  debit: minor,
+  credit: minor,
+  balance: minor,
+});
+
 /** The ledger: lines and balances. */
 export const postings: View = {
-  tables: [posting, account],
-  keysOf: (event) => postingsOfEvent(event).map((line) => ({ table: account, key: [line.account, line.currency] })),
+  tables: [posting, account, accountTotal],
+  keysOf: (event) =>
+    postingsOfEvent(event).flatMap((line) => [
+      { table: account, key: [line.account, line.currency] },
+      { table: accountTotal, key: [totalOf(line.account, line.kind), line.currency] },
+    ]),
   apply: (rows, event) => {
     const { position, valueDate, recordedAt, type, stream } = event;
     let line = 0;
@@ -59,14 +77,54 @@ export const postings: View = {
         currency,
         amount,
       });
-      const before = rows.get(account, name, currency);
-      const debit = (before?.debit ?? 0n) + (amount > 0n ? amount : 0n);
-      const credit = (before?.credit ?? 0n) - (amount < 0n ? amount : 0n);
-      const balance = debit - credit;
-      rows.put(account, { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition: position });
+      const sums = added(rows.get(account, name, currency), amount);
+      rows.put(account, { account: name, currency, accountSet, kind, ...sums, lastPosition: position });
+      const total = totalOf(name, kind);
+      const totals = added(rows.get(accountTotal, total, currency), amount);
+      rows.put(accountTotal, { account: total, currency, accountSet, kind, ...totals });
     }
   },
 };
+
+/** Sums of lines, both sides positive. */
+interface Sums {
+  readonly debit: bigint;
+  readonly credit: bigint;
+  readonly balance: bigint;
+}
+
+/** The sums once a line has come to them. */
+export function added(before: Sums | undefined, amount: bigint): Sums {
+  const debit = (before?.debit ?? 0n) + (amount > 0n ? amount : 0n);
+  const credit = (before?.credit ?? 0n) - (amount < 0n ? amount : 0n);
+  return { debit, credit, balance: debit - credit };
+}
+
+/** Which part of an account's name its total has. */
+type Summed = 'whole' | 'earmark' | 'kind';
+
+const summed = Object.fromEntries(
+  Object.entries(accountKinds).map(([name, { key }]: [string, { readonly key: readonly string[] }]): [string, Summed] => {
+    if (key.length < 2) return [name, key[0] === 'grant' ? 'kind' : 'whole'];
+    return [name, key[0] !== 'earmark' ? 'kind' : key[1] === 'window' ? 'whole' : 'earmark'];
+  }),
+) as Readonly<Record<AccountKindName, Summed>>;
+
+/** The name under which an account is summed: its own, or how it begins. */
+export function totalOf(name: string, kind: AccountKindName = kindNameOf(name)): string {
+  if (kind === 'memo') return name.startsWith('memo:pledge:') ? name : begin(name, 2);
+  const part = summed[kind];
+  return part === 'whole' ? name : part === 'kind' ? kind : begin(name, 2);
+}
+
+function begin(name: string, parts: number): string {
+  let at = -1;
+  for (let part = 0; part < parts; part++) {
+    at = name.indexOf(':', at + 1);
+    if (at === -1) return name;
+  }
+  return name.slice(0, at);
+}
 
 // Queries
 
@@ -95,67 +153,153 @@ export interface TrialBalance {
   /** The position of the book that the lines reach to; the moment asked for may lie before. */
   readonly position: number;
   readonly parts: readonly TrialBalancePart[];
+  /** The cursor of the next accounts, where a page of them was asked for and there are more. */
+  readonly next?: string;
+}
+
+/** How a trial balance is asked for. */
+export interface TrialBalanceQuery extends Moment {
+  /** Every account, or what accounts come to together that grow in number with the projects; every account when absent. */
+  readonly by?: 'account' | 'total';
+  /** Accounts on a page, in the order of their names; all when absent. */
+  readonly limit?: number;
+  readonly cursor?: string;
+}
+
+const sumColumns = 'account, currency, account_set, kind, debit, credit';
+
+/**
+ * SQL for lines that sum to what the accounts of a book, or their totals, came to at a moment: account, currency, account_set,
+ * kind, debit, credit, both sides positive. As they stand they are kept; for another moment the lines since then are taken back, under
+ * the names of their accounts. Whoever sums them leaves out what had not been touched: where both sides come to nothing.
+ */
+export async function sumsAt(
+  db: Db,
+  book: string,
+  where: Where,
+  asked: Moment,
+  table: 'account' | 'account_total',
+): Promise<string> {
+  const kept = `SELECT ${sumColumns} FROM view.${table} WHERE ${where.sql}`;
+  if (!isPast(asked)) return kept;
+  const later = await afterMoment(db, book, asked, where);
+  return `${kept} UNION ALL SELECT account, currency, account_set, kind, -greatest(amount, 0), -greatest(-amount, 0)
+    FROM view.posting WHERE ${where.sql} AND ${later}`;
 }
 
 /**
- * SQL for the balances of a book at a moment: account, currency, account_set, kind, debit, credit, balance. As they stand
- * they are kept; for another moment they are summed from the lines.
+ * Accounts that were touched, by set and currency; each part sums to zero. Where a page of them is asked for, its sums are still those
+ * of all.
  */
-export function balancesAt(where: Where, asked: Moment): string {
-  if (!isPast(asked))
-    return `SELECT account, currency, account_set, kind, debit, credit, balance FROM view.account WHERE ${where.sql}`;
-  return `SELECT account, currency, account_set, kind, coalesce(sum(amount) FILTER (WHERE amount > 0), 0) AS debit,
-      coalesce(-sum(amount) FILTER (WHERE amount < 0), 0) AS credit, sum(amount) AS balance
-    FROM view.posting WHERE ${within(where, asked).sql} GROUP BY account, currency, account_set, kind`;
+export async function trialBalance(db: Db, book: string, asked: TrialBalanceQuery = {}): Promise<TrialBalance> {
+  const { by = 'account', limit, cursor: _, ...moment } = asked;
+  const isWhole = limit === undefined;
+  const listed = by === 'total' ? await totalsAt(db, book, moment) : await accountsAt(db, book, asked);
+  const summed = by === 'total' || isWhole ? listed : await totalsAt(db, book, moment);
+  const shown = by === 'total' || isWhole ? listed.rows : listed.rows.slice(0, limitOf(asked));
+  const last = shown.at(-1);
+  const partKey = (row: BalanceRow): string => `${row.account_set} ${row.currency}`;
+  const accounts = grouped(shown, partKey, balanceOf);
+  const parts = [...grouped(summed.rows, partKey, (row) => row)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    book,
+    position: summed.position,
+    parts: parts.map(([key, rows]) => partOf(rows, accounts.get(key) ?? [])),
+    ...(last && shown.length < listed.rows.length ? { next: `${last.account}.${last.currency}` } : {}),
+  };
 }
 
-/** Every account that was touched, by set and currency; each part sums to zero. */
-export async function trialBalance(db: Db, book: string, asked: Moment = {}): Promise<TrialBalance> {
+/** Accounts, or totals of them, as they were when the view had come to a position. */
+interface Listed {
+  readonly position: number;
+  readonly rows: readonly BalanceRow[];
+}
+
+/** The totals of accounts at a moment, sorted by name. */
+async function totalsAt(db: Db, book: string, moment: Moment): Promise<Listed> {
   const where = new Where().and('book_id = ?', book);
-  const { rows } = await db.query<BalanceRow>(
-    `SELECT p.position, b.*
-     FROM (SELECT ${positionOf('$1', 'ledger')} AS position) p LEFT JOIN (${balancesAt(where, asked)}) b ON true
-     ORDER BY account_set, currency, account`,
+  const found = await listedBy(
+    db,
+    `SELECT account, currency, account_set, kind, sum(debit) AS debit, sum(credit) AS credit
+     FROM (${await sumsAt(db, book, where, moment, 'account_total')}) s GROUP BY 1, 2, 3, 4`,
+    where,
+  );
+  const sums = new Map<string, BalanceRow>();
+  for (const row of found.rows) {
+    const account = totalOf(row.account, row.kind);
+    const key = `${account} ${row.currency}`;
+    const before = sums.get(key);
+    const sum = (member: 'debit' | 'credit'): string => String(BigInt(before?.[member] ?? 0) + BigInt(row[member]));
+    sums.set(key, { ...row, account, debit: sum('debit'), credit: sum('credit') });
+  }
+  const touched = [...sums].filter(([, { debit, credit }]) => debit !== '0' || credit !== '0');
+  return { ...found, rows: touched.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row) };
+}
+
+/** The accounts at a moment in the order of their names, where a page is asked for one more than fits on it. */
+async function accountsAt(db: Db, book: string, { by: _, limit, cursor, ...moment }: TrialBalanceQuery): Promise<Listed> {
+  const where = new Where().and('book_id = ?', book);
+  if (cursor !== undefined) {
+    const { account: name, currency } = accountIn(cursor);
+    where.and(`(account, currency) > (?::text COLLATE "C", ${where.bind(currency)}::text COLLATE "C")`, name);
+  }
+  const lines = await sumsAt(db, book, where, moment, 'account');
+  const sums = isPast(moment)
+    ? `SELECT account, currency, account_set, kind, sum(debit) AS debit, sum(credit) AS credit FROM (${lines}) s
+       GROUP BY 1, 2, 3, 4 HAVING sum(debit) <> 0 OR sum(credit) <> 0`
+    : lines;
+  const page = limit === undefined ? 'ALL' : String(limitOf({ limit }) + 1);
+  const found = await listedBy(db, `${sums} ORDER BY account, currency LIMIT ${page}`, where);
+  const name = (row: BalanceRow): string => `${row.account} ${row.currency}`;
+  return { ...found, rows: found.rows.toSorted((a, b) => (name(a) < name(b) ? -1 : 1)) };
+}
+
+async function listedBy(db: Db, query: string, where: Where): Promise<Listed> {
+  const { rows } = await db.query<{ position: string } & { [Name in keyof BalanceRow]: BalanceRow[Name] | null }>(
+    `SELECT p.position, b.* FROM (SELECT ${positionOf('$1', 'ledger')} AS position) p LEFT JOIN (${query}) b ON true`,
     where.values,
   );
-  const parts = new Map<string, BalanceRow[]>();
-  for (const row of rows) {
-    if (row.account === null) continue;
-    const key = `${row.account_set} ${row.currency}`;
-    const part = parts.get(key);
-    if (part) part.push(row);
-    else parts.set(key, [row]);
-  }
-  return { book, position: Number(rows[0]?.position ?? 0), parts: [...parts.values()].map(partOf) };
+  const known = rows.filter((row): row is { position: string } & BalanceRow => row.account !== null);
+  return { position: Number(rows[0]?.position ?? 0), rows: known.map(({ position: __, ...row }) => row) };
 }
 
-/** `account` is null in the one row of a book without lines. */
+function accountIn(cursor: string): { account: string; currency: string } {
+  const [, account, currency] = /^([A-Za-z0-9_*:-]{1,200})\.([A-Z]{3})$/.exec(cursor) ?? [];
+  if (account === undefined || currency === undefined)
+    throw new PagingFault(`not a cursor of this list: ${JSON.stringify(cursor)}`);
+  return { account, currency };
+}
+
 interface BalanceRow {
-  readonly account: string | null;
+  readonly account: string;
   readonly currency: string;
   readonly account_set: AccountSet;
   readonly kind: AccountKindName;
   readonly debit: string;
   readonly credit: string;
-  readonly balance: string;
-  readonly position: string;
 }
 
-function partOf(rows: readonly BalanceRow[]): TrialBalancePart {
+const balanceOf = ({ account: name, kind, currency, debit, credit }: BalanceRow): AccountBalance => ({
+  account: name,
+  kind,
+  debit: moneyOf(debit, currency),
+  credit: moneyOf(credit, currency),
+  balance: moneyOf(BigInt(debit) - BigInt(credit), currency),
+});
+
+/** A part with some of its accounts; `rows` are all of it, summed or not. */
+function partOf(rows: readonly BalanceRow[], accounts: readonly AccountBalance[]): TrialBalancePart {
   const { account_set: set, currency } = rows[0]!;
-  const total = (member: 'debit' | 'credit' | 'balance'): MoneyJson =>
-    moneyOf(
-      rows.reduce((sum, row) => sum + BigInt(row[member]), 0n),
-      currency,
-    );
-  const accounts = rows.map((row) => ({
-    account: row.account!,
-    kind: row.kind,
-    debit: moneyOf(row.debit, currency),
-    credit: moneyOf(row.credit, currency),
-    balance: moneyOf(row.balance, currency),
-  }));
-  return { set, currency, accounts, debit: total('debit'), credit: total('credit'), balance: total('balance') };
+  const total = (member: 'debit' | 'credit'): bigint => rows.reduce((sum, row) => sum + BigInt(row[member]), 0n);
+  const [debit, credit] = [total('debit'), total('credit')];
+  return {
+    set,
+    currency,
+    accounts,
+    debit: moneyOf(debit, currency),
+    credit: moneyOf(credit, currency),
+    balance: moneyOf(debit - credit, currency),
+  };
 }
 
 /** A line of an account. `balance` sums what is listed up to it, in its currency; both are debit positive. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { registryBook } from '#kernel/ids';
+import { minorOf } from '#kernel/money';
 import { instant, localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import {
@@ -28,7 +29,7 @@ import { grantSheet, grantSheets } from './grant-sheet.js';
 import { books, event, events, head } from './journal.js';
 import type { Page } from './page.js';
 import { PagingFault } from './page.js';
-import { accountLedger, trialBalance } from './postings.js';
+import { accountLedger, totalOf, trialBalance } from './postings.js';
 import { Projector } from './runner.js';
 
 /** What happens on a day: its value date, and what the clock says at its noon. */
@@ -190,6 +191,41 @@ describe('the trial balance', () => {
     expect(parts.every((part) => /^0\.00$/.test(part.balance.amount))).toBe(true);
     expect(accounts.find((each) => each.account === 'bank:main')?.balance).toEqual(usd('1100'));
     expect(accounts.some((each) => each.account.startsWith('committed:'))).toBe(false);
+  });
+
+  test.each([{}, { asOf: localDate('2026-03-31') }, { position: 20 }])(
+    'comes in pages, and by totals, with the same sums: %j',
+    async (moment) => {
+      const whole = await trialBalance(pool, fundId, moment);
+      const sums = (parts: typeof whole.parts) => parts.map(({ accounts: _, ...part }) => part);
+      const names = (parts: typeof whole.parts) =>
+        parts.flatMap((part) => part.accounts.map((each) => `${each.account} ${part.currency}`)).toSorted();
+      const found: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await trialBalance(pool, fundId, { ...moment, limit: 3, ...(cursor === undefined ? {} : { cursor }) });
+        expect(sums(page.parts)).toEqual(sums(whole.parts));
+        found.push(...names(page.parts));
+        cursor = page.next;
+        if (cursor === undefined) break;
+      }
+      expect(found.toSorted()).toEqual(names(whole.parts));
+      const totals = await trialBalance(pool, fundId, { ...moment, by: 'total' });
+      expect(sums(totals.parts)).toEqual(sums(whole.parts));
+      expect(new Set(totals.parts.flatMap((part) => part.accounts.map(({ account }) => account)))).toEqual(
+        new Set(whole.parts.flatMap((part) => part.accounts.map(({ account }) => totalOf(account)))),
+      );
+      for (const { set, currency, accounts } of totals.parts) {
+        const own = whole.parts.find((part) => part.set === set && part.currency === currency)!.accounts;
+        for (const { account, balance } of accounts) {
+          const summed = own.filter((each) => totalOf(each.account) === account).map((each) => minorOf(each.balance));
+          expect(minorOf(balance)).toBe(summed.reduce((sum, each) => sum + each, 0n));
+        }
+      }
+    },
+  );
+
+  test('has no page behind a cursor that is none', async () => {
+    await expect(trialBalance(pool, fundId, { limit: 3, cursor: 'bank' })).rejects.toThrow(PagingFault);
   });
 
   test('of a book without lines is empty', async () => {

@@ -135,6 +135,7 @@ export const trialBalance = z.strictObject({
       balance: money.describe('Zero.'),
     }),
   ),
+  next: z.string().optional().describe('Cursor of the next accounts; absent on the last page.'),
 });
 
 export const ledgerLine = z.strictObject({

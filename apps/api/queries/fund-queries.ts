@@ -86,8 +86,19 @@ export const fundQueries: readonly Query[] = [
     path: '/funds/{fund}/trial-balance',
     tag: 'Funds',
     summary: 'Read the trial balance',
-    description: 'Every account by set and currency; each part sums to zero.',
-    parameters: { ...moment, ...after },
+    description:
+      'Accounts by set and currency; each part sums to zero. With `by=total` accounts that grow in number with the projects stand summed by kind and earmark, so that the answer stays short; with `limit` they come in pages, and the sums of the parts are those of all.',
+    parameters: {
+      by: oneOf('Every account, or their totals; every account when absent.', ['account', 'total'] as const),
+      cursor: paging.cursor,
+      limit: {
+        ...paging.limit,
+        description: 'Accounts on a page; all when absent.',
+        schema: { type: 'integer', minimum: 1, maximum: 500 },
+      },
+      ...moment,
+      ...after,
+    },
     answer: fundAnswers.trialBalance,
     mainTable: 'parts.accounts',
     view: inFund('ledger'),

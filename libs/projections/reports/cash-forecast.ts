@@ -68,7 +68,7 @@ export async function cashForecast(db: Db, book: string, asked: ForecastQuery = 
        least(${['ledger', 'activities', 'contributions', 'disbursements'].map((group) => positionOf('$1', group)).join(', ')}) AS position,
        -- funded stands in debit, what left it in credit: the sum is what is left
        coalesce((SELECT sum(balance)
-         FROM view.account WHERE book_id = $1 AND currency = f.home_currency AND kind IN ('funded', 'disbursed', 'spent')), 0) AS available
+         FROM view.account_total WHERE book_id = $1 AND currency = f.home_currency AND kind IN ('funded', 'disbursed', 'spent')), 0) AS available
      FROM view.fund f WHERE f.book_id = $1`,
     [book],
   );

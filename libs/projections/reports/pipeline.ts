@@ -55,8 +55,8 @@ export async function pipeline(db: Db, book: string): Promise<Pipeline | undefin
   const fund = await db.query<{ home: string; position: string; unallocated: string; allocated: string }>(
     `SELECT f.home_currency AS home,
        least(${['ledger', 'activities', 'governance'].map((group) => positionOf('$1', group)).join(', ')}) AS position,
-       coalesce((SELECT -sum(balance) FROM view.account WHERE book_id = $1 AND kind = 'unallocated'), 0) AS unallocated,
-       coalesce((SELECT -sum(balance) FROM view.account WHERE book_id = $1 AND kind = 'allocated'), 0) AS allocated
+       coalesce((SELECT -sum(balance) FROM view.account_total WHERE book_id = $1 AND kind = 'unallocated'), 0) AS unallocated,
+       coalesce((SELECT -sum(balance) FROM view.account_total WHERE book_id = $1 AND kind = 'allocated'), 0) AS allocated
      FROM view.fund f WHERE f.book_id = $1`,
     [book],
   );

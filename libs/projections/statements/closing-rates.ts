@@ -25,9 +25,19 @@ export interface ClosingRates {
 /**
  * The closing rates of a moment: of each foreign currency that of the last revaluation, whose source and date the one who
  * closed has stated. A currency that was never revalued has the rate of its last promise, or else its book rate. Undefined
- * where there is no fund.
+ * where there is no fund. Of figures that are all in the home currency, `currencies` says so: then none is looked for.
  */
-export async function closingRates(db: Db, book: string, asked: Moment): Promise<ClosingRates | undefined> {
+export async function closingRates(
+  db: Db,
+  book: string,
+  asked: Moment,
+  currencies?: readonly string[],
+): Promise<ClosingRates | undefined> {
+  const { rows: funds } = await db.query<{ home: string }>('SELECT home_currency AS home FROM view.fund WHERE book_id = $1', [
+    book,
+  ]);
+  const home = funds[0]?.home;
+  if (home !== undefined && currencies?.every((code) => code === home)) return { home, rates: [] };
   const positions = await currencyPositions(db, book, asked);
   if (!positions) return undefined;
   const stated = await statedRates(db, book, positions.home, asked);

@@ -3,7 +3,7 @@ import { type AccountKindName, accountKinds } from '#ledger/accounts';
 import { type Db, Where, grouped } from '../db.js';
 import { moneyOf } from '../event.js';
 import type { Moment } from '../moment.js';
-import { balancesAt } from '../postings.js';
+import { sumsAt } from '../postings.js';
 import { positionOf } from '../progress.js';
 import { type ClosingRate, type ClosingRates, closingRates, translated } from './closing-rates.js';
 import { isResult, restrictionOf } from './result-kinds.js';
@@ -68,12 +68,13 @@ interface Cell {
 export async function financialPosition(db: Db, book: string, asked: Moment = {}): Promise<FinancialPosition> {
   const where = new Where().and('book_id = ?', book);
   const { rows } = await db.query<Cell & { readonly position: string }>(
-    `WITH balance AS (${balancesAt(where, asked)})
+    `WITH line AS (${await sumsAt(db, book, where, asked, 'account_total')})
      SELECT p.position, c.* FROM (SELECT ${positionOf('$1', 'ledger')} AS position) p LEFT JOIN (
        SELECT b.currency, b.kind, CASE WHEN b.kind = 'net-assets' THEN split_part(b.account, ':', 2)
-           ELSE ${restrictionOf('b.kind', 'b.account')} END AS restriction, sum(b.balance) AS balance
-       FROM balance b LEFT JOIN view.source s ON s.book_id = $1 AND s.contribution_id = split_part(b.account, ':', 2)
-       WHERE b.account_set = 'financial' GROUP BY 1, 2, 3) c ON true ORDER BY c.currency, c.kind, c.restriction`,
+           ELSE ${restrictionOf('b.kind', 'b.account')} END AS restriction, sum(b.debit - b.credit) AS balance
+       FROM line b LEFT JOIN view.source s ON s.book_id = $1 AND s.contribution_id = split_part(b.account, ':', 2)
+       WHERE b.account_set = 'financial' GROUP BY 1, 2, 3
+       HAVING sum(b.debit) <> 0 OR sum(b.credit) <> 0) c ON true ORDER BY c.currency, c.kind, c.restriction`,
     where.values,
   );
   const cells = rows.filter((row) => row.kind !== null);
@@ -82,7 +83,7 @@ export async function financialPosition(db: Db, book: string, asked: Moment = {}
     (cell) => cell.currency,
     (cell) => cell,
   );
-  const rates = await closingRates(db, book, asked);
+  const rates = await closingRates(db, book, asked, [...byCurrency.keys()]);
   return {
     book,
     position: Number(rows[0]?.position ?? 0),
