@@ -1,7 +1,6 @@
 import pg from 'pg';
 import type { Language } from '#domain/field-errors';
 import { type Locale, languageIn } from '#domain/words/figures';
-import { migrate } from '#migrations/migrate';
 import { type Database, openDatabase } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
 import { type Settings, parseSettings } from '#platform/settings';
@@ -46,7 +45,7 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
     return made;
   };
   try {
-    if (database.embedded) await migrate(database.adminUrl, database);
+    if (database.embedded) await (await import('#migrations/migrate')).migrate(database.adminUrl, database);
     return await task({ settings, database, appPool: pool(database.appUrl), bookPool: pool(database.bookUrl) });
   } catch (error) {
     throw isNotMigrated(error) ? notMigrated() : error;

@@ -1,14 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { isExplained } from '#platform/explained';
 import { tell } from './context.js';
-import { demoCommand } from './demo.js';
-import { eventsCommand } from './events.js';
-import { exportCommand } from './export.js';
-import { importCommand } from './import.js';
-import { migrateCommand } from './migrate.js';
-import { rebuildCommand } from './rebuild.js';
-import { tokenCommand } from './token.js';
-import { verifyCommand } from './verify.js';
 
 /*
  * Exit codes: 0 when all is well, 1 when something differs, is refused or fails, 2 when the command is not understood.
@@ -27,17 +19,21 @@ Example:
   )
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`ayni: ${text.replace(/^error: /, '')}`) });
-for (const command of [
-  migrateCommand(),
-  tokenCommand(),
-  demoCommand(),
-  eventsCommand(),
-  verifyCommand(),
-  importCommand(),
-  exportCommand(),
-  rebuildCommand(),
-])
-  program.addCommand(command);
+
+/** Each brings what it needs: a command that is named starts without the others. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  migrate: async () => (await import('./migrate.js')).migrateCommand(),
+  token: async () => (await import('./token.js')).tokenCommand(),
+  demo: async () => (await import('./demo.js')).demoCommand(),
+  events: async () => (await import('./events.js')).eventsCommand(),
+  verify: async () => (await import('./verify.js')).verifyCommand(),
+  import: async () => (await import('./import.js')).importCommand(),
+  export: async () => (await import('./export.js')).exportCommand(),
+  rebuild: async () => (await import('./rebuild.js')).rebuildCommand(),
+};
+const named = process.argv[2] ?? '';
+const needed = Object.hasOwn(commands, named) ? [commands[named]!] : Object.values(commands);
+for (const make of needed) program.addCommand(await make());
 for (const command of [...program.commands, ...program.commands.flatMap((each) => each.commands)])
   command.copyInheritedSettings(program);
 

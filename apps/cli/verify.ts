@@ -5,12 +5,15 @@ import { verifyJournalFile } from '#audit/journal-file';
 import type { KnownHead } from '#audit/verify-journal';
 import type { BookId } from '#kernel/ids';
 import { Explained } from '#platform/explained';
-import { verifyBook } from '#projections/verify/book';
+import { type CompareViews, verifyBook } from '#projections/verify/book';
 import type { VerifyFinding } from '#projections/verify/finding';
-import { Projector } from '#projections/runner';
 import { allBooks } from './books.js';
 import { print, tell, withDatabase } from './context.js';
 import { books } from './options.js';
+import { viewsBeside } from './views-beside.js';
+
+/** From here on a second thread is worth its start. */
+const manyEvents = 20_000;
 
 interface Options {
   readonly file?: string;
@@ -55,29 +58,38 @@ function knownHead(text: string, before: KnownHead[] = []): KnownHead[] {
 }
 
 async function verifyBooks(named: readonly BookId[], part: 'all' | 'tree', json: boolean): Promise<boolean> {
-  return withDatabase(async ({ appPool }) => {
+  return withDatabase(async ({ appPool, database }) => {
     const checked = named.length > 0 ? named : await allBooks(appPool);
-    // Views follow their books; what is merely on its way is no difference.
-    const projector = new Projector(appPool, undefined, { onError: (error) => tell(String(error)) });
+    if (part === 'all') await catchUp(appPool, checked);
     let differences = 0;
-    for (const book of checked) {
-      if (part === 'all') await projector.catchUp(book);
-      differences += await verifyOne(appPool, book, part, json);
-    }
-    await projector.stop();
+    for (const book of checked) differences += await verifyOne(appPool, database.appUrl, book, part, json);
     if (!json) print(`${checked.length} books: ${differences === 0 ? 'nothing differs' : `${differences} differences`}`);
     return differences === 0;
   });
 }
 
-async function verifyOne(pool: pg.Pool, book: BookId, part: 'all' | 'tree', json: boolean): Promise<number> {
+/** Views follow their books; what is merely on its way is no difference. */
+async function catchUp(pool: pg.Pool, named: readonly BookId[]): Promise<void> {
+  const { Projector } = await import('#projections/runner');
+  const projector = new Projector(pool, undefined, { onError: (error) => tell(String(error)) });
+  for (const book of named) await projector.catchUp(book);
+  await projector.stop();
+}
+
+async function verifyOne(pool: pg.Pool, appUrl: string, book: BookId, part: 'all' | 'tree', json: boolean): Promise<number> {
   let toldAt = performance.now();
   const onProgress = (done: number, of: number, step: string): void => {
     if (performance.now() - toldAt < 2_000) return;
     toldAt = performance.now();
     tell(`${book}: ${done} of ${of} events${step === 'events' ? '' : ` (${step})`}`);
   };
-  const findings = verifyBook(pool, book, { part, onProgress });
+  const compare: CompareViews = async function* (_, of, onViews) {
+    const { compareViews } = await import('#projections/compare');
+    const { rows } = await pool.query<{ position: string }>('SELECT position FROM ledger.book_head WHERE book_id = $1', [of]);
+    const beside = Number(rows[0]?.position ?? 0) >= manyEvents;
+    yield* beside ? viewsBeside(appUrl, of, onViews) : compareViews(pool, of, undefined, onViews);
+  };
+  const findings = verifyBook(pool, book, { part, onProgress, compare });
   for (;;) {
     const next = await findings.next();
     if (!next.done) {

@@ -6,7 +6,8 @@ import { type CopiedRows, copyOut } from '#event-store/copy-out';
 import { readColumns } from '#event-store/read-all';
 import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
-import { compareViews } from '../compare.js';
+import { Ahead } from '../ahead.js';
+import type { Difference } from '../compare.js';
 import type { Db } from '../db.js';
 import { type BalanceRow, RecomputedBalances } from './balances.js';
 import { at, compareColumns, eventColumns } from './columns.js';
@@ -16,11 +17,16 @@ import { type Run, Spill } from '../spill.js';
 import { KeptNodes } from './nodes.js';
 import * as sql from './stored.sql.js';
 
+/** Gives every place where the views of a book are not what its events say; as `compareViews`. */
+export type CompareViews = (pool: pg.Pool, book: BookId, onProgress: (position: number) => void) => AsyncIterable<Difference>;
+
 export interface VerifyOptions {
   /** `tree`: records, columns, leaves, the tree and the head alone; not what follows from them, nor keys and texts. */
   readonly part?: 'all' | 'tree';
   /** `of` is what the step goes through: `events`, or `views`, whose events are folded anew. */
   readonly onProgress?: (done: number, of: number, step: string) => void;
+  /** How the views are compared; in this thread when absent. It begins at once, while the journal is gone through. */
+  readonly compare?: CompareViews;
 }
 
 /** What a book came to. */
@@ -45,30 +51,41 @@ export interface VerifiedBook {
 export async function* verifyBook(
   pool: pg.Pool,
   book: BookId,
-  { part = 'all', onProgress = () => undefined }: VerifyOptions = {},
+  { part = 'all', onProgress = () => undefined, compare = here }: VerifyOptions = {},
 ): AsyncGenerator<VerifyFinding, VerifiedBook> {
   const check = new BookCheck(pool, book, part);
   const known = await check.head(pool);
   if (!known) throw new RangeError(`there is no book ${book}`);
+  const of = Number(known.position);
+  const views = new Ahead(part === 'all' ? compare(pool, book, (done) => onProgress(done, of, 'views')) : nothing(), 500);
   try {
     await check.begin();
-    yield* check.upTo(Number(known.position), (done) => onProgress(done, Number(known.position), 'events'));
+    yield* check.upTo(of, (done) => onProgress(done, of, 'events'));
     // What is updated in place has to be read at one moment; it is soon over, since snapshots slow writers.
     const stored = await check.snapshot();
     yield* check.upTo(Number(stored.head.position), (done) => onProgress(done, Number(stored.head.position), 'events'));
     await check.end(stored);
     yield* check.findings.take();
+    for await (const { group, table, key, column, expected, found } of views.all()) {
+      const where = `${group}: ${table} ${key}${column === null ? '' : `, ${column}`}`;
+      check.findings.add('difference', 'view', expected ?? 'no row', found ?? 'no row', { where });
+      yield* check.findings.take();
+    }
   } finally {
+    await views.stop();
     check.close();
   }
-  if (part === 'tree') return check.summary();
-  const views = compareViews(pool, book, undefined, (done) => onProgress(done, Number(known.position), 'views'));
-  for await (const { group, table, key, column, expected, found } of views) {
-    const where = `${group}: ${table} ${key}${column === null ? '' : `, ${column}`}`;
-    check.findings.add('difference', 'view', expected ?? 'no row', found ?? 'no row', { where });
-    yield* check.findings.take();
-  }
   return check.summary();
+}
+
+const here: CompareViews = async function* (pool, book, onProgress) {
+  // All views of the product come with it: whoever checks the tree alone need not wait for them.
+  const { compareViews } = await import('../compare.js');
+  yield* compareViews(pool, book, undefined, onProgress);
+};
+
+async function* nothing(): AsyncGenerator<never> {
+  yield* [];
 }
 
 interface HeadRow {
