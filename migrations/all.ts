@@ -36,6 +36,7 @@ import { TotalsOfAccounts1764000000102 } from './0102-totals-of-accounts.js';
 import { OpenAdvances1764000000103 } from './0103-open-advances.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { AppendOnBases1764000000111 } from './0111-append-on-bases.js';
+import { Turns1764000000112 } from './0112-turns.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -77,6 +78,7 @@ export const migrations = [
   OpenAdvances1764000000103,
   AppendByKey1764000000110,
   AppendOnBases1764000000111,
+  Turns1764000000112,
 ];
 
 /** The names under which a database remembers them. */

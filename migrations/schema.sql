@@ -1446,3 +1446,28 @@ AS $function$
 $function$;
 ALTER FUNCTION ledger.lock_head(text) OWNER TO ayni_owner;
 GRANT EXECUTE ON FUNCTION ledger.lock_head(text) TO ayni_book;
+
+CREATE OR REPLACE FUNCTION ledger.take_turn(p_book text, p_after bigint)
+ RETURNS TABLE(head_position bigint, head_root bytea, head_frontier bytea, head_recorded_at text, records text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+BEGIN
+  SELECT h.position, h.root, h.frontier, h.recorded_at INTO head_position, head_root, head_frontier, head_recorded_at
+  FROM ledger.book_head h WHERE h.book_id = p_book FOR NO KEY UPDATE;
+  IF NOT FOUND THEN
+    RETURN;
+  END IF;
+  IF head_position > p_after AND head_position <= p_after + 10000 THEN
+    SELECT string_agg(e.record::text, E'\n' ORDER BY e.position) INTO records
+    FROM ledger.event e WHERE e.book_id = p_book AND e.position > p_after;
+  END IF;
+  RETURN NEXT;
+END
+$function$;
+ALTER FUNCTION ledger.take_turn(text,bigint) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.take_turn(text,bigint) TO ayni_book;

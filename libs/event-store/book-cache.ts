@@ -1,8 +1,8 @@
 import { appendAll, leafHash, rootOf } from '#audit/tree';
 import { type StreamName, streamKind } from '#kernel/ids';
-import { type EventRecord, recordText } from '#kernel/record';
+import type { EventRecord } from '#kernel/record';
 import type { Batch, Job } from './batch.js';
-import type { BalanceRow, Head } from './store.js';
+import type { BalanceRow, Head, Written } from './store.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 
 /** How many streams, balances and single events of one book stay in memory between batches. */
@@ -59,7 +59,12 @@ export class BookCache {
   balance(account: string, key: string): KnownBalance | undefined {
     const known = this.balances.get(key);
     if (known) return known;
-    return this.prefixes.size > 0 && prefixesOf(account).some((prefix) => this.prefixes.has(prefix)) ? nothingYet : undefined;
+    return this.listed(account) ? nothingYet : undefined;
+  }
+
+  /** Whether a whole family in memory has the account, or would. */
+  private listed(account: string): boolean {
+    return this.prefixes.size > 0 && prefixesOf(account).some((prefix) => this.prefixes.has(prefix));
   }
 
   /** The event at a position up to the head, where it is in memory. */
@@ -129,26 +134,25 @@ export class BookCache {
 
   setBalance(account: string, currency: string, amountMinor: bigint): void {
     this.balances.set(balanceKey(account, currency), { amountMinor, stored: true });
-    for (const prefix of prefixesOf(account)) this.prefixes.get(prefix)?.add(account);
+    if (this.prefixes.size > 0) for (const prefix of prefixesOf(account)) this.prefixes.get(prefix)?.add(account);
   }
 
   /**
    * Moves everything that is remembered on by events of others, which follow the head without a gap. False, and nothing
    * is moved, when they do not lead from the remembered tree to the new one: then the book has another history.
    */
-  catchUp(records: readonly EventRecord[], head: Head): boolean {
-    const leaves = records.map((record) => leafHash(recordText(record)));
+  catchUp(written: readonly Written[], head: Head): boolean {
+    const leaves = written.map(({ text }) => leafHash(text));
     const frontier = appendAll(this.head.frontier, this.head.position, leaves);
     if (this.head.position + leaves.length !== head.position || !rootOf(frontier, head.position).equals(head.root))
       return false;
-    for (const record of records) {
+    for (const { record } of written) {
       const before = this.streams.get(record.stream);
       if (before) this.streams.set(record.stream, evolved(this.rules, before, record));
       for (const line of this.rules.postingsOf(record)) {
         if (!this.rules.decides(line.account)) continue;
         const known = this.balances.get(balanceKey(line.account, line.currency));
-        const listed = prefixesOf(line.account).some((prefix) => this.prefixes.has(prefix));
-        if (known !== undefined || listed)
+        if (known !== undefined || this.listed(line.account))
           this.setBalance(line.account, line.currency, (known?.amountMinor ?? 0n) + line.amountMinor);
       }
     }

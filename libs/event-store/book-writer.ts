@@ -10,7 +10,17 @@ import type { ForeignBooks } from './foreign.js';
 import { load } from './loading.js';
 import { BookBusy, type KeyReused, OutcomeUnknown, type Posted } from './outcome.js';
 import type { Rules, Submission } from './rules.js';
-import { type Database, type Head, type Remembered, lockHead, readAfter, readCommands, readHead } from './store.js';
+import {
+  type Database,
+  type Head,
+  type Remembered,
+  type Turn,
+  lockHead,
+  readCommands,
+  readHead,
+  turnFrom,
+  turnOf,
+} from './store.js';
 import { transaction } from './transaction.js';
 
 /** What a submission comes to, short of an exception. */
@@ -298,14 +308,10 @@ export class BookWriter {
   }
 
   private send(run: Run): void {
-    const { pool, origin, rules } = this.context;
     const batch = run.open.sealed();
     const takeBack = run.cache.advance(batch);
     run.loading?.chain.set(batch.after.position, batch.after.root);
-    const outcome =
-      batch.accepted.length > 0
-        ? append(pool, this.book, `${origin}/${this.book}`, batch, (account) => rules.guardSign(account))
-        : this.confirm(pool, batch);
+    const outcome = this.toDatabase(this.context.pool, batch);
     const flight: Flight = {
       batch,
       takeBack,
@@ -409,27 +415,37 @@ export class BookWriter {
     return false;
   }
 
-  /** Queues for the head, reads what others wrote, decides on that, appends: one transaction. */
-  private queued(jobs: readonly WaitingJob[]): Promise<void> {
-    return this.transaction(async (client) => {
-      const head = await lockHead(client, this.book);
-      const cache = await this.caughtUp(client, head);
+  /** Queues for the head, reads what others wrote, decides on that, appends: one transaction, of three round trips mostly. */
+  private async queued(jobs: readonly WaitingJob[]): Promise<void> {
+    const work = async (client: Database, opened: readonly unknown[]) => {
+      const turn = turnFrom(opened);
+      const cache = this.caughtUp(turn);
       const { foreign } = this.context;
       let batch = this.decide(cache, jobs);
       for (let rounds = 0; batch.cold.length > 0 && rounds < 16; rounds++) {
-        const take = await load({ db: client, inTurn: true, book: this.book, foreign }, batch.cold, head);
-        take(cache, (position) => position === head.position);
+        const take = await load({ db: client, inTurn: true, book: this.book, foreign }, batch.cold, turn.head);
+        take(cache, (position) => position === turn.head.position);
         batch = this.decide(cache, jobs);
       }
-      this.queue.unshift(...batch.left);
-      this.chill(batch);
-      await this.write(client, cache, batch);
-    });
+      return { cache, batch, outcome: await this.write(client, batch) };
+    };
+    const { cache, batch, outcome } = await this.transaction(work, turnOf(this.book, this.cache?.head.position));
+    if (outcome === 'appended') {
+      cache.advance(batch);
+      cache.trim();
+      cache.forgetEvents(cache.head.position);
+      this.commit(batch);
+    }
+    this.queue.unshift(...batch.left);
+    this.chill(batch);
+    if (outcome === 'outdated') this.outdated(batch);
+    else if (outcome === 'conflict') this.requeue(undecided(batch));
+    else if (outcome === 'duplicate') await this.known(undecided(batch));
   }
 
-  private transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  private transaction<T>(work: Parameters<typeof transaction<T>>[2], opening?: string): Promise<T> {
     const { lockMs } = this.context.limits;
-    return transaction(this.context.pool, { lockMs, idleMs: lockMs }, work);
+    return transaction(this.context.pool, { lockMs, idleMs: lockMs }, work, opening);
   }
 
   private decide(cache: BookCache, jobs: readonly WaitingJob[]): Batch<WaitingJob> {
@@ -450,34 +466,20 @@ export class BookWriter {
     }
   }
 
-  /** Writes a batch in the transaction that holds the head, ends that, and answers its commands. */
-  private async write(db: Database, cache: BookCache, batch: Batch<WaitingJob>): Promise<void> {
+  /** Writes a batch in the transaction that holds the head, and ends that. */
+  private async write(client: Database, batch: Batch<WaitingJob>): Promise<AppendOutcome> {
+    const nothing = batch.accepted.length === 0 && undecided(batch).length === 0;
+    const outcome = nothing ? 'appended' : await this.toDatabase(client, batch);
+    await client.query('COMMIT');
+    return outcome;
+  }
+
+  /** Appends a batch, or, where all of it was refused, asks whether it holds. */
+  private toDatabase(db: Database, batch: Batch<WaitingJob>): Promise<AppendOutcome> {
     const { origin, rules } = this.context;
-    if (batch.accepted.length === 0) {
-      const outcome = undecided(batch).length === 0 ? 'appended' : await this.confirm(db, batch);
-      await db.query('COMMIT');
-      if (outcome === 'appended') decline(batch);
-      else if (outcome === 'outdated') this.outdated(batch);
-      else this.requeue(undecided(batch));
-      return;
-    }
-    const outcome = await append(db, this.book, `${origin}/${this.book}`, batch, (account) => rules.guardSign(account));
-    if (outcome === 'duplicate') {
-      const rest = this.decide(cache, await this.answerKnown(db, undecided(batch)));
-      this.queue.unshift(...rest.left);
-      this.chill(rest);
-      return this.write(db, cache, rest);
-    }
-    await db.query('COMMIT');
-    if (outcome !== 'appended') {
-      if (outcome === 'outdated') this.outdated(batch);
-      else this.requeue(undecided(batch));
-      return;
-    }
-    cache.advance(batch);
-    cache.trim();
-    cache.forgetEvents(cache.head.position);
-    this.commit(batch);
+    return batch.accepted.length > 0
+      ? append(db, this.book, `${origin}/${this.book}`, batch, (account) => rules.guardSign(account))
+      : this.confirm(db, batch);
   }
 
   /** A refusal counts once the head it was decided on is the head, and its key is not one that was accepted before. */
@@ -578,14 +580,10 @@ export class BookWriter {
   }
 
   /** The memory, moved on to a head that was just read; dropped when it is not the same history or too far behind. */
-  private async caughtUp(db: Database, head: Head): Promise<BookCache> {
-    const cache = this.cache;
-    const behind = cache ? head.position - cache.head.position : 0;
-    if (cache && behind > 0 && behind <= 10_000) {
-      const records = await readAfter(db, this.book, cache.head.position, head.position, behind);
-      if (cache.catchUp(records, head)) return cache;
-    }
-    if (cache && behind === 0 && cache.head.root.equals(head.root)) return cache;
+  private caughtUp({ head, since }: Turn): BookCache {
+    const { cache } = this;
+    if (cache && since.length > 0 && cache.catchUp(since, head)) return cache;
+    if (cache?.head.root.equals(head.root)) return cache;
     this.forget();
     return (this.cache = new BookCache(this.context.rules, head));
   }

@@ -231,9 +231,7 @@ describe('connections', () => {
   });
 
   test.each([
-    ['BEGIN', says('BEGIN')],
-    ['the lock of the head', carries('lock-head')],
-    ['reading what others wrote', carries('events-after')],
+    ['taking its turn', says('BEGIN')],
     ['reading a stream', carries('events-of-streams')],
     ['reading a balance', carries('balances')],
     ['the append', carries('append')],

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { type Frontier, decodeFrontier, emptyFrontier, emptyRoot } from '#audit/tree';
 import type { BookId, StreamName } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
@@ -57,6 +57,34 @@ export async function growTree(db: Database, book: BookId): Promise<void> {
     const { rows } = await db.query<{ more: boolean }>({ ...sql.growTree, values: [book] });
     more = rows[0]!.more;
   }
+}
+
+/** A head that nobody else moves until the transaction ends, and what was written since a position. */
+export interface Turn {
+  readonly head: Head;
+  /** Empty when nothing was, or more than is worth reading. */
+  readonly since: readonly Written[];
+}
+
+/** A record as it was read, and its text. */
+export interface Written {
+  readonly record: EventRecord;
+  readonly text: string;
+}
+
+/**
+ * What opens a transaction that holds the head, as `lockHead` does, and asks for what was written after a position. A text without
+ * parameters, so that it goes out with the BEGIN.
+ */
+export const turnOf = (book: BookId, after: number | undefined): string =>
+  `SELECT head_position AS position, head_root AS root, head_frontier AS frontier, head_recorded_at AS "recordedAt", records
+   FROM ledger.take_turn(${pg.escapeLiteral(book)}, ${after ?? 'NULL'})`;
+
+/** What that gave. */
+export function turnFrom([row]: readonly unknown[]): Turn {
+  const found = row as (HeadRow & { readonly records: string | null }) | undefined;
+  const records = found?.records?.split('\n') ?? [];
+  return { head: headOf(found), since: records.map((text) => ({ record: JSON.parse(text) as EventRecord, text })) };
 }
 
 const recordsOf = (rows: readonly { readonly record: string }[]): EventRecord[] =>

@@ -6,11 +6,15 @@ export interface TransactionLimits {
   readonly idleMs: number;
 }
 
-/** Begins a transaction on a client of its own; the work commits it, or it is rolled back. */
+/**
+ * Begins a transaction on a client of its own; the work commits it, or it is rolled back. `opening` is a statement that goes out
+ * with the beginning; the work gets its rows.
+ */
 export async function transaction<T>(
   pool: pg.Pool,
   { lockMs, idleMs }: TransactionLimits,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, opened: readonly unknown[]) => Promise<T>,
+  opening = '',
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -18,11 +22,11 @@ export async function transaction<T>(
   const onLost = (error: Error): void => void (broken = error);
   client.on('error', onLost);
   try {
-    await client.query(
+    const results = (await client.query(
       `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${lockMs};
-       SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,
-    );
-    return await work(client);
+       SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; ${opening}`,
+    )) as unknown as pg.QueryResult[];
+    return await work(client, results.at(-1)!.rows);
   } catch (error) {
     broken ??= error instanceof Error ? error : new Error(String(error));
     throw broken;
