@@ -5,7 +5,7 @@ import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Db, codeOf } from './db.js';
 import { type BookEvent, eventOf, forgetAnswers } from './event.js';
-import { Rows, type Touch } from './rows.js';
+import { NotAtHand, Rows, type Touch } from './rows.js';
 import { StoredRows, inTurn } from './stored-rows.js';
 import * as sql from './statements.sql.js';
 import { type View, type ViewGroup, tablesOf } from './view.js';
@@ -78,24 +78,45 @@ export async function foldInto(
 }
 
 async function foldBatch(views: readonly View[], events: readonly BookEvent[], rows: Rows, stored: StoredRows): Promise<void> {
-  const each = (step: (event: BookEvent) => void): void => {
-    for (const [index, event] of events.entries()) {
-      try {
-        step(event);
-      } catch (error) {
-        throw new Unfoldable(index, event, error);
-      }
+  if (!rows.ofNewViews) await stored.load(touchesOf(views, events, 0), rows);
+  for (const [index, event] of events.entries()) {
+    rows.begin();
+    try {
+      for (const view of views) view.apply(rows, event);
+    } catch (error) {
+      if (!(error instanceof NotAtHand)) throw new Unfoldable(index, event, error);
+      // Views that begin: most rows are new or at hand, and are not looked for before.
+      rows.takeBack();
+      await stored.load(touchesOf(views, events, index), rows);
+      foldLoaded(views, events, index, rows);
     }
-  };
-  const touches: Touch[] = [];
-  each((event) => {
-    for (const view of views) for (const touch of view.keysOf(event)) touches.push(touch);
-  });
-  await stored.load(touches, rows);
-  each((event) => {
-    for (const view of views) view.apply(rows, event);
-  });
+  }
   forgetAnswers();
+}
+
+/** Folds an event whose rows were looked for. */
+function foldLoaded(views: readonly View[], events: readonly BookEvent[], index: number, rows: Rows): void {
+  const event = events[index]!;
+  try {
+    for (const view of views) view.apply(rows, event);
+  } catch (error) {
+    const missing = error instanceof NotAtHand ? new RangeError('asks for a row that it does not announce') : error;
+    throw new Unfoldable(index, event, missing);
+  }
+}
+
+/** The rows that events touch, from one of them on. */
+function touchesOf(views: readonly View[], events: readonly BookEvent[], from: number): Touch[] {
+  const touches: Touch[] = [];
+  for (let index = from; index < events.length; index++) {
+    const event = events[index]!;
+    try {
+      for (const view of views) for (const touch of view.keysOf(event)) touches.push(touch);
+    } catch (error) {
+      throw new Unfoldable(index, event, error);
+    }
+  }
+  return touches;
 }
 
 /**

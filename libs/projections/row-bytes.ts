@@ -1,4 +1,5 @@
 import { isInstant, microsOf } from '#kernel/time';
+import { unreachable } from '#kernel/unreachable';
 import { dayOf, epochMicros, microsFrom2000 } from './since-2000.js';
 
 /** `PGCOPY\n\377\r\n\0`, flags and the length of an extension that there is not. */
@@ -6,6 +7,9 @@ const header = Buffer.from('5047434f50590aff0d0a000000000000000000', 'hex');
 const firstBytes = 1 << 16;
 /** Texts up to here are written character by character, which costs less than a call out of the engine. */
 const shortText = 80;
+
+/** Types of columns, as the catalog of the database names them. */
+export type ColumnType = 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb';
 
 /** A value that no column of its type can hold; its SQLSTATE is what the database says of one in text. */
 export class Unwritable extends RangeError {
@@ -47,6 +51,29 @@ export class RowBytes {
     }
     this.room(2);
     this.int2(fields);
+  }
+
+  /** A field of a column of that type; null and absent are null. */
+  value(type: ColumnType, value: unknown): void {
+    if (value === null || value === undefined) return this.null();
+    switch (type) {
+      case 'text':
+        return this.text(value as string);
+      case 'int8':
+        return typeof value === 'bigint' ? this.minor(value) : this.count(value as number);
+      case 'int4':
+        return this.small(value as number);
+      case 'date':
+        return this.date(value as string);
+      case 'timestamptz':
+        return this.moment(value as string);
+      case 'jsonb':
+        return this.json(value);
+      case 'bool':
+        return this.flag(value as boolean);
+      default:
+        return unreachable(type);
+    }
   }
 
   null(): void {

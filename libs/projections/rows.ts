@@ -27,6 +27,9 @@ interface Shelf {
   changed: Kept[];
 }
 
+/** A row is asked for that the database may have: it has to be loaded first. */
+export class NotAtHand extends Error {}
+
 const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), changed: [] });
 
 /**
@@ -38,6 +41,9 @@ export class Rows {
   private readonly added = new Map<Table, Row[]>();
   private readonly partial: boolean;
   private turn = 0;
+  /** Of one event: what it put, each with the row of before; and where it appended. */
+  private readonly undo: (Kept | Row | undefined)[] = [];
+  private readonly undoAppended: Row[][] = [];
 
   /**
    * `touches` are the rows that were looked for; absent when these are all rows of the book. `written`, when these are views
@@ -80,33 +86,62 @@ export class Rows {
     this.of(table).recent.set(id, this.kept(row));
   }
 
-  /** Throws `RangeError` for a row that was not announced: the fold's `keysOf` is incomplete. */
+  /**
+   * Throws `RangeError` for a row that was not announced: the fold's `keysOf` is incomplete. Of views that begin only those have
+   * to be announced that are in the database and not at hand: `NotAtHand` says so.
+   */
   get<C extends Columns>(table: Table<C>, ...key: readonly string[]): RowOf<C> | undefined {
     const id = key.length === 1 ? key[0]! : key.join(' ');
-    const kept = this.of(table).recent.get(id);
-    if (!kept && this.partial) throw notAnnounced(table, id);
-    return kept?.row as RowOf<C> | undefined;
+    return this.find(this.of(table), table, id)?.row as RowOf<C> | undefined;
   }
 
   /** As `get`: what is put has to be announced, too. */
   put<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
-    const { recent, changed } = this.of(table);
+    const shelf = this.of(table);
     const id = keyText(table, row);
-    let kept = recent.get(id);
-    if (!kept) {
-      if (this.partial) throw notAnnounced(table, id);
-      recent.set(id, (kept = this.kept(undefined)));
-    }
+    let kept = this.find(shelf, table, id);
+    if (!kept) shelf.recent.set(id, (kept = this.kept(undefined)));
+    if (this.written) this.undo.push(kept, kept.row);
     kept.row = row;
     if (kept.changed) return;
     kept.changed = true;
-    changed.push(kept);
+    shelf.changed.push(kept);
   }
 
   append<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
-    const rows = this.added.get(table);
-    if (rows) rows.push(row);
-    else this.added.set(table, [row]);
+    let rows = this.added.get(table);
+    if (!rows) this.added.set(table, (rows = []));
+    rows.push(row);
+    if (this.written) this.undoAppended.push(rows);
+  }
+
+  /** From here on what an event does can be taken back; of views that begin. */
+  begin(): void {
+    this.undo.length = 0;
+    this.undoAppended.length = 0;
+  }
+
+  /** Takes back what was done since `begin`; the event is folded again, and puts the same rows. */
+  takeBack(): void {
+    for (let at = this.undo.length - 2; at >= 0; at -= 2) (this.undo[at] as Kept).row = this.undo[at + 1] as Row | undefined;
+    for (const rows of this.undoAppended) rows.pop();
+    this.begin();
+  }
+
+  /** What is known of a key; undefined where the database has no such row, and none was put. */
+  private find(shelf: Shelf, table: Table, id: string): Kept | undefined {
+    const kept = shelf.recent.get(id);
+    if (kept || !this.partial) return kept;
+    if (!this.written) throw notAnnounced(table, id);
+    const earlier = shelf.earlier.get(id);
+    if (!earlier) {
+      if (this.written.has(table.name, id)) throw new NotAtHand();
+      return undefined;
+    }
+    shelf.earlier.delete(id);
+    earlier.turn = this.turn;
+    shelf.recent.set(id, earlier);
+    return earlier;
   }
 
   /** What has to be written to a table: changed rows, or appended ones. */

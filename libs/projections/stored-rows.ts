@@ -189,12 +189,13 @@ function formsOf(table: Table): Forms {
 
 function make(table: Table): Forms {
   const columns = Object.entries(table.columns).map(([member, column]) => ({ member, name: snake(member), column }));
-  const fields = columns.length + 1;
+  const members = columns.map(({ member }) => member);
+  const types = columns.map(({ column }) => column.type);
   return {
     put: (bytes, book, row) => {
-      bytes.row(fields);
+      bytes.row(members.length + 1);
       bytes.text(book);
-      for (const { member, column } of columns) column.put(bytes, row[member]);
+      for (let at = 0; at < members.length; at++) bytes.value(types[at]!, row[members[at]!]);
     },
     json: (book, row) => {
       const object: Record<string, Json> = { book_id: book };

@@ -1,63 +1,49 @@
 import type { Json } from '#kernel/canonical';
 import type { Instant, LocalDate } from '#kernel/time';
-import type { RowBytes } from './row-bytes.js';
+import type { ColumnType } from './row-bytes.js';
 
 /** How a column is read, and what its values are on both sides. */
 export interface Column<Value> {
-  /** The type that the column has in the database, as its catalog names it: the binary form of COPY converts nothing. */
-  readonly type: 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb';
+  /** The type that the column has in the database: the binary form of COPY converts nothing. */
+  readonly type: ColumnType;
   /** SQL that reads the column `name` in a form that `read` takes. */
   select(name: string): string;
   read(found: unknown): Value;
   /** As `jsonb_populate_recordset` takes it: a bigint cannot be a JSON number. */
   write(value: Value): Json;
-  /** Writes a field of a row that COPY reads. */
-  put(bytes: RowBytes, value: Value): void;
 }
 
 const plain = (name: string): string => name;
-const same = <Value extends Json>(
-  type: Column<Value>['type'],
-  put: (bytes: RowBytes, value: Value) => void,
-): Column<Value> => ({
+const same = <Value extends Json>(type: ColumnType): Column<Value> => ({
   type,
   select: plain,
   read: (found) => found as Value,
   write: (value) => value,
-  put,
 });
 /** A number, however the driver gives it. */
-const numeric = (type: Column<number>['type'], put: (bytes: RowBytes, value: number) => void): Column<number> => ({
-  type,
-  select: plain,
-  read: Number,
-  write: (value) => value,
-  put,
-});
+const numeric = (type: ColumnType): Column<number> => ({ type, select: plain, read: Number, write: (value) => value });
 
 /** Text of whatever kind: ids, names, codes. */
-export const text: Column<string> = same('text', (bytes, value) => bytes.text(value));
+export const text: Column<string> = same('text');
 /** Yes or no. */
-export const flag: Column<boolean> = same('bool', (bytes, value) => bytes.flag(value));
+export const flag: Column<boolean> = same('bool');
 /** Minor units. */
 export const minor: Column<bigint> = {
   type: 'int8',
   select: plain,
   read: (found) => BigInt(found as string),
   write: (value) => value.toString(),
-  put: (bytes, value) => bytes.minor(value),
 };
 /** A position in the book, or another count that a number can carry: `bigint`. */
-export const count: Column<number> = numeric('int8', (bytes, value) => bytes.count(value));
+export const count: Column<number> = numeric('int8');
 /** A count that stays small, of lines say: `integer`. */
-export const small: Column<number> = numeric('int4', (bytes, value) => bytes.small(value));
+export const small: Column<number> = numeric('int4');
 /** A date; stays text on this side. */
 export const date: Column<LocalDate> = {
   type: 'date',
   select: (name) => `${name}::text`,
   read: (found) => found as LocalDate,
   write: (value) => value,
-  put: (bytes, value) => bytes.date(value),
 };
 /** A moment with microseconds; stays text on this side. */
 export const moment: Column<Instant> = {
@@ -65,7 +51,6 @@ export const moment: Column<Instant> = {
   select: (name) => instantText(name),
   read: (found) => found as Instant,
   write: (value) => value,
-  put: (bytes, value) => bytes.moment(value),
 };
 /** A document: `jsonb`. */
 export const document = <Value>(): Column<Value> => ({
@@ -73,7 +58,6 @@ export const document = <Value>(): Column<Value> => ({
   select: plain,
   read: (found) => found as Value,
   write: (value) => value as Json,
-  put: (bytes, value) => bytes.json(value),
 });
 
 /** A column that may be null. */
@@ -82,7 +66,6 @@ export const optional = <Value>(column: Column<Value>): Column<Value | null> => 
   select: (name) => column.select(name),
   read: (found) => (found === null ? null : column.read(found)),
   write: (value) => (value === null ? null : column.write(value)),
-  put: (bytes, value) => ((value ?? null) === null ? bytes.null() : column.put(bytes, value!)),
 });
 
 /** SQL for a timestamptz in the text form of `Instant`. */
