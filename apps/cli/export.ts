@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { rename } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { recordsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { type BookId, registryBook } from '#kernel/ids';
 import { Explained } from '#platform/explained';
 import { iatiActivityFile } from '#projections/iati-export';
-import type { IatiExport } from '#projections/iati-export';
+import type { ExportProgress, IatiExport } from '#projections/iati-export';
 import { tell, withDatabase } from './context.js';
 import { book, position } from './options.js';
 
@@ -36,7 +37,7 @@ export const exportCommand = (): Command =>
             registryPosition: options.registryPosition ?? (await readHead(appPool, registryBook)).position,
           };
           const { activities, transactions, findings } = await write(
-            iatiActivityFile(recordsFrom(appPool), of, at),
+            iatiActivityFile(recordsFrom(appPool), of, at, teller(), { threads: Math.min(2, availableParallelism()) }),
             options.out,
           );
           for (const { rule, severity, count } of findings) tell(`${severity}: ${count} times ${rule}`);
@@ -63,4 +64,16 @@ async function write(chunks: AsyncGenerator<string | Buffer, IatiExport>, file: 
     }
     return next.value;
   }
+}
+
+const tellEveryMs = 5_000;
+
+/** Tells how far a long export is. */
+function teller(): (progress: ExportProgress) => void {
+  let toldAt = performance.now();
+  return ({ step, done, total }) => {
+    if (performance.now() - toldAt < tellEveryMs) return;
+    toldAt = performance.now();
+    tell(step === 'read' ? `${done} of ${total} events read` : `${done} of ${total} activities written`);
+  };
 }

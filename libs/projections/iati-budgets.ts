@@ -2,10 +2,10 @@ import type { Currency } from '#kernel/currency';
 import { type MoneyJson, greatest, least, minorOf, money, splitByWeight, sum } from '#kernel/money';
 import { percentageOf } from '#kernel/percentage';
 import { type LocalDate, localDate } from '#kernel/time';
-import { administration } from '#domain/fund/fund';
 import type { GrantSigned } from '#domain/grants/grant';
 import type { Budget, Decimal } from '#iati/model';
 import { plannedPeriod, standing } from './iati-activity-state.js';
+import { keyOf } from './iati-allocated.js';
 import type { FundBook } from './iati-fund-book.js';
 import type { FinancedActivity, Freed, PlannedBudget, SignedGrant } from './iati-fund-parts.js';
 
@@ -80,9 +80,6 @@ export interface BudgetSums {
   readonly nowUsed: ReadonlyMap<string, bigint>;
 }
 
-const keyOf = (each: { readonly earmark: string; readonly window: string }): string =>
-  `${each.earmark} ${each.window === administration}`;
-
 function use(used: Map<string, bigint>, lines: readonly Freed[]): void {
   for (const line of lines) increase(used, keyOf(line), minorOf(line.amount));
 }
@@ -115,14 +112,7 @@ const promised = (grants: readonly SignedGrant[], as: (grant: SignedGrant) => Gr
 /** What is allocated and no grant uses, in the year of its allocation: the first that came is used up first. */
 function freeOf(book: FundBook, lines: ReadonlyMap<string, bigint>): BudgetPart[] {
   const used = new Map(lines);
-  const days = new Map<string, { readonly key: string; readonly on: LocalDate; amountMinor: bigint }>();
-  for (const each of book.allocations.values()) {
-    const key = keyOf(each);
-    const day = days.get(`${each.on} ${key}`) ?? { key, on: each.on, amountMinor: 0n };
-    day.amountMinor += minorOf(each.amount);
-    days.set(`${each.on} ${key}`, day);
-  }
-  return [...days.values()]
+  return book.allocated.days
     .toSorted((a, b) => (a.on < b.on ? -1 : 1))
     .map(({ key, on, amountMinor }) => {
       const taken = least(used.get(key) ?? 0n, greatest(0n, amountMinor));

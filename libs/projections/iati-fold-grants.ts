@@ -67,8 +67,9 @@ type AllocationEvent = EventOf<'allocation.made' | 'allocation.reduced' | 'alloc
 function allocated(book: FundBook, event: AllocationEvent, amount: MoneyJson): void {
   const { earmark, window } = event.data;
   const on = book.allocatedOn.get(streamId(event.stream))!;
-  book.allocations.set(event.position, { earmark, window, amount, on });
-  book.add(event, [{ place: book.own, lines: [] }], () => book.allocations.delete(event.position));
+  const amountMinor = minorOf(amount);
+  book.allocated.add({ earmark, window }, on, amountMinor);
+  book.add(event, [{ place: book.own, lines: [] }], () => book.allocated.add({ earmark, window }, on, -amountMinor));
 }
 
 function takenBack(book: FundBook, event: EventOf<'allocation.reduced' | 'allocation.lapsed'>): void {

@@ -10,10 +10,10 @@ import type { Reversed } from '#domain/reversal/reversed';
 import type { TransactionType } from '#iati/codes';
 import { present } from '#kernel/present';
 import type { BookEvent } from './event.js';
+import { Allocated } from './iati-allocated.js';
 import { plannedPeriod } from './iati-activity-state.js';
 import type { PublishedResult } from './iati-results.js';
 import {
-  type Allocated,
   type End,
   type FinancedActivity,
   type KnownContribution,
@@ -56,8 +56,8 @@ export class FundBook {
   readonly activities = new Map<string, FinancedActivity>();
   readonly grants = new Map<string, SignedGrant>();
   readonly subGrants = new Map<string, PassedOn>();
-  /** What is allocated and stands, by the position of its event. */
-  readonly allocations = new Map<number, Allocated>();
+  /** What is allocated and stands. */
+  readonly allocated = new Allocated();
   readonly results = new Map<string, PublishedResult>();
   /** Of evaluations that have not been withdrawn, and of peer reviews; by their streams. */
   readonly reports = new Map<string, Report>();

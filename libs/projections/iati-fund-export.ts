@@ -13,7 +13,8 @@ import { FindingCounts } from './iati-findings.js';
 import { FundBook } from './iati-fund-book.js';
 import { foldFundEvent, isPublished } from './iati-fund-events.js';
 import { type Share, fundActivity } from './iati-fund-file.js';
-import { type FoldSetting, PileFolding } from './iati-fund-pile.js';
+import { FoldThreads, type StartThread } from './iati-fold-thread.js';
+import { type FoldSetting, type FoldedPile, PileFolding, layRecord } from './iati-fund-pile.js';
 import { legibly } from './iati-legible.js';
 import { byCounterpart, ownActivity } from './iati-own-activity.js';
 import { type ListedParts, OwnParts, type OwnSummary, later } from './iati-own-parts.js';
@@ -24,12 +25,15 @@ import { Sums } from './sums.js';
 
 /** What is held at once, and by how many; the file is the same whatever these are. */
 export interface ExportLimits {
-  /** Activities that are folded together; 32 when absent. */
+  /** Activities whose events are laid on one pile; 32 when absent. */
   readonly activities?: number;
-  /** Bytes that wait in memory for the step after, before they go to a file; 4 million when absent. */
+  /** Bytes that wait in memory for the step after, before they go to a file; 2 million when absent. */
   readonly bytes?: number;
-  /** Counterparts whose totals are held; 50,000 when absent. */
+  /** Counterparts whose totals are held; 20,000 when absent. */
   readonly totals?: number;
+  /** Threads that fold activities beside this one, where there are many; none when absent. */
+  readonly threads?: number;
+  readonly startThread?: StartThread;
 }
 
 /** What was written. */
@@ -39,6 +43,10 @@ export interface Written {
 }
 
 const lineFeed = Buffer.from('\n');
+/** Events of the fund itself that are folded at once. */
+const ownAtOnce = 128;
+/** Fewer piles than this are folded sooner than a thread is there. */
+const pilesForThread = 16;
 
 /**
  * The file of a fund in memory that neither its activities nor its transactions fill. Events are first laid on piles by the
@@ -62,7 +70,7 @@ export class FundExport {
   ) {
     this.records = new Piles(this.file, limits.bytes);
     this.own = this.records.pile();
-    this.spill = new Spill(limits.bytes);
+    this.spill = new Spill(limits.bytes ?? 2_000_000);
   }
 
   /** How many activities the file has at most. */
@@ -81,15 +89,13 @@ export class FundExport {
     }
   }
 
-  private lay({ bytes, start, end }: RecordPlace, owners: readonly number[]): void {
-    let last: Pile | undefined;
+  private lay(at: RecordPlace, owners: readonly number[]): void {
     for (const owner of owners) {
-      const pile = owner === theFund ? this.own : this.pileOf(owner);
-      // Two activities of one pile are folded together.
-      if (pile === last) continue;
-      pile.add(bytes, start, end);
-      pile.add(lineFeed);
-      last = pile;
+      if (owner !== theFund) layRecord(this.pileOf(owner), owner, at);
+      else {
+        this.own.add(at.bytes, at.start, at.end);
+        this.own.add(lineFeed);
+      }
     }
   }
 
@@ -100,29 +106,35 @@ export class FundExport {
     findings: FindingCounts,
     onWritten: (activities: number) => void | Promise<void>,
   ): AsyncGenerator<string | Buffer> {
+    this.routes.end();
     const setting = this.setting(partners, generated);
+    const whole = new WholeFund(new Sums(this.spill, this.limits.totals ?? 20_000));
     const parts = new OwnParts(this.file, setting, this.limits.bytes);
-    const whole = new WholeFund(new Sums(this.spill, this.limits.totals ?? 50_000));
-    const { book: own, summary } = this.foldOwn(setting, parts);
-    whole.add(summary);
-    const folding = new PileFolding(setting, this.file, parts);
+    const places = this.piles.map((pile) => pile.place());
+    const others = this.folding(setting, places, parts);
     const elements: PilePlace[] = [];
     const ofOthers = new FindingCounts();
     this.written.activities = 1;
-    for (const pile of this.piles) {
-      const folded = folding.fold(pile.place());
-      whole.add(folded.own);
-      elements.push(folded.elements);
-      ofOthers.merge(folded.findings);
-      this.written.activities += folded.activities;
-      this.written.transactions += folded.transactions;
-      await onWritten(this.written.activities);
-      await turn();
+    try {
+      for await (const folded of others.folded()) {
+        whole.add(folded.own);
+        elements.push(folded.elements);
+        ofOthers.merge(folded.findings);
+        this.written.activities += folded.activities;
+        this.written.transactions += folded.transactions;
+        await onWritten(this.written.activities);
+      }
+      // The threads' memory is given back before that of the fund's own is taken.
+      const ofThreads = await others.ended();
+      const { book, summary } = await this.foldOwn(setting, parts);
+      whole.add(summary);
+      yield* this.ownActivity(book, setting, whole, [parts.end(), ...ofThreads], findings);
+      findings.merge(ofOthers.all);
+      this.written.transactions += whole.transactions;
+      for (const each of elements) yield* blocksOf(each);
+    } finally {
+      await others.close();
     }
-    yield* this.ownActivity(own, setting, whole, [parts.end()], findings);
-    findings.merge(ofOthers.all);
-    this.written.transactions += whole.transactions;
-    for (const each of elements) yield* blocksOf(each);
   }
 
   close(): void {
@@ -149,14 +161,25 @@ export class FundExport {
     return (this.piles[at] ??= this.records.pile());
   }
 
-  private foldOwn(setting: FoldSetting, parts: OwnParts): { book: FundBook; summary: OwnSummary } {
+  /** Folds the piles of activities, in threads where there are enough of them. */
+  private folding(setting: FoldSetting, places: readonly PilePlace[], parts: OwnParts): FoldThreads | FoldingHere {
+    const { threads = 0, startThread } = this.limits;
+    const count = Math.min(threads, Math.floor(places.length / pilesForThread));
+    if (count > 0) return new FoldThreads(setting, places, count, startThread);
+    return new FoldingHere(new PileFolding(setting, this.file, parts), places);
+  }
+
+  /** In steps, since others wait for this thread. */
+  private async foldOwn(setting: FoldSetting, parts: OwnParts): Promise<{ book: FundBook; summary: OwnSummary }> {
     const book = new FundBook(setting.book, setting.reversed);
     const run = parts.begin(this.records);
     let frame: FileFrame | undefined;
+    let folded = 0;
     for (const line of linesOf(this.own.place())) {
       foldFundEvent(book, eventOf(JSON.parse(line) as EventRecord));
       frame ??= new FileFrame(book, setting);
       for (const each of book.own.lines.splice(0)) run.transaction(frame, each);
+      if ((folded += 1) % ownAtOnce === 0) await turn();
     }
     return { book, summary: run.end() };
   }
@@ -183,6 +206,30 @@ export class FundExport {
       planned: ordered.map((each) => each.planned),
     };
     yield* ownActivity(legibly(activityPieces, model), model.participatingOrgs.length, frame.fundId, all, findings);
+  }
+}
+
+/** Folds piles in this thread; see `FoldThreads`. */
+class FoldingHere {
+  constructor(
+    private readonly folding: PileFolding,
+    private readonly places: readonly PilePlace[],
+  ) {}
+
+  async *folded(): AsyncGenerator<FoldedPile> {
+    for (const place of this.places) {
+      yield this.folding.fold(place);
+      await turn();
+    }
+  }
+
+  /** What it made stands among the parts of this thread. */
+  ended(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
   }
 }
 

@@ -159,11 +159,3 @@ export interface KnownContribution {
   /** Conditions of which nothing came, so that they hold no longer. */
   readonly ended: Set<string>;
 }
-
-/** What is allocated, or taken back of it (negative), on the day of the allocation. */
-export interface Allocated {
-  readonly earmark: string;
-  readonly window: string;
-  readonly amount: MoneyJson;
-  readonly on: LocalDate;
-}

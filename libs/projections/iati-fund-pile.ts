@@ -1,4 +1,5 @@
 import type { EventRecord } from '#kernel/record';
+import type { IatiActivity } from '#iati/model';
 import { checkActivity } from '#iati/rules';
 import { writeActivity } from '#iati/writer';
 import { eventOf } from './event.js';
@@ -7,9 +8,10 @@ import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { FundBook } from './iati-fund-book.js';
 import { foldFundEvent } from './iati-fund-events.js';
 import { type Share, activitiesOf } from './iati-fund-file.js';
-import type { OwnParts, OwnSummary } from './iati-own-parts.js';
+import type { OwnParts, OwnRun, OwnSummary } from './iati-own-parts.js';
 import { legibly } from './iati-legible.js';
-import { type PileFile, type PilePlace, Piles, linesOf } from './piles.js';
+import type { RecordPlace } from './iati-routes.js';
+import { type Pile, type PileFile, type PilePlace, Piles, readPile } from './piles.js';
 
 /** What is to be known of the whole book before any of its activities is folded. */
 export interface FoldSetting extends FileSetting {
@@ -44,29 +46,65 @@ export class PileFolding {
     this.elements = new Piles(file);
   }
 
-  /** Folds the records of a pile, each a line, and writes its activities. */
-  fold(records: PilePlace): FoldedPile {
-    const { setting } = this;
-    const book = new FundBook(setting.book, setting.reversed);
-    // An event of the fund itself, which says how it publishes; when it was is of no matter to its activities.
-    foldFundEvent(book, eventOf(setting.established));
-    for (const line of linesOf(records)) foldFundEvent(book, eventOf(JSON.parse(line) as EventRecord));
-    const frame = new FileFrame(book, setting);
+  /** Folds what was laid on a pile, an activity at a time, and writes the activities. */
+  fold(laid: PilePlace): FoldedPile {
     const own = this.parts.begin(this.elements);
-    for (const line of book.own.lines) own.transaction(frame, line);
-    own.touched(book, frame);
-    const findings = new FindingCounts();
+    const found = new FindingCounts();
     const elements = this.elements.pile();
     let [activities, transactions] = [0, 0];
-    for (const entry of book.activities.values()) {
-      own.activity(frame, entry);
-      for (const activity of activitiesOf(frame, entry)) {
-        for (const each of checkActivity(activity, setting.generated, setting.today)) findings.add(each);
+    const bytes = readPile(laid);
+    for (const records of recordsByActivity(bytes)) {
+      for (const activity of this.foldActivity(bytes, records, own)) {
+        for (const each of checkActivity(activity, this.setting.generated, this.setting.today)) found.add(each);
         elements.addText(legibly(writeActivity, activity));
         activities += 1;
         transactions += activity.transactions?.length ?? 0;
       }
     }
-    return { activities, transactions, findings: findings.all, elements: elements.place(), own: own.end() };
+    return { activities, transactions, findings: found.all, elements: elements.place(), own: own.end() };
   }
+
+  /** An activity and those below it, by the places of its records. */
+  private *foldActivity(bytes: Buffer, records: readonly number[], own: OwnRun): Generator<IatiActivity> {
+    const { setting } = this;
+    const book = new FundBook(setting.book, setting.reversed);
+    // An event of the fund itself, which says how it publishes; when it was is of no matter to its activities.
+    foldFundEvent(book, eventOf(setting.established));
+    for (let at = 0; at < records.length; at += 2) {
+      const text = bytes.toString('utf8', records[at], records[at + 1]);
+      foldFundEvent(book, eventOf(JSON.parse(text) as EventRecord));
+    }
+    const frame = new FileFrame(book, setting);
+    for (const line of book.own.lines) own.transaction(frame, line);
+    own.touched(book, frame);
+    for (const entry of book.activities.values()) {
+      own.activity(frame, entry);
+      yield* activitiesOf(frame, entry);
+    }
+  }
+}
+
+/** Lays the record of an event of an activity, by its number, on a pile. */
+export function layRecord(pile: Pile, activity: number, { bytes, start, end }: RecordPlace): void {
+  head.writeUInt32LE(activity, 0);
+  head.writeUInt32LE(end - start, 4);
+  pile.add(head);
+  pile.add(bytes, start, end);
+}
+
+/** Before each record: the number of its activity, and its length. */
+const head = Buffer.alloc(8);
+
+/** Where the records of each activity begin and end in turn; the activities in the order of their numbers. */
+function recordsByActivity(bytes: Buffer): number[][] {
+  const byActivity = new Map<number, number[]>();
+  for (let at = 0; at < bytes.length;) {
+    const [activity, start] = [bytes.readUInt32LE(at), at + head.length];
+    const end = start + bytes.readUInt32LE(at + 4);
+    const places = byActivity.get(activity);
+    if (places) places.push(start, end);
+    else byActivity.set(activity, [start, end]);
+    at = end;
+  }
+  return [...byActivity].toSorted(([a], [b]) => a - b).map(([, places]) => places);
 }

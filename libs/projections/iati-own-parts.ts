@@ -38,6 +38,12 @@ export interface ListedParts {
 /** Parts that stand in the order of the book: those of the events of each bucket of positions in a pile, as `frameOf` writes them. */
 export type OrderedParts = ReadonlyMap<number, PilePlace>;
 
+/** What stands in the order of the book, of all that one thread made. */
+export interface ThreadParts {
+  readonly moved: OrderedParts;
+  readonly planned: OrderedParts;
+}
+
 /** What some activities mean for the fund's own. */
 export interface OwnSummary {
   readonly transactions: number;
@@ -83,7 +89,7 @@ export class OwnParts {
   }
 
   /** All of them; nothing may be added any more. */
-  end(): { readonly moved: OrderedParts; readonly planned: OrderedParts } {
+  end(): ThreadParts {
     const places = (piles: ReadonlyMap<number, Pile>): OrderedParts =>
       new Map([...piles].map(([bucket, pile]) => [bucket, pile.place()]));
     return { moved: places(this.moved), planned: places(this.planned) };

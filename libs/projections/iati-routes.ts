@@ -44,6 +44,7 @@ export class ActivityRoutes {
   private readonly classifications = new Map<string, number>();
   /** Positions of events that are reversed. */
   readonly reversed = new Set<number>();
+  private identified = 0;
   private subGrants = 0;
 
   /** The activities that an event belongs to by their numbers, or `theFund`; `at` is its record. Events come in the order of the book. */
@@ -62,7 +63,14 @@ export class ActivityRoutes {
 
   /** How many activities the file has at most. */
   get count(): number {
-    return 1 + this.activities.size + this.subGrants;
+    return 1 + this.identified + this.subGrants;
+  }
+
+  /** No event follows: whose each is need not be known any more. */
+  end(): void {
+    this.activities.clear();
+    this.grants.clear();
+    this.things.clear();
   }
 
   /** Where the fund itself does not say: the shares of its activities, each counting the same, in hundredths of a percent. */
@@ -105,7 +113,7 @@ export class ActivityRoutes {
   }
 
   private activity(type: string, id: string, at: RecordPlace): number {
-    if (type === 'activity.identified') this.activities.set(id, this.activities.size);
+    if (type === 'activity.identified') this.activities.set(id, this.identified++);
     const number = this.numberOf(id);
     if (type === 'activity.identified')
       this.classify(number, (parsed(at).data as { classification: Classification }).classification);

@@ -9,7 +9,7 @@ export interface PilePlace {
 }
 
 /** Bytes that wait in memory before they go to the file, as many as wait at most. */
-const mostBytes = 4 * 1024 * 1024;
+const mostBytes = 2 * 1024 * 1024;
 const firstBytes = 64 * 1024;
 
 /** A file that only grows; one thread writes it. */
@@ -46,6 +46,8 @@ export class TemporaryFile extends PileFile {
 /** Piles of bytes that only grow, however many, in one file: what comes in waits in memory together, and goes there pile by pile. */
 export class Piles {
   private waiting: Buffer = Buffer.allocUnsafeSlow(Math.min(this.most, firstBytes));
+  /** Where what waits is brought into order. */
+  private sorted: Buffer = Buffer.alloc(0);
   private used = 0;
   private readonly grown = new Set<Pile>();
 
@@ -79,14 +81,15 @@ export class Piles {
   /** Moves what waits to the file. */
   flush(): void {
     if (this.used === 0) return;
-    const sorted = Buffer.allocUnsafe(this.used);
+    if (this.sorted.length < this.used) this.sorted = Buffer.allocUnsafeSlow(this.waiting.length);
+    const { sorted } = this;
     const ends: number[] = [];
     let at = 0;
     for (const pile of this.grown) {
       for (const [start, end] of pile.taken()) at += this.waiting.copy(sorted, at, start, end);
       ends.push(at);
     }
-    const written = this.file.append(sorted);
+    const written = this.file.append(sorted.subarray(0, at));
     let [from, nth] = [0, 0];
     for (const pile of this.grown) {
       const to = ends[nth++]!;

@@ -45,7 +45,10 @@ export async function publish(
   job: JobContext,
 ): Promise<ExportedFile> {
   const { book, position, registryPosition, format } = asked;
-  const chunks = iatiActivityFile(recordsFrom(appPool), bookId(book), { position, registryPosition }, teller(job));
+  // In a thread, so that who shares this process is not kept waiting.
+  const chunks = iatiActivityFile(recordsFrom(appPool), bookId(book), { position, registryPosition }, teller(job), {
+    threads: 1,
+  });
   const stored = await files
     .put(
       stoppable(chunks, job.signal, (done) => onFindings(asked, done.findings)),
