@@ -6,7 +6,7 @@ import { commands } from '#domain/domain';
 import { type FieldError, fieldErrors } from '#domain/field-errors';
 import { id } from '#domain/fields';
 import type { RejectionCode } from '#domain/rejections';
-import type { Outcome } from '#event-store/book-writer';
+import type { Outcome } from '#event-store/waiting-job';
 import type { Posted, PostingProof } from '#event-store/outcome';
 import { bookId, isId, registryBook, streamName } from '#kernel/ids';
 import { present } from '#kernel/present';

@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import { type Instant, instantOfMillis } from '#kernel/time';
-import { BookWriter, type Outcome, type WriterContext, type WriterLimits, defaultLimits } from './book-writer.js';
+import { BookWriter } from './book-writer.js';
+import type { Outcome } from './waiting-job.js';
+import { type WriterContext, type WriterLimits, defaultLimits } from './writer-context.js';
 import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';

@@ -10,7 +10,7 @@ import { checkBook } from '../../test/support/check-book.js';
 import { carries, cuttingProxy, says } from '../../test/support/cutting-proxy.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
-import type { Outcome } from './book-writer.js';
+import type { Outcome } from './waiting-job.js';
 import { EventStore, type EventStoreOptions } from './event-store.js';
 import type { Rules, Submission } from './rules.js';
 

@@ -12,7 +12,7 @@ import {
   decideBatch,
 } from './batch.js';
 import { BookCache } from './book-cache.js';
-import type { WriterContext } from './book-writer.js';
+import type { WriterContext } from './writer-context.js';
 import { failureOf } from './failure.js';
 import { load } from './loading.js';
 import { BookBusy, type KeyReused, OutcomeUnknown, type PostingProof } from './outcome.js';

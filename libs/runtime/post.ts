@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import type { FieldError, Language } from '#domain/field-errors';
 import { commands } from '#domain/domain';
 import { prepare } from '#domain/prepare';
-import type { Outcome } from '#event-store/book-writer';
+import type { Outcome } from '#event-store/waiting-job';
 import { type EventStore, systemClock } from '#event-store/event-store';
 import type { BookId, StreamName } from '#kernel/ids';
 import { present } from '#kernel/present';

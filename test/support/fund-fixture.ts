@@ -3,7 +3,7 @@ import pg from 'pg';
 import { commands } from '#domain/domain';
 import { prepare } from '#domain/prepare';
 import { type EventStoreOptions, EventStore } from '#event-store/event-store';
-import type { Outcome } from '#event-store/book-writer';
+import type { Outcome } from '#event-store/waiting-job';
 import type { PostingProof } from '#event-store/outcome';
 import { type BookId, bookId, registryBook } from '#kernel/ids';
 import { type Instant, instant } from '#kernel/time';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commands } from '#domain/domain';
 import { fieldErrors } from '#domain/field-errors';
 import { type Locale, languageIn } from '#domain/words/figures';
-import type { Outcome } from '#event-store/book-writer';
+import type { Outcome } from '#event-store/waiting-job';
 import type { EventStore } from '#event-store/event-store';
 import { BookBusy } from '#event-store/outcome';
 import { type BookId, isId } from '#kernel/ids';

@@ -1,0 +1,221 @@
+import type { BookId } from '#kernel/ids';
+import type { AppendOutcome } from './append.js';
+import { type Batch, type Remembered, OpenBatch } from './batch.js';
+import type { BookCache } from './book-cache.js';
+import { load } from './loading.js';
+import type { Database, Head } from './store.js';
+import { type WaitingJob, undecided } from './waiting-job.js';
+import type { WriterContext } from './writer-context.js';
+
+/** What a run ahead needs of the writer of its book. */
+export interface Desk {
+  readonly context: WriterContext;
+  readonly book: BookId;
+  /** The commands that wait, in their order. */
+  readonly queue: WaitingJob[];
+  readonly remembered: Remembered;
+  /** Writes a batch, or asks whether what was refused holds. */
+  toDatabase(db: Database, batch: Batch<WaitingJob>): Promise<AppendOutcome>;
+  /** Tells everybody of a batch that has been written. */
+  commit(batch: Batch<WaitingJob>): void;
+  requeue(jobs: readonly WaitingJob[]): void;
+  countLoads(cold: Batch<WaitingJob>['cold']): void;
+  // Why a batch was not written, with what is to be done about it.
+  lost(jobs: readonly WaitingJob[]): void;
+  outdated(batch: Batch<WaitingJob>): void;
+  known(jobs: readonly WaitingJob[]): Promise<void>;
+  failed(jobs: readonly WaitingJob[], error: unknown): Promise<void>;
+}
+
+/** How many commands are decided before the answer of the database is listened for. */
+const slice = 32;
+
+/** A batch on its way, and how it ended. */
+interface Flight {
+  readonly batch: Batch<WaitingJob>;
+  /** Takes what it did to the memory back. */
+  readonly takeBack: () => void;
+  readonly sentMs: number;
+  readonly ended: Promise<void>;
+  end?: { readonly outcome: AppendOutcome } | { readonly error: unknown };
+}
+
+/** What cold commands need, on its way. */
+interface Loading {
+  readonly jobs: readonly WaitingJob[];
+  /** The position up to which it reads. */
+  readonly from: number;
+  /** The roots of the heads that the book may have had while it was read, by position. */
+  readonly chain: Map<number, Buffer>;
+  readonly ended: Promise<void>;
+  end?: { readonly take: Awaited<ReturnType<typeof load>> } | { readonly error: unknown };
+}
+
+type ColdCommand = Batch<WaitingJob>['cold'][number];
+
+/** What is under way: a batch that is written, one that is decided on what it will leave, a read. */
+interface Run {
+  readonly cache: BookCache;
+  /** The head that the database has for certain; that of the memory is ahead by the batch on its way. */
+  written: Head;
+  open: OpenBatch<WaitingJob>;
+  /** Commands that wait for the next read. */
+  cold: ColdCommand[];
+  /** Whether the next batch waits for all that are in the queue. */
+  gathering: boolean;
+  flight?: Flight;
+  loading?: Loading;
+}
+
+/** What is decided, or waits for a read, and is not under way. */
+const aside = ({ cold, open }: Run): WaitingJob[] => [...cold.map(({ job }) => job), ...open.jobs];
+
+/** Lets what else there is to do in this process have its turn. */
+const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Writes on the head that is remembered, as long as nobody else does: while a batch commits, the next one is decided on what that
+ * will leave, and goes as soon as the database has answered; what fails is taken back, with all that was decided on it.
+ */
+export class Ahead {
+  /** Called when another command has come. */
+  arrived: () => void = () => undefined;
+  /** What deciding one command took lately. */
+  private decidingMs = 0;
+
+  constructor(private readonly desk: Desk) {}
+
+  /** Goes on until nothing waits, or the race for the head is lost. */
+  async run(cache: BookCache): Promise<void> {
+    const run: Run = { cache, written: cache.head, open: this.opened(cache), gathering: false, cold: [] };
+    for (;;) {
+      this.decideSome(run);
+      if (!run.loading) this.startLoading(run);
+      if (!run.flight && !run.open.empty && !this.gathers(run)) this.send(run);
+      if (this.desk.queue.length > 0 && !run.open.full) await turnOfOthers();
+      else if (run.flight || run.loading) await this.answerOrArrival(run);
+      else return;
+      if (run.flight?.end && !(await this.landed(run, run.flight))) return;
+      if (run.loading?.end && !(await this.read(run, run.loading))) return;
+    }
+  }
+
+  private opened(cache: BookCache): OpenBatch<WaitingJob> {
+    return new OpenBatch(cache, this.desk.book, this.desk.remembered);
+  }
+
+  private decideSome({ open, cold }: Run): void {
+    if (this.desk.queue.length === 0) return;
+    let taken = 0;
+    const now = this.desk.context.clock();
+    const startedMs = performance.now();
+    while (taken < slice && taken < this.desk.queue.length && !open.full) open.take(this.desk.queue[taken++]!, now);
+    this.desk.queue.splice(0, taken);
+    cold.push(...open.takeCold());
+    if (taken > 0) this.decidingMs += ((performance.now() - startedMs) / taken - this.decidingMs) / 8;
+  }
+
+  /** Whether a batch still waits for callers that were answered a moment ago. */
+  private gathers({ gathering, open }: Run): boolean {
+    return gathering && this.desk.queue.length > 0 && !open.full;
+  }
+
+  /**
+   * Whether those who have just been answered are waited for before the next batch goes. What is decided already goes at
+   * once where deciding is what takes time; where the disk is, one batch for all is written sooner than two.
+   */
+  private paysToGather(answered: number, flownMs: number, { open }: Run): boolean {
+    // Preparing a command takes its caller about as long as deciding it does here.
+    return flownMs > (answered + open.size) * 2 * this.decidingMs;
+  }
+
+  /** The answer of the database, or another command. */
+  private async answerOrArrival({ open, flight, loading }: Run): Promise<void> {
+    const answers = [flight?.ended, loading?.ended].filter((each) => each !== undefined);
+    const arrival = open.full ? [] : [new Promise<void>((resolve) => (this.arrived = resolve))];
+    await Promise.race([...answers, ...arrival]);
+  }
+
+  private send(run: Run): void {
+    const batch = run.open.sealed();
+    const takeBack = run.cache.advance(batch);
+    run.loading?.chain.set(batch.after.position, batch.after.root);
+    const outcome = this.desk.toDatabase(this.desk.context.pool, batch);
+    const flight: Flight = {
+      batch,
+      takeBack,
+      sentMs: performance.now(),
+      ended: outcome.then(
+        (told) => void (flight.end = { outcome: told }),
+        (error: unknown) => void (flight.end = { error }),
+      ),
+    };
+    run.flight = flight;
+    run.open = this.opened(run.cache);
+    run.gathering = false;
+  }
+
+  /** A batch has been answered. False when it was not written: nothing is then under way any more. */
+  private async landed(run: Run, { batch, takeBack, sentMs, end }: Flight): Promise<boolean> {
+    delete run.flight;
+    if ('outcome' in end! && end.outcome === 'appended') {
+      run.written = batch.after;
+      this.desk.commit(batch);
+      // What is being read is taken in beside what was written since, which must be there.
+      if (!run.loading) run.cache.trim();
+      run.cache.forgetEvents(run.loading?.from ?? run.written.position);
+      run.gathering = this.paysToGather(batch.accepted.length, performance.now() - sentMs, run);
+      if (run.gathering) await turnOfOthers();
+      return true;
+    }
+    takeBack();
+    await run.loading?.ended;
+    this.desk.requeue([...(run.loading?.jobs ?? []), ...aside(run)]);
+    const jobs = undecided(batch);
+    if ('error' in end!) await this.desk.failed(jobs, end.error);
+    else if (end!.outcome === 'conflict') this.desk.lost(jobs);
+    else if (end!.outcome === 'outdated') this.desk.outdated(batch);
+    else await this.desk.known(jobs);
+    return false;
+  }
+
+  private startLoading(run: Run): void {
+    const { cold } = run;
+    run.cold = [];
+    this.desk.countLoads(cold);
+    const open = cold.filter(({ job }) => !job.settled);
+    if (open.length === 0) return;
+    const { pool, foreign } = this.desk.context;
+    const { head } = run.cache;
+    const loading: Loading = {
+      jobs: open.map(({ job }) => job),
+      from: run.written.position,
+      chain: new Map([run.written, head].map(({ position, root }) => [position, root])),
+      ended: load({ db: pool, inTurn: false, book: this.desk.book, foreign }, open, run.written).then(
+        (take) => void (loading.end = { take }),
+        (error: unknown) => void (loading.end = { error }),
+      ),
+    };
+    run.loading = loading;
+  }
+
+  /** What cold commands need has been read. False when it is of another head: nothing is then under way any more. */
+  private async read(run: Run, { jobs, chain, end }: Loading): Promise<boolean> {
+    delete run.loading;
+    let trouble: () => Promise<void> | void;
+    try {
+      if ('error' in end!) throw end.error;
+      if (end!.take(run.cache, (position, root) => chain.get(position)?.equals(root) === true)) {
+        this.desk.requeue(jobs);
+        return true;
+      }
+      trouble = () => this.desk.lost(jobs);
+    } catch (error) {
+      trouble = () => this.desk.failed(jobs, error);
+    }
+    await run.flight?.ended;
+    if (!run.flight || (await this.landed(run, run.flight))) this.desk.requeue(aside(run));
+    await trouble();
+    return false;
+  }
+}
