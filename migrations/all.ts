@@ -34,6 +34,7 @@ import { TreeNodes1764000000100 } from './0100-tree-nodes.js';
 import { RecentHeads1764000000101 } from './0101-recent-heads.js';
 import { TotalsOfAccounts1764000000102 } from './0102-totals-of-accounts.js';
 import { OpenAdvances1764000000103 } from './0103-open-advances.js';
+import { KeptStates1764000000104 } from './0104-kept-states.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { AppendOnBases1764000000111 } from './0111-append-on-bases.js';
 import { Turns1764000000112 } from './0112-turns.js';
@@ -76,6 +77,7 @@ export const migrations = [
   RecentHeads1764000000101,
   TotalsOfAccounts1764000000102,
   OpenAdvances1764000000103,
+  KeptStates1764000000104,
   AppendByKey1764000000110,
   AppendOnBases1764000000111,
   Turns1764000000112,

@@ -135,6 +135,21 @@ ALTER TABLE ledger.event OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.event TO ayni_app;
 GRANT SELECT ON TABLE ledger.event TO ayni_book;
 
+CREATE TABLE ledger.stream_state (
+  book_id text COLLATE "C" NOT NULL,
+  stream text COLLATE "C" NOT NULL,
+  version bigint NOT NULL,
+  "position" bigint NOT NULL,
+  folds bytea NOT NULL,
+  state bytea NOT NULL,
+  CONSTRAINT stream_state_pkey PRIMARY KEY (book_id, stream),
+  CONSTRAINT stream_state_folds_check CHECK ((length(folds) = 32)),
+  CONSTRAINT stream_state_version_check CHECK ((version > 0))
+);
+ALTER TABLE ledger.stream_state OWNER TO ayni_owner;
+GRANT SELECT ON TABLE ledger.stream_state TO ayni_app;
+GRANT SELECT ON TABLE ledger.stream_state TO ayni_book;
+
 CREATE TABLE ledger.tree_node (
   book_id text COLLATE "C" NOT NULL,
   level smallint NOT NULL,
@@ -1435,6 +1450,22 @@ END
 $function$;
 ALTER FUNCTION ledger.grow_tree(text) OWNER TO ayni_owner;
 GRANT EXECUTE ON FUNCTION ledger.grow_tree(text) TO ayni_book;
+
+CREATE OR REPLACE FUNCTION ledger.keep_state(p_book text, p_stream text, p_version bigint, p_folds bytea, p_state bytea)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+AS $function$
+  INSERT INTO ledger.stream_state AS s (book_id, stream, version, position, folds, state)
+  SELECT p_book, p_stream, p_version, e.position, p_folds, p_state
+  FROM ledger.event e WHERE e.book_id = p_book AND e.stream = p_stream AND e.version = p_version
+  ON CONFLICT (book_id, stream) DO UPDATE
+  SET version = EXCLUDED.version, position = EXCLUDED.position, folds = EXCLUDED.folds, state = EXCLUDED.state
+  WHERE s.folds <> EXCLUDED.folds OR s.version < EXCLUDED.version
+$function$;
+ALTER FUNCTION ledger.keep_state(text,text,bigint,bytea,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.keep_state(text,text,bigint,bytea,bytea) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.lock_head(p_book text)
  RETURNS SETOF ledger.book_head

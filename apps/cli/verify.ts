@@ -68,6 +68,12 @@ async function verifyBooks(named: readonly BookId[], part: 'all' | 'tree', json:
   });
 }
 
+/** By which what is kept of long streams is compared. */
+async function foldsOfProgram(): Promise<Buffer> {
+  const { bookRules } = await import('#runtime/book-rules');
+  return bookRules.folds;
+}
+
 /** Views follow their books; what is merely on its way is no difference. */
 async function catchUp(pool: pg.Pool, named: readonly BookId[]): Promise<void> {
   const { Projector } = await import('#projections/runner');
@@ -89,7 +95,12 @@ async function verifyOne(pool: pg.Pool, appUrl: string, book: BookId, part: 'all
     const beside = Number(rows[0]?.position ?? 0) >= manyEvents;
     yield* beside ? viewsBeside(appUrl, of, onViews) : compareViews(pool, of, undefined, onViews);
   };
-  const findings = verifyBook(pool, book, { part, onProgress, compare });
+  const findings = verifyBook(pool, book, {
+    part,
+    onProgress,
+    compare,
+    ...(part === 'all' ? { folds: await foldsOfProgram() } : {}),
+  });
   for (;;) {
     const next = await findings.next();
     if (!next.done) {

@@ -185,13 +185,13 @@ export class Ahead {
     this.desk.countLoads(cold);
     const open = cold.filter(({ job }) => !job.settled);
     if (open.length === 0) return;
-    const { pool, foreign } = this.desk.context;
+    const { pool, foreign, states } = this.desk.context;
     const { head } = run.cache;
     const loading: Loading = {
       jobs: open.map(({ job }) => job),
       from: run.written.position,
       chain: new Map([run.written, head].map(({ position, root }) => [position, root])),
-      ended: load({ db: pool, inTurn: false, book: this.desk.book, foreign }, open, run.written).then(
+      ended: load({ db: pool, inTurn: false, book: this.desk.book, foreign, states }, open, run.written).then(
         (take) => void (loading.end = { take }),
         (error: unknown) => void (loading.end = { error }),
       ),

@@ -34,7 +34,7 @@ const moving = (minor: string, note = ''): Job => ({
 
 const cacheWith = (stored: boolean): BookCache => {
   const cache = new BookCache(rules, emptyHead);
-  cache.addStream('odd:1', []);
+  cache.addStream('odd:1', { records: [] });
   const found = stored ? [{ account: 'unallocated:none', currency: 'USD', amountMinor: 0n }] : [];
   cache.addBalances(['unallocated:none USD'], [], found);
   return cache;

@@ -2,7 +2,7 @@ import { appendAll, leafHash, rootOf } from '#audit/tree';
 import { type StreamName, streamKind } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import type { Batch, Job } from './batch.js';
-import type { BalanceRow, Head, Written } from './store.js';
+import type { BalanceRow, Head, ReadStream, Written } from './store.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 
 /** How many streams, balances and single events of one book stay in memory between batches. */
@@ -104,14 +104,15 @@ export class BookCache {
     };
   }
 
-  /** Takes in a stream that was read up to the head, in order. Throws `RangeError` when an event of it is missing. */
-  addStream(stream: StreamName, records: readonly EventRecord[]): void {
-    let state = this.unborn(stream);
+  /** Takes in a stream that was read up to the head, and gives its state. Throws `RangeError` when an event of it is missing. */
+  addStream(stream: StreamName, { kept, records }: ReadStream): StreamState {
+    let state = kept ?? this.unborn(stream);
     for (const record of records) {
       if (record.version !== state.version + 1) throw new RangeError(`${stream} was read without version ${state.version + 1}`);
       state = evolved(this.rules, state, record);
     }
     this.streams.set(stream, state);
+    return state;
   }
 
   /**

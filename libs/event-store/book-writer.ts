@@ -143,10 +143,10 @@ export class BookWriter implements Desk {
     const work = async (client: Database, opened: readonly unknown[]) => {
       const turn = turnFrom(opened);
       const cache = this.caughtUp(turn);
-      const { foreign } = this.context;
+      const { foreign, states } = this.context;
       let batch = this.decide(cache, jobs);
       for (let rounds = 0; batch.cold.length > 0 && rounds < 16; rounds++) {
-        const take = await load({ db: client, inTurn: true, book: this.book, foreign }, batch.cold, turn.head);
+        const take = await load({ db: client, inTurn: true, book: this.book, foreign, states }, batch.cold, turn.head);
         take(cache, (position) => position === turn.head.position);
         batch = this.decide(cache, jobs);
       }
@@ -229,6 +229,7 @@ export class BookWriter implements Desk {
     decline(batch);
     if (batch.records.length === 0) return;
     this.context.foreign.forget(this.book);
+    for (const [stream, state] of batch.streams) this.context.states.reached(this.book, stream, state);
     this.context.committed(this.book, batch.after.position);
   }
 

@@ -7,6 +7,7 @@ import { type WriterContext, type WriterLimits, defaultLimits } from './writer-c
 import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';
+import { KeptStates } from './kept-states.js';
 import { TreeGrowth } from './tree-growth.js';
 
 /** How many books keep a writer in memory while nobody writes to them. */
@@ -43,12 +44,23 @@ export class EventStore {
   }: EventStoreOptions) {
     const foreign = new ForeignBooks(rules, { proven: oneServer });
     const load = { commands: 0 };
+    const states = new KeptStates(pool, rules.folds);
     const trees = new TreeGrowth(pool);
     const told = (book: BookId, position: number): void => {
       committed(book, position);
       trees.reached(book, position);
     };
-    this.context = { pool, rules, origin, clock, foreign, committed: told, load, limits: { ...defaultLimits, ...limits } };
+    this.context = {
+      pool,
+      rules,
+      origin,
+      clock,
+      foreign,
+      committed: told,
+      load,
+      states,
+      limits: { ...defaultLimits, ...limits },
+    };
   }
 
   /** Decides a command and appends what it gives; see `BookWriter.submit`. */

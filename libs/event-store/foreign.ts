@@ -54,8 +54,10 @@ export class ForeignBooks {
     const streams = new Map<StreamName, StreamState>();
     for (const stream of asked) streams.set(stream, known.get(stream) ?? this.unborn(stream));
     const missing = asked.filter((stream) => !known.has(stream));
-    for (const record of await readStreams(db, book, missing, position)) {
-      streams.set(record.stream, evolved(this.rules, streams.get(record.stream), record));
+    for (const [stream, { kept, records }] of await readStreams(db, book, missing, position, this.rules.folds)) {
+      let state = kept ?? streams.get(stream)!;
+      for (const record of records) state = evolved(this.rules, state, record);
+      streams.set(stream, state);
     }
     if (known.size + missing.length > this.largest) known.clear();
     for (const stream of missing) known.set(stream, streams.get(stream)!);

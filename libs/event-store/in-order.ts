@@ -180,14 +180,14 @@ export class InOrder {
    * the database has: what is read is of it, however far the memory has gone.
    */
   private async decide(db: Database, cache: BookCache, base: Head, jobs: readonly InOrderJob[]): Promise<Batch<InOrderJob>[]> {
-    const { clock, foreign, limits, pool } = this.context;
+    const { clock, foreign, limits, pool, states } = this.context;
     const batches: Batch<InOrderJob>[] = [];
     let loads = 0;
     for (let rest = jobs; rest.length > 0;) {
       const batch = decideBatch(cache, rest, this.book, clock());
       if (batch.cold.length > 0) {
         // Those after a cold one were decided too early: all of it is decided again.
-        const take = await load({ db, inTurn: db !== pool, book: this.book, foreign }, batch.cold, base);
+        const take = await load({ db, inTurn: db !== pool, book: this.book, foreign, states }, batch.cold, base);
         if (!take(cache, (position, root) => position === base.position && root.equals(base.root))) throw new Moved();
         if ((loads += 1) > limits.loads) throw new RangeError('a command reads without end');
         continue;

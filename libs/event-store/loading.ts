@@ -1,8 +1,8 @@
-import type { BookId, StreamName } from '#kernel/ids';
-import type { EventRecord } from '#kernel/record';
+import type { BookId } from '#kernel/ids';
 import { Cold, type ForeignSnapshot, type Job, type LaterEvents } from './batch.js';
 import type { BookCache } from './book-cache.js';
 import type { ForeignBooks } from './foreign.js';
+import type { KeptStates } from './kept-states.js';
 import { type Database, type Head, readAfterDay, readAt, readBalances, readStreams } from './store.js';
 
 /** Commands that could not be decided, with what they need. */
@@ -15,6 +15,7 @@ export interface Source {
   readonly inTurn: boolean;
   readonly book: BookId;
   readonly foreign: ForeignBooks;
+  readonly states: KeptStates;
 }
 
 /** A head that the book has, or had since reading began. */
@@ -26,7 +27,7 @@ export type IsOurs = (position: number, root: Buffer) => boolean;
  * the balances turned out to be of another head than those: then another process has written, and the memory is of the past.
  */
 export async function load(
-  { db, inTurn, book, foreign }: Source,
+  { db, inTurn, book, foreign, states }: Source,
   cold: ColdJobs,
   written: Pick<Head, 'position' | 'root'>,
 ): Promise<(cache: BookCache, isOurs: IsOurs) => boolean> {
@@ -36,8 +37,8 @@ export async function load(
   const prefixes = [...all.prefixes];
   const none = { ...written, balances: [] };
   const read = inTurn ? oneByOne() : atOnce;
-  const [records, events, balances, snapshots, later] = await Promise.all([
-    read(() => readStreams(db, book, [...all.streams], written.position)),
+  const [streams, events, balances, snapshots, later] = await Promise.all([
+    read(() => readStreams(db, book, [...all.streams], written.position, states.folds)),
     read(() => readAt(db, book, [...all.positions])),
     read(() => (accounts.length + prefixes.length === 0 ? Promise.resolve(none) : readBalances(db, book, accounts, prefixes))),
     read(() => foreign.read(db, all.foreign)),
@@ -45,10 +46,13 @@ export async function load(
   ]);
   return (cache, isOurs) => {
     if (!isOurs(balances.position, balances.root)) return false;
-    const byStream = new Map<StreamName, EventRecord[]>([...all.streams].map((stream) => [stream, []]));
-    for (const record of records) byStream.get(record.stream)!.push(record);
     // What is known by now is newer.
-    for (const [stream, list] of byStream) if (!cache.streams.has(stream)) cache.addStream(stream, list);
+    for (const [stream, read] of streams) {
+      if (cache.streams.has(stream)) continue;
+      const state = cache.addStream(stream, read);
+      // What a transaction reads may never be written.
+      if (!inTurn) states.reached(book, stream, state, read.kept?.version);
+    }
     for (const record of events) cache.events.set(record.position, record);
     cache.addBalances([...all.accounts.keys()], prefixes, balances.balances);
     const days = [...all.days].map((date, index): LaterEvents => ({

@@ -13,6 +13,8 @@ export interface PostingLine {
 
 /** What the store has to be told of the domain and the ledger: it knows no event and no account of its own. */
 export interface Rules {
+  /** 32 bytes that stand for all folds: the same events give the same states as long as these are the same. */
+  readonly folds: Buffer;
   /** How a kind of stream folds. */
   fold(kind: string): Fold<unknown>;
   /** The lines of an event, which sum to zero; throws otherwise. */
@@ -73,3 +75,17 @@ export function evolved(rules: Rules, before: StreamState | undefined, record: E
     version: record.version,
   };
 }
+
+/** All of a state as one text, by which two are compared: maps, sets and integers of any size among it. */
+export const stateText = (state: unknown): string =>
+  JSON.stringify(state, (_, value: unknown) =>
+    typeof value === 'bigint'
+      ? `${value}n`
+      : typeof value === 'object' && value !== null && isMapOrSet(value)
+        ? [Object.prototype.toString.call(value), ...value]
+        : value,
+  );
+
+/** By its name, since tests run in a realm of their own. */
+const isMapOrSet = (value: object): value is Iterable<unknown> =>
+  ['[object Map]', '[object Set]'].includes(Object.prototype.toString.call(value));

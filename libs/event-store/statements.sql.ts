@@ -52,16 +52,33 @@ export const eventsAfter = {
     WHERE book_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
 };
 
-/** book, streams, upTo. Stream by stream, so that no plan reads the book up to a position in search of them. */
+/**
+ * book, streams, upTo, folds: what is kept of those streams by these folds, and the events since then, or all of them. Stream by
+ * stream, so that no plan reads the book up to a position in search of them: OFFSET 0 keeps the position out of the search.
+ */
 export const eventsOfStreams = {
   name: 'events-of-streams',
-  text: `SELECT e.record::text AS record
+  text: `WITH kept AS MATERIALIZED (
+      SELECT k.stream, k.version, k.state FROM unnest($2::text[]) AS s (stream)
+      CROSS JOIN LATERAL (
+        SELECT stream, version, state FROM ledger.stream_state
+        WHERE book_id = $1 AND stream = s.stream AND folds = $4 AND position <= $3 OFFSET 0
+      ) k
+    )
+    SELECT stream, version, state, NULL AS record FROM kept
+    UNION ALL
+    SELECT NULL, NULL, NULL, e.record::text
     FROM unnest($2::text[]) AS s (stream)
+    LEFT JOIN kept k ON k.stream = s.stream
     CROSS JOIN LATERAL (
-      SELECT record, position FROM ledger.event WHERE book_id = $1 AND stream = s.stream ORDER BY version
+      SELECT record, position FROM ledger.event
+      WHERE book_id = $1 AND stream = s.stream AND version > coalesce(k.version, 0) ORDER BY version OFFSET 0
     ) e
     WHERE e.position <= $3`,
 };
+
+/** book, stream, version, folds, state: what a stream has come to, by these folds. */
+export const keepState = { name: 'keep-state', text: 'SELECT ledger.keep_state($1, $2, $3, $4, $5)' };
 
 /** book, positions */
 export const eventsAt = {

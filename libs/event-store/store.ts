@@ -1,9 +1,11 @@
+import { deserialize, serialize } from 'node:v8';
 import pg from 'pg';
 import { type Frontier, decodeFrontier, emptyFrontier, emptyRoot } from '#audit/tree';
 import type { BookId, StreamName } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import type { Instant, LocalDate } from '#kernel/time';
 import type { PostedEvent, PostingProof } from './outcome.js';
+import type { StreamState } from './rules.js';
 import * as sql from './statements.sql.js';
 
 /** Where a book stands: everything that an append has to know of the past. */
@@ -101,15 +103,48 @@ export async function readAfter(
   return recordsOf((await db.query<{ record: string }>({ ...sql.eventsAfter, values: [book, after, upTo, limit] })).rows);
 }
 
-/** Events of some streams up to a position, each stream in order of version. */
+/** A stream as it was read: what was kept of it, and the events since then, or all of them. */
+export interface ReadStream {
+  readonly kept?: StreamState;
+  readonly records: readonly EventRecord[];
+}
+
+/** Some streams up to a position, each in order of version, from what `folds` kept of them. */
 export async function readStreams(
   db: Database,
   book: BookId,
   streams: readonly StreamName[],
   upTo: number,
-): Promise<EventRecord[]> {
-  if (streams.length === 0) return [];
-  return recordsOf((await db.query<{ record: string }>({ ...sql.eventsOfStreams, values: [book, streams, upTo] })).rows);
+  folds: Buffer,
+): Promise<ReadonlyMap<StreamName, ReadStream>> {
+  interface Row {
+    readonly stream: StreamName | null;
+    readonly version: string;
+    readonly state: Buffer;
+    readonly record: string;
+  }
+  const found = new Map<StreamName, { kept?: StreamState; records: EventRecord[] }>();
+  for (const stream of streams) found.set(stream, { records: [] });
+  if (streams.length === 0) return found;
+  const { rows } = await db.query<Row>({ ...sql.eventsOfStreams, values: [book, streams, upTo, folds] });
+  for (const { stream, version, state, record } of rows) {
+    if (stream === null) {
+      const event = JSON.parse(record) as EventRecord;
+      found.get(event.stream)!.records.push(event);
+    } else found.get(stream)!.kept = { state: deserialize(state), version: Number(version) };
+  }
+  return found;
+}
+
+/** Keeps what a stream has come to. */
+export async function keepState(
+  db: Database,
+  book: BookId,
+  stream: StreamName,
+  { version, state }: StreamState,
+  folds: Buffer,
+): Promise<void> {
+  await db.query({ ...sql.keepState, values: [book, stream, version, folds, serialize(state)] });
 }
 
 /** How far back is looked first for what is dated after a day; each further look goes twice as far. */

@@ -3,6 +3,7 @@ import type { BookId } from '#kernel/ids';
 import type { Instant } from '#kernel/time';
 import { cacheLimits } from './book-cache.js';
 import type { ForeignBooks } from './foreign.js';
+import type { KeptStates } from './kept-states.js';
 import type { Rules } from './rules.js';
 
 /** What the writers of all books share. */
@@ -13,6 +14,7 @@ export interface WriterContext {
   readonly origin: string;
   readonly clock: () => Instant;
   readonly foreign: ForeignBooks;
+  readonly states: KeptStates;
   /** Called after each commit: readers are woken then, never inside the append. */
   readonly committed: (book: BookId, position: number) => void;
   readonly limits: WriterLimits;

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
+import { deserialize, serialize } from 'node:v8';
 import type { FundState } from '#domain/fund/fund';
 import type { Reversed } from '#domain/reversal/reversed';
+import { stateText } from '#event-store/rules';
 import { registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import type { Instant } from '#kernel/time';
@@ -154,6 +156,8 @@ export class Life {
     const replayed = this.book.replayed();
     holds(isDeepStrictEqual(replayed.states(fundId), this.book.states(fundId)), 'read anew, its states are others');
     holds(isDeepStrictEqual(replayed.trialBalance(fundId), this.book.trialBalance(fundId)), 'read anew, it balances otherwise');
+    const kept: unknown = deserialize(serialize(this.book.states(fundId)));
+    holds(stateText(kept) === stateText(this.book.states(fundId)), 'kept and read again, its states are others');
     const again = new MemoryBook();
     for (const step of birth(this.rules)) step(again);
     for (const each of this.given) giveAgain(again, each);

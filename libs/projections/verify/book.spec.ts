@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { bookId } from '#kernel/ids';
+import { bookRules } from '#runtime/book-rules';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { type Poster, openFund, openStore, usd } from '../../../test/support/fund-fixture.js';
 import { Projector } from '../runner.js';
@@ -43,7 +44,7 @@ async function verified(
   part: 'all' | 'tree' = 'all',
 ): Promise<{ findings: VerifyFinding[]; summary: VerifiedBook }> {
   const findings: VerifyFinding[] = [];
-  const checking = verifyBook(app, bookId(book), { part });
+  const checking = verifyBook(app, bookId(book), { part, folds: bookRules.folds });
   for (;;) {
     const next = await checking.next();
     if (next.done) return { findings, summary: next.value };
@@ -253,6 +254,27 @@ test('an inner node of the tree that its leaves do not come to is named, and one
         found: '1',
       }),
     ]);
+});
+
+test('what is kept of a stream and is not what its events come to is named', async () => {
+  const poster = await fund('states');
+  const receipt = { contributionId: 'c1', amount: usd('0.01'), bankAccount: 'main' };
+  await Promise.all(Array.from({ length: 300 }, () => poster.done('contribution.receive', receipt)));
+  await new Projector(app).catchUp('states');
+  const kept = async () =>
+    (await admin.query<{ version: string }>('SELECT version FROM ledger.stream_state WHERE book_id = $1', ['states'])).rows;
+  for (let tries = 0; (await kept()).length === 0 && tries < 500; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await kept()).toHaveLength(1);
+  expect((await verified('states')).findings).toEqual([]);
+  await tamper('UPDATE ledger.stream_state SET version = version - 1 WHERE book_id = $1', 'states');
+  const { findings } = await verified('states');
+  expect(findings).toEqual([expect.objectContaining({ severity: 'difference', rule: 'state', where: 'contribution:c1' })]);
+  await tamper(`UPDATE ledger.stream_state SET state = '\\x00' WHERE book_id = $1`, 'states');
+  expect((await verified('states')).findings).toHaveLength(1);
+  // Nobody reads what others kept.
+  await tamper(`UPDATE ledger.stream_state SET folds = sha256('x') WHERE book_id = $1`, 'states');
+  expect((await verified('states')).findings).toEqual([]);
 });
 
 test('a book that is written meanwhile is checked as it is at the end, and nothing differs', async () => {

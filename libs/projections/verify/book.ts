@@ -25,6 +25,8 @@ export interface VerifyOptions {
   readonly part?: 'all' | 'tree';
   /** `of` is what the step goes through: `events`, or `views`, whose events are folded anew. */
   readonly onProgress?: (done: number, of: number, step: string) => void;
+  /** Of the program (`Rules.folds`): what they kept of long streams is compared; nothing of it when absent. */
+  readonly folds?: Buffer;
   /** How the views are compared; in this thread when absent. It begins at once, while the journal is gone through. */
   readonly compare?: CompareViews;
 }
@@ -51,7 +53,7 @@ export interface VerifiedBook {
 export async function* verifyBook(
   pool: pg.Pool,
   book: BookId,
-  { part = 'all', onProgress = () => undefined, compare = here }: VerifyOptions = {},
+  { part = 'all', onProgress = () => undefined, folds, compare = here }: VerifyOptions = {},
 ): AsyncGenerator<VerifyFinding, VerifiedBook> {
   const check = new BookCheck(pool, book, part);
   const known = await check.head(pool);
@@ -65,6 +67,7 @@ export async function* verifyBook(
     const stored = await check.snapshot();
     yield* check.upTo(Number(stored.head.position), (done) => onProgress(done, Number(stored.head.position), 'events'));
     await check.end(stored);
+    if (part === 'all' && folds) await states(pool, book, folds, check.findings);
     yield* check.findings.take();
     for await (const { group, table, key, column, expected, found } of views.all()) {
       const where = `${group}: ${table} ${key}${column === null ? '' : `, ${column}`}`;
@@ -83,6 +86,11 @@ const here: CompareViews = async function* (pool, book, onProgress) {
   const { compareViews } = await import('../compare.js');
   yield* compareViews(pool, book, undefined, onProgress);
 };
+
+async function states(...asked: Parameters<typeof import('./states.js').compareStates>): Promise<void> {
+  const { compareStates } = await import('./states.js');
+  await compareStates(...asked);
+}
 
 async function* nothing(): AsyncGenerator<never> {
   yield* [];

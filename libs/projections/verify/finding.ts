@@ -2,7 +2,8 @@ import type { JournalRule } from '#audit/verify-journal';
 
 /**
  * What a finding is about: a rule of the journal (docs/formats/journal.md), or of what is kept beside it. `column`: a copy
- * out of the record; `node`: an inner node of the tree is not what the leaves under it come to; `postings`: the event has none, or they do not sum to zero; `balance`: a decision balance is not what
+ * out of the record; `node`: an inner node of the tree is not what the leaves under it come to; `state`: what is kept of a stream is not what its events come
+ * to; `postings`: the event has none, or they do not sum to zero; `balance`: a decision balance is not what
  * the postings come to; `command`: a key does not stand for its events; `content`: a text that is kept apart does not have
  * its hash, or is gone with its row; `basis`: another book does not reach where a decision read it; `view`: a view is not
  * what the events say; `negative-on-date`: a guarded balance was below zero on a value date.
@@ -11,6 +12,7 @@ export type VerifyRule =
   | JournalRule
   | 'column'
   | 'node'
+  | 'state'
   | 'postings'
   | 'balance'
   | 'command'

@@ -54,6 +54,14 @@ export const nodes = `SELECT w.n, encode(t.hash, 'hex') AS hash
 export const nodesBeyond = `SELECT count(*) AS beyond FROM ledger.tree_node
   WHERE book_id = $1 AND (number + 1)::numeric * power(2::numeric, level) > $2::bigint`;
 
+/** book, after, folds: what is kept of streams by these folds, sorted, some at a time. */
+export const statesAfter = `SELECT stream, version, state FROM ledger.stream_state
+  WHERE book_id = $1 AND stream > $2 AND folds = $3 ORDER BY stream LIMIT 100`;
+
+/** book, stream, after, upTo, limit: events of one stream by their versions. */
+export const eventsOfStream = `SELECT record::text AS record FROM ledger.event
+  WHERE book_id = $1 AND stream = $2 AND version > $3 AND version <= $4 ORDER BY version LIMIT $5`;
+
 /** book, hashes (hex): what of them is kept apart, erased or not. */
 export const contents = `SELECT encode(hash, 'hex') AS hash, salt, text FROM ledger.content
   WHERE book_id = $1 AND hash = ANY (SELECT decode(h, 'hex') FROM unnest($2::text[]) AS h)`;
