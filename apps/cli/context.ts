@@ -12,6 +12,8 @@ export interface Context {
   readonly database: Database;
   /** Login of views, directory and jobs; it reads the ledger too. */
   readonly appPool: pg.Pool;
+  /** The same login for folding views: its queries go out behind each other. */
+  readonly viewPool: pg.Pool;
   /** Login that appends. */
   readonly bookPool: pg.Pool;
 }
@@ -37,8 +39,8 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
   const database = await openDatabase(settings, tell);
   const pools: pg.Pool[] = [];
   let closing = false;
-  const pool = (connectionString: string): pg.Pool => {
-    const made = new pg.Pool({ connectionString, max: 4, application_name: 'ayni-cli' });
+  const pool = (connectionString: string, pipeline = false): pg.Pool => {
+    const made = new pg.Pool({ connectionString, max: 4, application_name: 'ayni-cli', pipeline });
     // What the server says to a connection that is on its way out is no news.
     made.on('error', (error) => (closing ? undefined : tell(error.message)));
     pools.push(made);
@@ -46,7 +48,8 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
   };
   try {
     if (database.embedded) await (await import('#migrations/migrate')).migrate(database.adminUrl, database);
-    return await task({ settings, database, appPool: pool(database.appUrl), bookPool: pool(database.bookUrl) });
+    const [appPool, viewPool, bookPool] = [pool(database.appUrl), pool(database.appUrl, true), pool(database.bookUrl)];
+    return await task({ settings, database, appPool, viewPool, bookPool });
   } catch (error) {
     throw isNotMigrated(error) ? notMigrated() : error;
   } finally {

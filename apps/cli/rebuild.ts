@@ -13,8 +13,8 @@ export const rebuildCommand = (): Command =>
     .description('Fold the views of books anew from their events. Readers see the old ones until then.')
     .addHelpText('after', '\nExample:\n  ayni rebuild mexico-haiti-alliance')
     .action(async (named: BookId[]) => {
-      await withDatabase(async ({ appPool }) => {
-        const projector = new Projector(appPool, viewGroups, { onError: (error) => tell(String(error)) });
+      await withDatabase(async ({ appPool, viewPool }) => {
+        const projector = new Projector(viewPool, viewGroups, { onError: (error) => tell(String(error)) });
         for (const each of named.length > 0 ? named : await allBooks(appPool)) {
           await projector.rebuild(each);
           await projector.catchUp(each);

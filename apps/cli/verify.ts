@@ -58,9 +58,9 @@ function knownHead(text: string, before: KnownHead[] = []): KnownHead[] {
 }
 
 async function verifyBooks(named: readonly BookId[], part: 'all' | 'tree', json: boolean): Promise<boolean> {
-  return withDatabase(async ({ appPool, database }) => {
+  return withDatabase(async ({ appPool, viewPool, database }) => {
     const checked = named.length > 0 ? named : await allBooks(appPool);
-    if (part === 'all') await catchUp(appPool, checked);
+    if (part === 'all') await catchUp(viewPool, checked);
     let differences = 0;
     for (const book of checked) differences += await verifyOne(appPool, database.appUrl, book, part, json);
     if (!json) print(`${checked.length} books: ${differences === 0 ? 'nothing differs' : `${differences} differences`}`);

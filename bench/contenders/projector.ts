@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { type BookId, registryBook } from '#kernel/ids';
 import { groupsFor, viewGroups } from '#projections/groups';
 import { Projector } from '#projections/runner';
@@ -16,22 +16,29 @@ export const open: OpenContender = async (place) => {
   await services.projector.catchUp(registryBook);
   const groups = groupsFor(viewGroups, largeBook);
   const views = groups.flatMap((group) => group.views).length;
-  const { appPool } = services;
+  const { appPool, places } = services;
+  // Connections as the projector of the service has them.
+  const viewPool = new pg.Pool({ connectionString: places.appUrl, max: 4, pipeline: true });
+  const fresh = (): Projector => freshProjector({ appPool: viewPool });
   type Work = (projector: Projector) => Promise<unknown>;
   const measures: Readonly<Record<string, { before: Work; fold: Work }>> = {
     // No view has begun: a book that was brought from a backup, or whose views were dropped.
     'projection.catchup': { before: () => forgetViews(appPool, largeBook), fold: (projector) => projector.catchUp(largeBook) },
-    // Readers see the old rows until the new ones are whole.
+    // Readers see the old rows until the new ones take their place. A tenth of the lines are gone, and every account is wrong.
     'projection.rebuild': {
-      before: (projector) => projector.catchUp(largeBook),
+      before: async (projector) => {
+        await projector.catchUp(largeBook);
+        await appPool.query('DELETE FROM view.posting WHERE book_id = $1 AND position % 10 = 0', [largeBook]);
+        await appPool.query('UPDATE view.account SET last_position = last_position + 1 WHERE book_id = $1', [largeBook]);
+      },
       fold: (projector) => projector.rebuild(largeBook),
     },
   };
   return {
     measure: async (id) => {
       const { before, fold } = measures[id]!;
-      await before(freshProjector(services));
-      const projector = freshProjector(services);
+      await before(fresh());
+      const projector = fresh();
       const memory = new MemoryWatch();
       const started = performance.now();
       await fold(projector);
@@ -41,7 +48,10 @@ export const open: OpenContender = async (place) => {
       return { [id]: events / seconds, [`${id}.memory`]: peak, [`${id}.growth`]: growth };
     },
     notes: () => ({ 'views that are folded': views, 'groups of views': groups.length }),
-    close: () => services.close(),
+    close: async () => {
+      await viewPool.end();
+      await services.close();
+    },
   };
 };
 
