@@ -20,8 +20,6 @@ export type Told =
 const fromSource = import.meta.url.endsWith('.ts');
 const program = new URL(`./views-thread.${fromSource ? 'ts' : 'js'}`, import.meta.url);
 const flags = fromSource ? { execArgv: ['--import', join(findProjectRoot(), 'scripts', 'typescript.mjs')] } : {};
-/** Most of what a fold makes is gone soon: with more room for what is new, less of it is kept by chance. */
-const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
 /** As `compareViews`, in a thread of its own with connections of its own. */
 export async function* viewsBeside(
@@ -30,7 +28,7 @@ export async function* viewsBeside(
   onProgress: (position: number) => void,
 ): AsyncGenerator<Difference> {
   const workerData: Comparing = { appUrl, book };
-  const worker = new Worker(program, { workerData, resourceLimits, ...flags });
+  const worker = new Worker(program, { workerData, ...flags });
   const told: Told[] = [];
   let failure: { readonly error: unknown } | undefined;
   let wake: () => void = () => undefined;
