@@ -18,8 +18,6 @@ export function financedActivity(frame: FileFrame, entry: FinancedActivity): Iat
   const classified = frame.classified(entry);
   const names = frame.organisations(classified.recipientCountries);
   return {
-    ...frame.common(2, frame.idOf(entry.id), `activity:${entry.id}`),
-    ...classified,
     title: quote(language, plan.title),
     descriptions: [
       { type: '1', text: quote(language, plan.description ?? plan.title) },
@@ -48,6 +46,9 @@ export function financedActivity(frame: FileFrame, entry: FinancedActivity): Iat
     conditions: conditionsOfGrants(frame.spoken, grants),
     results: frame.results(entry.id, entry.locations),
     lastUpdated: frame.updated(entry.touchedAt, names),
+    // Spread last: V8 gives each object that begins with a spread a hidden class of its own.
+    ...frame.common(2, frame.idOf(entry.id), `activity:${entry.id}`),
+    ...classified,
   };
 }
 
@@ -61,14 +62,12 @@ export function subGrantActivity(frame: FileFrame, entry: FinancedActivity, subG
   const what = inWords(entry.plan.title, frame.spoken[0]!);
   const title = filled(published['sub-grant.of'], { who: names.find(terms.partner).name, what });
   return {
-    ...frame.common(3, frame.subIdOf(subGrant), `sub-grant:${id}`),
-    ...classified,
     title: say(frame.spoken, title),
     descriptions: [{ type: '1', text: say(frame.spoken, joined([title, terms.agreement], '. ')) }],
     participatingOrgs: [
-      { ...lead, role: '1' },
-      { ...lead, role: '2' },
-      { ...partner, role: '4' },
+      { role: '1', ...lead },
+      { role: '2', ...lead },
+      { role: '4', ...partner },
     ],
     status: subStatuses[status],
     dates: dated([
@@ -79,6 +78,8 @@ export function subGrantActivity(frame: FileFrame, entry: FinancedActivity, subG
     transactions: lines.map((line) => frame.transaction(line, names, entry)),
     relatedActivities: [{ ref: frame.idOf(entry.id), type: '1' }],
     lastUpdated: frame.updated(subGrant.touchedAt, entry.framedAt, names),
+    ...frame.common(3, frame.subIdOf(subGrant), `sub-grant:${id}`),
+    ...classified,
   };
 }
 

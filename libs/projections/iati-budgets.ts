@@ -180,7 +180,7 @@ function budgets(home: Currency, { years: original }: YearBudgets, { years: curr
     type,
     status: indicative ? '1' : '2',
     period: { start: localDate(`${year}-01-01`), end: localDate(`${year}-12-31`) },
-    value: { ...money(amountMinor, home), valueDate },
+    value: { valueDate, ...money(amountMinor, home) },
   });
   const elements = (type: '1' | '2', of: ReadonlyMap<string, YearBudget>): Budget[] =>
     years.flatMap((year) => (of.has(year) ? [element(type, year, of.get(year)!)] : []));

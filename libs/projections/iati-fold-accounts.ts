@@ -117,7 +117,7 @@ function spent(
   const signedGrant = book.grants.get(grant)!;
   const line = book.line(event, '', '4', amount, text, signedGrant.payee, { kind: 'suppliers' });
   signedGrant.spentMinor += amount.amountMinor;
-  book.add(event, [{ place: book.activities.get(activity)!, lines: [{ ...line, grant }] }], (reversal) => {
+  book.add(event, [{ place: book.activities.get(activity)!, lines: [{ grant, ...line }] }], (reversal) => {
     signedGrant.spentMinor -= amount.amountMinor;
     countBelow(book, reversal, grant);
   });

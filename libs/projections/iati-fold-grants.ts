@@ -146,7 +146,7 @@ function relief(book: FundBook, event: BookEvent, id: string, reliefMinor: bigin
   const less = money(-reliefMinor, currency(amount.currency));
   const payee = { kind: 'payee', grant: id } as const;
   const line = book.line(event, '-borne', '4', less, named('borne-no-more', id), payee, { kind: 'suppliers' });
-  return [{ place: book.activities.get(activity)!, lines: [{ ...line, grant: id }] }];
+  return [{ place: book.activities.get(activity)!, lines: [{ grant: id, ...line }] }];
 }
 
 const freedBy = ({ lines }: GrantClosed): Freed[] =>

@@ -111,7 +111,7 @@ function passedOn(
   const to: End = { kind: 'sub-grantee', subGrant: id };
   const line = (suffix: string, type: Line['type']): Line => book.line(event, suffix, type, amount, text, from, to);
   return [
-    { place: book.activities.get(terms.activity)!, lines: [{ ...line('', out), grant: terms.grant }] },
+    { place: book.activities.get(terms.activity)!, lines: [{ grant: terms.grant, ...line('', out) }] },
     { place: book.subGrants.get(id)!, lines: [line('-in', into)] },
   ];
 }
@@ -132,6 +132,6 @@ export function countBelow(book: FundBook, event: BookEvent, id: string): void {
   const amount = money(-more, currency(grant.terms.amount.currency));
   const line = book.line(event, '-below', '4', amount, published['spent-below'], grant.payee, { kind: 'suppliers' });
   const entry = book.activities.get(grant.terms.activity)!;
-  entry.lines.push({ ...line, grant: id });
+  entry.lines.push({ grant: id, ...line });
   entry.touchedAt = event.recordedAt;
 }

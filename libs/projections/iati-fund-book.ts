@@ -144,9 +144,8 @@ export class FundBook {
       const amount = money(amountMinor, currency(terms.amount.currency));
       const suffix = index === 0 ? of : `${of}-${index + 1}`;
       const mirror = type === '2' ? '11' : '1';
-      const line = this.line(event, suffix, type, amount, text, asFund, payee);
-      fund.push({ ...line, grant: id });
-      financed.push({ ...line, ref: `${line.ref}-in`, type: mirror, grant: id });
+      fund.push({ grant: id, ...this.line(event, suffix, type, amount, text, asFund, payee) });
+      financed.push({ grant: id, ...this.line(event, `${suffix}-in`, mirror, amount, text, asFund, payee) });
     }
     return [
       { place: this.own, lines: fund },

@@ -68,15 +68,15 @@ export function fundActivity(frame: FileFrame, all: OfAllActivities): IatiActivi
 /** Who executes an activity, as it is named in the fund's. */
 export const executorsIn = (frame: FileFrame, entry: FinancedActivity, names: Organisations): ParticipatingOrg[] =>
   executorsOf(entry).map((partner) => ({
-    ...names.party(partner, entry.ownActivities.get(partner) ?? frame.idOf(entry.id)),
     role: '4',
+    ...names.party(partner, entry.ownActivities.get(partner) ?? frame.idOf(entry.id)),
   }));
 
 /** An unpaid instalment, as the fund's activity plans it. */
 export const plannedIn = (frame: FileFrame, due: Due, names: Organisations): PlannedDisbursement => ({
   type: due.type,
   period: due.period,
-  value: { ...money(due.amountMinor, frame.home), valueDate: due.signedOn },
+  value: { valueDate: due.signedOn, ...money(due.amountMinor, frame.home) },
   provider: frame.itself(frame.fundId),
   receiver: frame.end(due.grant.payee, names),
 });

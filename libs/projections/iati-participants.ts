@@ -33,15 +33,15 @@ export function participantsOf(frame: FileFrame, entry: FinancedActivity, names:
     .subGrantsOf(entry)
     .filter((each) => each.status !== 'reversed' && !executing.includes(each.terms.partner));
   return [
-    { ...frame.itself(frame.fundId), role: '1' },
-    ...fundersOf(entry).map((id) => ({ ...names.party(id, own(id)), role: '1' as const })),
+    { role: '1', ...frame.itself(frame.fundId) },
+    ...fundersOf(entry).map((id) => ({ role: '1' as const, ...names.party(id, own(id)) })),
     ...(accountable.length === 0
-      ? [{ ...frame.itself(), role: '2' as const }]
-      : accountable.map((id) => ({ ...names.party(id), role: '2' as const }))),
-    { ...frame.itself(), role: '3' },
-    ...extending.map((id) => ({ ...names.party(id), role: '3' as const })),
-    ...executing.map((id) => ({ ...names.party(id, own(id) ?? frame.idOf(entry.id)), role: '4' as const })),
-    ...below.map((each) => ({ ...names.party(each.terms.partner, frame.subIdOf(each)), role: '4' as const })),
+      ? [{ role: '2' as const, ...frame.itself() }]
+      : accountable.map((id) => ({ role: '2' as const, ...names.party(id) }))),
+    { role: '3', ...frame.itself() },
+    ...extending.map((id) => ({ role: '3' as const, ...names.party(id) })),
+    ...executing.map((id) => ({ role: '4' as const, ...names.party(id, own(id) ?? frame.idOf(entry.id)) })),
+    ...below.map((each) => ({ role: '4' as const, ...names.party(each.terms.partner, frame.subIdOf(each)) })),
   ];
 }
 
