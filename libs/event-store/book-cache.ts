@@ -172,6 +172,11 @@ export class BookCache {
     }
   }
 
+  /** How much is in memory, counted in balances (about 300 bytes each); a stream takes about as much as five. */
+  get size(): number {
+    return 5 * this.streams.size + this.balances.size;
+  }
+
   /** Marks a stream as used now. */
   touch(stream: StreamName, state: StreamState): void {
     this.streams.delete(stream);

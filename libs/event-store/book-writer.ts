@@ -34,6 +34,11 @@ export class BookWriter implements Desk {
     readonly book: BookId,
   ) {}
 
+  /** What is remembered of the book, as `BookCache.size`. */
+  get memory(): number {
+    return this.cache?.size ?? 0;
+  }
+
   /** Whether nothing is waiting or under way, so that the writer may be forgotten. */
   get idle(): boolean {
     return !this.draining && this.queue.length === 0 && this.inFlight.size === 0;

@@ -12,6 +12,8 @@ import { TreeGrowth } from './tree-growth.js';
 
 /** How many books keep a writer in memory while nobody writes to them. */
 const mostIdleWriters = 1000;
+/** How often it is looked what all of them take together. */
+const commandsBetweenLooks = 256;
 
 /** How a store is set up. */
 export interface EventStoreOptions {
@@ -32,6 +34,7 @@ export interface EventStoreOptions {
 export class EventStore {
   private readonly writers = new Map<BookId, BookWriter>();
   private readonly context: WriterContext;
+  private untilLook = commandsBetweenLooks;
 
   constructor({
     pool,
@@ -88,10 +91,29 @@ export class EventStore {
     return new InOrder(this.context, book, submissions, told).run(mode);
   }
 
+  /** What is remembered of all books, as `BookCache.size`. */
+  get memory(): number {
+    let sum = 0;
+    for (const writer of this.writers.values()) sum += writer.memory;
+    return sum;
+  }
+
+  /** Forgets books that nobody writes, those first that were written longest ago: beyond their number, or what they take together. */
   private trim(): void {
-    if (this.writers.size <= mostIdleWriters) return;
+    if (this.writers.size > mostIdleWriters) this.forgetIdle(() => this.writers.size <= mostIdleWriters);
+    this.untilLook -= 1;
+    if (this.untilLook > 0) return;
+    this.untilLook = commandsBetweenLooks;
+    let memory = this.memory;
+    this.forgetIdle((forgotten) => (memory -= forgotten) <= this.context.limits.memory);
+  }
+
+  /** Until it is enough; asked before each, and told how much the one before took. */
+  private forgetIdle(isEnough: (forgotten: number) => boolean): void {
+    let forgotten = 0;
     for (const [book, writer] of this.writers) {
-      if (this.writers.size <= mostIdleWriters) break;
+      if (isEnough(forgotten)) return;
+      forgotten = writer.idle ? writer.memory : 0;
       if (writer.idle) this.writers.delete(book);
     }
   }

@@ -27,6 +27,8 @@ export interface WriterLimits {
   /** Commands that may wait for one book, and for all books of the process: beyond that they are told to come back. */
   readonly waiting: number;
   readonly waitingInAll: number;
+  /** What may be remembered of all books together, as `BookCache.size`: beyond that books that are not written are forgotten. */
+  readonly memory: number;
   /** For how long a process queues for the head after it lost a race for it. */
   readonly queueingMs: number;
   /** Lock and idle timeouts of a transaction that queues. */
@@ -40,6 +42,7 @@ export interface WriterLimits {
 export const defaultLimits: WriterLimits = {
   waiting: 20_000,
   waitingInAll: 50_000,
+  memory: 1_000_000,
   queueingMs: 1000,
   lockMs: 2000,
   unknownMs: 5000,
