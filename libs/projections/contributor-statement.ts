@@ -3,7 +3,21 @@ import type { DueInstalment } from '#domain/money-in/contribution-events';
 import type { KnownCondition } from '#domain/money-in/contribution';
 import { type Line, freeing, linesOf } from './contribution-lines.js';
 import { type BookEvent, effectOf, idOf, postingsOfEvent } from './event.js';
-import { type RowOf, appended, count, date, document, flag, keyed, minor, moment, optional, small, text } from './table.js';
+import {
+  copierOf,
+  type RowOf,
+  appended,
+  count,
+  date,
+  document,
+  flag,
+  keyed,
+  minor,
+  moment,
+  optional,
+  small,
+  text,
+} from './table.js';
 import type { View } from './view.js';
 
 /**
@@ -51,7 +65,7 @@ export const contributionTable = keyed('contribution', ['contributionId', 'earma
   lastPosition: count,
 });
 type ContributionRow = RowOf<typeof contributionTable.columns>;
-type Figures = { -readonly [Name in keyof ContributionRow]: ContributionRow[Name] };
+const copyOf = copierOf(contributionTable);
 
 /** What happened to the money of each contribution. `home` is the worth in the fund's currency, where it has one. */
 export const contributionLine = appended('contribution_line', {
@@ -204,7 +218,9 @@ function aboutOf(event: BookEvent) {
 
 /** The row with a line added to its figures. */
 function added(before: ContributionRow, { kind, amount, home, homeCurrency }: Line, lastPosition: number): ContributionRow {
-  const row: Figures = { ...before, homeCurrency: homeCurrency ?? before.homeCurrency, lastPosition };
+  const row = copyOf(before);
+  row.homeCurrency = homeCurrency ?? before.homeCurrency;
+  row.lastPosition = lastPosition;
   const worth = home ?? 0n;
   row.free += freeing[kind] * worth;
   switch (kind) {

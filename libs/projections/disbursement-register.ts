@@ -18,7 +18,7 @@ import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
-import { type RowOf, count, date, document, keyed, minor, optional, text } from './table.js';
+import { copierOf, type Draft, type RowOf, count, date, document, keyed, minor, optional, text } from './table.js';
 import type { View } from './view.js';
 
 /** A step of a disbursement; people are opaque ids. `undone` is the position of the reversal. */
@@ -96,10 +96,10 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
 });
 type DisbursementRow = RowOf<typeof disbursementTable.columns>;
 
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
-
 type ADisbursementEvent = Extract<BookEvent, { type: DisbursementEvent['type'] }>;
 const isOfDisbursement = (event: BookEvent): event is ADisbursementEvent => event.stream.startsWith('disbursement:');
+
+const copyOf = copierOf(disbursementTable);
 
 /** One row a disbursement. */
 export const disbursementRegister: View = {
@@ -109,8 +109,9 @@ export const disbursementRegister: View = {
     if (!isOfDisbursement(event)) return;
     const before = event.type === 'disbursement.requested' ? requested(event) : rows.get(disbursementTable, idOf(event));
     if (!before) return;
-    const history = stepsAfter(before.history, event);
-    const after = Object.assign({ ...before, history, lastPosition: event.position }, changeBy(before, event));
+    const after = Object.assign(copyOf(before), changeBy(before, event));
+    after.history = stepsAfter(before.history, event);
+    after.lastPosition = event.position;
     rows.put(disbursementTable, Object.assign(after, standing(after)));
   },
 };
@@ -151,7 +152,7 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
 function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEvent): DisbursementStep[] {
   const { position, type, valueDate, actor, data } = event;
   const { bankReference, payeeReference, payeeAccount } = data as Partial<DisbursementPaid & DisbursementAcknowledged>;
-  const step: Mutable<DisbursementStep> = { position, type, date: valueDate, actor };
+  const step: Draft<DisbursementStep> = { position, type, date: valueDate, actor };
   if (bankReference !== undefined) step.bankReference = bankReference;
   if (payeeReference !== undefined) step.payeeReference = payeeReference;
   if (payeeAccount !== undefined) step.payeeAccount = payeeAccount;

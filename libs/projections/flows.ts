@@ -76,7 +76,7 @@ export const flowsView: View = {
     };
     for (const flow of incoming(event)) {
       const { contributor = null, notNew = null } = rows.get(sourceTable, flow.contributionId) ?? {};
-      moves({ ...flow, contributor, notNew });
+      moves({ contributor, notNew, ...flow });
     }
     outgoing(event, moves);
   },

@@ -12,7 +12,7 @@ import { type GrantChange, type GrantCondition, changedBy, standingOf, termsIn }
 import { type GrantSettlement, type SettledColumns, settledBy } from './grant-settlement.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
-import { type RowOf, count, date, document, keyed, minor, optional, snake, text } from './table.js';
+import { copierOf, type RowOf, count, date, document, keyed, minor, optional, snake, text } from './table.js';
 import type { View } from './view.js';
 
 /**
@@ -78,6 +78,8 @@ export interface RefundInterest {
   readonly home: MoneyJson;
 }
 
+const copyOf = copierOf(grantTable);
+
 /** One row a grant. */
 export const grantSheetView: View = {
   tables: [grantTable],
@@ -92,7 +94,9 @@ export const grantSheetView: View = {
       if (!before) continue;
       const balances = balancesAfter(before, event, grantIds.length === 1 ? undefined : grantId);
       const totals = index === 0 ? totalsAfter(before, event) : {};
-      rows.put(grantTable, Object.assign({ ...before, lastPosition: event.position }, balances, totals));
+      const after = Object.assign(copyOf(before), balances, totals);
+      after.lastPosition = event.position;
+      rows.put(grantTable, after);
     }
   },
 };

@@ -57,8 +57,11 @@ function make(table: Table, place: Place): RowStatements {
     load:
       key.length === 0
         ? `SELECT ${columns} FROM ${name} t WHERE t.book_id = $1`
-        : `SELECT ${columns} FROM unnest(${arrays}) AS k (${key.join(', ')})
-           JOIN ${name} t ON t.book_id = $1 AND (${keys}) = (${key.map((column) => `k.${column}`).join(', ')})`,
+        : // OFFSET 0 keeps it to one look into the index a key, however small the table was when the plan was made.
+          `SELECT ${columns} FROM unnest(${arrays}) AS k (${key.join(', ')})
+           CROSS JOIN LATERAL (
+             SELECT * FROM ${name} t WHERE t.book_id = $1 AND (${keys}) = (${key.map((column) => `k.${column}`).join(', ')}) OFFSET 0
+           ) t`,
     write: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb) ${conflict}`,
     copy: `COPY ${name} (${written}) FROM STDIN (FORMAT binary)`,
     stage: `CREATE TEMP TABLE IF NOT EXISTS ${staging} (LIKE ${name})`,

@@ -105,6 +105,21 @@ export const appended = <C extends Columns & { position: Column<number>; line: C
   columns: C,
 ): Table<C> => ({ name, columns, key: ['position', 'line'], appended: true });
 
+/** A row that is being made. */
+export type Draft<R> = { -readonly [Name in keyof R]: R[Name] };
+
+/**
+ * Copies rows of a table. Member by member, as a literal that the engine knows in advance: of forty members that takes a
+ * twentieth of what a spread does, and every copy has the same shape. The names are those of the table, which is code.
+ */
+export function copierOf<C extends Columns>({ name, columns }: Table<C>): (row: RowOf<C>) => Draft<RowOf<C>> {
+  const members = Object.keys(columns);
+  if (!members.every((member) => /^[a-z][A-Za-z0-9]*$/.test(member))) throw new RangeError(`columns of ${name}`);
+  const body = `return { ${members.map((member) => `${member}: row.${member}`).join(', ')} };`;
+  // oxlint-disable-next-line typescript/no-implied-eval
+  return new Function('row', body) as (row: RowOf<C>) => Draft<RowOf<C>>;
+}
+
 /** `lastPosition` as SQL has it: `last_position`. */
 export const snake = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
