@@ -1,9 +1,11 @@
 import pg from 'pg';
 import { type Frontier, appendAll, encodeFrontier, rootOf } from '#audit/tree';
+import { BookCache } from '#event-store/book-cache';
 import type { EventStore } from '#event-store/event-store';
-import { growTree, readAfter, readHead } from '#event-store/store';
-import type { BookId } from '#kernel/ids';
+import { emptyHead, growTree, keepState, readAfter, readHead, readStreams } from '#event-store/store';
+import type { BookId, StreamName } from '#kernel/ids';
 import { microsOf } from '#kernel/time';
+import { bookRules } from '#runtime/book-rules';
 import { CopyIn } from './copy.js';
 import { postAll } from './posting.js';
 import {
@@ -185,6 +187,19 @@ class Loading {
       [book, this.position, rootOf(this.frontier, this.position), encodeFrontier(this.frontier), recordedAt],
     );
     await growTree(this.client, book);
-    await this.client.query('VACUUM ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head, ledger.tree_node');
+    await this.keepLongStreams();
+    const written = ['event', 'command', 'balance', 'book_head', 'tree_node', 'stream_state'].map((name) => `ledger.${name}`);
+    await this.client.query(`VACUUM ANALYZE ${written.join(', ')}`);
+  }
+
+  /** As the product would have: what streams of 256 events and more have come to. */
+  private async keepLongStreams(): Promise<void> {
+    const { book } = this.asked;
+    const { folds } = bookRules;
+    for (const stream of [...this.versions].filter(([, version]) => version >= 256).map(([name]) => name as StreamName)) {
+      const read = await readStreams(this.client, book, [stream], this.position, folds);
+      const cache = new BookCache(bookRules, emptyHead);
+      await keepState(this.client, book, stream, cache.addStream(stream, read.get(stream)!), folds);
+    }
   }
 }
