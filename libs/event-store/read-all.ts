@@ -17,10 +17,13 @@ export interface Records {
 /** Where long reads take records from: all of a book after a position up to another, in order and in batches. */
 export type ReadRecords = (book: BookId, after: number, upTo: number) => AsyncIterable<Records>;
 
+/** Bytes of a batch of records: who reads them so needs the memory for what it makes of them. */
+const recordBytes = 2 * 1024 * 1024;
+
 /** Reads records out of the database. Ends early where the book does. */
 export const recordsFrom = (pool: Pick<pg.Pool, 'connect'>): ReadRecords =>
   async function* (book, after, upTo) {
-    for await (const rows of readColumns(pool, book, after, upTo, ['type', 'stream', 'record'])) {
+    for await (const rows of readColumns(pool, book, after, upTo, ['type', 'stream', 'record'], recordBytes)) {
       yield {
         count: rows.count,
         bytes: rows.bytes,
@@ -54,7 +57,7 @@ export async function* readAll(
  * The position and further columns of all events of a book after a position, in order, up to another, with each field as
  * PostgreSQL's binary format has it. Each batch is a statement of its own, so that no snapshot is held while the caller
  * works; the next one is under way meanwhile. A batch is there until the next is asked for. Memory is bounded by two batches of
- * some 4 MB.
+ * about as many `bytes`.
  */
 export async function* readColumns(
   pool: Pick<pg.Pool, 'connect'>,
@@ -62,6 +65,7 @@ export async function* readColumns(
   after: number,
   upTo: number,
   columns: readonly string[],
+  bytes = targetBytes,
 ): AsyncGenerator<CopiedRows> {
   const client = await pool.connect();
   const rooms: [CopiedRows, CopiedRows] = [new CopiedRows(columns.length + 1), new CopiedRows(columns.length + 1)];
@@ -80,7 +84,7 @@ export async function* readColumns(
     while (next) {
       const rows: CopiedRows = await next;
       const isLast: boolean = rows.count < limit;
-      if (rows.count > 0) limit = Math.max(1, Math.min(mostEvents, Math.floor((targetBytes * rows.count) / rows.size)));
+      if (rows.count > 0) limit = Math.max(1, Math.min(mostEvents, Math.floor((bytes * rows.count) / rows.size)));
       next = isLast ? undefined : ask(rows.int8(rows.count - 1, 0), limit);
       if (rows.count > 0) yield rows;
     }

@@ -16,11 +16,10 @@ import { type Share, fundActivity } from './iati-fund-file.js';
 import { FoldThreads, type StartThread } from './iati-fold-thread.js';
 import { type FoldSetting, type FoldedPile, PileFolding, layRecord } from './iati-fund-pile.js';
 import { legibly } from './iati-legible.js';
-import { byCounterpart, ownActivity } from './iati-own-activity.js';
-import { type ListedParts, OwnParts, type OwnSummary, later } from './iati-own-parts.js';
+import { ownActivity } from './iati-own-activity.js';
+import { type ListedParts, OwnParts, type OwnSummary, type ThreadParts, later } from './iati-own-parts.js';
 import { ActivityRoutes, type RecordPlace, theFund } from './iati-routes.js';
 import { type Pile, type PilePlace, Piles, TemporaryFile, blocksOf, linesOf } from './piles.js';
-import { Spill } from './spill.js';
 import { Sums } from './sums.js';
 
 /** What is held at once, and by how many; the file is the same whatever these are. */
@@ -29,7 +28,7 @@ export interface ExportLimits {
   readonly activities?: number;
   /** Bytes that wait in memory for the step after, before they go to a file; 2 million when absent. */
   readonly bytes?: number;
-  /** Counterparts whose totals are held; 20,000 when absent. */
+  /** Counterparts whose totals are held; 10,000 when absent. */
   readonly totals?: number;
   /** Threads that fold activities beside this one, where there are many; none when absent. */
   readonly threads?: number;
@@ -61,7 +60,6 @@ export class FundExport {
   /** Events that are the fund's own, and those of each few activities, a record a line. */
   private readonly own: Pile;
   private readonly piles: Pile[] = [];
-  private readonly spill: Spill;
 
   constructor(
     /** The first event of the book. */
@@ -70,7 +68,6 @@ export class FundExport {
   ) {
     this.records = new Piles(this.file, limits.bytes);
     this.own = this.records.pile();
-    this.spill = new Spill(limits.bytes ?? 2_000_000);
   }
 
   /** How many activities the file has at most. */
@@ -108,8 +105,8 @@ export class FundExport {
   ): AsyncGenerator<string | Buffer> {
     this.routes.end();
     const setting = this.setting(partners, generated);
-    const whole = new WholeFund(new Sums(this.spill, this.limits.totals ?? 20_000));
-    const parts = new OwnParts(this.file, setting, this.limits.bytes);
+    const whole = new WholeFund();
+    const parts = new OwnParts(this.file, setting, this.limits.bytes, this.limits.totals);
     const places = this.piles.map((pile) => pile.place());
     const others = this.folding(setting, places, parts);
     const elements: PilePlace[] = [];
@@ -139,7 +136,6 @@ export class FundExport {
 
   close(): void {
     this.file.close();
-    this.spill.close();
   }
 
   private setting(partners: FileSetting['partners'], generated: Instant): FoldSetting {
@@ -187,8 +183,8 @@ export class FundExport {
   private *ownActivity(
     own: FundBook,
     setting: FoldSetting,
-    { budgets, executors, related, totals, touchedAt, instalmentGoneAt }: WholeFund,
-    ordered: readonly ReturnType<OwnParts['end']>[],
+    { budgets, executors, related, touchedAt, instalmentGoneAt }: WholeFund,
+    ordered: readonly ThreadParts[],
     findings: FindingCounts,
   ): Generator<string | Buffer> {
     const { publishing } = own.fund!;
@@ -198,10 +194,12 @@ export class FundExport {
     const names = FileFrame.organisationsOf(setting, publishing.reportingOrg.ref, countries);
     const model = fundActivity(frame, { names, countries, sectors, budgets, touchedAt, instalmentGoneAt });
     for (const each of checkActivity(model, generated, today)) findings.add(each);
+    const sums = new Sums(this.records);
+    for (const { totals } of ordered) sums.addLines(() => linesOf(totals));
     const all = {
       executors,
       related,
-      totals,
+      totals: sums.all(),
       moved: ordered.map((each) => each.moved),
       planned: ordered.map((each) => each.planned),
     };
@@ -242,8 +240,6 @@ class WholeFund {
   readonly executors: ListedParts[] = [];
   readonly related: ListedParts[] = [];
 
-  constructor(readonly totals: Sums) {}
-
   add(own: OwnSummary): void {
     this.transactions += own.transactions;
     this.touchedAt = later(this.touchedAt, own.touchedAt);
@@ -251,7 +247,6 @@ class WholeFund {
     this.budgets.addSums(own.budgets);
     this.executors.push(own.executors);
     this.related.push(own.related);
-    for (const [key, amountMinor] of own.totals) this.totals.add(byCounterpart(key), amountMinor);
   }
 }
 

@@ -5,7 +5,7 @@ import type { ActivityPieces } from '#iati/writer';
 import type { FindingCounts } from './iati-findings.js';
 import { type ListedParts, type OrderedParts, type PartFinding, partHead } from './iati-own-parts.js';
 import { blocksOf, readPile } from './piles.js';
-import type { Sums } from './sums.js';
+import type { Sum } from './sums.js';
 
 /** What the fund's own activity has of all that the fund finances. Of what is ordered, each thread has made some. */
 export interface OfAllParts {
@@ -13,7 +13,7 @@ export interface OfAllParts {
   readonly planned: readonly OrderedParts[];
   readonly moved: readonly OrderedParts[];
   readonly related: readonly ListedParts[];
-  readonly totals: Sums;
+  readonly totals: Iterable<Sum>;
 }
 
 /** The fund's own activity, of whose organisations there are some already, and what is wrong with its parts. */
@@ -88,16 +88,10 @@ function* partsIn(place: Parameters<typeof readPile>[0] | undefined): Generator<
   }
 }
 
-/** The key of a total so that those of one counterpart and currency (as JSON) stand together: what it is of comes last. */
-export function byCounterpart(totalKey: string): string {
-  const space = totalKey.indexOf(' ');
-  return `${JSON.stringify(totalKey.slice(space + 1))} ${totalKey.slice(0, space)}`;
-}
-
 /** Totals by counterpart and currency, a counterpart at a time. */
-function totals(sums: Sums, report: (rule: RuleId, path: string, value?: string) => void): void {
+function totals(sums: Iterable<Sum>, report: (rule: RuleId, path: string, value?: string) => void): void {
   let [current, ofCurrent] = ['', new Map<string, bigint>()];
-  for (const [key, amount] of sums.all()) {
+  for (const [key, amount] of sums) {
     const space = key.lastIndexOf(' ');
     const counterpart = key.slice(0, space);
     if (counterpart !== current) {

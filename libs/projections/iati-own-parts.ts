@@ -15,6 +15,7 @@ import { unpaidInstalments } from './iati-fund-plans.js';
 import { legibly } from './iati-legible.js';
 import type { Organisations } from './iati-organisations.js';
 import { type Pile, type PileFile, type PilePlace, Piles } from './piles.js';
+import { Sums } from './sums.js';
 
 /*
  * The fund's own activity has a transaction for each that it makes to others, and more that follows from all that it finances.
@@ -42,6 +43,8 @@ export type OrderedParts = ReadonlyMap<number, PilePlace>;
 export interface ThreadParts {
   readonly moved: OrderedParts;
   readonly planned: OrderedParts;
+  /** Totals by counterpart, as lines of `Sums`. */
+  readonly totals: PilePlace;
 }
 
 /** What some activities mean for the fund's own. */
@@ -51,8 +54,6 @@ export interface OwnSummary {
   readonly touchedAt: Instant | undefined;
   readonly instalmentGoneAt: Instant | undefined;
   readonly budgets: BudgetSums;
-  /** See `totalKey`. */
-  readonly totals: ReadonlyMap<string, bigint>;
   readonly executors: ListedParts;
   readonly related: ListedParts;
 }
@@ -65,14 +66,18 @@ export class OwnParts {
   private readonly piles: Piles;
   private readonly moved = new Map<number, Pile>();
   private readonly planned = new Map<number, Pile>();
+  readonly totals: Sums;
   private frame: Buffer = Buffer.allocUnsafeSlow(16 * 1024);
 
   constructor(
     file: PileFile,
     readonly setting: FoldSetting,
     bytes?: number,
+    /** Counterparts whose totals are held at once. */
+    mostTotals = 10_000,
   ) {
     this.piles = new Piles(file, bytes);
+    this.totals = new Sums(this.piles, mostTotals);
   }
 
   /** Of the events or the activities that follow; what is listed goes to `lists`. */
@@ -92,7 +97,8 @@ export class OwnParts {
   end(): ThreadParts {
     const places = (piles: ReadonlyMap<number, Pile>): OrderedParts =>
       new Map([...piles].map(([bucket, pile]) => [bucket, pile.place()]));
-    return { moved: places(this.moved), planned: places(this.planned) };
+    const totals = this.piles.lay(this.totals.lines());
+    return { moved: places(this.moved), planned: places(this.planned), totals: totals.place() };
   }
 
   private add(piles: Map<number, Pile>, position: number, order: number, found: readonly PartFinding[], element: string): void {
@@ -179,13 +185,13 @@ export class OwnRun {
   }
 
   end(): OwnSummary {
-    const { transactions, instalmentGoneAt, totals } = this;
+    const { transactions, instalmentGoneAt } = this;
+    for (const [key, amountMinor] of this.totals) this.parts.totals.add(byCounterpart(key), amountMinor);
     return {
       transactions,
       touchedAt: later(this.touchedAt, this.names.changedAt),
       instalmentGoneAt,
       budgets: this.budgets.sums,
-      totals,
       executors: this.executors.end(),
       related: this.related.end(),
     };
@@ -214,6 +220,12 @@ class PartList {
   end(): ListedParts {
     return { count: this.count, findings: this.findings, elements: this.elements.place() };
   }
+}
+
+/** The key of a total so that those of one counterpart and currency (as JSON) stand together: what it is of comes last. */
+function byCounterpart(totalKey: string): string {
+  const space = totalKey.indexOf(' ');
+  return `${JSON.stringify(totalKey.slice(space + 1))} ${totalKey.slice(0, space)}`;
 }
 
 /** What is wrong with one part. */

@@ -1,6 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Run } from './spill.js';
 
 /** Where the bytes of a pile are in the file of its piles: offset and length in turn. Any thread of the process can read them. */
 export interface PilePlace {
@@ -58,6 +59,19 @@ export class Piles {
 
   pile(): Pile {
     return new Pile(this);
+  }
+
+  /** Lines as a pile of their own. */
+  lay(lines: Iterable<string>): Pile {
+    const pile = this.pile();
+    for (const line of lines) pile.addText(`${line}\n`);
+    return pile;
+  }
+
+  /** As `lay`, to be read again. */
+  write(lines: Iterable<string>): Run {
+    const pile = this.lay(lines);
+    return () => linesOf(pile.place());
   }
 
   /** Takes bytes for a pile; one addition is read in one piece later. */

@@ -13,7 +13,7 @@ export class Sums {
   private readonly runs: Run[] = [];
 
   constructor(
-    private readonly spill: Spill,
+    private readonly spill: Pick<Spill, 'write'>,
     private readonly most = mostKeys,
   ) {}
 
@@ -23,6 +23,16 @@ export class Sums {
     if (this.sums.size < this.most) return;
     this.runs.push(this.spill.write(written(this.sorted())));
     this.sums = new Map();
+  }
+
+  /** Adds the sums of another, as its `lines`. */
+  addLines(lines: Run): void {
+    this.runs.push(lines);
+  }
+
+  /** Every key once with its sum, a line each; to be asked when all is in. */
+  lines(): Iterable<string> {
+    return written(this.all());
   }
 
   /** Every key once with its sum, sorted by key; to be asked when all is in. */
