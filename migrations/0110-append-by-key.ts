@@ -1,8 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The append finds each balance by its key. A join of the balances with the list could be planned either way round: on a book
- * that grew since the plan was made, or is large among many small ones, every append went through all balances of the book.
+ * The append finds each balance by its key: a join of the balances with the list could be planned either way round, and on a book
+ * that grew since the plan was made, or is large among many small ones, every append went through all balances of the book. And it
+ * looks whether other books that a decision was made on, out of memory, are still what they were, so that deciders need not ask
+ * for their heads before every command. Without them it takes what it took before.
  */
 export class AppendByKey1764000000110 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -21,14 +23,19 @@ export class AppendByKey1764000000110 implements MigrationInterface {
  */
 const append = `
 SET LOCAL ROLE ayni_owner;
-CREATE OR REPLACE FUNCTION ledger.append(
+DROP FUNCTION ledger.append(
+  text, text, bigint, bytea, bigint, bytea, bytea, text, text, bytea, text, text, text, text, text,
+  text, bytea, text, text, text, bigint, text, text, text, text, bigint, text, text, text, text, json
+);
+CREATE FUNCTION ledger.append(
   p_book text, p_origin text, p_position bigint, p_root bytea,
   p_added bigint, p_new_root bytea, p_frontier bytea, p_recorded_at text,
   p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text,
   p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text,
   p_changed bigint, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text,
   p_begun bigint, p_begun_accounts text, p_begun_currencies text, p_begun_amounts text, p_begun_guards text,
-  p_contents json
+  p_contents json,
+  p_bases text DEFAULT NULL, p_base_roots bytea DEFAULT NULL
 ) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp
 SET plan_cache_mode = force_generic_plan
@@ -38,6 +45,20 @@ DECLARE
   stood bigint;
   old_amounts bigint[];
 BEGIN
+  IF p_bases IS NOT NULL THEN
+    -- Where books are on several servers, the head of another one cannot be seen from here.
+    IF current_setting('citus.shard_count', true) IS NOT NULL THEN
+      RETURN 'outdated';
+    END IF;
+    IF EXISTS (
+      SELECT FROM unnest(string_to_array(p_bases, E'\\n')) WITH ORDINALITY AS b (book, n)
+      WHERE substring(p_base_roots FROM (n * 32 - 31)::integer FOR 32)
+        IS DISTINCT FROM coalesce((SELECT h.root FROM ledger.book_head h WHERE h.book_id = b.book), sha256(''))
+    ) THEN
+      RETURN 'outdated';
+    END IF;
+  END IF;
+
   -- A key that comes in between, without an event and so on the same head, breaks the unique key below.
   PERFORM 1 FROM ledger.command c
   WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\\n' || p_refused_keys, E'\\n')) LIMIT 1;
@@ -120,5 +141,7 @@ BEGIN
   RETURN 'appended';
 END
 $$;
+REVOKE ALL ON FUNCTION ledger.append FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION ledger.append TO ayni_book;
 RESET ROLE;
 `;

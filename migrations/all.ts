@@ -36,7 +36,6 @@ import { TotalsOfAccounts1764000000102 } from './0102-totals-of-accounts.js';
 import { OpenAdvances1764000000103 } from './0103-open-advances.js';
 import { KeptStates1764000000104 } from './0104-kept-states.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
-import { AppendOnBases1764000000111 } from './0111-append-on-bases.js';
 import { Turns1764000000112 } from './0112-turns.js';
 
 /** All migrations, in order; a landed one is never edited. */
@@ -79,7 +78,6 @@ export const migrations = [
   OpenAdvances1764000000103,
   KeptStates1764000000104,
   AppendByKey1764000000110,
-  AppendOnBases1764000000111,
   Turns1764000000112,
 ];
 

@@ -7,7 +7,7 @@ import { failureOf, isTaken } from './failure.js';
 import { load } from './loading.js';
 import { BookBusy, OutcomeUnknown } from './outcome.js';
 import type { Submission } from './rules.js';
-import { type Database, type Remembered, type Turn, lockHead, readCommands, readHead, turnFrom, turnOf } from './store.js';
+import { type Database, type Remembered, type Turn, lockHead, readCommands, readHead, takeTurn } from './store.js';
 import { transaction } from './transaction.js';
 import { type Outcome, WaitingJob, decline, keysOf, undecided } from './waiting-job.js';
 import type { WriterContext } from './writer-context.js';
@@ -143,10 +143,10 @@ export class BookWriter implements Desk {
     }
   }
 
-  /** Queues for the head, reads what others wrote, decides on that, appends: one transaction, of three round trips mostly. */
+  /** Queues for the head, reads what others wrote, decides on that, appends: one transaction. */
   private async queued(jobs: readonly WaitingJob[]): Promise<void> {
-    const work = async (client: Database, opened: readonly unknown[]) => {
-      const turn = turnFrom(opened);
+    const { cache, batch, outcome } = await this.transaction(async (client) => {
+      const turn = await takeTurn(client, this.book, this.cache?.head.position);
       const cache = this.caughtUp(turn);
       const { foreign, states } = this.context;
       let batch = this.decide(cache, jobs);
@@ -156,8 +156,7 @@ export class BookWriter implements Desk {
         batch = this.decide(cache, jobs);
       }
       return { cache, batch, outcome: await this.write(client, batch) };
-    };
-    const { cache, batch, outcome } = await this.transaction(work, turnOf(this.book, this.cache?.head.position));
+    });
     if (outcome === 'appended') {
       cache.advance(batch);
       cache.trim();
@@ -171,9 +170,9 @@ export class BookWriter implements Desk {
     else if (outcome === 'duplicate') await this.known(undecided(batch));
   }
 
-  private transaction<T>(work: Parameters<typeof transaction<T>>[2], opening?: string): Promise<T> {
+  private transaction<T>(work: (client: Database) => Promise<T>): Promise<T> {
     const { lockMs } = this.context.limits;
-    return transaction(this.context.pool, { lockMs, idleMs: lockMs }, work, opening);
+    return transaction(this.context.pool, { lockMs, idleMs: lockMs }, work);
   }
 
   private decide(cache: BookCache, jobs: readonly WaitingJob[]): Batch<WaitingJob> {

@@ -231,7 +231,8 @@ describe('connections', () => {
   });
 
   test.each([
-    ['taking its turn', says('BEGIN')],
+    ['BEGIN', says('BEGIN')],
+    ['taking its turn', carries('take-turn')],
     ['reading a stream', carries('events-of-streams')],
     ['reading a balance', carries('balances')],
     ['the append', carries('append')],

@@ -6,6 +6,7 @@ import { type TestDatabase, testDatabase } from '../../test/support/database.js'
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import type { EventStoreOptions } from './event-store.js';
 import { ForeignBooks } from './foreign.js';
+import { readHead } from './store.js';
 
 let database: TestDatabase;
 let pool: pg.Pool;
@@ -94,11 +95,11 @@ describe('a book that is remembered', () => {
     expect(outcomes).toMatchObject([{ code: 'partner-suspended' }, { kind: 'posted' }]);
     await there.done('partner.reinstate', { partnerId: 'csa' });
     expect(await pay(here, 'e2')).toMatchObject({ kind: 'posted' });
-    const { rows } = await pool.query<{ basis: object; position: string }>(
-      `SELECT e.record -> 'basis' AS basis, h.position FROM ledger.event e, ledger.book_head h
-       WHERE e.book_id = 'fund-1' AND h.book_id = 'registry' ORDER BY e.position DESC LIMIT 1`,
+    const { position } = await readHead(pool, registryBook);
+    const { rows } = await pool.query<{ basis: object }>(
+      `SELECT record -> 'basis' AS basis FROM ledger.event WHERE book_id = 'fund-1' ORDER BY position DESC LIMIT 1`,
     );
-    expect(rows[0]!.basis).toEqual([{ book: 'registry', position: Number(rows[0]!.position) }]);
+    expect(rows[0]!.basis).toEqual([{ book: 'registry', position }]);
   });
 
   test('is asked for each time where it may lie on another server', async () => {

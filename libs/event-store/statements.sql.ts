@@ -21,6 +21,13 @@ export const lockHead = {
   text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.lock_head($1)`,
 };
 
+/** book, position that is remembered: the head, held, and the records since as lines. */
+export const takeTurn = {
+  name: 'take-turn',
+  text: `SELECT head_position AS position, head_root AS root, head_frontier AS frontier, head_recorded_at AS "recordedAt", records
+    FROM ledger.take_turn($1, $2)`,
+};
+
 /** book, levels, firsts, ends: the leaves of some stretches of indexes, each up to, and without, its end; the level is 0. */
 export const leaves = {
   name: 'leaves',

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import pg from 'pg';
+import type pg from 'pg';
 import { type Frontier, decodeFrontier, emptyFrontier, emptyRoot } from '#audit/tree';
 import type { BookId, StreamName } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
@@ -74,19 +74,11 @@ export interface Written {
   readonly text: string;
 }
 
-/**
- * What opens a transaction that holds the head, as `lockHead` does, and asks for what was written after a position. A text without
- * parameters, so that it goes out with the BEGIN.
- */
-export const turnOf = (book: BookId, after: number | undefined): string =>
-  `SELECT head_position AS position, head_root AS root, head_frontier AS frontier, head_recorded_at AS "recordedAt", records
-   FROM ledger.take_turn(${pg.escapeLiteral(book)}, ${after ?? 'NULL'})`;
-
-/** What that gave. */
-export function turnFrom([row]: readonly unknown[]): Turn {
-  const found = row as (HeadRow & { readonly records: string | null }) | undefined;
-  const records = found?.records?.split('\n') ?? [];
-  return { head: headOf(found), since: records.map((text) => ({ record: JSON.parse(text) as EventRecord, text })) };
+/** As `lockHead`, with the events after a position, in order. */
+export async function takeTurn(db: Database, book: BookId, after: number | undefined): Promise<Turn> {
+  const { rows } = await db.query<HeadRow & { records: string | null }>({ ...sql.takeTurn, values: [book, after ?? null] });
+  const records = rows[0]?.records?.split('\n') ?? [];
+  return { head: headOf(rows[0]), since: records.map((text) => ({ record: JSON.parse(text) as EventRecord, text })) };
 }
 
 const recordsOf = (rows: readonly { readonly record: string }[]): EventRecord[] =>

@@ -6,15 +6,11 @@ export interface TransactionLimits {
   readonly idleMs: number;
 }
 
-/**
- * Begins a transaction on a client of its own; the work commits it, or it is rolled back. `opening` is a statement that goes out
- * with the beginning; the work gets its rows.
- */
+/** Begins a transaction on a client of its own; the work commits it, or it is rolled back. */
 export async function transaction<T>(
   pool: pg.Pool,
   { lockMs, idleMs }: TransactionLimits,
-  work: (client: pg.PoolClient, opened: readonly unknown[]) => Promise<T>,
-  opening = '',
+  work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -22,11 +18,11 @@ export async function transaction<T>(
   const onLost = (error: Error): void => void (broken = error);
   client.on('error', onLost);
   try {
-    const results = (await client.query(
+    await client.query(
       `BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${lockMs};
-       SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; ${opening}`,
-    )) as unknown as pg.QueryResult[];
-    return await work(client, results.at(-1)!.rows);
+       SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,
+    );
+    return await work(client);
   } catch (error) {
     broken ??= error instanceof Error ? error : new Error(String(error));
     throw broken;
