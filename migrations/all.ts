@@ -35,6 +35,7 @@ import { RecentHeads1764000000101 } from './0101-recent-heads.js';
 import { TotalsOfAccounts1764000000102 } from './0102-totals-of-accounts.js';
 import { OpenAdvances1764000000103 } from './0103-open-advances.js';
 import { KeptStates1764000000104 } from './0104-kept-states.js';
+import { NodesCloser1764000000105 } from './0105-nodes-closer.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { Turns1764000000112 } from './0112-turns.js';
 
@@ -77,6 +78,7 @@ export const migrations = [
   TotalsOfAccounts1764000000102,
   OpenAdvances1764000000103,
   KeptStates1764000000104,
+  NodesCloser1764000000105,
   AppendByKey1764000000110,
   Turns1764000000112,
 ];

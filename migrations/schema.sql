@@ -157,7 +157,7 @@ CREATE TABLE ledger.tree_node (
   hash bytea NOT NULL,
   CONSTRAINT tree_node_pkey PRIMARY KEY (book_id, level, number),
   CONSTRAINT tree_node_hash_check CHECK ((length(hash) = 32)),
-  CONSTRAINT tree_node_level_check CHECK (((level > 0) AND (((level)::integer % 6) = 0))),
+  CONSTRAINT tree_node_level_check CHECK (((level > 0) AND (((level)::integer % 4) = 0))),
   CONSTRAINT tree_node_number_check CHECK ((number >= 0))
 );
 ALTER TABLE ledger.tree_node OWNER TO ayni_owner;
@@ -1415,31 +1415,31 @@ DECLARE
   more boolean;
 BEGIN
   SELECT h.position INTO below FROM ledger.book_head h WHERE h.book_id = p_book;
-  FOR node_level IN 6..60 BY 6 LOOP
+  FOR node_level IN 4..60 BY 4 LOOP
     begun := coalesce((
       SELECT n.number + 1 FROM ledger.tree_node n WHERE n.book_id = p_book AND n.level = node_level
       ORDER BY n.number DESC LIMIT 1
     ), 0);
-    complete := below / 64;
-    IF node_level = 6 THEN
-      more := complete > begun + 1024;
-      complete := least(complete, begun + 1024);
+    complete := below / 16;
+    IF node_level = 4 THEN
+      more := complete > begun + 4096;
+      complete := least(complete, begun + 4096);
     END IF;
     below := greatest(begun, complete);
     CONTINUE WHEN complete <= begun;
 
-    IF node_level = 6 THEN
+    IF node_level = 4 THEN
       SELECT string_agg(e.leaf, ''::bytea ORDER BY e.position) INTO hashes FROM ledger.event e
-      WHERE e.book_id = p_book AND e.position > begun * 64 AND e.position <= complete * 64;
+      WHERE e.book_id = p_book AND e.position > begun * 16 AND e.position <= complete * 16;
     ELSE
       SELECT string_agg(n.hash, ''::bytea ORDER BY n.number) INTO hashes FROM ledger.tree_node n
-      WHERE n.book_id = p_book AND n.level = node_level - 6 AND n.number >= begun * 64 AND n.number < complete * 64;
+      WHERE n.book_id = p_book AND n.level = node_level - 4 AND n.number >= begun * 16 AND n.number < complete * 16;
     END IF;
-    IF length(hashes) IS DISTINCT FROM (complete - begun) * 64 * 32 THEN
+    IF length(hashes) IS DISTINCT FROM (complete - begun) * 16 * 32 THEN
       RAISE EXCEPTION 'leaves of book % are missing', p_book USING ERRCODE = 'AY003';
     END IF;
-    -- Six times two and two become one: SHA-256(0x01 || left || right), RFC 6962 2.1.
-    FOR halving IN 1..6 LOOP
+    -- Four times two and two become one: SHA-256(0x01 || left || right), RFC 6962 2.1.
+    FOR halving IN 1..4 LOOP
       hashes := (
         SELECT string_agg(sha256('\x01'::bytea || substring(hashes FROM n * 64 + 1 FOR 64)), ''::bytea ORDER BY n)
         FROM generate_series(0, length(hashes) / 64 - 1) n

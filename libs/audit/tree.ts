@@ -66,8 +66,8 @@ export function rootOf(frontier: Frontier, size: number): Buffer {
   return root;
 }
 
-/** Of the inner nodes of its tree a book keeps those over 2^6, 2^12, 2^18, ... leaves. */
-export const levelsBetweenNodes = 6;
+/** Of the inner nodes of its tree a book keeps those over 2^4, 2^8, 2^12, ... leaves. */
+export const levelsBetweenNodes = 4;
 
 /**
  * A tree that grows by one leaf after the other, for those who go through a whole book: the same hashes as `append` and

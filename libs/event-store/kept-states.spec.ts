@@ -6,7 +6,7 @@ import { bookRules } from '#runtime/book-rules';
 import { checkBook } from '../../test/support/check-book.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
-import { type Reads, readsOf as counted } from '../../test/support/reads.js';
+import { type Reads, allGone, readsOf as counted } from '../../test/support/reads.js';
 import { evolved } from './rules.js';
 import { readStreams } from './store.js';
 
@@ -34,6 +34,7 @@ const ended = () => Promise.all(pools.splice(0).map((pool) => pool.end()));
 /** What others read before does not count: they tell at their end. */
 async function readsOf(work: () => Promise<unknown>): Promise<Reads> {
   await ended();
+  await allGone(admin);
   return counted(admin, 'ledger', work, ended);
 }
 

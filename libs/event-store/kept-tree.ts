@@ -7,7 +7,7 @@ import type { Database, Head } from './store.js';
 /** How many leaves stand under an inner node of the lowest level that is kept, and how many nodes under one of the next. */
 const width = 2 ** levelsBetweenNodes;
 /** Hashes that are read and worked on at once where nodes are missing. */
-const atOnce = 64 * width;
+const atOnce = 256 * width;
 
 /** Hashes of one level, from a number up to, and without, another. Level 0 is the leaves. */
 interface Stretch {
@@ -19,7 +19,7 @@ interface Stretch {
 /**
  * The roots of some ranges of leaves of a book, each of which begins where a perfect subtree of its size does. What the head's
  * frontier has comes from there, the rest from the inner nodes that the book keeps and, below the lowest of them and behind the
- * last, from leaves: some hundred hashes in two queries, whatever the size of the book, and two or three more at its end.
+ * last, from leaves: some ninety hashes in two queries, whatever the size of the book, and two or three more at its end.
  * Nothing is trusted: whoever asks holds what comes of it against a root.
  */
 export async function rootsOf(

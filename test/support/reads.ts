@@ -21,8 +21,20 @@ export async function readsOf(
   const before = await counted(admin, schema);
   await work();
   await ended();
+  await allGone(admin);
   const after = await counted(admin, schema);
   return { whole: after.whole - before.whole, entries: after.entries - before.entries };
+}
+
+/** A server process tells what it read before it is gone, which is a moment after its client is. */
+export async function allGone(admin: pg.ClientBase): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const { rowCount } = await admin.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
+    );
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 async function counted(admin: pg.ClientBase, schema: string): Promise<Reads> {
