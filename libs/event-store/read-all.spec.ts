@@ -5,7 +5,7 @@ import { type Poster, openFund, openStore, usd } from '../../test/support/fund-f
 import { bookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { copyOut } from './copy-out.js';
-import { readAll, readColumns } from './read-all.js';
+import { readAll, readColumns, readColumnsBriefly } from './read-all.js';
 import { readAfter } from './store.js';
 
 let database: TestDatabase;
@@ -91,4 +91,16 @@ test('integers of eight bytes are read whole', async () => {
   const rows = await copyOut(client, 'SELECT n FROM unnest(ARRAY[0, 1, 4294967296, 9007199254740991, -1]::bigint[]) AS n', 1);
   client.release();
   expect(Array.from({ length: rows.count }, (_, row) => rows.int8(row, 0))).toEqual([0, 1, 4294967296, 9007199254740991, -1]);
+});
+
+test('who may be slow holds no connection between the batches', async () => {
+  const positions: number[] = [];
+  for await (const rows of readColumnsBriefly(app, fund, 2, 5000, ['record'])) {
+    expect([app.totalCount, app.idleCount]).toEqual([1, 1]);
+    for (let row = 0; row < rows.count; row++) positions.push(rows.int8(row, 0));
+  }
+  const known = (await all(readAll(app, fund, 2, 5000))).map((each) => each.position);
+  expect(positions).toEqual(known);
+  await expect(readColumnsBriefly(app, fund, 0, 10, ['nothing']).next()).rejects.toThrow('column "nothing" does not exist');
+  await expect(app.query('SELECT 1')).resolves.toMatchObject({ rowCount: 1 });
 });

@@ -94,6 +94,46 @@ export async function* readColumns(
   }
 }
 
+/** Bytes that a batch aims at where the reader may be slow. */
+const briefBytes = 1024 * 1024;
+
+/**
+ * As `readColumns`, for a reader who may be slow to take what is read, a caller over a network: a connection is held only while
+ * a batch is read, and none is read ahead. Memory is bounded by a batch of some 1 MB.
+ */
+export async function* readColumnsBriefly(
+  pool: Pick<pg.Pool, 'connect'>,
+  book: BookId,
+  after: number,
+  upTo: number,
+  columns: readonly string[],
+): AsyncGenerator<CopiedRows> {
+  const rows = new CopiedRows(columns.length + 1);
+  let [from, limit] = [after, firstEvents];
+  for (;;) {
+    await copied(pool, select(book, from, upTo, columns, limit), columns.length + 1, rows.reset());
+    const { count, size } = rows;
+    if (count === 0) return;
+    yield rows;
+    if (count < limit) return;
+    from = rows.int8(count - 1, 0);
+    limit = Math.max(1, Math.min(mostEvents, Math.floor((briefBytes * count) / size)));
+  }
+}
+
+async function copied(pool: Pick<pg.Pool, 'connect'>, statement: string, columns: number, into: CopiedRows): Promise<void> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await copyOut(client, statement, columns, into);
+  } catch (error) {
+    broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
 /** COPY takes no binds: the book is quoted, and the rest are numbers. */
 const select = (book: string, after: number, upTo: number, columns: readonly string[], limit: number): string =>
   `SELECT ${['position', ...columns].join(', ')} FROM ledger.event WHERE book_id = ${pg.escapeLiteral(book)}

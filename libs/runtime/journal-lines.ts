@@ -1,24 +1,27 @@
 import type pg from 'pg';
 import { journalLine } from '#audit/verify-journal';
+import { readColumnsBriefly } from '#event-store/read-all';
+import { bookId } from '#kernel/ids';
 
-type Db = Pick<pg.Pool, 'query'>;
-
-const pageSize = 500;
+/** Lines that are made at once. */
+const linesAtOnce = 256;
 
 /**
- * The lines of a book's journal file (docs/formats/journal.md), each with its line feed, from one position to another, a
- * page of them at a time. No snapshot is held in between: events do not change.
+ * The lines of a book's journal file (docs/formats/journal.md), each with its line feed, from one position to another, some at a
+ * time. Neither a connection nor a snapshot is held in between: events do not change.
  */
-export async function* journalLines(db: Db, book: string, from: number, to: number): AsyncGenerator<string> {
-  for (let after = from - 1; after < to;) {
-    const { rows } = await db.query<{ position: string; record: string; leaf: Buffer }>({
-      name: 'journal-lines',
-      text: `SELECT position, record::text AS record, leaf FROM ledger.event
-        WHERE book_id = $1 AND position > $2 AND position <= $3 ORDER BY position LIMIT $4`,
-      values: [book, after, to, pageSize],
-    });
-    if (rows.length === 0) return;
-    after = Number(rows.at(-1)!.position);
-    yield rows.map(({ record, leaf }) => `${journalLine(record, leaf)}\n`).join('');
+export async function* journalLines(
+  pool: Pick<pg.Pool, 'connect'>,
+  book: string,
+  from: number,
+  to: number,
+): AsyncGenerator<string> {
+  for await (const rows of readColumnsBriefly(pool, bookId(book), from - 1, to, ['record', 'leaf'])) {
+    for (let first = 0; first < rows.count; first += linesAtOnce) {
+      let lines = '';
+      for (let row = first; row < Math.min(rows.count, first + linesAtOnce); row++)
+        lines += `${journalLine(rows.text(row, 1), rows.bytes.subarray(rows.start(row, 2), rows.end(row, 2)))}\n`;
+      yield lines;
+    }
   }
 }
