@@ -107,6 +107,7 @@ test('every statement that commands and folds run again and again names its book
       tablesOf(group).flatMap((table) => [
         statementsOf(table, 'view').load,
         freshStatements.different(table),
+        freshStatements.gone(table),
         freshStatements.remove(table),
         freshStatements.renew(table),
       ]),

@@ -36,12 +36,24 @@ export const different = (table: Table): string => {
     ORDER BY ${key.map((column) => `coalesce(f.${column}, e.${column})`).join(', ')}`;
 };
 
-/** book: takes away the rows that the events do not give */
-export const remove = (table: Table): string =>
-  `DELETE FROM ${nameIn('view', table)} t WHERE t.book_id = $1 AND NOT EXISTS (
-     SELECT FROM ${nameIn('fresh', table)} e WHERE ${keyOf(table)
-       .map((column) => `e.${column} = t.${column}`)
-       .join(' AND ')})`;
+/** book: the keys of rows that the events do not give, a member of the key each */
+export const gone = (table: Table): string => {
+  const key = keyOf(table);
+  const members = table.key.length === 0 ? 'true' : table.key.map((member) => `t.${snake(member)} AS "${member}"`).join(', ');
+  return `SELECT ${members} FROM (SELECT * FROM ${nameIn('view', table)} WHERE book_id = $1) t
+    LEFT JOIN ${nameIn('fresh', table)} e ON ${key.map((column) => `e.${column} = t.${column}`).join(' AND ')}
+    WHERE e.book_id IS NULL`;
+};
+
+/** book, and one array for each part of the key: takes rows away */
+export const remove = (table: Table): string => {
+  const key = table.key.map(snake);
+  if (key.length === 0) return `DELETE FROM ${nameIn('view', table)} WHERE book_id = $1`;
+  const arrays = table.key.map((member, index) => `$${index + 2}::${table.columns[member]!.type}[]`);
+  // By lists: where tables are spread over servers, a table of this session cannot be joined to what is deleted.
+  return `DELETE FROM ${nameIn('view', table)} t USING unnest(${arrays.join(', ')}) AS k (${key.join(', ')})
+    WHERE t.book_id = $1 AND ${key.map((column) => `t.${column} = k.${column}`).join(' AND ')}`;
+};
 
 /** book: writes the rows that are missing, or are not the same */
 export const renew = (table: Table): string => {

@@ -13,9 +13,6 @@ export interface Different {
   readonly expected: Row | undefined;
 }
 
-/** Rows that differ and are read at once. */
-const page = 500;
-
 /**
  * A book that is folded anew beside its views, into tables of one session: nobody sees them, nothing of them is logged, and they
  * are gone when the session ends, however it ends. Each statement is a transaction of its own, so that no row version of anybody
@@ -97,25 +94,34 @@ export class FreshViews {
 
   /** The rows of a table that are not the same, by key; of one that is appended to, those of positions after one up to another. */
   async *different(table: Table, after: number, upTo: number): AsyncGenerator<Different> {
-    const { client } = this;
     const side = (row: Row, prefix: string): Row =>
       readRow(table, Object.fromEntries(Object.keys(table.columns).map((member) => [member, row[`${prefix} ${member}`]])));
-    await client.query(`DECLARE differing NO SCROLL CURSOR FOR ${sql.different(table)}`, [this.book, after, upTo]);
-    for (;;) {
-      const { rows } = await client.query<Row>(`FETCH ${page} FROM differing`);
+    for await (const rows of this.pages(sql.different(table), [this.book, after, upTo], 500))
       for (const row of rows)
         yield { found: row['found'] ? side(row, 'f') : undefined, expected: row['expected'] ? side(row, 'e') : undefined };
-      if (rows.length < page) break;
-    }
-    await client.query('CLOSE differing');
   }
 
   /** Makes the views what was folded; rows that are the same are not touched. */
   async replaceViews(): Promise<void> {
     for (const table of this.tables) {
-      await this.client.query(sql.remove(table), [this.book]);
+      for await (const rows of this.pages(sql.gone(table), [this.book], 5_000)) {
+        const keys = table.key.map((member) => rows.map((row) => row[member]));
+        if (rows.length > 0) await this.client.query(sql.remove(table), [this.book, ...keys]);
+      }
       await this.client.query(sql.renew(table), [this.book]);
     }
+  }
+
+  /** The rows of a query, some at a time, in a transaction; what is done meanwhile does not change them. */
+  private async *pages(query: string, values: readonly unknown[], size: number): AsyncGenerator<readonly Row[]> {
+    const { client } = this;
+    await client.query(`DECLARE paged NO SCROLL CURSOR FOR ${query}`, [...values]);
+    for (;;) {
+      const { rows } = await client.query<Row>(`FETCH ${size} FROM paged`);
+      yield rows;
+      if (rows.length < size) break;
+    }
+    await client.query('CLOSE paged');
   }
 
   /** Gives the connection back. */
