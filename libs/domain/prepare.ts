@@ -90,16 +90,16 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
     requestHash: Buffer.from(hash('sha256', asked, 'binary'), 'binary'),
     actor,
     authority,
-    ...present({ correlationId: request.correlationId, causationId: request.causationId }),
     contents: seal.contents,
     decide: (reader) => wrongBook(definition, book) ?? founded(definition, command, reader),
+    ...present({ correlationId: request.correlationId, causationId: request.causationId }),
   };
 }
 
 /** A thing that the client gives no id is called by the key of its command. */
 function withOwnId({ creates }: CommandDefinition, body: unknown, key: string): unknown {
   if (creates === undefined || typeof body !== 'object' || body === null || Object.hasOwn(body, creates)) return body;
-  return { ...body, [creates]: key };
+  return { [creates]: key, ...body };
 }
 
 /** SHA-256(salt || text): the event keeps the hash, the text can be erased without breaking it. */

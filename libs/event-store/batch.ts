@@ -325,7 +325,7 @@ export class OpenBatch<J extends Job> {
       bytes += size;
       const young = before.version === 0 || before.young === true;
       const after = evolved(this.rules, before, record);
-      streams.set(event.stream, young ? { ...after, young } : after);
+      streams.set(event.stream, young ? { young, ...after } : after);
       for (const { account, currency, amountMinor } of this.rules.postingsOf(event)) {
         if (!this.rules.decides(account)) continue;
         const key = balanceKey(account, currency);
@@ -387,8 +387,8 @@ export class OpenBatch<J extends Job> {
       actor,
       authority,
       commandId: key,
-      ...optional,
       data,
+      ...optional,
     };
   }
 

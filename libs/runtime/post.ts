@@ -39,7 +39,7 @@ export async function post(store: Pick<EventStore, 'submit'>, asked: Post): Prom
   const who = present({ actor, role, party });
   const prepared = prepare({ definition, book, key, ...who, body, now: systemClock(), salt: newSalt(), language });
   if ('wrong' in prepared) return { kind: 'wrong-form', errors: prepared.wrong };
-  return store.submit({ ...prepared, ...present({ ifMatch }) });
+  return store.submit(ifMatch ? { ifMatch, ...prepared } : prepared);
 }
 
 const saltBytes = 16;

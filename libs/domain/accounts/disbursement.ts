@@ -230,7 +230,8 @@ const requestOf = ({ request, requestedBy, requestedOn, endorsedBy, last, revers
 function standing(order: Ordered): DisbursementState {
   const { approvedBy, lines, payments, returned } = order;
   const status = statusOf(order);
-  return { ...requestOf(order), approvedBy, lines, payments, ...(returned ? { returned } : {}), status };
+  const known = { status, approvedBy, lines, payments, ...requestOf(order) };
+  return returned ? { returned, ...known } : known;
 }
 
 function statusOf({ lines, payments }: Ordered): OrderStatus {
