@@ -36,6 +36,7 @@ export class HttpConnection {
   /** `headers` is text, a line each, ended by CR LF. */
   post(path: string, headers: string, body: string): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error('the connection has ended'));
       this.waiting = { resolve, reject };
       const length = Buffer.byteLength(body);
       this.socket.write(`POST ${path} HTTP/1.1\r\nhost: ${this.host}\r\n${headers}content-length: ${length}\r\n\r\n${body}`);
@@ -44,6 +45,7 @@ export class HttpConnection {
 
   get(path: string): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error('the connection has ended'));
       this.waiting = { resolve, reject };
       this.socket.write(`GET ${path} HTTP/1.1\r\nhost: ${this.host}\r\n\r\n`);
     });
