@@ -12,7 +12,7 @@ RUN npm run build
 RUN npm prune --omit=dev --omit=optional --no-audit --no-fund
 
 FROM node:22-slim
-ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-semi-space-size=64" AYNI_HOST=0.0.0.0 AYNI_DATA_DIR=/data
+ENV NODE_ENV=production NODE_OPTIONS="--enable-source-maps --max-semi-space-size=64 --v8-pool-size=0" AYNI_HOST=0.0.0.0 AYNI_DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules

@@ -84,7 +84,7 @@ async function measure(): Promise<void> {
     stopped: () => stopped,
     ...(rounds === undefined ? {} : { rounds }),
   };
-  const server = await openServer(tell);
+  const server = await openServer(tell, quick ? 64 : 256);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (!stopped) tell('stopping, and clearing up ...');

@@ -12,6 +12,7 @@ const flags = [
   '--disable-warning=ExperimentalWarning',
   // As `npm start` and the image have it; the same for whatever is compared.
   '--max-semi-space-size=64',
+  '--v8-pool-size=0',
   ...(fromSource ? ['--import', join(findProjectRoot(), 'scripts', 'typescript.mjs')] : []),
   ...(profiles === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profiles]),
 ];

@@ -36,18 +36,23 @@ const told = [
   'wal_level',
   'shared_buffers',
   'max_wal_size',
+  'min_wal_size',
   'checkpoint_timeout',
   'work_mem',
   'jit',
 ];
 
-/** The server that DATABASE_URL names, on which databases `ayni_bench_*` are made and dropped, or an embedded one. */
-export async function openServer(log: (line: string) => void): Promise<BenchServer> {
+/**
+ * The server that DATABASE_URL names, on which databases `ayni_bench_*` are made and dropped, or an embedded one, whose log has as
+ * many segments (of 16 MB) to write again as one that has run for a while.
+ */
+export async function openServer(log: (line: string) => void, segments: number): Promise<BenchServer> {
   const projectRoot = findProjectRoot();
   const given = process.env['DATABASE_URL'];
   const folder = join(projectRoot, 'var', 'bench');
   const options = { folder, projectRoot, database: 'ayni_bench', holder: 'npm run bench', log };
-  const embedded = given === undefined ? await startTemporaryPostgres({ ...options, settings: serverSettings }) : undefined;
+  const embedded =
+    given === undefined ? await startTemporaryPostgres({ ...options, settings: settingsWith(segments) }) : undefined;
   const adminUrl = embedded?.url ?? given!;
   const made = new Set<string>();
 
@@ -60,6 +65,7 @@ export async function openServer(log: (line: string) => void): Promise<BenchServ
       await client.end();
     }
   };
+  if (embedded) await admin((client) => ageLog(client, segments));
   const nameOf = (name: string): string => `ayni_bench_${name}`;
   const drop = (name: string): Promise<void> =>
     admin(async (client) => {
@@ -91,6 +97,23 @@ export async function openServer(log: (line: string) => void): Promise<BenchServ
       else for (const name of made) await drop(name);
     },
   };
+}
+
+const settingsWith = (segments: number): Readonly<Record<string, string>> => ({
+  ...serverSettings,
+  min_wal_size: `${segments * 16}MB`,
+});
+
+/**
+ * A new server makes and zeroes each segment of its log when it comes to it, and whoever commits then waits for 16 MB of zeros to
+ * be safe. After its first checkpoints it writes old ones again: that is the server that people have.
+ */
+async function ageLog(client: pg.Client, segments: number): Promise<void> {
+  for (let written = 0; written < segments; written++) {
+    await client.query("SELECT pg_logical_emit_message(false, 'ayni', '')");
+    await client.query('SELECT pg_switch_wal()');
+  }
+  await client.query('CHECKPOINT');
 }
 
 /** Brings a database of the run to the product's schema, and gives the addresses of its two logins. */
