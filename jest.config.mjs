@@ -27,6 +27,8 @@ export default {
   },
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/migrations', '<rootDir>/test', '<rootDir>/bench'],
   testMatch: ['**/*.spec.ts'],
+  // All properties from one seed: the one that a failure named.
+  setupFiles: process.env.AYNI_TEST_SEED === undefined ? [] : ['<rootDir>/test/support/seed.ts'],
   // The long runs, and the full size of the others, are for `npm run test:long`.
   testPathIgnorePatterns: ['/node_modules/', '/bench/peers/', ...(long ? [] : ['\\.long\\.spec\\.ts$'])],
   // Most tests wait for a database, so even two cores are better used by two workers (49 s instead of 83 s).

@@ -8,7 +8,7 @@ const tag = 'Activities';
 
 const move = (name: string, summary: string, description: string, activity = activityId): CommandRoute => ({
   type: `activity.${name}`,
-  refusals: moved,
+  refusals: [...moved, 'date-before-step'],
   path: `/funds/{fund}/activities/{activityId}/moves/${name}`,
   thing,
   tag,
@@ -250,7 +250,7 @@ export const activityRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'activity.evaluate',
-    refusals: [...moved, 'evaluation-of-other'],
+    refusals: [...moved, 'date-before-step', 'evaluation-of-other'],
     path: '/funds/{fund}/activities/{activityId}/moves/evaluate',
     thing,
     tag,

@@ -24,7 +24,7 @@ const life = (
   more: CommandRoute['refusals'] = [],
 ): CommandRoute => ({
   type: `grant.${name}`,
-  refusals: [...moved, ...more],
+  refusals: [...moved, 'date-before-step', ...more],
   path: `/funds/{fund}/grants/{grantId}/${path}`,
   thing: ['grant', 'grantId'],
   tag: 'Grants',
@@ -91,6 +91,7 @@ export const grantRoutes: readonly CommandRoute[] = [
     refusals: [
       ...vetted,
       ...moved,
+      'date-before-step',
       ...standing,
       ...inHome,
       'id-taken',
@@ -139,7 +140,7 @@ export const grantRoutes: readonly CommandRoute[] = [
   },
   {
     type: 'grant.meet-condition',
-    refusals: [...moved, ...standing, 'condition-unknown', 'approver-is-requester', 'condition-needs-body'],
+    refusals: [...moved, 'date-before-step', ...standing, 'condition-unknown', 'approver-is-requester', 'condition-needs-body'],
     path: '/funds/{fund}/grants/{grantId}/conditions-met',
     thing: ['grant', 'grantId'],
     tag: 'Grants',

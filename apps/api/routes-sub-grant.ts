@@ -31,7 +31,7 @@ const subGrant = (
   more: CommandRoute['refusals'] = [],
 ): CommandRoute => ({
   type: `sub-grant.${name}`,
-  refusals: [...moved, ...standing, ...own, ...inHome, 'period-reversed', 'sub-grant-exceeded', ...more],
+  refusals: [...moved, 'date-before-step', ...standing, ...own, ...inHome, 'period-reversed', 'sub-grant-exceeded', ...more],
   path: `/funds/{fund}/sub-grants/{subGrantId}/${path}`,
   thing: ['sub-grant', 'subGrantId'],
   tag: 'Sub-grants',
@@ -100,6 +100,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
         partner: 'centro-agua',
         agreement: 'Convenio de cooperación 3',
         amount: usd('6000.00'),
+        valueDate: '2026-03-16',
       },
     },
   },
@@ -107,6 +108,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
     type: 'sub-grant.amend',
     refusals: [
       ...moved,
+      'date-before-step',
       ...standing,
       ...own,
       'partner-suspended',
@@ -148,7 +150,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
     'reports',
     'Report spending under a sub-grant',
     'By the sub-grantee, or for it; by category where the sub-grant has a budget. Each document is claimed once.',
-    { amount: usd('3500.00'), periodStart: '2026-04-01', periodEnd: '2026-06-30' },
+    { amount: usd('3500.00'), periodStart: '2026-04-01', periodEnd: '2026-06-30', valueDate: '2026-07-20' },
     [...categories, 'period-before', 'period-after', 'evidence-claimed'],
   ),
   subGrant(
@@ -156,7 +158,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
     'acceptances',
     'Accept spending under a sub-grant',
     'By another person than those who reported it; up to what was reported, and within the budget of a category and its tolerance.',
-    { amount: usd('3400.00') },
+    { amount: usd('3400.00'), valueDate: '2026-08-05' },
     [...categories, 'approver-is-requester', 'sub-grant-category-exceeded'],
   ),
   subGrant(
@@ -164,18 +166,19 @@ export const subGrantRoutes: readonly CommandRoute[] = [
     'disallowances',
     'Disallow spending under a sub-grant',
     'Of what was reported and is not accepted yet, or of what was accepted: that is outstanding again.',
-    { amount: usd('100.00'), reason: 'no-evidence', comment: 'Faltan las planillas de junio.' },
+    { amount: usd('100.00'), reason: 'no-evidence', comment: 'Faltan las planillas de junio.', valueDate: '2026-08-05' },
     [...categories, 'approver-is-requester'],
   ),
   subGrant('refund', 'refunds', 'Record money that a sub-grantee gave back', 'Up to what is outstanding.', {
     amount: usd('500.00'),
+    valueDate: '2026-09-10',
   }),
   subGrant(
     'write-off',
     'write-offs',
     'Give up what a sub-grantee owes',
     'The payee of the grant bears it: it is no cost of the grant. With the reason, kept apart.',
-    { amount: usd('100.00'), reason: 'La organización se disolvió.' },
+    { amount: usd('100.00'), reason: 'La organización se disolvió.', valueDate: '2026-10-01' },
   ),
   {
     ...subGrant(
@@ -185,7 +188,7 @@ export const subGrantRoutes: readonly CommandRoute[] = [
       'Refused while anything is outstanding. What was not paid can be passed on to others.',
       { valueDate: '2026-10-15' },
     ),
-    refusals: [...moved, ...standing, ...own, 'sub-grant-outstanding'],
+    refusals: [...moved, 'date-before-step', ...standing, ...own, 'sub-grant-outstanding'],
   },
 
   {

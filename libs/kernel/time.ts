@@ -99,6 +99,12 @@ export function dateIn(timeZone: string, at: Instant): LocalDate {
 export const dayAfter = (date: string): LocalDate =>
   localDate(new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10));
 
+/** The earlier of two dates. */
+export const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
+
+/** The later of two dates. */
+export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+
 /** Whether the text names a time zone that this runtime knows (IANA name, e.g. `America/Bogota`). */
 export function isTimeZone(text: string): boolean {
   try {

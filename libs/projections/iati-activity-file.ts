@@ -1,4 +1,4 @@
-import type { LocalDate } from '#kernel/time';
+import { type LocalDate, earlier, later } from '#kernel/time';
 import { type ActivityDateType, type ActivityStatus, isCode, policySignificances } from '#iati/codes';
 import type { ActivityDate, IatiActivity, RelatedActivity } from '#iati/model';
 import { isFinished, plannedPeriod } from './iati-activity-state.js';
@@ -73,7 +73,7 @@ export function subGrantActivity(frame: FileFrame, entry: FinancedActivity, subG
     dates: dated([
       ['2', signedOn],
       ['3', plannedPeriod(entry).end],
-      ['4', closedOn],
+      ['4', endAfter(signedOn, closedOn)],
     ]),
     transactions: lines.map((line) => frame.transaction(line, names, entry)),
     relatedActivities: [{ ref: frame.idOf(entry.id), type: '1' }],
@@ -107,16 +107,18 @@ const subStatuses: Readonly<Record<PassedOn['status'], ActivityStatus>> = { sign
 function datesOf(entry: FinancedActivity): ActivityDate[] {
   const { identifiedOn, startedOn, completedOn } = entry;
   const { start, end } = plannedPeriod(entry);
-  const fallback = startedOn === undefined ? earlier(identifiedOn, end) : undefined;
+  const fallback = startedOn === undefined ? earlier(identifiedOn, end ?? identifiedOn) : undefined;
   return dated([
     ['1', start ?? fallback],
     ['2', startedOn],
     ['3', end],
-    ['4', completedOn],
+    ['4', endAfter(startedOn, completedOn)],
   ]);
 }
 
 const dated = (dates: readonly (readonly [ActivityDateType, LocalDate | undefined])[]): ActivityDate[] =>
   dates.flatMap(([type, date]) => (date === undefined ? [] : [{ type, date }]));
 
-const earlier = (a: LocalDate, b: LocalDate | undefined): LocalDate => (b !== undefined && b < a ? b : a);
+/** Events of before its date was checked may tell of an end before the start: it is published as of that day. */
+const endAfter = (start: LocalDate | undefined, end: LocalDate | undefined): LocalDate | undefined =>
+  start === undefined || end === undefined ? end : later(start, end);

@@ -15,13 +15,13 @@ export function plannedPeriod({ plan, stages }: Pick<FinancedActivity, 'plan' | 
 } {
   // A stage that never got money takes no time.
   const carriedOut = stages.filter((each) => each.outcome !== 'not-funded');
-  return {
-    start: plan.plannedStart ?? carriedOut.flatMap((each) => each.plannedStart ?? []).toSorted()[0],
-    end:
-      plan.plannedEnd ??
-      carriedOut
-        .flatMap((each) => each.plannedEnd ?? [])
-        .toSorted()
-        .at(-1),
-  };
+  const stagesStart = carriedOut.flatMap((each) => each.plannedStart ?? []).toSorted()[0];
+  const stagesEnd = carriedOut
+    .flatMap((each) => each.plannedEnd ?? [])
+    .toSorted()
+    .at(-1);
+  const { plannedStart: start = stagesStart, plannedEnd: end = stagesEnd } = plan;
+  if (start === undefined || end === undefined || start <= end) return { start, end };
+  // The plan says one of the two, and its stages contradict it.
+  return { start: plan.plannedStart, end: plan.plannedEnd };
 }

@@ -3,8 +3,9 @@ import { registryBook } from '#kernel/ids';
 import { instant } from '#kernel/time';
 import type { ReadActivity, ReadTransaction } from '#iati/published';
 import { demoInMemory, exported, totalsOf } from '../../test/support/exported.js';
-import { aFund, after, anActivity, allocated, fundId, funded, usd } from '../../test/support/given.js';
+import { type Step, aFund, after, anActivity, allocated, fundId, funded, usd } from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
+import { type Books, dated } from '../../test/support/memory-events.js';
 import { iatiFolder, validateActivities } from '../../test/support/xsd.js';
 
 const demo = demoInMemory();
@@ -104,6 +105,40 @@ test('a fund before its first day is in the pipeline, with its planned start alo
   };
   expect(await datesFrom('2026-07-01')).toEqual({ status: '1', dates: ['1 2026-07-01'] });
   expect(await datesFrom('2026-03-02')).toEqual({ status: '2', dates: ['1 2026-03-02', '2 2026-03-02'] });
+});
+
+describe('the dates of an activity', () => {
+  const datesOf = async (books: Books) => {
+    const { activities, result } = await exported(books, fundId);
+    expect(result.findings.map((each) => each.rule).filter((rule) => rule === '11.1.2' || rule === '11.1.3')).toEqual([]);
+    return activities.find((each) => each.hierarchy === 2)!.dates.map(({ type, date }) => `${type} ${date}`);
+  };
+  const lived = (...steps: readonly Step[]): MemoryBook => {
+    const book = new MemoryBook();
+    for (const step of [...aFund(), ...anActivity, ...steps]) step(book);
+    return book;
+  };
+  const move = (name: string) => after(`activity.${name}`, { activityId: 'a-1' });
+
+  test('that was completed before its start, as it once could be: the end is published as of the start', async () => {
+    const book = lived(move('start'), move('complete'));
+    expect(await datesOf(dated(book, 'activity.completed', '2026-02-20'))).toEqual(['2 2026-03-02', '4 2026-03-02']);
+  });
+
+  test('that its stages tell are left out where they contradict the plan', async () => {
+    const stage = after('activity.add-stage', {
+      activityId: 'a-1',
+      stage: 'one',
+      title: { en: 'One' },
+      plannedStart: '2026-04-01',
+      plannedEnd: '2026-06-30',
+    });
+    const planned = (dates: object) => after('activity.amend', { activityId: 'a-1', ...dates });
+    expect(await datesOf(lived(stage))).toEqual(['1 2026-04-01', '3 2026-06-30']);
+    expect(await datesOf(lived(stage, planned({ plannedStart: '2026-05-01' })))).toEqual(['1 2026-05-01', '3 2026-06-30']);
+    expect(await datesOf(lived(stage, planned({ plannedStart: '2026-07-01' })))).toEqual(['1 2026-07-01']);
+    expect(await datesOf(lived(stage, planned({ plannedEnd: '2026-03-31' })))).toEqual(['1 2026-03-02', '3 2026-03-31']);
+  });
 });
 
 /** A small fund with a signed grant of 60 in two instalments. */

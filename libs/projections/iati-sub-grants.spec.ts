@@ -3,6 +3,7 @@ import type { ReadActivity, ReadTransaction } from '#iati/published';
 import { type Exported, exported, totalsOf } from '../../test/support/exported.js';
 import { type Step, aGrantOf600, accepted, after, fundId, paid, reversed, usd } from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
+import { dated } from '../../test/support/memory-events.js';
 import { iatiFolder, validateActivities } from '../../test/support/xsd.js';
 
 const againstSchema = iatiFolder() ? 'against the schema' : '(the schema is not on this computer: not held against it)';
@@ -101,6 +102,17 @@ describe('a sub-grant', () => {
     const open = await published(passedOn, spent, step('refund', '30'), closed, reversed('sub-grant.closed'));
     expect(totalsOf(open.activities, 3)).toMatchObject({ '11 USD': 200_00n });
     expect(ofLevel(open, 3)).toMatchObject({ status: '2' });
+  });
+
+  test('that was closed before its signing, as it once could be, is published as ended on that day', async () => {
+    const book = new MemoryBook();
+    for (const step of [...aGrantOf600, signed, closed]) step(book);
+    const file = await exported(dated(book, 'sub-grant.closed', '2026-02-20'), fundId);
+    expect(ofLevel(file, 3).dates).toEqual([
+      { type: '2', date: '2026-03-02' },
+      { type: '4', date: '2026-03-02' },
+    ]);
+    expect(file.result.findings.map((each) => each.rule)).not.toContain('11.1.3');
   });
 
   test('that is undone is published as cancelled: what was published once does not vanish', async () => {

@@ -10,11 +10,12 @@ import { windUp } from './wind-up.js';
 const movesNone =
   /^(activity|body|call|proposal|complaint|evaluation|peer-review|comment|visit)\.|^fund\.(establish|map-chart)$/;
 
-/** The long run takes another seed each time, or the one that is asked for, and says which. */
+/** The long run takes another seed each time; both take the one that is asked for, and say which. */
 const long = process.env['AYNI_TEST_LONG'] === '1';
+const asked = process.env['AYNI_TEST_SEED'];
 const runs = {
   numRuns: long ? 10_000 : 300,
-  seed: long ? Number(process.env['AYNI_TEST_SEED'] ?? Date.now() % 2 ** 31) : 20_260_302,
+  seed: asked === undefined ? (long ? Date.now() % 2 ** 31 : 20_260_302) : Number(asked),
 };
 
 /** Refusals that have to be met: each stands for a rule that the lives are to run into. */
@@ -54,7 +55,8 @@ describe('whatever is done to a fund', () => {
       runs,
     );
     expect([wound, 10 * closed > 9 * wound]).toEqual([wound, true]);
-    // A life that never gets anywhere would prove nothing.
+    // A life that never gets anywhere would prove nothing. How much a few hundred get to see is a matter of their seed.
+    if (asked !== undefined && !long) return;
     expect(Object.keys(acts).filter((type) => !seen.happened.has(type))).toEqual([]);
     expect(met.filter((code) => !seen.refused.has(code))).toEqual([]);
   }, 3_600_000);

@@ -1,11 +1,18 @@
 import type { ReadRecords, Records } from '#event-store/read-all';
 import { type EventRecord, recordText } from '#kernel/record';
+import { localDate } from '#kernel/time';
 
 /** Books in memory. */
 export interface Books {
   /** All events of a book, in order. */
   events(book: string): readonly EventRecord[];
 }
+
+/** The same books, with the events of a type dated otherwise, as those of before a rule may be. */
+export const dated = (books: Books, type: string, valueDate: string): Books => ({
+  events: (book) =>
+    books.events(book).map((each) => (each.type === type ? { ...each, valueDate: localDate(valueDate) } : each)),
+});
 
 /** Reads through books in memory as long reads do through those of the database. */
 export const recordsOf = (books: Books): ReadRecords =>

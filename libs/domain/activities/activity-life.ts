@@ -1,11 +1,12 @@
 import { present } from '#kernel/present';
+import type { LocalDate } from '#kernel/time';
 import { type ActivityEvaluated, type Move, moves } from './activity-events.js';
-import { activity, refuseUnless } from './activity.js';
-import { type Decision, defineCommand, paperOf } from '../command.js';
+import { type KnownActivity, activity, refuseUnless } from './activity.js';
+import { type Command, type Decision, defineCommand, paperOf } from '../command.js';
 import { type DocumentLinked, documentShape } from './document.js';
 import { evaluation } from './evaluation.js';
 import * as field from '../fields.js';
-import { openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, notBefore, openFund, valueDateOf } from '../fund/fund.js';
 import { refuse } from '../rejections.js';
 import { event, existing } from '../stream.js';
 
@@ -21,13 +22,19 @@ const moveCommands = (Object.keys(moves) as Move[]).map((name) =>
       const move = moves[name];
       const open = openFund(command, reader);
       const state = existing(reader, activity, activityId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === move.to) return { events: [], valueDate };
+      if (state.status === move.to) return { events: [], valueDate: valueDateOf(command, open) };
       refuseUnless(state, activityId, move.from);
+      const valueDate = moveDate(command, open, activityId, state);
       return { events: [event(activity, activityId, move.event, paperOf(command))], valueDate };
     },
   }),
 );
+
+/** From its start on, no move of an activity is dated before the one that it follows: a start is published, and an end. */
+function moveDate(command: Command, open: OpenFund, id: string, { movedOn }: KnownActivity): LocalDate {
+  const date = valueDateOf(command, open);
+  return movedOn === undefined ? date : notBefore(date, movedOn, { thing: activity.thing, id });
+}
 
 /** How an activity moves through its life to its evaluation, and the documents that tell of it. */
 export const activityLifeCommands = [
@@ -42,8 +49,7 @@ export const activityLifeCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       const state = existing(reader, activity, body.activityId);
-      const valueDate = valueDateOf(command, open);
-      if (state.evaluation === body.evaluation) return { events: [], valueDate };
+      if (state.evaluation === body.evaluation) return { events: [], valueDate: valueDateOf(command, open) };
       refuseUnless(state, body.activityId, ['completed']);
       const found = existing(reader, evaluation, body.evaluation);
       if (found.status !== 'recorded') {
@@ -52,6 +58,7 @@ export const activityLifeCommands = [
       if (found.subject.kind !== 'activity' || found.subject.id !== body.activityId) {
         refuse('evaluation-of-other', { evaluation: body.evaluation, activity: body.activityId });
       }
+      const valueDate = moveDate(command, open, body.activityId, state);
       const data: ActivityEvaluated = { evaluation: body.evaluation, ...paperOf(command) };
       return { events: [event(activity, body.activityId, 'activity.evaluated', data)], valueDate };
     },

@@ -410,6 +410,9 @@ describe('the evaluation of an activity', () => {
   });
 
   test('comes after its completion', () => {
+    given(completed)
+      .when('activity.evaluate', { activityId: 'a-1', evaluation: 'e-1', valueDate: '2026-03-01' })
+      .rejects('date-before-step', { thing: 'activity', id: 'a-1', date: '2026-03-01', earliest: '2026-03-02' });
     given(identified, evaluation('e-1', { kind: 'activity', id: 'a-1' }))
       .when('activity.evaluate', { activityId: 'a-1', evaluation: 'e-1' })
       .rejects('wrong-status', { thing: 'activity', id: 'a-1', status: 'identified', expected: 'completed' });
@@ -437,6 +440,25 @@ describe('the life of an activity', () => {
 
   test('may leave negotiation and formulation out', () => {
     given(identified).when('activity.start', { activityId: 'a-1' }).gives('activity.started');
+  });
+
+  test('does not go backwards from its start on', () => {
+    const on = (name: string, valueDate: string) => after(`activity.${name}`, { activityId: 'a-1', valueDate });
+    const before = { thing: 'activity', id: 'a-1' };
+    // What was done before the book was kept is told later: a start may be earlier than the identification.
+    const started = given(identified, on('start', '2026-02-10'));
+    for (const name of ['suspend', 'complete', 'cancel']) {
+      started
+        .when(`activity.${name}`, { activityId: 'a-1', valueDate: '2026-02-09' })
+        .rejects('date-before-step', { ...before, date: '2026-02-09', earliest: '2026-02-10' });
+    }
+    started
+      .and(on('suspend', '2026-02-12'))
+      .when('activity.resume', { activityId: 'a-1', valueDate: '2026-02-11' })
+      .rejects('date-before-step', { ...before, date: '2026-02-11', earliest: '2026-02-12' })
+      .and(on('resume', '2026-02-13'))
+      .when('activity.complete', { activityId: 'a-1', valueDate: '2026-02-12' })
+      .rejects('date-before-step', { ...before, date: '2026-02-12', earliest: '2026-02-13' });
   });
 
   test.each(['negotiate', 'formulate', 'start', 'cancel'])('asked to %s twice, writes it once', (name) => {

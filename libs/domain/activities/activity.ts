@@ -1,6 +1,6 @@
 import type { Reader } from '#kernel/decider';
 import { present } from '#kernel/present';
-import type { LocalDate } from '#kernel/time';
+import { type LocalDate, later } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type {
   ActivityEvent,
@@ -49,6 +49,8 @@ export interface KnownActivity {
   readonly budgets: Readonly<Record<string, BudgetPlanned>>;
   readonly documents: readonly string[];
   readonly evaluation?: string;
+  /** The latest day of its moves from its start on, or of its end; absent before. */
+  readonly movedOn?: LocalDate;
 }
 export type ActivityState = { readonly status: 'absent' } | KnownActivity;
 
@@ -93,20 +95,20 @@ export const activity: Stream<ActivityState, ActivityEvent> = {
       case 'activity.document-unlinked':
         return { ...state, documents: state.documents.filter((each) => each !== happened.data.document) };
       case 'activity.evaluated':
-        return { ...state, status: 'evaluated', evaluation: happened.data.evaluation };
+        return { ...movedTo(state, 'evaluated', happened.valueDate), evaluation: happened.data.evaluation };
       case 'activity.negotiated':
         return { ...state, status: 'negotiated' };
       case 'activity.formulated':
         return { ...state, status: 'formulated' };
       case 'activity.started':
       case 'activity.resumed':
-        return { ...state, status: 'started' };
+        return movedTo(state, 'started', happened.valueDate);
       case 'activity.suspended':
-        return { ...state, status: 'suspended' };
+        return movedTo(state, 'suspended', happened.valueDate);
       case 'activity.completed':
-        return { ...state, status: 'completed' };
+        return movedTo(state, 'completed', happened.valueDate);
       case 'activity.cancelled':
-        return { ...state, status: 'cancelled' };
+        return movedTo(state, 'cancelled', happened.valueDate);
       default:
         return unreachable(happened);
     }
@@ -125,6 +127,12 @@ const identified = (data: ActivityIdentified) =>
     budgets: {},
     documents: [],
   });
+
+const movedTo = (state: KnownActivity, status: ActivityStatus, on: LocalDate): KnownActivity => ({
+  ...state,
+  status,
+  movedOn: later(state.movedOn ?? on, on),
+});
 
 const participationOf = ({ partner, phase, role, fiscalAgent }: PartnerJoined) =>
   present<Participation>({ partner, phase, role, fiscalAgent });

@@ -4,7 +4,7 @@ import type { Reader } from '#kernel/decider';
 import { type Currency, currency } from '#kernel/currency';
 import { type Money, type MoneyJson, convert, formatAmount, greatest, minorOf, moneyJson, toJson } from '#kernel/money';
 import { present } from '#kernel/present';
-import { type LocalDate, dateIn, dayAfter } from '#kernel/time';
+import { type LocalDate, dateIn, dayAfter, earlier, later } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import { knownAgreement } from '../registry/agreement.js';
 import { refuseOtherKind } from '../book-kind.js';
@@ -95,11 +95,11 @@ export const fund: Stream<FundState, FundEvent> = {
       case 'fund.period-closed': {
         if (state.status === 'absent') return state;
         const { period, through, carried } = happened.data;
-        const closedThrough: LocalDate = state.closedThrough ?? through;
+        const closedThrough = later(state.closedThrough ?? through, through);
         return {
           ...state,
-          ...(carried && through >= closedThrough ? { carriedAt: { through, values: carried } } : {}),
-          closedThrough: through > closedThrough ? through : closedThrough,
+          ...(carried && through === closedThrough ? { carriedAt: { through, values: carried } } : {}),
+          closedThrough,
           ...(period.length === 4 ? { closedYear: period } : {}),
         };
       }
@@ -278,8 +278,6 @@ function checkPolicy(given: PolicyGiven, home: string, id: string): void {
     if (code !== home) refuse('currency-mismatch', { currency: code, thing: 'fund', id, expected: home });
   }
 }
-
-const earlier = (a: LocalDate, b: LocalDate): LocalDate => (a < b ? a : b);
 
 function establish(command: Command<z.output<z.ZodObject<typeof fundShape>>>, reader: Reader): Decision {
   const { body } = command;

@@ -4,15 +4,15 @@ import { greatest, least, minorOf, sum } from '#kernel/money';
 import { present } from '#kernel/present';
 import { defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
-import { type OpenFund, homeJson, homeText, inHome, noEarmark, openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, homeJson, homeText, inHome, noEarmark, openFund } from '../fund/fund.js';
 import { type ChangedLine, type FundingLine, bound, disbursedOn, lowered, raised } from './funding-line.js';
 import { fundingField, refuseUnequalInstalments } from './grant-signing.js';
-import { type GrantAmended, type GrantSigned, grant, signedGrant } from './grant.js';
+import { type GrantAmended, type GrantSigned, grant, grantDate, signedGrant } from './grant.js';
 import { clauseFields, clausesOf, instalmentField, instalmentsOf, refuseRepeated } from './grant-terms.js';
 import { refuseBeyondAward } from '../calls/granting.js';
 import { refuseMoreToPayee } from '../registry/payee.js';
 import { refuse } from '../rejections.js';
-import { event } from '../stream.js';
+import { event, existing } from '../stream.js';
 
 type Asked = z.output<typeof fundingField>;
 
@@ -43,6 +43,7 @@ export const grantAmendmentCommands = [
       const { body } = command;
       const open = openFund(command, reader);
       const terms = signedGrant(reader, body.grantId);
+      const valueDate = grantDate(command, open, body.grantId, existing(reader, grant, body.grantId).signedOn);
       const lines = [
         ...increases(open, reader, body.grantId, terms, body.increase ?? []),
         ...decreases(open, reader, body.grantId, terms, body.decrease ?? []),
@@ -68,7 +69,7 @@ export const grantAmendmentCommands = [
       refuseUnequalInstalments(open, total, instalments ?? terms.instalments);
       const { payee, executor } = terms;
       const planned = { payee, executor, totalMinor: total, instalments: instalments ?? terms.instalments };
-      refuseMoreToPayee(open, reader, terms, { ...planned, on: valueDateOf(command, open) });
+      refuseMoreToPayee(open, reader, terms, { ...planned, on: valueDate });
       const clauses = clausesOf(open, body.grantId, body, {
         ...terms,
         totalMinor: total,
@@ -87,7 +88,7 @@ export const grantAmendmentCommands = [
       });
       const nothing = lines.length === 0 && instalments === undefined && Object.keys(clauses).length === 0;
       if (nothing) refuse('amendment-empty', { grant: body.grantId });
-      return { events: [event(grant, body.grantId, 'grant.amended', data)], valueDate: valueDateOf(command, open) };
+      return { events: [event(grant, body.grantId, 'grant.amended', data)], valueDate };
     },
   }),
 ];

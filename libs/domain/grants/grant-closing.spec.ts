@@ -19,11 +19,11 @@ import {
   usd,
 } from '../../../test/support/given.js';
 
-const suspended = after('grant.suspend', { grantId: 'g-1', ground: 'reports-overdue', valueDate: '2026-03-01' });
-const terminated = after('grant.terminate', { grantId: 'g-1', ground: 'breach', valueDate: '2026-03-01' });
+const suspended = after('grant.suspend', { grantId: 'g-1', ground: 'reports-overdue', valueDate: '2026-03-02' });
+const terminated = after('grant.terminate', { grantId: 'g-1', ground: 'breach', valueDate: '2026-03-02' });
 const closed = after('grant.close', { grantId: 'g-1' });
-const resting = { grant: 'g-1', since: '2026-03-01', ground: 'reports-overdue' };
-const ended = { grant: 'g-1', since: '2026-03-01', ground: 'breach' };
+const resting = { grant: 'g-1', since: '2026-03-02', ground: 'reports-overdue' };
+const ended = { grant: 'g-1', since: '2026-03-02', ground: 'breach' };
 const beto = { actor: 'beto' };
 
 describe('a suspended grant', () => {
@@ -81,6 +81,40 @@ describe('a terminated grant', () => {
       .and(reversed('grant.terminated'))
       .when('disbursement.request', { disbursementId: 'd-1', grantId: 'g-1', instalment: 'first' })
       .rejects('grant-suspended', resting);
+  });
+});
+
+describe('the steps of a grant', () => {
+  const early = { grantId: 'g-1', valueDate: '2026-03-01' };
+  const before = { thing: 'grant', id: 'g-1', date: '2026-03-01', earliest: '2026-03-02' };
+
+  test.each([
+    ['grant.suspend', { ground: 'other' }],
+    ['grant.terminate', { ground: 'other' }],
+    ['grant.amend', { endsOn: '2027-01-01' }],
+    ['grant.settle', {}],
+    ['grant.close', {}],
+  ])('are not dated before its signing: %s', (type, body) => {
+    given(aGrantOf600)
+      .when(type, { ...early, ...body })
+      .rejects('date-before-step', before);
+  });
+
+  test('are not dated before the one that they end: a resumption before the suspension, an end before anything else', () => {
+    const marched = { now: '2026-03-20T15:00:00.000000Z' as never };
+    const on = (type: string, valueDate: string, body: object = {}) =>
+      after(type, { grantId: 'g-1', valueDate, ...body }, marched);
+    const rested = on('grant.suspend', '2026-03-10', { ground: 'other' });
+    given(aGrantOf600, rested)
+      .when('grant.resume', { grantId: 'g-1', valueDate: '2026-03-09' }, marched)
+      .rejects('date-before-step', { ...before, date: '2026-03-09', earliest: '2026-03-10' })
+      .and(on('grant.resume', '2026-03-12'))
+      .when('grant.close', { grantId: 'g-1', valueDate: '2026-03-11' }, marched)
+      .rejects('date-before-step', { ...before, date: '2026-03-11', earliest: '2026-03-12' })
+      .when('grant.settle', { grantId: 'g-1', valueDate: '2026-03-11' }, marched)
+      .rejects('date-before-step', { ...before, date: '2026-03-11', earliest: '2026-03-12' })
+      .when('grant.close', { grantId: 'g-1', valueDate: '2026-03-12' }, marched)
+      .gives('grant.closed');
   });
 });
 

@@ -14,6 +14,7 @@ import {
   type GrantSuspended,
   type GrantTerminated,
   grant,
+  grantDate,
   grantFor,
   grounds,
 } from './grant.js';
@@ -35,9 +36,9 @@ export const grantLifeCommands = [
       const { grantId, ground } = command.body;
       const open = openFund(command, reader);
       const state = existing(reader, grant, grantId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === 'suspended' && state.ground === ground) return { events: [], valueDate };
+      if (state.status === 'suspended' && state.ground === ground) return { events: [], valueDate: valueDateOf(command, open) };
       if (state.status !== 'signed') refuseStatus(grantId, state.status, 'signed');
+      const valueDate = grantDate(command, open, grantId, state.signedOn);
       const data: GrantSuspended = { ground, ...paperOf(command) };
       return { events: [event(grant, grantId, 'grant.suspended', data)], valueDate };
     },
@@ -52,9 +53,9 @@ export const grantLifeCommands = [
       const { grantId } = command.body;
       const open = openFund(command, reader);
       const state = existing(reader, grant, grantId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === 'signed') return { events: [], valueDate };
-      if (state.status !== 'suspended') refuseStatus(grantId, state.status, 'suspended');
+      if (state.status === 'signed') return { events: [], valueDate: valueDateOf(command, open) };
+      if (state.status !== 'suspended') return refuseStatus(grantId, state.status, 'suspended');
+      const valueDate = grantDate(command, open, grantId, state.since);
       return { events: [event(grant, grantId, 'grant.resumed', paperOf(command))], valueDate };
     },
   }),
@@ -68,9 +69,10 @@ export const grantLifeCommands = [
       const { grantId, ground } = command.body;
       const open = openFund(command, reader);
       const state = existing(reader, grant, grantId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === 'terminated' && state.ground === ground) return { events: [], valueDate };
+      if (state.status === 'terminated' && state.ground === ground)
+        return { events: [], valueDate: valueDateOf(command, open) };
       if (state.status !== 'signed' && state.status !== 'suspended') refuseStatus(grantId, state.status, 'signed, suspended');
+      const valueDate = grantDate(command, open, grantId, state.signedOn);
       const data: GrantTerminated = { ground, ...paperOf(command) };
       return { events: [event(grant, grantId, 'grant.terminated', data)], valueDate };
     },
@@ -87,16 +89,18 @@ export const grantLifeCommands = [
     decide: (command, reader): Decision => {
       const { grantId, to } = command.body;
       const open = openFund(command, reader);
-      const valueDate = valueDateOf(command, open);
       const state = existing(reader, grant, grantId);
       // An order that the bank returned after the closing and that was withdrawn then leaves something to free again.
-      if (state.status === 'closed' && committedUnder(open, reader, grantId, state) === 0n) return { events: [], valueDate };
+      if (state.status === 'closed' && committedUnder(open, reader, grantId, state) === 0n) {
+        return { events: [], valueDate: valueDateOf(command, open) };
+      }
       const terms = state.status === 'closed' ? state.terms : grantFor(reader, grantId, 'conclude');
       refuseUnsettled(open, reader, grantId, state);
       const settled = settledFrom(open, reader, grantId, terms);
       refuseAboveFinal(open, grantId, settled);
       refusePassedOnOutstanding(open, reader, grantId);
       refuseUnaudited(open, reader, grantId, terms);
+      const valueDate = grantDate(command, open, grantId, state.lastOn);
       const lines = terms.lines.map((line) => closedLine(open, reader, grantId, line, to));
       const data: GrantClosed = {
         activity: terms.activity,

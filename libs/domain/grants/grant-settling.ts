@@ -7,7 +7,7 @@ import { costLines } from '../accounts/expenditure-lines.js';
 import * as field from '../fields.js';
 import { type OpenFund, homeJson, homeText, openFund, valueDateOf } from '../fund/fund.js';
 import { type ChangedLine, disbursedOn, lowered } from './funding-line.js';
-import { type GrantSettled, type GrantSigned, grant, grantFor } from './grant.js';
+import { type GrantSettled, type GrantSigned, grant, grantDate, grantFor } from './grant.js';
 import { orderedUnder } from './grant-closing.js';
 import { type Excess, excessOf, settledFrom, settlementOf } from './settlement.js';
 import { refusePassedOnOutstanding } from './sub-grant.js';
@@ -38,9 +38,9 @@ export const grantSettlingCommands = [
       const owes = owedOf(open, reader, grantId, sum(Object.values(excess)));
       const lines = releasedLines(open, reader, grantId, terms, owes.balance);
       const change = sum(lines.map((line) => minorOf(line.amount) - lineAmount(terms, line.earmark)));
-      const valueDate = valueDateOf(command, open);
+      const { status, lastOn } = existing(reader, grant, grantId);
       const nothing = owes.lessPayable + owes.toRecoverable + owes.unspent === 0n && lines.length === 0;
-      if (existing(reader, grant, grantId).status === 'settled' && nothing) return { events: [], valueDate };
+      if (status === 'settled' && nothing) return { events: [], valueDate: valueDateOf(command, open) };
       const data: GrantSettled = {
         activity: terms.activity,
         payee: terms.payee,
@@ -56,6 +56,7 @@ export const grantSettlingCommands = [
         balance: homeJson(open, owes.balance),
         ...paperOf(command),
       };
+      const valueDate = grantDate(command, open, grantId, lastOn);
       return { events: [event(grant, grantId, 'grant.settled', data)], valueDate };
     },
   }),

@@ -17,7 +17,7 @@ import {
   instalmentsOf,
   refuseRepeated,
 } from './grant-terms.js';
-import { type ConditionMet, type GrantSigned, grant, grantFor } from './grant.js';
+import { type ConditionMet, type GrantSigned, grant, grantDate, grantFor } from './grant.js';
 import { cofinancingOfCall, grantedOn } from '../calls/granting.js';
 import { registeredPartner, sameOrganisationAs } from '../registry/partner.js';
 import { refusePayee } from '../registry/payee.js';
@@ -128,12 +128,12 @@ export const grantCommands = [
       const known = conditions.map((each) => each.id);
       const asked = conditions.find((each) => each.id === condition);
       if (!asked) return refuse('condition-unknown', { grant: grantId, condition, known });
-      const valueDate = valueDateOf(command, open);
-      if (state.met.some((each) => each.condition === condition)) return { events: [], valueDate };
+      if (state.met.some((each) => each.condition === condition)) return { events: [], valueDate: valueDateOf(command, open) };
       if (state.signedBy === command.actor) refuse('approver-is-requester', { actor: command.actor, grant: grantId });
       if (asked.body !== undefined && command.authority.body !== asked.body) {
         refuse('condition-needs-body', { condition, grant: grantId, body: asked.body });
       }
+      const valueDate = grantDate(command, open, grantId, state.signedOn);
       const data = present<ConditionMet>({ condition, evidence, ...paperOf(command) });
       return { events: [event(grant, grantId, 'grant.condition-met', data)], valueDate };
     },

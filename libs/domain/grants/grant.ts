@@ -1,10 +1,10 @@
 import type { Reader, StreamEvent } from '#kernel/decider';
 import { type MoneyJson, greatest, least, minorOf, sum } from '#kernel/money';
 import { shareOf } from '#kernel/percentage';
-import type { LocalDate } from '#kernel/time';
+import { type LocalDate, later } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
-import type { Paper } from '../command.js';
-import type { OpenFund } from '../fund/fund.js';
+import type { Command, Paper } from '../command.js';
+import { type OpenFund, notBefore, valueDateOf } from '../fund/fund.js';
 import { type ChangedLine, type FundingLine, changed } from './funding-line.js';
 import { type Clauses, type Instalment, type PaymentKind, clausesIn, closingCondition } from './grant-terms.js';
 import type { CostLine } from '../accounts/expenditure.js';
@@ -147,6 +147,9 @@ interface Granted {
   /** As signed, and as amended since. */
   readonly terms: GrantSigned;
   readonly signedBy: string;
+  /** The day of its signing, and the latest of all that its stream tells. */
+  readonly signedOn: LocalDate;
+  readonly lastOn: LocalDate;
   /** The conditions that are met, and where it was recorded. */
   readonly met: readonly { readonly condition: string; readonly position: number }[];
   readonly settlements: readonly SettlementMade[];
@@ -168,49 +171,56 @@ export const grant: Stream<GrantState, GrantEvent> = {
         status: 'signed',
         terms: happened.data,
         signedBy: happened.actor,
+        signedOn: happened.valueDate,
+        lastOn: happened.valueDate,
         met: [],
         settlements: [],
         before: [],
         reversed: [],
       };
     }
-    if (state.status === 'absent') return state;
-    const { position, valueDate: since } = happened;
-    switch (happened.type) {
-      case 'grant.amended':
-        return { ...remembering(state, position), terms: amended(state.terms, happened.data) };
-      case 'grant.condition-met':
-        return { ...state, met: [...state.met, { condition: happened.data.condition, position }] };
-      case 'grant.suspended':
-        return { ...grantedOf(state), status: 'suspended', ground: happened.data.ground, since };
-      case 'grant.resumed':
-        return { ...grantedOf(state), status: 'signed' };
-      case 'grant.terminated':
-        return { ...grantedOf(remembering(state, position)), status: 'terminated', ground: happened.data.ground, since };
-      case 'grant.settled': {
-        const terms = asClosed(state.terms, happened.data);
-        const kept = grantedOf(remembering(state, position));
-        return { ...kept, terms, status: 'settled', since, settlements: [...state.settlements, settlementMade(happened)] };
-      }
-      case 'grant.closed': {
-        const terms = asClosed(state.terms, happened.data);
-        return { ...grantedOf(remembering(state, position)), terms, status: 'closed', since };
-      }
-      case 'grant.reversed':
-        return undone(state, happened.data.reverses);
-      default:
-        return unreachable(happened);
-    }
+    return state.status === 'absent' ? state : evolved({ ...state, lastOn: later(state.lastOn, happened.valueDate) }, happened);
   },
 };
+
+function evolved(state: ExistingGrant, happened: Exclude<GrantEvent, { readonly type: 'grant.signed' }>): GrantState {
+  const { position, valueDate: since } = happened;
+  switch (happened.type) {
+    case 'grant.amended':
+      return { ...remembering(state, position), terms: amended(state.terms, happened.data) };
+    case 'grant.condition-met':
+      return { ...state, met: [...state.met, { condition: happened.data.condition, position }] };
+    case 'grant.suspended':
+      return { ...grantedOf(state), status: 'suspended', ground: happened.data.ground, since };
+    case 'grant.resumed':
+      return { ...grantedOf(state), status: 'signed' };
+    case 'grant.terminated':
+      return { ...grantedOf(remembering(state, position)), status: 'terminated', ground: happened.data.ground, since };
+    case 'grant.settled': {
+      const terms = asClosed(state.terms, happened.data);
+      const kept = grantedOf(remembering(state, position));
+      return { ...kept, terms, status: 'settled', since, settlements: [...state.settlements, settlementMade(happened)] };
+    }
+    case 'grant.closed': {
+      const terms = asClosed(state.terms, happened.data);
+      return { ...grantedOf(remembering(state, position)), terms, status: 'closed', since };
+    }
+    case 'grant.reversed':
+      return undone(state, happened.data.reverses);
+    default:
+      return unreachable(happened);
+  }
+}
 
 function settlementMade({ position, actor: by, data }: StreamEvent<'grant.settled', GrantSettled>): SettlementMade {
   return { position, by, dueMinor: minorOf(data.toRecoverable) + minorOf(data.unspent) };
 }
 
-const grantedOf = ({ terms, signedBy, met, settlements, before, reversed }: ExistingGrant): Granted => ({
+const grantedOf = ({ terms, signedBy, signedOn, lastOn, met, settlements, before, reversed }: ExistingGrant): Granted => ({
   terms,
   signedBy,
+  signedOn,
+  lastOn,
   met,
   settlements,
   before,
@@ -301,6 +311,10 @@ export function grantFor(reader: Reader, id: string, act: GrantAct): GrantSigned
   }
   return refuse('wrong-status', { thing: grant.thing, id, status: state.status, expected: expected.join(', ') });
 }
+
+/** The value date of a step of a grant, which is not before the day that it follows: mostly that of its signing. */
+export const grantDate = (command: Command, open: OpenFund, id: string, earliest: LocalDate): LocalDate =>
+  notBefore(valueDateOf(command, open), earliest, { thing: grant.thing, id });
 
 /** What ordering, or paying, a payment of this kind is, of the acts that a grant allows. */
 export const actOf = (kind: PaymentKind, step: 'order' | 'pay'): GrantAct =>

@@ -19,7 +19,7 @@ import { type CategoryLine, findingReasons } from '../accounts/expenditure.js';
 import { categoryLines } from '../accounts/expenditure-lines.js';
 import { type Command, type Decision, defineCommand, paperOf } from '../command.js';
 import * as field from '../fields.js';
-import { type OpenFund, openFund, valueDateOf } from '../fund/fund.js';
+import { type OpenFund, openFund } from '../fund/fund.js';
 import { type GrantAct, grantFor } from './grant.js';
 import { entriesOf } from '../registry/partner.js';
 import { refuseSuspended } from '../registry/payee.js';
@@ -39,6 +39,7 @@ import {
   refuseStranger,
   signedIn,
   subGrant,
+  subGrantDate,
 } from './sub-grant.js';
 import { documentsClaimed } from './sub-grant-documents.js';
 import { inItsCurrency } from './sub-grant-terms.js';
@@ -70,9 +71,8 @@ export const subGrantAccountsCommands = [
     roles: ['fund-manager', 'cso'],
     shape: whole,
     decide: (command, reader): Decision => {
-      const { open, state, amount } = asked(command, reader, 'paid');
+      const { open, state, on, amount } = asked(command, reader, 'paid');
       const { terms, figures } = state;
-      const on = valueDateOf(command, open);
       refuseSuspended(reader, terms.partner, 'payments');
       refuseOverdue(open, reader, terms.partner, on);
       refuseOutstanding(open, command.body.subGrantId, state);
@@ -80,7 +80,7 @@ export const subGrantAccountsCommands = [
       const { dueDays } = open.policy.advances ?? {};
       const data = movement(command, reader, state, 'paid', { amount });
       const due = data.advance === undefined || dueDays === undefined ? {} : { dueOn: daysAfter(on, dueDays) };
-      return written(command, open, 'sub-grant.paid', { ...data, ...due });
+      return written(command, on, 'sub-grant.paid', { ...data, ...due });
     },
   }),
 
@@ -91,11 +91,11 @@ export const subGrantAccountsCommands = [
     shape: { ...byCategory, ...periods, evidence },
     decide: (command, reader): Decision => {
       const { body } = command;
-      const { open, state, ...amounts } = asked(command, reader, 'reported');
+      const { open, state, on, ...amounts } = asked(command, reader, 'reported');
       refusePeriod(body.subGrantId, state, body);
       const data = movement(command, reader, state, 'reported', amounts);
       const claims = documentsClaimed(reader, { subGrant: body.subGrantId, state }, body.evidence ?? []);
-      return written(command, open, 'sub-grant.reported', data, claims);
+      return written(command, on, 'sub-grant.reported', data, claims);
     },
   }),
 
@@ -106,11 +106,11 @@ export const subGrantAccountsCommands = [
     shape: { ...byCategory, ...periods, evidence },
     decide: (command, reader): Decision => {
       const { subGrantId } = command.body;
-      const { open, state, ...amounts } = asked(command, reader, 'accepted');
+      const { open, state, on, ...amounts } = asked(command, reader, 'accepted');
       refuseReporter(command, state);
       refuseBeyondOpen(subGrantId, state, 'accepted', amounts);
       refuseOverBudget(open, subGrantId, state, amounts.lines ?? []);
-      return written(command, open, 'sub-grant.accepted', movement(command, reader, state, 'accepted', amounts));
+      return written(command, on, 'sub-grant.accepted', movement(command, reader, state, 'accepted', amounts));
     },
   }),
 
@@ -129,7 +129,7 @@ export const subGrantAccountsCommands = [
     },
     decide: (command, reader): Decision => {
       const { body } = command;
-      const { open, state, ...amounts } = asked(command, reader, 'disallowed');
+      const { open, state, on, ...amounts } = asked(command, reader, 'disallowed');
       refuseReporter(command, state);
       const of = body.of ?? (openOf(state.figures) > 0n ? 'reported' : 'accepted');
       if (of === 'reported') refuseBeyondOpen(body.subGrantId, state, 'disallowed', amounts);
@@ -141,7 +141,7 @@ export const subGrantAccountsCommands = [
         reason: body.reason,
         ...(body.comment === undefined ? {} : { commentHash: body.comment }),
       };
-      return written(command, open, 'sub-grant.disallowed', data);
+      return written(command, on, 'sub-grant.disallowed', data);
     },
   }),
 
@@ -151,9 +151,9 @@ export const subGrantAccountsCommands = [
     roles: ['fund-manager', 'cso'],
     shape: whole,
     decide: (command, reader): Decision => {
-      const { open, state, amount } = asked(command, reader, 'refunded');
+      const { state, on, amount } = asked(command, reader, 'refunded');
       refuseBeyond(command.body.subGrantId, 'refunded', amount, outstandingOn(state.figures));
-      return written(command, open, 'sub-grant.refunded', movement(command, reader, state, 'refunded', { amount }));
+      return written(command, on, 'sub-grant.refunded', movement(command, reader, state, 'refunded', { amount }));
     },
   }),
 
@@ -164,10 +164,10 @@ export const subGrantAccountsCommands = [
     shape: { subGrantId: field.id, amount: field.amount, reason: field.sealed(4000) },
     decide: (command, reader): Decision => {
       const { body } = command;
-      const { open, state, amount } = asked(command, reader, 'written-off');
+      const { state, on, amount } = asked(command, reader, 'written-off');
       refuseBeyond(body.subGrantId, 'written-off', amount, outstandingOn(state.figures));
       const data = movement(command, reader, state, 'written-off', { amount });
-      return written(command, open, 'sub-grant.written-off', { ...data, reasonHash: body.reason });
+      return written(command, on, 'sub-grant.written-off', { ...data, reasonHash: body.reason });
     },
   }),
 ];
@@ -179,14 +179,15 @@ interface AskedBody {
 }
 type AskedCommand = Command & { readonly body: AskedBody };
 
-/** The sub-grant, whether whoever asks may, and the amount: as a whole, or by category where it has a budget. */
+/** The sub-grant, whether whoever asks may, the day, and the amount: as a whole, or by category where it has a budget. */
 function asked(command: AskedCommand, reader: Reader, step: Step | 'disallowed') {
   const { body } = command;
   const open = openFund(command, reader);
   const state = signedIn(reader, body.subGrantId);
   const above = grantFor(reader, state.terms.grant, actAbove(step));
   refuseStranger(command, reader, above, ...(step === 'reported' ? [state.terms.partner] : []));
-  return { open, state, ...amountsOf(open, body, state, step) };
+  const on = subGrantDate(command, open, body.subGrantId, state.signedOn);
+  return { open, state, on, ...amountsOf(open, body, state, step) };
 }
 
 function amountsOf(open: OpenFund, body: AskedBody, { terms }: ExistingSubGrant, step: Step | 'disallowed'): Amounts {
@@ -250,13 +251,13 @@ function movement(
 
 const written = (
   command: AskedCommand,
-  open: OpenFund,
+  valueDate: LocalDate,
   type: `sub-grant.${Step | 'disallowed'}`,
   data: SubGrantMoved | SubGrantDisallowed,
   more: readonly NewEvent[] = [],
 ): Decision => ({
   events: [event(subGrant, command.body.subGrantId, type as 'sub-grant.paid', data as SubGrantMoved), ...more],
-  valueDate: valueDateOf(command, open),
+  valueDate,
 });
 
 /** What was reported and is neither accepted nor disallowed. */

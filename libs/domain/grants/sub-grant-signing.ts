@@ -21,6 +21,7 @@ import {
   refuseStranger,
   signedIn,
   subGrant,
+  subGrantDate,
 } from './sub-grant.js';
 import { inItsCurrency, subGrantClauseFields, subGrantClausesOf } from './sub-grant-terms.js';
 
@@ -100,7 +101,7 @@ export const subGrantSigningCommands = [
       const home = worthAfter(open, terms, amount, body.rate);
       if (change > 0n) refuseBeyondGrant(open, reader, terms.grant, above, home - minorOf(terms.home));
       refuseBelowPaid(body.subGrantId, state, amount);
-      const valueDate = valueDateOf(command, open);
+      const valueDate = subGrantDate(command, open, body.subGrantId, state.signedOn);
       const data = present<SubGrantAmended>({
         grant: terms.grant,
         partner: terms.partner,
@@ -127,9 +128,8 @@ export const subGrantSigningCommands = [
       const { subGrantId } = command.body;
       const open = openFund(command, reader);
       const state = existing(reader, subGrant, subGrantId);
-      const valueDate = valueDateOf(command, open);
-      if (state.status === 'closed') return { events: [], valueDate };
-      const { terms, figures } = signedIn(reader, subGrantId);
+      if (state.status === 'closed') return { events: [], valueDate: valueDateOf(command, open) };
+      const { terms, figures, lastOn } = signedIn(reader, subGrantId);
       refuseStranger(command, reader, grantFor(reader, terms.grant, 'conclude'));
       const outstanding = outstandingOn(figures);
       if (outstanding > 0n) {
@@ -146,6 +146,7 @@ export const subGrantSigningCommands = [
         freed: homeJson(open, (minorOf(terms.home) * (signed - out)) / signed),
         ...paperOf(command),
       };
+      const valueDate = subGrantDate(command, open, subGrantId, lastOn);
       return { events: [event(subGrant, subGrantId, 'sub-grant.closed', data)], valueDate };
     },
   }),

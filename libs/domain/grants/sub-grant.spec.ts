@@ -104,6 +104,27 @@ describe('a sub-grant', () => {
       .rejects('period-reversed', { start: '2026-02-01', end: '2026-01-01' });
   });
 
+  test('is not dated backwards: no step before its signing, no end before the last of them', () => {
+    const marched = { now: '2026-03-20T15:00:00.000000Z' as never };
+    const early = { thing: 'sub-grant', id: 's-1', date: '2026-03-01', earliest: '2026-03-02' };
+    const steps = given(aGrantOf600, signed, step('pay', '150'), step('report', '120'), step('accept', '50', 'beto'));
+    for (const name of ['amend', 'pay', 'report', 'accept', 'disallow', 'refund', 'write-off']) {
+      const more = name === 'disallow' ? { reason: 'ineligible' } : name === 'write-off' ? { reason: 'Lost' } : {};
+      steps
+        .when(
+          `sub-grant.${name}`,
+          { ...of(name === 'amend' ? '210' : '1'), ...more, valueDate: '2026-03-01' },
+          { actor: 'beto' },
+        )
+        .rejects('date-before-step', early);
+    }
+    given(aGrantOf600, signed, after('sub-grant.amend', { ...of('150'), valueDate: '2026-03-10' }, marched))
+      .when('sub-grant.close', { subGrantId: 's-1', valueDate: '2026-03-09' }, marched)
+      .rejects('date-before-step', { ...early, date: '2026-03-09', earliest: '2026-03-10' })
+      .when('sub-grant.close', { subGrantId: 's-1', valueDate: '2026-03-10' }, marched)
+      .gives('sub-grant.closed');
+  });
+
   test('is kept by the organisations that it is between, each for its part', () => {
     given(aGrantOf600, signed)
       .when('sub-grant.pay', of('10'), as('cso'))

@@ -2,11 +2,11 @@ import type { Reader, StreamEvent } from '#kernel/decider';
 import { currency as currencyOf } from '#kernel/currency';
 import { type MoneyJson, greatest, least, minorOf } from '#kernel/money';
 import { present } from '#kernel/present';
-import type { LocalDate } from '#kernel/time';
+import { type LocalDate, later } from '#kernel/time';
 import { unreachable } from '#kernel/unreachable';
 import type { CategoryLine, FindingReason } from '../accounts/expenditure.js';
 import type { Command, Paper } from '../command.js';
-import type { OpenFund, Rate } from '../fund/fund.js';
+import { type OpenFund, type Rate, notBefore, valueDateOf } from '../fund/fund.js';
 import type { GrantSigned } from './grant.js';
 import { refuseOtherOrganisation } from '../registry/partner.js';
 import { refuse } from '../rejections.js';
@@ -132,6 +132,9 @@ export type SubGrantState =
   | { readonly status: 'absent' }
   | {
       readonly status: 'signed' | 'closed' | 'reversed';
+      /** The day of its signing, and the latest of all that happened to it. */
+      readonly signedOn: LocalDate;
+      readonly lastOn: LocalDate;
       /** As signed, and as amended since. */
       readonly terms: SubGrantSigned;
       readonly figures: SubGrantFigures;
@@ -164,39 +167,46 @@ export const subGrant: Stream<SubGrantState, SubGrantEvent> = {
         before: [],
         reversed: [],
       };
-      return { status: 'signed', terms: happened.data, ...nothing };
+      const { valueDate } = happened;
+      return { status: 'signed', signedOn: valueDate, lastOn: valueDate, terms: happened.data, ...nothing };
     }
-    if (state.status === 'absent') return state;
-    const { position } = happened;
-    switch (happened.type) {
-      case 'sub-grant.amended': {
-        const before = [...state.before, { terms: state.terms, position }];
-        return { ...state, terms: amendedSubGrant(state.terms, happened.data), before };
-      }
-      case 'sub-grant.paid': {
-        const { amount, dueOn } = happened.data;
-        const payment = present({ position, amountMinor: minorOf(amount), dueOn });
-        return { ...moved(state, happened.type, happened.data, 1n), payments: [...state.payments, payment] };
-      }
-      case 'sub-grant.accepted':
-      case 'sub-grant.refunded':
-      case 'sub-grant.written-off':
-      case 'sub-grant.disallowed':
-        return moved(state, happened.type, happened.data, 1n);
-      case 'sub-grant.reported': {
-        const reportedBy = [...new Set([...state.reportedBy, happened.actor])];
-        const named = Object.fromEntries((happened.data.evidence ?? []).map((each) => [each, position]));
-        return { ...moved(state, happened.type, happened.data, 1n), reportedBy, documents: { ...state.documents, ...named } };
-      }
-      case 'sub-grant.closed':
-        return { ...state, status: 'closed' };
-      case 'sub-grant.reversed':
-        return undone(state, happened.data.reverses);
-      default:
-        return unreachable(happened);
-    }
+    return state.status === 'absent' ? state : evolved({ ...state, lastOn: later(state.lastOn, happened.valueDate) }, happened);
   },
 };
+
+function evolved(
+  state: ExistingSubGrant,
+  happened: Exclude<SubGrantEvent, { readonly type: 'sub-grant.signed' }>,
+): SubGrantState {
+  const { position } = happened;
+  switch (happened.type) {
+    case 'sub-grant.amended': {
+      const before = [...state.before, { terms: state.terms, position }];
+      return { ...state, terms: amendedSubGrant(state.terms, happened.data), before };
+    }
+    case 'sub-grant.paid': {
+      const { amount, dueOn } = happened.data;
+      const payment = present({ position, amountMinor: minorOf(amount), dueOn });
+      return { ...moved(state, happened.type, happened.data, 1n), payments: [...state.payments, payment] };
+    }
+    case 'sub-grant.accepted':
+    case 'sub-grant.refunded':
+    case 'sub-grant.written-off':
+    case 'sub-grant.disallowed':
+      return moved(state, happened.type, happened.data, 1n);
+    case 'sub-grant.reported': {
+      const reportedBy = [...new Set([...state.reportedBy, happened.actor])];
+      const named = Object.fromEntries((happened.data.evidence ?? []).map((each) => [each, position]));
+      return { ...moved(state, happened.type, happened.data, 1n), reportedBy, documents: { ...state.documents, ...named } };
+    }
+    case 'sub-grant.closed':
+      return { ...state, status: 'closed' };
+    case 'sub-grant.reversed':
+      return undone(state, happened.data.reverses);
+    default:
+      return unreachable(happened);
+  }
+}
 
 /** The terms after an addendum. */
 export function amendedSubGrant(terms: SubGrantSigned, data: SubGrantAmended): SubGrantSigned {
@@ -323,6 +333,10 @@ export function signedIn(reader: Reader, id: string): ExistingSubGrant {
   }
   return state;
 }
+
+/** The value date of a step of a sub-grant, which is not before the day that it follows. */
+export const subGrantDate = (command: Command, open: OpenFund, id: string, earliest: LocalDate): LocalDate =>
+  notBefore(valueDateOf(command, open), earliest, { thing: subGrant.thing, id });
 
 /** Whether a report of this sub-grant that stands rests on a document. */
 export function restsOn(reader: Reader, id: string, sha256: string): boolean {
