@@ -38,6 +38,7 @@ import { KeptStates1764000000104 } from './0104-kept-states.js';
 import { NodesCloser1764000000105 } from './0105-nodes-closer.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { Turns1764000000112 } from './0112-turns.js';
+import { AppendOfOne1764000000113 } from './0113-append-of-one.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -81,6 +82,7 @@ export const migrations = [
   NodesCloser1764000000105,
   AppendByKey1764000000110,
   Turns1764000000112,
+  AppendOfOne1764000000113,
 ];
 
 /** The names under which a database remembers them. */

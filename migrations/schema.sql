@@ -61,9 +61,7 @@ CREATE TABLE ledger.balance (
   currency text COLLATE "C" NOT NULL,
   amount bigint NOT NULL,
   guard smallint NOT NULL,
-  CONSTRAINT balance_pkey PRIMARY KEY (book_id, account, currency),
-  CONSTRAINT balance_guard CHECK (((guard * amount) >= 0)),
-  CONSTRAINT balance_guard_check CHECK (((guard >= '-1'::integer) AND (guard <= 1)))
+  CONSTRAINT balance_pkey PRIMARY KEY (book_id, account, currency)
 ) WITH (fillfactor=50);
 ALTER TABLE ledger.balance OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.balance TO ayni_app;
@@ -77,10 +75,7 @@ CREATE TABLE ledger.book_head (
   recorded_at text NOT NULL,
   origin text NOT NULL,
   epoch integer DEFAULT 1 NOT NULL,
-  CONSTRAINT book_head_pkey PRIMARY KEY (book_id),
-  CONSTRAINT book_head_frontier_check CHECK (((length(frontier) % 32) = 0)),
-  CONSTRAINT book_head_position_check CHECK (("position" >= 0)),
-  CONSTRAINT book_head_root_check CHECK ((length(root) = 32))
+  CONSTRAINT book_head_pkey PRIMARY KEY (book_id)
 ) WITH (fillfactor=50);
 ALTER TABLE ledger.book_head OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.book_head TO ayni_app;
@@ -94,10 +89,7 @@ CREATE TABLE ledger.command (
   events integer NOT NULL,
   tree_size bigint NOT NULL,
   root bytea NOT NULL,
-  CONSTRAINT command_pkey PRIMARY KEY (book_id, key),
-  CONSTRAINT command_events_check CHECK ((events >= 0)),
-  CONSTRAINT command_request_hash_check CHECK ((length(request_hash) = 32)),
-  CONSTRAINT command_root_check CHECK ((length(root) = 32))
+  CONSTRAINT command_pkey PRIMARY KEY (book_id, key)
 );
 ALTER TABLE ledger.command OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.command TO ayni_app;
@@ -128,8 +120,7 @@ CREATE TABLE ledger.event (
   leaf bytea NOT NULL,
   record json NOT NULL,
   CONSTRAINT event_pkey PRIMARY KEY (book_id, "position"),
-  CONSTRAINT event_book_id_stream_version_key UNIQUE (book_id, stream, version),
-  CONSTRAINT event_leaf_check CHECK ((length(leaf) = 32))
+  CONSTRAINT event_book_id_stream_version_key UNIQUE (book_id, stream, version)
 );
 ALTER TABLE ledger.event OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.event TO ayni_app;
@@ -1271,7 +1262,7 @@ CREATE INDEX sub_grant_partner ON view.sub_grant USING btree (book_id, partner, 
 
 CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 
-CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added bigint, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_changed bigint, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_begun bigint, p_begun_accounts text, p_begun_currencies text, p_begun_amounts text, p_begun_guards text, p_contents json, p_bases text DEFAULT NULL::text, p_base_roots bytea DEFAULT NULL::bytea)
+CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added integer, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted integer, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_moved integer, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json, p_bases text, p_base_roots bytea)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1283,10 +1274,17 @@ CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position 
  SET enable_mergejoin TO 'off'
 AS $function$
 DECLARE
-  touched bigint;
+  written integer := 0;
   stood bigint;
-  old_amounts bigint[];
+  believed bigint[];
+  broken boolean;
 BEGIN
+  IF length(p_new_root) <> 32 OR length(p_frontier) % 32 <> 0 OR length(p_leaves) <> 32 * p_added
+    OR length(p_request_hashes) <> 32 * p_accepted OR p_event_counts LIKE '%-%' THEN
+    RAISE EXCEPTION 'a batch of book % has hashes that are not of 32 bytes each, or counts below nothing', p_book
+      USING ERRCODE = 'check_violation';
+  END IF;
+
   IF p_bases IS NOT NULL THEN
     -- Where books are on several servers, the head of another one cannot be seen from here.
     IF current_setting('citus.shard_count', true) IS NOT NULL THEN
@@ -1301,11 +1299,13 @@ BEGIN
     END IF;
   END IF;
 
-  -- A key that comes in between, without an event and so on the same head, breaks the unique key below.
-  PERFORM 1 FROM ledger.command c
-  WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_keys || E'\n' || p_refused_keys, E'\n')) LIMIT 1;
-  IF FOUND THEN
-    RETURN 'duplicate';
+  -- A refusal is none when its command was accepted before.
+  IF p_refused_keys IS NOT NULL THEN
+    PERFORM 1 FROM ledger.command c
+    WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_refused_keys, E'\n')) LIMIT 1;
+    IF FOUND THEN
+      RETURN 'duplicate';
+    END IF;
   END IF;
 
   -- Waits for whoever appends or holds the head, and then finds it or does not.
@@ -1323,55 +1323,68 @@ BEGIN
     END IF;
   END IF;
 
-  IF p_added > 0 THEN
+  -- A key that is known breaks the unique key, and with it all of this. A list that is shorter or longer than the others leaves
+  -- columns of its rows, or of theirs, without a value, which none may be.
+  IF p_accepted = 1 THEN
+    INSERT INTO ledger.command (book_id, key, request_hash, first_position, events, tree_size, root)
+    VALUES (p_book, p_keys, p_request_hashes, p_first_positions::bigint, p_event_counts::integer, p_position + p_added, p_new_root);
+  ELSE
+    INSERT INTO ledger.command (book_id, key, request_hash, first_position, events, tree_size, root)
+    SELECT p_book, key, substring(p_request_hashes FROM n * 32 - 31 FOR 32), first_position::bigint, events::integer,
+           p_position + p_added, p_new_root
+    FROM (
+      SELECT generate_series(1, p_accepted) AS n, unnest(string_to_array(p_keys, E'\n')) AS key,
+             unnest(string_to_array(p_first_positions, E'\n')) AS first_position,
+             unnest(string_to_array(p_event_counts, E'\n')) AS events
+    ) AS c;
+  END IF;
+
+  IF p_added = 1 THEN
+    INSERT INTO ledger.event (book_id, position, stream, version, type, value_date, recorded_at, leaf, record)
+    VALUES (p_book, p_position + 1, p_streams, p_versions::bigint, p_types, p_value_dates::date, p_recorded_ats::timestamptz,
+            p_leaves, p_records::json);
+  ELSIF p_added > 1 THEN
     INSERT INTO ledger.event (book_id, position, stream, version, type, value_date, recorded_at, leaf, record)
     SELECT p_book, p_position + n, stream, version::bigint, type, value_date::date, recorded_at::timestamptz,
-           substring(p_leaves FROM (n * 32 - 31)::integer FOR 32), record::json
-    FROM unnest(
-      string_to_array(p_records, E'\n'), string_to_array(p_streams, E'\n'), string_to_array(p_versions, E'\n'),
-      string_to_array(p_types, E'\n'), string_to_array(p_value_dates, E'\n'), string_to_array(p_recorded_ats, E'\n')
-    ) WITH ORDINALITY AS e (record, stream, version, type, value_date, recorded_at, n);
-    GET DIAGNOSTICS touched = ROW_COUNT;
-    IF touched <> p_added THEN
-      RAISE EXCEPTION 'a batch of % events in book % has % records', p_added, p_book, touched USING ERRCODE = 'AY002';
-    END IF;
+           substring(p_leaves FROM n * 32 - 31 FOR 32), record::json
+    FROM (
+      SELECT generate_series(1, p_added) AS n, unnest(string_to_array(p_records, E'\n')) AS record,
+             unnest(string_to_array(p_streams, E'\n')) AS stream, unnest(string_to_array(p_versions, E'\n')) AS version,
+             unnest(string_to_array(p_types, E'\n')) AS type, unnest(string_to_array(p_value_dates, E'\n')) AS value_date,
+             unnest(string_to_array(p_recorded_ats, E'\n')) AS recorded_at
+    ) AS e;
   END IF;
 
-  INSERT INTO ledger.command (book_id, key, request_hash, first_position, events, tree_size, root)
-  SELECT p_book, key, substring(p_request_hashes FROM (n * 32 - 31)::integer FOR 32), first_position::bigint, events::integer,
-         p_position + p_added, p_new_root
-  FROM unnest(
-    string_to_array(p_keys, E'\n'), string_to_array(p_first_positions, E'\n'), string_to_array(p_event_counts, E'\n')
-  ) WITH ORDINALITY AS c (key, first_position, events, n);
-
-  IF p_changed > 0 THEN
-    old_amounts := string_to_array(p_old_amounts, E'\n')::bigint[];
-    touched := 0;
-    FOR stood IN
+  IF p_moved > 0 THEN
+    believed := string_to_array(p_old_amounts, E'\n', '')::bigint[];
+    FOR stood, broken IN
       INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
-      SELECT p_book, c.account, c.currency, c.amount::bigint, 0
-      FROM unnest(
-        string_to_array(p_accounts, E'\n'), string_to_array(p_currencies, E'\n'), string_to_array(p_new_amounts, E'\n')
-      ) AS c (account, currency, amount)
+      SELECT p_book, c.account, c.currency, c.amount::bigint, c.guard::smallint
+      FROM (
+        SELECT unnest(string_to_array(p_accounts, E'\n')) AS account, unnest(string_to_array(p_currencies, E'\n')) AS currency,
+               unnest(string_to_array(p_new_amounts, E'\n')) AS amount, unnest(string_to_array(p_guards, E'\n')) AS guard
+      ) AS c
       ON CONFLICT (book_id, account, currency) DO UPDATE SET amount = excluded.amount
-      RETURNING old.amount
+      RETURNING old.amount, new.guard * new.amount < 0 OR abs(new.guard) > 1
     LOOP
-      touched := touched + 1;
-      -- An account that had no row stood at nothing that could be known.
-      IF stood IS DISTINCT FROM old_amounts[touched] THEN
+      written := written + 1;
+      IF broken THEN
+        RAISE EXCEPTION 'account % of book % would break its guard', split_part(p_accounts, E'\n', written), p_book
+          USING ERRCODE = 'check_violation';
+      END IF;
+      IF stood IS DISTINCT FROM believed[written] THEN
+        IF believed[written] IS NULL THEN
+          RAISE EXCEPTION 'account % of book % is not new', split_part(p_accounts, E'\n', written), p_book
+            USING ERRCODE = 'unique_violation';
+        END IF;
+        -- An account that had no row stood at nothing that could be known.
         RAISE EXCEPTION 'balances of book % are not what the decision was made on: account % of % stood at %',
-          p_book, touched, p_changed, stood USING ERRCODE = 'AY001';
+          p_book, written, p_moved, stood USING ERRCODE = 'AY001';
       END IF;
     END LOOP;
-  END IF;
-
-  IF p_begun > 0 THEN
-    INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
-    SELECT p_book, c.account, c.currency, c.amount::bigint, c.guard::smallint
-    FROM unnest(
-      string_to_array(p_begun_accounts, E'\n'), string_to_array(p_begun_currencies, E'\n'),
-      string_to_array(p_begun_amounts, E'\n'), string_to_array(p_begun_guards, E'\n')
-    ) AS c (account, currency, amount, guard);
+    IF written <> p_moved THEN
+      RAISE EXCEPTION 'a batch that moves % balances of book % has %', p_moved, p_book, written USING ERRCODE = 'AY002';
+    END IF;
   END IF;
 
   IF p_contents IS NOT NULL THEN
@@ -1383,8 +1396,8 @@ BEGIN
   RETURN 'appended';
 END
 $function$;
-ALTER FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
-GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,bigint,bytea,bytea,text,text,bytea,text,text,text,text,text,text,bytea,text,text,text,bigint,text,text,text,text,bigint,text,text,text,text,json,text,bytea) TO ayni_book;
+ALTER FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,json,text,bytea) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.erase_content(p_book text, p_hash bytea)
  RETURNS boolean

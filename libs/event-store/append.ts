@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { encodeFrontier } from '#audit/tree';
 import type { BookId } from '#kernel/ids';
 import type { Batch, Job } from './batch.js';
@@ -13,7 +14,14 @@ function lines<T>(items: readonly T[], text: (item: T) => string | number | bigi
   return all;
 }
 
-/** Writes a decided batch in one statement: all of it, or, on a conflict or a known key, nothing. */
+/** Whether the key of a command was there already: its unique key, by the name that it has, or begins with in a shard. */
+const isKnownKey = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && error.code === '23505' && error.constraint?.startsWith('command_pkey') === true;
+
+/**
+ * Writes a decided batch in one statement: all of it, or, on a conflict or a known key, nothing. After a known key a transaction
+ * can only be rolled back.
+ */
 export async function append<J extends Job>(
   db: Database,
   book: BookId,
@@ -21,14 +29,30 @@ export async function append<J extends Job>(
   batch: Batch<J>,
   guardSign: (account: string) => number,
 ): Promise<AppendOutcome> {
+  try {
+    const values = valuesOf(book, origin, batch, guardSign);
+    const { rows } = await db.query<{ outcome: AppendOutcome }>({ ...sql.append, values });
+    return rows[0]!.outcome;
+  } catch (error) {
+    if (isKnownKey(error)) return 'duplicate';
+    throw error;
+  }
+}
+
+/** What `sql.append` binds. */
+function valuesOf<J extends Job>(
+  book: BookId,
+  origin: string,
+  batch: Batch<J>,
+  guardSign: (account: string) => number,
+): unknown[] {
   const { before, after, records, accepted, refused, faulty } = batch;
   const bases = [...batch.bases];
-  const changes = [...batch.balances.values()];
-  const changed = changes.filter(({ existed }) => existed);
-  const begun = changes.filter(({ existed }) => !existed);
+  const moved = [...batch.balances.values()];
   // A text is kept only with the event that holds its hash: nobody would find it to erase it otherwise.
   const contents = accepted.flatMap(({ job, events }) => (events.length === 0 ? [] : (job.submission.contents ?? [])));
-  const values = [
+  const withoutEvents = [...refused, ...faulty];
+  return [
     book,
     origin,
     before.position,
@@ -44,25 +68,20 @@ export async function append<J extends Job>(
     lines(records, (each) => each.record.type),
     lines(records, (each) => each.record.valueDate),
     lines(records, (each) => each.record.recordedAt),
+    accepted.length,
     lines(accepted, (each) => each.job.submission.key),
     Buffer.concat(accepted.map((each) => each.job.submission.requestHash)),
     lines(accepted, (each) => each.firstPosition),
     lines(accepted, (each) => each.events.length),
-    lines([...refused, ...faulty], (each) => each.job.submission.key),
-    changed.length,
-    lines(changed, (each) => each.account),
-    lines(changed, (each) => each.currency),
-    lines(changed, (each) => each.oldMinor),
-    lines(changed, (each) => each.newMinor),
-    begun.length,
-    lines(begun, (each) => each.account),
-    lines(begun, (each) => each.currency),
-    lines(begun, (each) => each.newMinor),
-    lines(begun, (each) => guardSign(each.account)),
+    withoutEvents.length === 0 ? null : lines(withoutEvents, (each) => each.job.submission.key),
+    moved.length,
+    lines(moved, (each) => each.account),
+    lines(moved, (each) => each.currency),
+    lines(moved, (each) => (each.existed ? each.oldMinor : '')),
+    lines(moved, (each) => each.newMinor),
+    lines(moved, (each) => guardSign(each.account)),
     contents.length === 0 ? null : JSON.stringify(contents),
     bases.length === 0 ? null : lines(bases, ([other]) => other),
-    Buffer.concat(bases.map(([, { root }]) => root)),
+    bases.length === 0 ? null : Buffer.concat(bases.map(([, { root }]) => root)),
   ];
-  const { rows } = await db.query<{ outcome: AppendOutcome }>({ ...sql.append, values });
-  return rows[0]!.outcome;
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { checkBook } from '../../test/support/check-book.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { emptyRoot } from '#audit/tree';
 import { bookId } from '#kernel/ids';
 
 let database: TestDatabase;
@@ -166,6 +167,91 @@ describe('below the application', () => {
     await expect(client.query(`SELECT ledger.erase_content('x', '')`)).rejects.toMatchObject({ code: '42501' });
     await expect(client.query(`SELECT * FROM ledger.lock_head('x')`)).rejects.toMatchObject({ code: '42501' });
     await client.end();
+  });
+
+  describe('the append, which alone may write, refuses', () => {
+    const hash = Buffer.alloc(32, 7);
+    const honest = {
+      p_book: 'odd',
+      p_origin: 'test.example/odd',
+      p_position: 0,
+      p_root: emptyRoot,
+      p_added: 1,
+      p_new_root: hash,
+      p_frontier: hash,
+      p_recorded_at: '2026-06-30T00:00:00.000000Z',
+      p_records: '{}',
+      p_leaves: hash,
+      p_streams: 'fund:odd',
+      p_versions: '1',
+      p_types: 'fund.established',
+      p_value_dates: '2026-06-30',
+      p_recorded_ats: '2026-06-30T00:00:00.000000Z',
+      p_accepted: 1,
+      p_keys: 'k',
+      p_request_hashes: hash,
+      p_first_positions: '1',
+      p_event_counts: '1',
+      p_refused_keys: null,
+      p_moved: 1,
+      p_accounts: 'bank:main',
+      p_currencies: 'USD',
+      p_old_amounts: '',
+      p_new_amounts: '1',
+      p_guards: '1',
+      p_contents: null,
+      p_bases: null,
+      p_base_roots: null,
+    };
+    const two = {
+      p_added: 2,
+      p_leaves: Buffer.alloc(64),
+      p_records: '{}\n{}',
+      p_streams: 'a:1\na:2',
+      p_versions: '1\n1',
+      p_types: 'x\nx',
+      p_value_dates: '2026-06-30\n2026-06-30',
+      p_recorded_ats: '2026-06-30\n2026-06-30',
+    };
+    const told = async (part: Partial<Record<keyof typeof honest, unknown>>): Promise<string | undefined> => {
+      const given = { ...honest, ...part };
+      const client = new pg.Client(database.bookUrl);
+      await client.connect();
+      try {
+        await client.query('BEGIN');
+        const named = Object.keys(given).map((name, n) => `${name} => $${n + 1}`);
+        const text = `SELECT ledger.append(${named.join(', ')}) AS outcome`;
+        const { rows } = await client.query<{ outcome: string }>(text, Object.values(given));
+        return rows[0]!.outcome;
+      } catch (error) {
+        return (error as pg.DatabaseError).code;
+      } finally {
+        await client.end();
+      }
+    };
+
+    test('nothing of a batch that is whole', async () => {
+      expect(await told({})).toBe('appended');
+      expect(await told(two)).toBe('appended');
+    });
+
+    test.each<[string, Parameters<typeof told>[0], string]>([
+      ['an amount on the wrong side of its guard', { p_new_amounts: '-1' }, '23514'],
+      ['a guard that is none', { p_guards: '2' }, '23514'],
+      ['a root of another length', { p_new_root: hash.subarray(1) }, '23514'],
+      ['half a hash in the frontier', { p_frontier: hash.subarray(16) }, '23514'],
+      ['a leaf that is missing', { p_leaves: Buffer.alloc(0) }, '23514'],
+      ['a hash of a request that is too long', { p_request_hashes: Buffer.alloc(33) }, '23514'],
+      ['fewer events than none', { p_event_counts: '-1' }, '23514'],
+      ['fewer records than events', { p_added: 2, p_leaves: Buffer.alloc(64) }, '23502'],
+      ['more keys than commands', { ...two, p_accepted: 2, p_request_hashes: Buffer.alloc(64), p_keys: 'k\nl\nm' }, '23502'],
+      ['fewer balances than were moved', { p_moved: 2 }, 'AY002'],
+      ['a balance that is not what the decision was made on', { p_old_amounts: '5' }, 'AY001'],
+      ['what is no record', { p_records: '{' }, '22P02'],
+      ['a head that is another', { p_position: 3 }, 'conflict'],
+    ])('%s', async (_, part, code) => {
+      expect(await told(part)).toBe(code);
+    });
   });
 
   test('an event that is there cannot be written again even by the owner of the function', async () => {

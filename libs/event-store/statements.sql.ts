@@ -1,12 +1,12 @@
 /** The statements of the event store. Each is prepared under its name; binds are named in the order in which they stand. */
 
 /** book, origin, position, root, added, newRoot, frontier, recordedAt, records, leaves, streams, versions, types, valueDates,
- * recordedAts, keys, requestHashes, firstPositions, eventCounts, refusedKeys, changed, accounts, currencies, oldAmounts,
- * newAmounts, begun, begunAccounts, begunCurrencies, begunAmounts, begunGuards, contents */
+ * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, refusedKeys, moved, accounts, currencies, oldAmounts,
+ * newAmounts, guards, contents, bases, baseRoots */
 export const append = {
   name: 'append',
   text: `SELECT ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33) AS outcome`,
+    $22, $23, $24, $25, $26, $27, $28, $29, $30) AS outcome`,
 };
 
 /** book */
