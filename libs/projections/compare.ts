@@ -3,6 +3,8 @@ import { type Json, canonical } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
 import { Unfoldable, headOf, isDataError } from './advance.js';
 import type { Db } from './db.js';
+import { AlikeViews } from './alike.js';
+import type { BesideViews } from './beside.js';
 import { type Different, FreshViews } from './fresh.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { type Row, type Table, keyText, snake } from './table.js';
@@ -25,7 +27,8 @@ export interface Difference {
 
 /**
  * Folds the events of a book afresh, as far as each group of views has come, and gives every difference to its tables.
- * Runners may go on meanwhile. Takes two connections of the pool; rows are held in tables of a session, and compared there.
+ * Runners may go on meanwhile. Takes two connections of the pool; rows are held in tables of a session, and compared there. Groups in
+ * which anything differs are folded once more, to tell what it is.
  */
 export async function* compareViews(
   pool: pg.Pool,
@@ -33,11 +36,41 @@ export async function* compareViews(
   groups: readonly ViewGroup[] = viewGroups,
   onProgress: (position: number) => void = () => undefined,
 ): AsyncGenerator<Difference> {
-  const folded = groupsFor(groups, book);
-  const positions = await positionsIn(pool, book, folded);
-  for (const position of new Set(positions.values())) {
-    const together = folded.filter((group) => positions.get(group) === position);
-    yield* compareGroups(pool, book, together, onProgress);
+  for (const together of await standingTogether(pool, book, groupsFor(groups, book))) {
+    const unlike = await unlikeOf(pool, book, together, onProgress);
+    if (unlike.length > 0)
+      for (const each of await standingTogether(pool, book, unlike)) yield* compareGroups(pool, book, each, onProgress);
+  }
+}
+
+/** Groups by where they stand. */
+async function standingTogether(pool: pg.Pool, book: string, groups: readonly ViewGroup[]): Promise<readonly ViewGroup[][]> {
+  const positions = await positionsIn(pool, book, groups);
+  return [...new Set(positions.values())].map((position) => groups.filter((group) => positions.get(group) === position));
+}
+
+/** Those of groups that stand together in which something is not as the events say. */
+async function unlikeOf(
+  pool: pg.Pool,
+  book: BookId,
+  groups: readonly ViewGroup[],
+  onProgress: (position: number) => void,
+): Promise<readonly ViewGroup[]> {
+  const alike = await AlikeViews.open({ pool, groups, book, events: await headOf(pool, book) });
+  try {
+    await foldToFirst(pool, book, groups, alike, onProgress);
+    return await inSnapshot(alike.client, async () => {
+      await foldOn(book, groups, alike);
+      const tables = await alike.unlike();
+      const faulty = new Set(await faultyOf(alike.client, book));
+      return groups.filter((group) => faulty.has(group.name) || tablesOf(group).some((table) => tables.has(table)));
+    });
+  } catch (error) {
+    alike.spoil();
+    if (!(error instanceof Unfoldable || isDataError(error))) throw error;
+    return groups;
+  } finally {
+    await alike.close();
   }
 }
 
@@ -48,7 +81,7 @@ async function* compareGroups(
   groups: readonly ViewGroup[],
   onProgress: (position: number) => void,
 ): AsyncGenerator<Difference> {
-  const fresh = await FreshViews.open(pool, groups, book, await headOf(pool, book));
+  const fresh = await FreshViews.open({ pool, groups, book, events: await headOf(pool, book) });
   let refused: unknown;
   try {
     yield* compared(pool, book, groups, fresh, onProgress);
@@ -79,26 +112,19 @@ async function* compared(
   fresh: FreshViews,
   onProgress: (position: number) => void,
 ): AsyncGenerator<Difference> {
-  for (let upTo = await firstOf(pool, book, groups); ; upTo = await firstOf(pool, book, groups)) {
-    const before = fresh.position;
-    if (before < upTo) await fresh.foldTo(upTo, onProgress);
-    // Events that are not there are told of by the check of the journal.
-    if (fresh.position === before) break;
-  }
+  await foldToFirst(pool, book, groups, fresh, onProgress);
   await fresh.comparable();
   const { client, position } = fresh;
   // Rows that were appended do not change: they need not be seen at the moment at which all others are.
-  yield* inSnapshot(client, async function* () {
+  yield* allInSnapshot(client, async function* () {
     for (const group of groups)
       for (const table of tablesOf(group))
         if (table.appended) yield* differencesIn(fresh, { book, group: group.name }, table, 0, position);
   });
-  yield* inSnapshot(client, async function* () {
-    const positions = await positionsIn(client, book, groups);
+  yield* allInSnapshot(client, async function* () {
+    await foldOn(book, groups, fresh);
     for (const group of groups) {
       const about = { book, group: group.name };
-      const upTo = positions.get(group)!;
-      if (upTo > position) await fresh.foldTo(upTo, undefined, [group]);
       for (const table of tablesOf(group)) {
         // Of those that are appended to the few that came meanwhile, and whatever stands beyond the checkpoint.
         yield* differencesIn(fresh, about, table, table.appended ? position : 0, Number.MAX_SAFE_INTEGER);
@@ -106,6 +132,31 @@ async function* compared(
       yield* await faultOf(client, about);
     }
   });
+}
+
+/** Folds as far as all of the groups have come. */
+async function foldToFirst(
+  pool: pg.Pool,
+  book: BookId,
+  groups: readonly ViewGroup[],
+  beside: BesideViews,
+  onProgress: (position: number) => void,
+): Promise<void> {
+  for (let upTo = await firstOf(pool, book, groups); ; upTo = await firstOf(pool, book, groups)) {
+    const before = beside.position;
+    if (before < upTo) await beside.foldTo(upTo, onProgress);
+    // Events that are not there are told of by the check of the journal.
+    if (beside.position === before) return;
+  }
+}
+
+/** Folds each group on to where it stands in the snapshot of the session. */
+async function foldOn(book: BookId, groups: readonly ViewGroup[], beside: BesideViews): Promise<void> {
+  const positions = await positionsIn(beside.client, book, groups);
+  for (const group of groups) {
+    const upTo = positions.get(group)!;
+    if (upTo > beside.position) await beside.foldTo(upTo, undefined, [group]);
+  }
 }
 
 type About = Pick<Difference, 'book' | 'group'>;
@@ -169,9 +220,26 @@ async function positionsIn(db: Db, book: string, groups: readonly ViewGroup[]): 
 const firstOf = async (db: Db, book: string, groups: readonly ViewGroup[]): Promise<number> =>
   Math.min(...(await positionsIn(db, book, groups)).values());
 
+/** The groups of a book that stand at a fault. */
+async function faultyOf(db: Db, book: string): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>('SELECT view_group AS name FROM view.fault WHERE book_id = $1', [book]);
+  return rows.map((row) => row.name);
+}
+
+const snapshot = 'BEGIN ISOLATION LEVEL REPEATABLE READ';
+
 /** Everything as it was at one moment. Not read-only: what came meanwhile is folded into the session's tables. */
-async function* inSnapshot<T>(client: pg.PoolClient, work: () => AsyncGenerator<T>): AsyncGenerator<T> {
-  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+async function inSnapshot<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query(snapshot);
+  try {
+    return await work();
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+async function* allInSnapshot<T>(client: pg.PoolClient, work: () => AsyncGenerator<T>): AsyncGenerator<T> {
+  await client.query(snapshot);
   try {
     yield* work();
   } finally {

@@ -1,11 +1,7 @@
-import type pg from 'pg';
-import type { BookId } from '#kernel/ids';
-import { type Pace, batchesOf, foldInto, inNewViews, usualPace } from './advance.js';
+import { type Beside, BesideViews } from './beside.js';
 import * as sql from './fresh.sql.js';
-import { Rows } from './rows.js';
 import { StoredRows, readRow } from './stored-rows.js';
 import type { Row, Table } from './table.js';
-import { type ViewGroup, tablesOf } from './view.js';
 
 /** A row that is not the same in a view and by its events; either may be missing. */
 export interface Different {
@@ -13,78 +9,20 @@ export interface Different {
   readonly expected: Row | undefined;
 }
 
-/**
- * A book that is folded anew beside its views, into tables of one session: nobody sees them, nothing of them is logged, and they
- * are gone when the session ends, however it ends. Each statement is a transaction of its own, so that no row version of anybody
- * is kept for as long as it takes. Memory is bounded, whatever the size of the book.
- */
-export class FreshViews {
-  /** How far it has come. */
-  position = 0;
-  private broken = false;
-
-  private constructor(
-    private readonly pool: pg.Pool,
-    /** The session, for what is asked of both kinds of tables. */
-    readonly client: pg.PoolClient,
-    private readonly groups: readonly ViewGroup[],
-    private readonly book: BookId,
-    private readonly rows: Rows,
-    private readonly pace: Pace,
-  ) {}
-
-  /** `events` is about how many there will be. Takes one connection of the pool until `close`, and one more while it folds. */
-  static async open(
-    pool: pg.Pool,
-    groups: readonly ViewGroup[],
-    book: BookId,
-    events: number,
-    pace: Pace = usualPace,
-  ): Promise<FreshViews> {
-    const client = await pool.connect();
-    const fresh = new FreshViews(pool, client, groups, book, Rows.ofNewViews(events), pace);
-    try {
-      await client.query([...fresh.tables.map(sql.create), sql.beforeFolding].join(';\n'));
-      return fresh;
-    } catch (error) {
-      fresh.broken = true;
-      await fresh.close();
-      throw error;
-    }
+/** A book that is folded anew beside its views, column by column: what differs can be told, and take its place. */
+export class FreshViews extends BesideViews {
+  /** Takes one connection of the pool until `close`, and one more while it folds. */
+  static async open(beside: Beside): Promise<FreshViews> {
+    const fresh = new FreshViews(await beside.pool.connect(), beside);
+    return fresh.begin([...fresh.tables.map(sql.create), sql.beforeFolding]);
   }
 
-  get tables(): readonly Table[] {
-    return this.groups.flatMap(tablesOf);
+  protected target(): StoredRows {
+    return new StoredRows(this.client, this.book, Promise.resolve(), 'fresh');
   }
 
-  /**
-   * Folds on, to a position or to the end of the book if that comes first. `groups` are those that go on: all, but for a last
-   * stretch that is not the same for all. Throws `Unfoldable`, and what the database refuses.
-   */
-  async foldTo(
-    position: number,
-    onProgress: (position: number) => void = () => undefined,
-    groups: readonly ViewGroup[] = this.groups,
-  ): Promise<number> {
-    const from = this.position;
-    const stored = new StoredRows(this.client, this.book, Promise.resolve(), 'fresh');
-    let last = from;
-    const told = async function* (batches: ReturnType<typeof batchesOf>): ReturnType<typeof batchesOf> {
-      for await (const records of batches) {
-        yield records;
-        onProgress((last = records.at(-1)!.position));
-      }
-    };
-    try {
-      const batches = batchesOf(this.pool, this.book, from, position, inNewViews(this.pace.batch));
-      const folded = await foldInto(stored, groups, told(batches), this.rows, this.pace);
-      await folded.written;
-    } catch (error) {
-      this.broken = true;
-      throw error;
-    }
-    if (groups === this.groups) this.position = last;
-    return last;
+  protected reached(): void {
+    // The rows are kept.
   }
 
   /** From now on the tables are compared: what is folded on is little. */
@@ -124,17 +62,7 @@ export class FreshViews {
     await client.query('CLOSE paged');
   }
 
-  /** Gives the connection back. */
-  async close(): Promise<void> {
-    if (!this.broken) {
-      await this.client.query(`${sql.drop(this.tables)};\n${sql.afterAll}`);
-    }
-    // Otherwise the tables end with the session.
-    this.client.release(this.broken);
-  }
-
-  /** The session cannot be used by others any more. */
-  spoil(): void {
-    this.broken = true;
+  protected end(): string {
+    return `${sql.drop(this.tables)};\n${sql.afterAll}`;
   }
 }

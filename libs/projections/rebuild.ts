@@ -15,7 +15,7 @@ const fewEvents = 1_000;
  */
 export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book: BookId, pace: Pace): Promise<number> {
   let head = await headOf(pool, book);
-  const fresh = await FreshViews.open(pool, groups, book, head, pace);
+  const fresh = await FreshViews.open({ pool, groups, book, events: head, pace });
   try {
     do {
       await fresh.foldTo(head);

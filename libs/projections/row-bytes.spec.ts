@@ -8,7 +8,8 @@ import { copyIn } from './copy.js';
 import { isDataError } from './advance.js';
 import { viewGroups } from './groups.js';
 import { RowBytes } from './row-bytes.js';
-import { count, date, document, flag, minor, moment, optional, small, snake, text } from './table.js';
+import { formsOf, rowOf } from './row-forms.js';
+import { count, date, document, flag, keyed, minor, moment, optional, small, snake, text } from './table.js';
 import { tablesOf } from './view.js';
 
 let database: TestDatabase;
@@ -18,7 +19,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.appUrl });
   await client.connect();
   await client.query(
-    `CREATE TEMP TABLE t (n int4, text text, flag bool, small int4, count int8, minor int8, date date, moment timestamptz, document jsonb, maybe text)`,
+    `CREATE TEMP TABLE t (n text, text text, flag bool, small int4, count int8, minor int8, date date, moment timestamptz, document jsonb, maybe text)`,
   );
 });
 afterAll(async () => {
@@ -40,6 +41,23 @@ const columns = {
 
 /** Text as the database can hold it: no NUL, whole characters. */
 const aText = fc.oneof(fc.string(), fc.string({ unit: 'binary', maxLength: 200 })).map((value) => value.replaceAll('\0', ''));
+/** With members in any order, and inside each other. */
+const aDocument = fc.letrec<{ value: Json }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    aText,
+    fc.integer(),
+    fc.maxSafeInteger(),
+    fc.boolean(),
+    fc.constant(null),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(
+      fc.oneof(aText, fc.string({ maxLength: 3, unit: fc.constantFrom('a', 'b', 'é', '\u{1f600}') })),
+      tie('value'),
+      { maxKeys: 6 },
+    ),
+  ) as fc.Arbitrary<Json>,
+})).value;
 const anInt = { min: -(2 ** 31), max: 2 ** 31 - 1 };
 const aRow = fc.record({
   text: aText,
@@ -53,27 +71,35 @@ const aRow = fc.record({
   moment: fc
     .bigInt({ min: -60_000_000_000_000_000n, max: 200_000_000_000_000_000n })
     .map((micros): Instant => instantOf(micros)),
-  document: fc.dictionary(aText, fc.oneof(aText, fc.integer(), fc.boolean(), fc.constant(null))) as fc.Arbitrary<Json>,
+  document: aDocument,
   maybe: fc.option(aText),
 });
 
-test('what is written in bytes is read as it was', async () => {
+const table = keyed('t', ['text'], columns);
+
+test('what is written in bytes is read as it was, and is what the database sends', async () => {
   const select = Object.entries(columns).map(([name, column]) => `${column.select(name)} AS ${name}`);
+  const { copied, sent } = formsOf(table);
   await fc.assert(
     fc.asyncProperty(fc.array(aRow, { minLength: 1, maxLength: 50 }), async (rows) => {
       const bytes = new RowBytes();
-      for (const [n, row] of rows.entries()) {
-        bytes.row(Object.keys(columns).length + 1);
-        bytes.small(n);
-        for (const [name, column] of Object.entries(columns)) bytes.value(column.type, row[name as keyof typeof row]);
-      }
+      const number = (n: number): string => String(n).padStart(2, '0');
+      for (const [n, row] of rows.entries()) copied(bytes, number(n), row);
       await client.query('TRUNCATE t');
       await copyIn(client, 'COPY t FROM STDIN (FORMAT binary)', bytes.take());
-      const found = await client.query<Record<string, unknown>>(`SELECT ${select.join(', ')} FROM t ORDER BY n`);
+      const found = await client.query<Record<string, unknown> & { whole: Buffer }>(
+        `SELECT ${select.join(', ')}, record_send(ROW(t.*)) AS whole FROM t ORDER BY n`,
+      );
       const read = found.rows.map((row) =>
         Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.read(row[name])])),
       );
       expect(read).toEqual(rows);
+      for (const [n, row] of rows.entries()) {
+        sent(bytes, number(n), row);
+        const { whole } = found.rows[n]!;
+        expect(bytes.content().toString('hex')).toBe(whole.toString('hex'));
+        expect(rowOf(table, whole)).toEqual(row);
+      }
     }),
     { numRuns: 60 },
   );

@@ -1,5 +1,6 @@
+import type { Json } from '#kernel/canonical';
 import { isInstant, microsOf } from '#kernel/time';
-import { unreachable } from '#kernel/unreachable';
+import { jsonbText } from './jsonb-text.js';
 import { dayOf, epochMicros, microsFrom2000 } from './since-2000.js';
 
 /** `PGCOPY\n\377\r\n\0`, flags and the length of an extension that there is not. */
@@ -53,27 +54,35 @@ export class RowBytes {
     this.int2(fields);
   }
 
-  /** A field of a column of that type; null and absent are null. */
-  value(type: ColumnType, value: unknown): void {
-    if (value === null || value === undefined) return this.null();
-    switch (type) {
-      case 'text':
-        return this.text(value as string);
-      case 'int8':
-        return typeof value === 'bigint' ? this.minor(value) : this.count(value as number);
-      case 'int4':
-        return this.small(value as number);
-      case 'date':
-        return this.date(value as string);
-      case 'timestamptz':
-        return this.moment(value as string);
-      case 'jsonb':
-        return this.json(value);
-      case 'bool':
-        return this.flag(value as boolean);
-      default:
-        return unreachable(type);
-    }
+  /** What was written, without anything around it; valid until more is written. Begins anew. */
+  content(): Buffer {
+    const taken = this.bytes.subarray(0, this.at);
+    this.at = 0;
+    return taken;
+  }
+
+  /** Begins a row in the form of `record_send`: its number of fields, then each with its type before it. */
+  record(fields: number): void {
+    this.room(4);
+    this.int4(fields);
+  }
+
+  /** The number of a field's type. */
+  type(oid: number): void {
+    this.room(4);
+    this.int4(oid);
+  }
+
+  /** Begins a field of bytes that are written as fields themselves; gives its place. */
+  open(): number {
+    this.room(4);
+    this.at += 4;
+    return this.at;
+  }
+
+  /** Ends the field that begins there. */
+  close(from: number): void {
+    this.putInt4(from - 4, this.at - from);
   }
 
   null(): void {
@@ -88,7 +97,15 @@ export class RowBytes {
 
   /** A document: jsonb's version, and JSON. */
   json(value: unknown): void {
-    const text = JSON.stringify(value);
+    this.document(JSON.stringify(value));
+  }
+
+  /** A document in the words of the database itself, as it sends what it has. */
+  jsonb(value: Json): void {
+    this.document(jsonbText(value));
+  }
+
+  private document(text: string): void {
     this.room(5 + 3 * text.length);
     const from = this.at;
     this.at += 1;

@@ -15,10 +15,13 @@ export interface RowStatements {
   readonly clearStaged: string;
 }
 
-/** Where rows are: those that readers see, or those of a session that folds a whole book beside them (`fresh.ts`). */
-export type Place = 'view' | 'fresh';
+/**
+ * Where rows are: those that readers see, or those of a session that folds a whole book beside them, column by column to take their
+ * place (`fresh.ts`), or as bytes to be held against them (`alike.ts`).
+ */
+export type Place = 'view' | 'fresh' | 'bytes';
 
-const made: Readonly<Record<Place, Map<Table, RowStatements>>> = { view: new Map(), fresh: new Map() };
+const made: Readonly<Record<Place, Map<Table, RowStatements>>> = { view: new Map(), fresh: new Map(), bytes: new Map() };
 
 /** The statements of a table. */
 export function statementsOf(table: Table, place: Place): RowStatements {
@@ -29,7 +32,7 @@ export function statementsOf(table: Table, place: Place): RowStatements {
 
 /** The table as SQL names it. */
 export const nameIn = (place: Place, table: Table): string =>
-  place === 'view' ? `view.${table.name}` : `pg_temp.fresh_${table.name}`;
+  place === 'view' ? `view.${table.name}` : `pg_temp.${place}_${table.name}`;
 
 /** Its columns but the book, as `readRow` takes them: by the member's name behind `prefix`. */
 export const selected = (table: Table, alias: string, prefix = ''): string =>
@@ -41,12 +44,11 @@ function make(table: Table, place: Place): RowStatements {
   const name = nameIn(place, table);
   const staging = `staged_${place}_${table.name}`;
   const staged = `pg_temp.${staging}`;
-  const written = ['book_id', ...Object.keys(table.columns).map(snake)].join(', ');
-  const columns = selected(table, 't');
   const key = table.key.map((member) => snake(member));
-  const changing = Object.keys(table.columns)
-    .map(snake)
-    .filter((column) => !key.includes(column));
+  const stored = place === 'bytes' ? [...key, 'whole'] : Object.keys(table.columns).map(snake);
+  const written = ['book_id', ...stored].join(', ');
+  const columns = place === 'bytes' ? 't.whole' : selected(table, 't');
+  const changing = stored.filter((column) => !key.includes(column));
   const conflict = table.appended
     ? ''
     : `ON CONFLICT (${['book_id', ...key].join(', ')})

@@ -18,6 +18,9 @@ export function dayOf(date: string): number {
   return day;
 }
 
+/** The date so many days after 2000-01-01. */
+export const dateOf = (day: number): string => new Date((day + epochDay) * 86_400_000).toISOString().slice(0, 10);
+
 /** Microseconds from the start of 2000 to an instant; NaN for what is none, or too far away to be counted exactly. */
 export function microsFrom2000(at: string): number {
   if (!isInstant(at)) return Number.NaN;

@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import type { Json } from '#kernel/canonical';
 import { copyIn } from './copy.js';
 import type { Kept, Rows, Touch } from './rows.js';
 import { codeOf } from './db.js';
 import { RowBytes } from './row-bytes.js';
+import { type RowForms, type WriteRow, formsOf, rowOf } from './row-forms.js';
 import { type Place, statementsOf } from './rows.sql.js';
-import { type Row, type Table, snake } from './table.js';
+import type { Row, Table } from './table.js';
 
 /** A row as the fold has it, of one that was read by our statements. */
 export const readRow = (table: Table, found: Row): Row =>
@@ -17,6 +17,12 @@ export function inTurn<T>(client: pg.Client, before: Promise<unknown>, query: ()
   // Whoever waits for it learns how it went.
   answer.catch(() => undefined);
   return answer;
+}
+
+interface Form {
+  readonly write: WriteRow;
+  readonly json: RowForms['json'];
+  readonly read: (found: Row) => Row;
 }
 
 /** Up to so many rows of a table go as JSON in a statement; more are cheaper through a table of the session. */
@@ -40,8 +46,8 @@ export class StoredRows {
 
   /** Nothing is folded before the transaction is `ready`: it has to hold the checkpoints. */
   constructor(
-    private readonly client: pg.Client,
-    private readonly book: string,
+    protected readonly client: pg.Client,
+    protected readonly book: string,
     private readonly ready: Promise<unknown>,
     private readonly place: Place = 'view',
   ) {
@@ -69,8 +75,8 @@ export class StoredRows {
       if (added.length === 0) continue;
       let bytes = this.gathered.get(table);
       if (!bytes) this.gathered.set(table, (bytes = this.spare.pop() ?? new RowBytes()));
-      const { put } = formsOf(table);
-      for (const row of added) put(bytes, this.book, row);
+      const { copied } = formsOf(table);
+      for (const row of added) copied(bytes, this.book, row);
       if (bytes.size < enough) continue;
       this.gathered.delete(table);
       this.copy(statementsOf(table, this.place).copy, bytes);
@@ -80,14 +86,14 @@ export class StoredRows {
   /** Sends changed rows: from now on the database has them. */
   put(table: Table, changed: readonly Kept[]): void {
     if (changed.length === 0) return;
-    const { put } = formsOf(table);
+    const { write } = this.formOf(table);
     let added: RowBytes | undefined;
     const replaced: Row[] = [];
     for (const kept of changed) {
       if (kept.stored) replaced.push(kept.row!);
       else {
         added ??= this.spare.pop() ?? new RowBytes();
-        put(added, this.book, kept.row!);
+        write(added, this.book, kept.row!);
         if (added.size >= enough) {
           this.copy(statementsOf(table, this.place).copy, added);
           added = undefined;
@@ -120,14 +126,14 @@ export class StoredRows {
   private replace(table: Table, rows: readonly Row[]): void {
     const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table, this.place);
     if (rows.length <= fewRows) {
-      const { json } = formsOf(table);
+      const { json } = this.formOf(table);
       const text = JSON.stringify(rows.map((row) => json(this.book, row)));
       void this.send(() => this.client.query({ name: `write ${this.place} ${table.name}`, text: write, values: [text] }));
       return;
     }
-    const { put } = formsOf(table);
+    const form = this.formOf(table);
     const bytes = this.spare.pop() ?? new RowBytes();
-    for (const row of rows) put(bytes, this.book, row);
+    for (const row of rows) form.write(bytes, this.book, row);
     void this.send(() => this.client.query(stage));
     this.copy(copyStaged, bytes);
     void this.send(() => this.client.query(writeStaged));
@@ -143,7 +149,16 @@ export class StoredRows {
     };
     const found = await this.send(() => this.client.query<Row>(statement));
     for (const id of missing.keys()) rows.settle(table, id, undefined);
-    for (const row of found.rows) rows.load(table, readRow(table, row));
+    const { read } = this.formOf(table);
+    for (const row of found.rows) rows.load(table, read(row));
+  }
+
+  /** How rows of a table that changes are where these are. */
+  private formOf(table: Table): Form {
+    const { bytes, jsonOfBytes, copied, json } = formsOf(table);
+    return this.place === 'bytes'
+      ? { write: bytes, json: jsonOfBytes, read: (found) => rowOf(table, found['whole'] as Buffer) }
+      : { write: copied, json, read: (found) => readRow(table, found) };
   }
 
   private copy(statement: string, bytes: RowBytes): void {
@@ -157,7 +172,8 @@ export class StoredRows {
       });
   }
 
-  private send<T>(query: () => Promise<T>): Promise<T> {
+  /** Asks something of the client behind what was sent; who waits for that waits for the answer, too. */
+  send<T>(query: () => Promise<T>): Promise<T> {
     const answer = inTurn(this.client, this.client.pipeline ? this.tail : this.sent(), query);
     this.note(answer);
     return answer;
@@ -173,34 +189,3 @@ export class StoredRows {
 }
 
 const abortedTransaction = '25P02';
-
-/** How a table's rows are written: as COPY reads them, and as JSON by column; made once for each. */
-interface Forms {
-  readonly put: (bytes: RowBytes, book: string, row: Row) => void;
-  readonly json: (book: string, row: Row) => Json;
-}
-const made = new Map<Table, Forms>();
-
-function formsOf(table: Table): Forms {
-  let forms = made.get(table);
-  if (!forms) made.set(table, (forms = make(table)));
-  return forms;
-}
-
-function make(table: Table): Forms {
-  const columns = Object.entries(table.columns).map(([member, column]) => ({ member, name: snake(member), column }));
-  const members = columns.map(({ member }) => member);
-  const types = columns.map(({ column }) => column.type);
-  return {
-    put: (bytes, book, row) => {
-      bytes.row(members.length + 1);
-      bytes.text(book);
-      for (let at = 0; at < members.length; at++) bytes.value(types[at]!, row[members[at]!]);
-    },
-    json: (book, row) => {
-      const object: Record<string, Json> = { book_id: book };
-      for (const { member, name, column } of columns) object[name] = column.write(row[member]);
-      return object;
-    },
-  };
-}

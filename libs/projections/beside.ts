@@ -1,0 +1,114 @@
+import type pg from 'pg';
+import type { BookId } from '#kernel/ids';
+import { type Pace, batchesOf, foldInto, inNewViews, usualPace } from './advance.js';
+import { Rows } from './rows.js';
+import type { StoredRows } from './stored-rows.js';
+import type { Table } from './table.js';
+import { type ViewGroup, tablesOf } from './view.js';
+
+/** What a book is folded beside: which groups, and how much at once. */
+export interface Beside {
+  readonly pool: pg.Pool;
+  readonly groups: readonly ViewGroup[];
+  readonly book: BookId;
+  /** About how many events there will be. */
+  readonly events: number;
+  /** The usual one when absent. */
+  readonly pace?: Pace;
+}
+
+/**
+ * A book that is folded anew beside its views, into tables of one session: nobody sees them, nothing of them is logged, and they
+ * are gone when the session ends, however it ends. Each statement is a transaction of its own, so that no row version of anybody
+ * is kept for as long as it takes. Memory is bounded, whatever the size of the book.
+ */
+export abstract class BesideViews {
+  /** How far it has come. */
+  position = 0;
+  private broken = false;
+  private readonly rows: Rows;
+  protected readonly book: BookId;
+  private readonly groups: readonly ViewGroup[];
+
+  protected constructor(
+    /** The session, for what is asked of both kinds of tables. */
+    readonly client: pg.PoolClient,
+    private readonly beside: Beside,
+  ) {
+    this.book = beside.book;
+    this.groups = beside.groups;
+    this.rows = Rows.ofNewViews(beside.events);
+  }
+
+  get tables(): readonly Table[] {
+    return this.groups.flatMap(tablesOf);
+  }
+
+  /** Where the rows go. */
+  protected abstract target(): StoredRows;
+
+  /** Called when all groups have folded the events up to a position, and the rows that they append are with the target. */
+  protected abstract reached(target: StoredRows, position: number): void;
+
+  /** Makes the tables. */
+  protected async begin(statements: readonly string[]): Promise<this> {
+    try {
+      await this.client.query(statements.join(';\n'));
+      return this;
+    } catch (error) {
+      this.broken = true;
+      await this.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Folds on, to a position or to the end of the book if that comes first. `groups` are those that go on: all, but for a last
+   * stretch that is not the same for all. Throws `Unfoldable`, and what the database refuses.
+   */
+  async foldTo(
+    position: number,
+    onProgress: (position: number) => void = () => undefined,
+    groups: readonly ViewGroup[] = this.groups,
+  ): Promise<number> {
+    const { pool, pace = usualPace } = this.beside;
+    const from = this.position;
+    const target = this.target();
+    let last = from;
+    const told = async function* (batches: ReturnType<typeof batchesOf>, done: () => void): ReturnType<typeof batchesOf> {
+      for await (const records of batches) {
+        yield records;
+        onProgress((last = records.at(-1)!.position));
+        done();
+      }
+    };
+    try {
+      const batches = batchesOf(pool, this.book, from, position, inNewViews(pace.batch));
+      const done = (): void => {
+        if (groups === this.groups) this.reached(target, last);
+      };
+      const folded = await foldInto(target, groups, told(batches, done), this.rows, pace);
+      await folded.written;
+    } catch (error) {
+      this.broken = true;
+      throw error;
+    }
+    if (groups === this.groups) this.position = last;
+    return last;
+  }
+
+  /** Gives the connection back. */
+  async close(): Promise<void> {
+    // A session that is broken takes its tables along.
+    if (!this.broken) await this.client.query(this.end());
+    this.client.release(this.broken);
+  }
+
+  /** Takes the tables and the settings of the session away. */
+  protected abstract end(): string;
+
+  /** The session cannot be used by others any more. */
+  spoil(): void {
+    this.broken = true;
+  }
+}
