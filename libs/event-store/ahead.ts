@@ -85,19 +85,27 @@ export class Ahead {
 
   constructor(private readonly desk: Desk) {}
 
-  /** Goes on until nothing waits, or the race for the head is lost. */
-  async run(cache: BookCache): Promise<void> {
+  /** Goes on until nothing waits, the time is up (of `performance.now`), or the race for the head is lost. */
+  async run(cache: BookCache, untilMs = Number.POSITIVE_INFINITY): Promise<void> {
     const run: Run = { cache, written: cache.head, open: this.opened(cache), gathering: false, cold: [] };
     for (;;) {
-      this.decideSome(run);
+      const over = performance.now() >= untilMs;
+      if (over) this.setAside(run);
+      else this.decideSome(run);
       if (!run.loading) this.startLoading(run);
-      if (!run.flight && !run.open.empty && !this.gathers(run)) this.send(run);
-      if (this.desk.queue.length > 0 && !run.open.full) await turnOfOthers();
+      if (!run.flight && !run.open.empty && (over || !this.gathers(run))) this.send(run);
+      if (!over && this.desk.queue.length > 0 && !run.open.full) await turnOfOthers();
       else if (run.flight || run.loading) await this.answerOrArrival(run);
       else return;
       if (run.flight?.end && !(await this.landed(run, run.flight))) return;
       if (run.loading?.end && !(await this.read(run, run.loading))) return;
     }
+  }
+
+  /** The time is up: what is decided still goes, and what would have to be read first is left to the next run. */
+  private setAside(run: Run): void {
+    this.desk.requeue(run.cold.map(({ job }) => job));
+    run.cold = [];
   }
 
   private opened(cache: BookCache): OpenBatch<WaitingJob> {

@@ -4,10 +4,11 @@ import { type AppendOutcome, append } from './append.js';
 import { type Batch, type ForeignSnapshot, batchLimits, decideBatch } from './batch.js';
 import { BookCache } from './book-cache.js';
 import { failureOf, isTaken } from './failure.js';
+import type { Lease } from './leases.js';
 import { load } from './loading.js';
 import { BookBusy, OutcomeUnknown } from './outcome.js';
 import type { Submission } from './rules.js';
-import { type Database, type Remembered, type Turn, lockHead, readCommands, readHead, takeTurn } from './store.js';
+import { type Database, type Remembered, type Turn, lockHead, readCommands, readHead, readSince, takeTurn } from './store.js';
 import { transaction } from './transaction.js';
 import { type Outcome, WaitingJob, decline, keysOf, undecided } from './waiting-job.js';
 import type { WriterContext } from './writer-context.js';
@@ -26,6 +27,10 @@ export class BookWriter implements Desk {
   private readonly inFlight = new Map<string, WaitingJob>();
   private draining = false;
   private queueUntilMs = 0;
+  /** The lease under which the memory was moved on to what others had written. */
+  private caughtUpUnder: Lease | undefined;
+  /** Whether somebody wrote who keeps to no lease. */
+  private overtaken = false;
   private readonly ahead = new Ahead(this);
   readonly remembered = (other: BookId): ForeignSnapshot | undefined => this.context.foreign.remembered(other);
 
@@ -80,6 +85,7 @@ export class BookWriter implements Desk {
   /** Forgets what is remembered of the book; the next batch reads it anew. */
   forget(): void {
     this.cache = undefined;
+    this.caughtUpUnder = undefined;
   }
 
   private async drain(): Promise<void> {
@@ -89,10 +95,11 @@ export class BookWriter implements Desk {
     await Promise.resolve();
     try {
       while (this.queue.length > 0) {
-        if (Date.now() < this.queueUntilMs) await this.attempt(this.queue.splice(0, batchLimits.commands));
+        if (Date.now() < this.queueUntilMs) await this.shared();
         else await this.optimistic();
       }
     } finally {
+      this.context.leases?.rest(this.book);
       this.draining = false;
     }
   }
@@ -100,6 +107,34 @@ export class BookWriter implements Desk {
   /** One round behind the lock. Whatever goes wrong, every job is settled or back in the queue afterwards. */
   private async attempt(jobs: readonly WaitingJob[]): Promise<void> {
     await this.queued(jobs).catch((error: unknown) => this.failed(jobs, error));
+  }
+
+  /** Another process writes the book too: for the time of a lease it is written as if by this one alone, or a batch in turn. */
+  private async shared(): Promise<void> {
+    const lease = this.overtaken ? undefined : await this.context.leases?.take(this.book);
+    this.overtaken = false;
+    if (!lease) return this.attempt(this.queue.splice(0, batchLimits.commands));
+    const cache = await this.inMemoryUnder(lease);
+    if (cache) await this.ahead.run(cache, lease.untilMs);
+  }
+
+  /** What is in memory of the book, with what others wrote before the lease; nothing when that cannot be read. */
+  private async inMemoryUnder(lease: Lease): Promise<BookCache | undefined> {
+    if (this.cache && this.caughtUpUnder === lease) return this.cache;
+    try {
+      const before = this.cache?.head.position;
+      const turn = await readSince(this.context.pool, this.book, before);
+      if (turn.head.position !== before) this.shareOn();
+      this.caughtUpUnder = lease;
+      return this.caughtUp(turn);
+    } catch (error) {
+      await this.failed(this.queue.splice(0, batchLimits.commands), error);
+      return undefined;
+    }
+  }
+
+  private shareOn(): void {
+    this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
   }
 
   private async optimistic(): Promise<void> {
@@ -120,7 +155,9 @@ export class BookWriter implements Desk {
 
   /** Another process has written: these commands, and whatever comes, queue for the head with it. */
   lost(jobs: readonly WaitingJob[]): void {
-    this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
+    this.shareOn();
+    this.overtaken = this.caughtUpUnder !== undefined;
+    this.caughtUpUnder = undefined;
     this.requeue(jobs);
   }
 
@@ -312,7 +349,6 @@ export class BookWriter implements Desk {
     const { cache } = this;
     if (cache && since.length > 0 && cache.catchUp(since, head)) return cache;
     if (cache?.head.root.equals(head.root)) return cache;
-    this.forget();
     return (this.cache = new BookCache(this.context.rules, head));
   }
 }

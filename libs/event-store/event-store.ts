@@ -7,6 +7,7 @@ import { type WriterContext, type WriterLimits, defaultLimits } from './writer-c
 import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';
+import { Leases } from './leases.js';
 import { KeptStates } from './kept-states.js';
 import { TreeGrowth } from './tree-growth.js';
 
@@ -19,6 +20,11 @@ const commandsBetweenLooks = 256;
 export interface EventStoreOptions {
   /** Pool of the login that may execute the append. */
   readonly pool: pg.Pool;
+  /**
+   * Pool of the same login, of one connection, for the leases of books that several processes write. Without it they take turns
+   * batch by batch.
+   */
+  readonly leasePool?: pg.Pool;
   readonly rules: Rules;
   /** The host part of the origin of new books. */
   readonly origin: string;
@@ -38,6 +44,7 @@ export class EventStore {
 
   constructor({
     pool,
+    leasePool,
     rules,
     origin,
     clock = systemClock,
@@ -62,6 +69,7 @@ export class EventStore {
       committed: told,
       load,
       states,
+      leases: leasePool && new Leases(leasePool),
       limits: { ...defaultLimits, ...limits },
     };
   }

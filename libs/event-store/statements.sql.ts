@@ -28,6 +28,16 @@ export const takeTurn = {
     FROM ledger.take_turn($1, $2)`,
 };
 
+/** As `takeTurn`, and nothing is held. */
+export const since = {
+  name: 'since',
+  text: `SELECT h.position, h.root, h.frontier, h.recorded_at AS "recordedAt", (
+      SELECT string_agg(e.record::text, E'\\n' ORDER BY e.position) FROM ledger.event e
+      WHERE e.book_id = $1 AND e.position > $2::bigint AND e.position <= h.position AND h.position <= $2::bigint + 10000
+    ) AS records
+    FROM ledger.book_head h WHERE h.book_id = $1`,
+};
+
 /** book, levels, firsts, ends: the leaves of some stretches of indexes, each up to, and without, its end; the level is 0. */
 export const leaves = {
   name: 'leaves',

@@ -61,7 +61,7 @@ export async function growTree(db: Database, book: BookId): Promise<void> {
   }
 }
 
-/** A head that nobody else moves until the transaction ends, and what was written since a position. */
+/** A head, and what was written since a position. */
 export interface Turn {
   readonly head: Head;
   /** Empty when nothing was, or more than is worth reading. */
@@ -75,8 +75,20 @@ export interface Written {
 }
 
 /** As `lockHead`, with the events after a position, in order. */
-export async function takeTurn(db: Database, book: BookId, after: number | undefined): Promise<Turn> {
-  const { rows } = await db.query<HeadRow & { records: string | null }>({ ...sql.takeTurn, values: [book, after ?? null] });
+export const takeTurn = (db: Database, book: BookId, after: number | undefined): Promise<Turn> =>
+  readTurn(db, sql.takeTurn, book, after);
+
+/** As `takeTurn`, and others may append meanwhile. */
+export const readSince = (db: Database, book: BookId, after: number | undefined): Promise<Turn> =>
+  readTurn(db, sql.since, book, after);
+
+async function readTurn(
+  db: Database,
+  statement: typeof sql.takeTurn | typeof sql.since,
+  book: BookId,
+  after: number | undefined,
+): Promise<Turn> {
+  const { rows } = await db.query<HeadRow & { records: string | null }>({ ...statement, values: [book, after ?? null] });
   const records = rows[0]?.records?.split('\n') ?? [];
   return { head: headOf(rows[0]), since: records.map((text) => ({ record: JSON.parse(text) as EventRecord, text })) };
 }

@@ -4,6 +4,7 @@ import type { Instant } from '#kernel/time';
 import { cacheLimits } from './book-cache.js';
 import type { ForeignBooks } from './foreign.js';
 import type { KeptStates } from './kept-states.js';
+import type { Leases } from './leases.js';
 import type { Rules } from './rules.js';
 
 /** What the writers of all books share. */
@@ -15,6 +16,8 @@ export interface WriterContext {
   readonly clock: () => Instant;
   readonly foreign: ForeignBooks;
   readonly states: KeptStates;
+  /** Where processes share books by leases. */
+  readonly leases: Leases | undefined;
   /** Called after each commit: readers are woken then, never inside the append. */
   readonly committed: (book: BookId, position: number) => void;
   readonly limits: WriterLimits;

@@ -71,6 +71,7 @@ export interface Services {
 
 const readTimeoutMs = 5_000;
 const bookTimeoutMs = 30_000;
+const leaseTimeoutMs = 5_000;
 /** Books whose views are folded at once. */
 const booksAtOnce = 2;
 
@@ -95,6 +96,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   };
   // A connection that falls silent must not hold a book for ever: the outcome is unknown then, and looked into.
   const bookPool = pool('book', places.bookUrl, { query_timeout: bookTimeoutMs });
+  const leasePool = pool('leases', places.bookUrl, { max: 1, query_timeout: leaseTimeoutMs });
   const appPool = pool('app', places.appUrl);
   const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });
   // Its queries go out behind each other, and who folds waits for nobody else's.
@@ -104,7 +106,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
     readUrl === undefined
       ? undefined
       : pool('read', readUrl, { statement_timeout: readTimeoutMs, connectionTimeoutMillis: 1_000 });
-  const pools = [bookPool, appPool, readPool, viewPool, ...(replicaPool ? [replicaPool] : [])];
+  const pools = [bookPool, leasePool, appPool, readPool, viewPool, ...(replicaPool ? [replicaPool] : [])];
   try {
     const queues = await openQueues({
       ...(places.redisUrls.length > 0 ? { redisUrl: places.redisUrls.join(',') } : { postgresUrl: places.appUrl }),
@@ -115,6 +117,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
     const commits = new Commits(appPool, onError);
     const store = new EventStore({
       pool: bookPool,
+      leasePool,
       rules: bookRules,
       origin: places.origin,
       committed: commits.committed,

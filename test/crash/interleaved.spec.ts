@@ -40,29 +40,35 @@ const oneOf = <T>(items: readonly T[]): T => items[below(items.length)]!;
 const watched = [
   says('BEGIN'),
   says('COMMIT'),
-  ...['append', 'lock-head', 'commands', 'head', 'events-of-streams'].map(carries),
+  ...['append', 'lock-head', 'commands', 'head', 'events-of-streams', 'since', 'lease-books', 'free-books'].map(carries),
 ];
 
 /** A process: a way to the database that breaks now and then, and a memory that is lost now and then. */
 interface Side {
   readonly proxy: CuttingProxy;
   readonly pool: pg.Pool;
+  /** Where it shares books by leases. */
+  readonly leasePool: pg.Pool | undefined;
   poster: Poster;
 }
 
-async function openSide(): Promise<Side> {
+async function openSide(leases: boolean): Promise<Side> {
   const cut = (): Cut => (random() < 0.03 ? oneOf(['before', 'halfway', 'after']) : 'never');
   const proxy = await cuttingProxy(database.bookUrl, cut, (bytes) => watched.some((each) => each(bytes)));
-  const pool = new pg.Pool({ connectionString: proxy.url, max: 3 });
-  pool.on('error', () => undefined);
-  return { proxy, pool, poster: posterOn(pool) };
+  const poolOf = (max: number): pg.Pool => {
+    const pool = new pg.Pool({ connectionString: proxy.url, max });
+    pool.on('error', () => undefined);
+    return pool;
+  };
+  const way = { proxy, pool: poolOf(3), leasePool: leases ? poolOf(1) : undefined };
+  return { ...way, poster: posterOn(way) };
 }
 
-const posterOn = (pool: pg.Pool): Poster =>
-  new Poster(
-    new EventStore({ pool, rules: bookRules, origin: 'test.example', limits: { queueingMs: 50, unknownMs: 500 } }),
-    bookId(book),
-  );
+const posterOn = ({ pool, leasePool }: Pick<Side, 'pool' | 'leasePool'>): Poster => {
+  const limits = { queueingMs: 50, unknownMs: 500 };
+  const store = new EventStore({ pool, rules: bookRules, origin: 'test.example', limits, ...(leasePool ? { leasePool } : {}) });
+  return new Poster(store, bookId(book));
+};
 
 interface Command {
   readonly key: string;
@@ -115,13 +121,13 @@ const proofOf = (outcome: Outcome): PostingProof | undefined => (outcome.kind ==
 test(`two processes with lost connections and memories answer ${commands} commands of all sorts once (AYNI_TEST_SEED=${seed})`, async () => {
   const direct = openStore(database.bookUrl);
   await openFund(direct.store, { book, received: '2000.00', allocated: '1.00' });
-  const sides = [await openSide(), await openSide()];
+  const sides = [await openSide(true), await openSide(random() < 0.5)];
   const told = new Map<string, { readonly command: Command; readonly proof: PostingProof | undefined }>();
 
   const client = async (): Promise<void> => {
     while (count < commands) {
       const side = oneOf(sides);
-      if (random() < 0.02) side.poster = posterOn(side.pool);
+      if (random() < 0.02) side.poster = posterOn(side);
       const known = random() < 0.15 ? oneOf([...told.values(), undefined]) : undefined;
       if (known?.proof) {
         expect(await insist(oneOf(sides), known.command)).toEqual({ kind: 'posted', proof: known.proof, replayed: true });
@@ -140,7 +146,7 @@ test(`two processes with lost connections and memories answer ${commands} comman
   await Promise.all(Array.from({ length: 24 }, client));
 
   expect(sides[0]!.proxy.cuts() + sides[1]!.proxy.cuts()).toBeGreaterThan(commands / 60);
-  await Promise.all(sides.map(({ pool }) => pool.end()));
+  await Promise.all(sides.flatMap(({ pool, leasePool }) => (leasePool ? [pool, leasePool] : [pool])).map((each) => each.end()));
   await Promise.all(sides.map(({ proxy }) => proxy.close()));
   await checkBook(database, book);
   await checkBook(database, 'registry');

@@ -1,6 +1,7 @@
 // A process that posts to a book until it is killed or the money is gone. It says `sent KEY` before it submits, and
 // `posted KEY POSITION` or `refused KEY` when it was told so: what a client knows, to be held against the book.
 import { writeSync } from 'node:fs';
+import pg from 'pg';
 import { bookId } from '#kernel/ids';
 import { Poster, openStore, usd } from '../support/fund-fixture.js';
 
@@ -13,10 +14,14 @@ export interface PosterTask {
   readonly concurrency: number;
   /** Keys whose outcome the client never learnt: they are sent again first. */
   readonly retry: readonly string[];
+  /** Whether it shares the book by leases, as the product does, or batch by batch. */
+  readonly leases: boolean;
 }
 
 const task = JSON.parse(process.argv[2]!) as PosterTask;
-const { store, pool } = openStore(task.bookUrl);
+const leasePool = new pg.Pool({ connectionString: task.bookUrl, max: 1 });
+leasePool.on('error', () => undefined);
+const { store, pool } = openStore(task.bookUrl, task.leases ? { leasePool } : {});
 const poster = new Poster(store, bookId(task.book));
 const say = (line: string): void => {
   // What is said must be out before anything else happens. A full pipe (EAGAIN) is emptied by the parent in a moment.
@@ -49,3 +54,4 @@ async function post(): Promise<void> {
 say('ready');
 await Promise.all(Array.from({ length: task.concurrency }, post));
 await pool.end();
+await leasePool.end();

@@ -36,7 +36,7 @@ describe('processes', () => {
     for (let round = 0; round < kills; round++) {
       const retry = [...told.sent].filter((key) => !told.posted.has(key));
       const poster = startPoster(
-        { bookUrl: database.bookUrl, book: 'killed', name: `r${round}`, concurrency: 32, retry },
+        { bookUrl: database.bookUrl, book: 'killed', name: `r${round}`, concurrency: 32, retry, leases: true },
         told,
       );
       await poster.ready;
@@ -53,22 +53,56 @@ describe('processes', () => {
     expect(told.refused.size).toBe(0);
   }, 300_000);
 
-  test('two processes with 32 posters on one fund spend it to the cent and share the turns', async () => {
-    await fundOf('shared', '6001.00');
-    const posters = ['left', 'right'].map((name) =>
-      startPoster({ bookUrl: database.bookUrl, book: 'shared', name, concurrency: 16, retry: [] }),
-    );
-    await Promise.all(posters.map((poster) => poster.ended));
-    const posted = posters.map(({ told }) => told.posted.size);
-    expect(posted[0]! + posted[1]!).toBe(6000);
-    const book = await checkBook(database, 'shared');
-    expect(book.balances.get('unallocated:none USD')).toBe(0n);
-    const positions = posters.flatMap(({ told }) => [...told.posted.values()]);
-    expect(new Set(positions).size).toBe(6000);
-    // One may start later than the other: while both run, neither waits for the other to end.
-    const shared = overlap(posters.map(({ told }) => [...told.posted.values()]));
-    for (const share of shared) expect(share).toBeGreaterThan(0.2);
-  }, 120_000);
+  test.each([
+    ['leases', true, true],
+    ['turns of a batch', false, false],
+    ['leases of one and turns of the other', true, false],
+  ])(
+    'two processes with 32 posters on one fund spend it to the cent and share it, by %s',
+    async (what, ...leases) => {
+      const name = what.replaceAll(' ', '-');
+      await fundOf(name, '6001.00');
+      const posters = ['left', 'right'].map((side, n) =>
+        startPoster({ bookUrl: database.bookUrl, book: name, name: side, concurrency: 16, retry: [], leases: leases[n]! }),
+      );
+      await Promise.all(posters.map((poster) => poster.ended));
+      const posted = posters.map(({ told }) => told.posted.size);
+      expect(posted[0]! + posted[1]!).toBe(6000);
+      const book = await checkBook(database, name);
+      expect(book.balances.get('unallocated:none USD')).toBe(0n);
+      const positions = posters.flatMap(({ told }) => [...told.posted.values()]);
+      expect(new Set(positions).size).toBe(6000);
+      // One may start later than the other: while both run, neither waits for the other to end.
+      const shared = overlap(posters.map(({ told }) => [...told.posted.values()]));
+      for (const share of shared) expect(share).toBeGreaterThan(0.2);
+    },
+    120_000,
+  );
+
+  test('one that is killed while it has the lease of a shared book costs the other time, and nothing else', async () => {
+    await fundOf('left-alone', '1000000.00');
+    const told: Told = { sent: new Set(), posted: new Map(), refused: new Set() };
+    const start = (name: string, heard?: Told) =>
+      startPoster({ bookUrl: database.bookUrl, book: 'left-alone', name, concurrency: 16, retry: [], leases: true }, heard);
+    const stays = start('stays');
+    await stays.ready;
+    for (let round = 0; round < kills; round++) {
+      const killed = start(`killed-${round}`, told);
+      await killed.ready;
+      await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 100));
+      killed.kill();
+      await killed.ended;
+      const before = stays.told.posted.size;
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect(stays.told.posted.size).toBeGreaterThan(before);
+    }
+    stays.kill();
+    await stays.ended;
+    const known = await remembered('left-alone');
+    for (const { posted } of [told, stays.told])
+      for (const [key, position] of posted) expect([key, known.get(key)]).toEqual([key, position]);
+    await checkBook(database, 'left-alone');
+  }, 300_000);
 });
 
 /** The share that each process has of the positions between the later first and the earlier last posting. */

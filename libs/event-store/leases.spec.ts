@@ -1,0 +1,156 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { bookId } from '#kernel/ids';
+import { checkBook } from '../../test/support/check-book.js';
+import { type TestDatabase, testDatabase } from '../../test/support/database.js';
+import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { Leases, defaultLeaseLimits } from './leases.js';
+import { leaseBooks } from './leases.sql.js';
+
+let database: TestDatabase;
+const pools: pg.Pool[] = [];
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterEach(async () => {
+  await Promise.all(pools.splice(0).map((pool) => pool.end()));
+});
+afterAll(() => database.close());
+
+const poolOf = (max: number): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: database.bookUrl, max });
+  pool.on('error', () => undefined);
+  pools.push(pool);
+  return pool;
+};
+const leasesOf = (limits: Partial<typeof defaultLeaseLimits> = {}): Leases =>
+  new Leases(poolOf(1), { ...defaultLeaseLimits, ...limits });
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const [a, b] = [bookId('lease-a'), bookId('lease-b')];
+
+test('one of two holds a book until it rests, and each another book meanwhile', async () => {
+  const [left, right] = [leasesOf({ heldMs: 10_000 }), leasesOf({ heldMs: 10_000 })];
+  expect(await left.take(a)).toMatchObject({ book: a });
+  expect(await right.take(b)).toMatchObject({ book: b });
+  let got = false;
+  const waiting = right.take(a).then((lease) => {
+    got = true;
+    return lease;
+  });
+  await pause(50);
+  expect(got).toBe(false);
+  left.rest(a);
+  expect(await waiting).toMatchObject({ book: a });
+  right.rest(a);
+  right.rest(b);
+});
+
+test('whoever has held a book for its time gives it to others that wait before it has it again', async () => {
+  const [left, right] = [leasesOf({ heldMs: 20 }), leasesOf({ heldMs: 20 })];
+  const order: string[] = [];
+  const turns = async (name: string, leases: Leases): Promise<void> => {
+    for (let n = 0; n < 5; n++) {
+      await leases.take(a);
+      order.push(name);
+      await pause(25);
+    }
+    leases.rest(a);
+  };
+  await Promise.all([turns('l', left), turns('r', right)]);
+  expect(order.slice(0, 9).join('')).toMatch(/^(lr){4}l|(rl){4}r$/);
+});
+
+test('a lease that is held is given at once, and what rests for a moment is still held', async () => {
+  const leases = leasesOf({ heldMs: 10_000, idleMs: 1000 });
+  const first = await leases.take(a);
+  leases.rest(a);
+  expect(await leases.take(a)).toBe(first);
+  leases.rest(a);
+  await pause(0);
+});
+
+test('who gets none in time goes on without, and a session that ends has none', async () => {
+  const keeper = new pg.Client(database.bookUrl);
+  await keeper.connect();
+  await keeper.query({ ...leaseBooks, values: [[a]] });
+  const leases = leasesOf({ patienceMs: 30 });
+  expect(await leases.take(a)).toBeUndefined();
+  const others = leasesOf();
+  const waiting = others.take(a);
+  await keeper.end();
+  expect(await waiting).toMatchObject({ book: a });
+  others.rest(a);
+});
+
+test('when the session of the leases is ended, all are lost and others are got', async () => {
+  const leases = leasesOf({ heldMs: 10_000, idleMs: 1 });
+  const first = await leases.take(a);
+  const admin = new pg.Client(database.adminUrl);
+  await admin.connect();
+  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database =
+    (SELECT oid FROM pg_database WHERE datname = current_database())`);
+  await admin.end();
+  await pause(50);
+  const second = await leases.take(a);
+  expect(second).toMatchObject({ book: a });
+  expect(second).not.toBe(first);
+  leases.rest(a);
+});
+
+test('two processes write a shared book without a transaction for each batch', async () => {
+  const sent: string[] = [];
+  const opened = () => {
+    const pool = poolOf(4);
+    const query = (asked: { name: string }) => {
+      sent.push(asked.name);
+      return pool.query(asked as never);
+    };
+    const connect = () => {
+      sent.push('transaction');
+      return pool.connect();
+    };
+    return openStore(database.bookUrl, { pool: { query, connect } as unknown as pg.Pool, leasePool: poolOf(1) });
+  };
+  const [left, right] = [opened(), opened()];
+  pools.push(left.pool, right.pool);
+  const first = await openFund(left.store, { book: 'leased', received: '2001.00', allocated: '1.00' });
+  const posters = [first, new Poster(right.store, bookId('leased'))];
+  sent.length = 0;
+  const done = [0, 0];
+  await Promise.all(
+    posters.flatMap((poster, n) =>
+      Array.from({ length: 8 }, async () => {
+        while (done[0]! + done[1]! < 2000) {
+          done[n]! += 1;
+          await poster.done('allocation.make', { amount: usd('1.00') });
+        }
+      }),
+    ),
+  );
+  const count = (name: string): number => sent.filter((each) => each === name).length;
+  expect(count('append')).toBeGreaterThan(100);
+  expect(count('transaction')).toBeLessThan(count('append') / 5);
+  expect(Math.min(...done)).toBeGreaterThan(200);
+  expect((await checkBook(database, 'leased')).events).toBe(2006);
+});
+
+test('a lease that nobody gives back, and a process that keeps to none, hinder no one for long', async () => {
+  const keeper = new pg.Client(database.bookUrl);
+  await keeper.connect();
+  await keeper.query({ ...leaseBooks, values: [[bookId('hung')]] });
+  const leasePool = poolOf(1);
+  const [left, right] = [openStore(database.bookUrl, { leasePool }), openStore(database.bookUrl)];
+  pools.push(left.pool, right.pool);
+  const first = await openFund(left.store, { book: 'hung', received: '100.00', allocated: '1.00' });
+  const second = new Poster(right.store, bookId('hung'));
+  for (let n = 0; n < 4; n++) {
+    await second.done('allocation.make', { amount: usd('1.00') });
+    await first.done('allocation.make', { amount: usd('1.00') });
+  }
+  await keeper.end();
+  for (let n = 0; n < 4; n++) {
+    await second.done('allocation.make', { amount: usd('1.00') });
+    await first.done('allocation.make', { amount: usd('1.00') });
+  }
+  await checkBook(database, 'hung');
+});
