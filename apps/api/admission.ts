@@ -37,7 +37,7 @@ export function admit(
       }
       requests += 1;
       bytes += held;
-      reply.raw.once('close', () => {
+      reply.raw.on('close', () => {
         requests -= 1;
         bytes -= held;
       });

@@ -1,12 +1,12 @@
 import { type DynamicModule, type LoggerService, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, NestFactory } from '@nestjs/core';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Services } from '#runtime/services';
 import { BulkController } from './bulk/bulk.controller.js';
-import { commandController } from './command.controller.js';
+import { serveCommands } from './commands.js';
 import { ImportController } from './imports/import.controller.js';
 import { type AdmissionLimits, admit } from './admission.js';
 import { endConnectionsOnClose } from './closing.js';
@@ -34,7 +34,6 @@ class ApiModule {
       imports: [CqrsModule.forRoot()],
       controllers: [
         HealthController,
-        commandController(commandRoutes),
         queryController(queries),
         StatementFileController,
         ImportController,
@@ -88,6 +87,7 @@ export async function createApi(
     reply.header('x-content-type-options', 'nosniff');
     done(null, payload);
   });
+  serveCommands(fastify, commandRoutes, { tokens: services.tokens, bus: app.get(CommandBus) });
   describe(app);
   await app.init();
   return app;

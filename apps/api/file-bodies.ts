@@ -51,7 +51,9 @@ export function takeFiles(fastify: FastifyInstance): void {
 
 /** Why a body is not read: its type is not that of the address, or it says that it is larger than what is taken there. */
 function refusedFile(request: FastifyRequest, route: FileRoute | undefined, types: ReadonlySet<string>): Problem | undefined {
-  const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+  const { 'content-type': said = '' } = request.headers;
+  if (said === 'application/json' && !route) return undefined;
+  const type = said.split(';')[0]!.trim().toLowerCase();
   const known = types.has(type) || type === 'application/json';
   if (known && !(route ? route.types.includes(type) : type === 'application/json')) return wrongType(request);
   if (route && Number(request.headers['content-length'] ?? 0) > route.largest)

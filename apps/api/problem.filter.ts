@@ -21,14 +21,16 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = problemIn(request, error);
-    if (reply.sent || reply.raw.headersSent) {
-      // A stream that broke on its way: the reader sees it end early.
-      reply.raw.destroy();
-      return;
-    }
-    sendProblem(problem, request, reply);
+    answerFailure(error, request, reply);
   }
+}
+
+/** Answers whatever went wrong while a request was answered. */
+export function answerFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemIn(request, error);
+  // A stream that broke on its way: the reader sees it end early.
+  if (reply.sent || reply.raw.headersSent) reply.raw.destroy();
+  else sendProblem(problem, request, reply);
 }
 
 const logger = new Logger('Problem');

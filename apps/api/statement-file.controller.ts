@@ -10,7 +10,7 @@ import { bookId } from '#kernel/ids';
 import { present } from '#kernel/present';
 import { fundSheet } from '#projections/fund-sheet';
 import type { Services } from '#runtime/services';
-import { pathParameters } from './command.controller.js';
+import { pathParameters } from './path-parameters.js';
 import { headerOf } from './headers.js';
 import { SERVICES } from './injection.js';
 import { languageOf } from './language.js';

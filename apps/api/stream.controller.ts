@@ -8,7 +8,7 @@ import { head } from '#projections/journal';
 import { journalLines } from '#runtime/journal-lines';
 import { publicationOfHash, publications, requestPublication } from '#runtime/publish';
 import type { Services } from '#runtime/services';
-import { pathParameters } from './command.controller.js';
+import { pathParameters } from './path-parameters.js';
 import { SERVICES } from './injection.js';
 import { Problem } from './problem.js';
 import { range, readParameters } from './queries/parameters.js';

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Role } from '#domain/command';
 import type { Services } from '#runtime/services';
 import type { Identity } from '#runtime/tokens';
-import { bearerToken, headerOf } from './headers.js';
+import { type Headers, bearerToken, headerOf } from './headers.js';
 import { Problem } from './problem.js';
 import { SERVICES } from './injection.js';
 
@@ -31,16 +31,24 @@ export class TokenGuard implements CanActivate {
     const needed = this.reflector.get<readonly Role[] | undefined>(rolesKey, context.getHandler());
     if (!needed) return true;
     const request = context.switchToHttp().getRequest<Authorised>();
-    const token = bearerToken(request.headers);
-    if (token === undefined) {
-      throw new Problem(headerOf(request.headers, 'authorization') === undefined ? 'token-missing' : 'token-unknown');
-    }
-    const identity = await this.services.tokens.identify(token);
-    if (!identity) throw new Problem('token-unknown');
-    const role = needed.find((each) => identity.roles.includes(each));
-    if (!role) throw new Problem('role-missing', { needed, held: identity.roles });
-    request.identity = identity;
-    request.role = role;
+    const identity = await this.services.tokens.identify(tokenOf(request.headers));
+    request.role = roleIn(identity, needed);
+    request.identity = identity!;
     return true;
   }
+}
+
+/** The token of a request. Throws a problem when there is none. */
+export function tokenOf(headers: Headers): string {
+  const token = bearerToken(headers);
+  if (token !== undefined) return token;
+  throw new Problem(headerOf(headers, 'authorization') === undefined ? 'token-missing' : 'token-unknown');
+}
+
+/** The role under which somebody acts: the first of those needed that its token has. Throws a problem when it has none. */
+export function roleIn(identity: Identity | undefined, needed: readonly Role[]): Role {
+  if (!identity) throw new Problem('token-unknown');
+  const role = needed.find((each) => identity.roles.includes(each));
+  if (!role) throw new Problem('role-missing', { needed, held: identity.roles });
+  return role;
 }

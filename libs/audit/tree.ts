@@ -22,6 +22,9 @@ export function leafHash(recordText: string): Buffer {
   return sha256(`\u0000${recordText}`);
 }
 
+/** As `leafHash`, of the prefix 0x00 and the record's bytes as they lie behind each other; 64 lower-case hex digits. */
+export const leafHashOfPrefixed = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
+
 // The two children behind the prefix 0x01. Shared: hashing is synchronous, and nobody keeps a reference.
 const node = Buffer.alloc(1 + 2 * hashBytes, 1);
 

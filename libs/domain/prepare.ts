@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import type { Reader } from '#kernel/decider';
-import { type Json, canonical } from '#kernel/canonical';
+import { CanonicalWriter } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
 import { registryBook } from '#kernel/ids';
 import { present } from '#kernel/present';
@@ -83,11 +83,10 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
       noteHash,
     }),
   };
-  const asked = canonical({ type: definition.type, actor, body: plain(parsed.data) });
   return {
     book,
     key,
-    requestHash: Buffer.from(hash('sha256', asked, 'binary'), 'binary'),
+    requestHash: hashOfRequest({ actor, body: parsed.data, type: definition.type }),
     actor,
     authority,
     contents: seal.contents,
@@ -156,14 +155,15 @@ function founded(definition: CommandDefinition, command: Command, reader: Reader
   });
 }
 
-/** What JSON can carry of a parsed body: minor units as texts, absent members left out. */
-function plain(value: unknown): Json {
-  if (typeof value === 'bigint') return value.toString();
-  if (value instanceof SealedText) return value.text;
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value !== 'object' || value === null) return value as Json;
-  // Without a prototype, so that a member of any name is one of its own.
-  const members = Object.create(null) as Record<string, Json>;
-  for (const [name, member] of Object.entries(value)) if (member !== undefined) members[name] = plain(member);
-  return members;
+/** Minor units are written as texts, and texts that are kept apart as they are. */
+const writer = new CanonicalWriter((value) =>
+  typeof value === 'bigint' ? value.toString() : value instanceof SealedText ? value.text : value,
+);
+
+/** SHA-256 over what was asked for as canonical JSON: two requests under one key are the same when it is. */
+function hashOfRequest(asked: { readonly actor: string; readonly body: unknown; readonly type: string }): Buffer {
+  writer.cutTo(0);
+  writer.value(asked);
+  // As in the tree: half as long again as fast as asking for a buffer.
+  return Buffer.from(hash('sha256', writer.written(), 'binary'), 'binary');
 }

@@ -1,11 +1,12 @@
-import { appendAll, leafHash, rootOf } from '#audit/tree';
+import { appendAll, rootOf } from '#audit/tree';
 import type { NewEvent, Reader } from '#kernel/decider';
 import type { BookId, StreamName } from '#kernel/ids';
-import { type Basis, type EventRecord, recordText } from '#kernel/record';
+import type { Basis, EventRecord } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
 import { type Instant, type LocalDate, localDate, recordedAfter } from '#kernel/time';
-import { type BookCache, type KnownBalance, balanceKey, nothingYet } from './book-cache.js';
+import { type BookCache, type KnownBalance, balanceKey, nothingYet, putBack } from './book-cache.js';
 import type { PostedEvent } from './outcome.js';
+import { RecordLines } from './record-lines.js';
 import { type Rules, type StreamState, type Submission, evolved } from './rules.js';
 import type { Head } from './store.js';
 
@@ -61,8 +62,6 @@ export class Cold {
 /** What an event is given beside what it says. */
 interface Placed {
   readonly version: number;
-  /** Its place among the records of the batch. */
-  readonly index: number;
   readonly recordedAt: Instant;
   readonly valueDate: LocalDate;
   readonly basis: readonly Basis[] | undefined;
@@ -82,11 +81,11 @@ function coldOf(streams: Iterable<StreamName>, accounts: Cold['accounts'] = new 
   return needs;
 }
 
-/** A stored event of a batch: the record, its text and leaf. */
+/** A stored event of a batch. */
 export interface NewRecord {
   readonly record: EventRecord;
-  readonly text: string;
-  readonly leaf: Buffer;
+  /** Its leaf, 64 lower-case hex digits. */
+  readonly leafHash: string;
 }
 
 /** One command of a batch that goes in. */
@@ -101,6 +100,9 @@ export interface Batch<J extends Job> {
   readonly before: Head;
   readonly after: Head;
   readonly records: readonly NewRecord[];
+  /** Their canonical texts, a line each, and their leaves, 32 bytes each. */
+  readonly lines: Buffer;
+  readonly leaves: Buffer;
   readonly accepted: readonly Accepted<J>[];
   readonly refused: readonly { readonly job: J; readonly rejection: Rejection }[];
   readonly faulty: readonly { readonly job: J; readonly error: unknown }[];
@@ -136,14 +138,6 @@ export function decideBatch<J extends Job>(
   return open.sealed(jobs.slice(taken));
 }
 
-/** A balance as the commands so far leave it, and as the memory had it when the first of them moved it. */
-interface WorkingBalance {
-  readonly account: string;
-  readonly currency: string;
-  readonly base: KnownBalance;
-  readonly amountMinor: bigint;
-}
-
 /**
  * A batch in the making: the book as it will be after its commands. Each is decided on what those before it left, without
  * touching the memory, to which what was read may be added meanwhile. Nothing of a command that is refused, faulty or cold
@@ -152,19 +146,24 @@ interface WorkingBalance {
 export class OpenBatch<J extends Job> {
   private readonly before: Head;
   private readonly records: NewRecord[] = [];
+  private readonly lines = new RecordLines();
   private readonly streams = new Map<StreamName, StreamState>();
-  private readonly balances = new Map<string, WorkingBalance>();
+  private readonly balances = new Map<string, BalanceChange>();
   private readonly accepted: Accepted<J>[] = [];
   private readonly refused: { job: J; rejection: Rejection }[] = [];
   private readonly faulty: { job: J; error: unknown }[] = [];
   private readonly bases = new Map<BookId, ForeignSnapshot>();
   private cold: { job: J; needs: Cold }[] = [];
-  private bytes = 0;
   private now: Instant | undefined;
   private recordedAt: Instant | undefined;
   /** The command being decided, and the books of others that it has read. */
   private job: J | undefined;
   private basis: Map<BookId, Basis> | undefined;
+  /** What it has changed so far, and what that was before. */
+  private readonly changedStreams: StreamName[] = [];
+  private readonly streamsBefore: (StreamState | undefined)[] = [];
+  private readonly changedBalances: string[] = [];
+  private readonly balancesBefore: (BalanceChange | undefined)[] = [];
   /** Streams and accounts that it takes for new. */
   private readonly guessed = new Set<StreamName>();
   private readonly guessedAccounts = new Map<string, { readonly account: string; readonly currency: string }>();
@@ -180,7 +179,7 @@ export class OpenBatch<J extends Job> {
 
   /** Whether one append takes no more. */
   get full(): boolean {
-    return this.accepted.length >= batchLimits.commands || this.bytes >= batchLimits.bytes;
+    return this.accepted.length >= batchLimits.commands || this.lines.bytes >= batchLimits.bytes;
   }
 
   /** How many commands were accepted. */
@@ -201,22 +200,41 @@ export class OpenBatch<J extends Job> {
   /** Decides one more command. `now` is the clock. */
   take(job: J, now: Instant): void {
     this.now = now;
-    this.guessed.clear();
-    this.guessedAccounts.clear();
-    const before = this.records.length;
+    this.begin();
+    const [records, bytes, recordedAt] = [this.records.length, this.lines.bytes, this.recordedAt];
     try {
       const rejection = this.decide(job);
+      // What was only guessed is no ground to refuse.
+      if (rejection && this.guessed.size + this.guessedAccounts.size > 0) throw coldOf(this.guessed, this.guessedAccounts);
       if (rejection) {
-        // What was only guessed is no ground to refuse.
-        if (this.guessed.size + this.guessedAccounts.size > 0) throw coldOf(this.guessed, this.guessedAccounts);
+        this.takeBack(records, bytes, recordedAt);
         this.refused.push({ job, rejection });
-        return;
-      }
-      this.accepted.push({ job, firstPosition: this.positionOf(before), events: this.postedSince(before) });
+      } else this.accepted.push({ job, firstPosition: this.positionOf(records), events: this.postedSince(records) });
     } catch (error) {
+      this.takeBack(records, bytes, recordedAt);
       if (error instanceof Cold) this.cold.push({ job, needs: error });
       else this.faulty.push({ job, error });
     }
+  }
+
+  private begin(): void {
+    if (this.guessed.size > 0) this.guessed.clear();
+    if (this.guessedAccounts.size > 0) this.guessedAccounts.clear();
+    this.changedStreams.length = 0;
+    this.streamsBefore.length = 0;
+    this.changedBalances.length = 0;
+    this.balancesBefore.length = 0;
+  }
+
+  /** Leaves nothing of the command that was begun last. */
+  private takeBack(records: number, bytes: number, recordedAt: Instant | undefined): void {
+    for (let i = this.changedStreams.length - 1; i >= 0; i--)
+      putBack(this.streams, this.changedStreams[i]!, this.streamsBefore[i]);
+    for (let i = this.changedBalances.length - 1; i >= 0; i--)
+      putBack(this.balances, this.changedBalances[i]!, this.balancesBefore[i]);
+    this.records.length = records;
+    this.lines.cutTo(records, bytes);
+    this.recordedAt = recordedAt;
   }
 
   /** The commands that need what is not in memory, which leave the batch. */
@@ -226,13 +244,16 @@ export class OpenBatch<J extends Job> {
     return cold;
   }
 
-  /** The batch as it goes to the database. */
+  /** The batch as it goes to the database; nothing is decided in it any more. */
   sealed(left: readonly J[] = []): Batch<J> {
     const { before, records, accepted, refused, faulty, cold, bases, streams } = this;
+    const { lines, leaves, allLeaves } = this.lines.takeDown();
     return {
       before,
-      after: this.headAfter(),
+      after: this.headAfter(leaves),
       records,
+      lines,
+      leaves: allLeaves,
       accepted,
       refused,
       faulty,
@@ -254,35 +275,30 @@ export class OpenBatch<J extends Job> {
   }
 
   private postedSince(index: number): PostedEvent[] {
-    return this.records.slice(index).map(({ record, leaf }) => ({
-      position: record.position,
-      stream: record.stream,
-      version: record.version,
-      type: record.type,
-      leafHash: leaf.toString('hex'),
-    }));
+    const posted: PostedEvent[] = [];
+    for (let i = index; i < this.records.length; i++) {
+      const { record, leafHash } = this.records[i]!;
+      const { position, stream, version, type } = record;
+      posted.push({ position, stream, version, type, leafHash });
+    }
+    return posted;
   }
 
-  private headAfter(): Head {
+  private headAfter(leaves: readonly Buffer[]): Head {
     const { before } = this;
-    if (this.records.length === 0) return before;
-    const frontier = appendAll(
-      before.frontier,
-      before.position,
-      this.records.map((each) => each.leaf),
-    );
-    const position = before.position + this.records.length;
+    if (leaves.length === 0) return before;
+    const frontier = appendAll(before.frontier, before.position, leaves);
+    const position = before.position + leaves.length;
     return { position, frontier, root: rootOf(frontier, position), recordedAt: this.recordedAt! };
   }
 
+  /** The balances, without those that stand where they stood. */
   private changes(): Map<string, BalanceChange> {
-    const changes = new Map<string, BalanceChange>();
-    for (const [key, { account, currency, base, amountMinor }] of this.balances) {
+    for (const [key, { existed, oldMinor, newMinor }] of this.balances) {
       // An account that comes back to zero within the batch gets its row: those who read the events believe it to be there.
-      if (base.stored && base.amountMinor === amountMinor) continue;
-      changes.set(key, { account, currency, existed: base.stored, oldMinor: base.amountMinor, newMinor: amountMinor });
+      if (existed && oldMinor === newMinor) this.balances.delete(key);
     }
-    return changes;
+    return this.balances;
   }
 
   /** Decides one command and takes its events in; gives the rejection when there is one. Throws `Cold`, or what decide throws. */
@@ -302,60 +318,62 @@ export class OpenBatch<J extends Job> {
 
     const basis = this.readOfOthers();
     const { valueDate } = decision;
-    const streams = new Map<StreamName, StreamState>();
-    const balances = new Map<string, WorkingBalance>();
-    const records: NewRecord[] = [];
-    let bytes = 0;
-    let recordedAt = this.recordedAt;
     const needs: Needed = {};
     for (const event of decision.events) {
-      const before = streams.get(event.stream) ?? this.stream(event.stream);
-      recordedAt = recordedAfter(this.now!, recordedAt);
-      const version = before.version + 1;
-      const record = this.recordOf(event, {
-        version,
-        index: this.records.length + records.length,
-        recordedAt,
-        valueDate,
-        basis,
-      });
-      const text = recordText(record);
-      const size = Buffer.byteLength(text);
-      if (size > batchLimits.eventBytes) return rejection('event-too-large', { bytes: size, largest: batchLimits.eventBytes });
-      bytes += size;
+      const before = this.streams.get(event.stream) ?? this.stream(event.stream);
+      this.recordedAt = recordedAfter(this.now!, this.recordedAt);
+      const record = this.recordOf(event, { version: before.version + 1, recordedAt: this.recordedAt, valueDate, basis });
+      const from = this.lines.bytes;
+      const leafHash = this.lines.add(record);
+      const bytes = this.lines.bytes - from;
+      if (bytes > batchLimits.eventBytes) return rejection('event-too-large', { bytes, largest: batchLimits.eventBytes });
+      this.records.push({ record, leafHash });
       const young = before.version === 0 || before.young === true;
       const after = evolved(this.rules, before, record);
-      streams.set(event.stream, young ? { young, ...after } : after);
-      for (const { account, currency, amountMinor } of this.rules.postingsOf(event)) {
-        if (!this.rules.decides(account)) continue;
-        const key = balanceKey(account, currency);
-        const known = balances.get(key) ?? this.balances.get(key);
-        const base = known?.base ?? this.base(job, account, currency, { event, young }, needs);
-        const from = known?.amountMinor ?? base.amountMinor;
-        balances.set(key, { account, currency, base, amountMinor: from + amountMinor });
-      }
-      records.push({ record, text, leaf: leafHash(text) });
+      this.setStream(event.stream, young ? { young, ...after } : after);
+      this.move(job, event, young, needs);
     }
     if (needs.cold) throw needs.cold;
-    const broken = this.brokenGuard(balances.values());
+    const broken = this.brokenGuard();
     if (broken) return broken;
-    for (const stream of this.guessed) if (!streams.has(stream)) throw coldOf([stream]);
-
-    this.bytes += bytes;
-    this.records.push(...records);
-    for (const [stream, state] of streams) this.streams.set(stream, state);
-    for (const [key, balance] of balances) this.balances.set(key, balance);
-    this.recordedAt = recordedAt;
+    for (const stream of this.guessed) if (!this.changedStreams.includes(stream)) throw coldOf([stream]);
     return undefined;
   }
 
+  private setStream(stream: StreamName, state: StreamState): void {
+    this.changedStreams.push(stream);
+    this.streamsBefore.push(this.streams.get(stream));
+    this.streams.set(stream, state);
+  }
+
+  /** Moves the balances by the lines of an event. */
+  private move(job: J, event: NewEvent, young: boolean, needs: Needed): void {
+    for (const { account, currency, amountMinor } of this.rules.postingsOf(event)) {
+      if (!this.rules.decides(account)) continue;
+      const key = balanceKey(account, currency);
+      const before = this.balances.get(key);
+      this.changedBalances.push(key);
+      this.balancesBefore.push(before);
+      if (before) {
+        const { existed, oldMinor, newMinor } = before;
+        this.balances.set(key, { account, currency, existed, oldMinor, newMinor: newMinor + amountMinor });
+      } else {
+        const { stored, amountMinor: oldMinor } = this.base(job, { account, currency, key }, event, young, needs);
+        this.balances.set(key, { account, currency, existed: stored, oldMinor, newMinor: oldMinor + amountMinor });
+      }
+    }
+  }
+
   /** The last line of defence: decide has refused, with better words, whatever would come so far. */
-  private brokenGuard(balances: Iterable<WorkingBalance>): Rejection | undefined {
-    for (const { account, currency, base, amountMinor } of balances) {
-      if (BigInt(this.rules.guardSign(account)) * amountMinor >= 0n) continue;
-      const stood = this.balances.get(balanceKey(account, currency))?.amountMinor ?? base.amountMinor;
+  private brokenGuard(): Rejection | undefined {
+    for (const key of this.changedBalances) {
+      const { account, currency, oldMinor, newMinor } = this.balances.get(key)!;
+      const sign = this.rules.guardSign(account);
+      if (sign === 0 || (sign === 1 ? newMinor >= 0n : newMinor <= 0n)) continue;
+      const first = this.changedBalances.indexOf(key);
+      const stood = this.balancesBefore[first]?.newMinor ?? oldMinor;
       const available = this.rules.onOwnSide(account, stood);
-      const missing = -this.rules.onOwnSide(account, amountMinor);
+      const missing = -this.rules.onOwnSide(account, newMinor);
       return rejection('balance-too-low', {
         account,
         currency,
@@ -366,7 +384,7 @@ export class OpenBatch<J extends Job> {
     return undefined;
   }
 
-  private recordOf(event: NewEvent, { version, index, recordedAt, valueDate, basis }: Placed): EventRecord {
+  private recordOf(event: NewEvent, { version, recordedAt, valueDate, basis }: Placed): EventRecord {
     const { key, actor, authority, correlationId, causationId } = this.job!.submission;
     const { stream, type, schemaVersion, data } = event;
     const optional: Writable<Pick<EventRecord, 'correlationId' | 'causationId' | 'basis'>> = {};
@@ -374,7 +392,7 @@ export class OpenBatch<J extends Job> {
     if (causationId !== undefined) optional.causationId = causationId;
     if (basis !== undefined) optional.basis = basis;
     const { book } = this;
-    const position = this.positionOf(index);
+    const position = this.positionOf(this.records.length);
     return {
       book,
       position,
@@ -423,18 +441,17 @@ export class OpenBatch<J extends Job> {
 
   private balance(account: string, currency: string): bigint | undefined {
     const key = balanceKey(account, currency);
-    return this.balances.get(key)?.amountMinor ?? this.cache.balance(account, key)?.amountMinor;
+    return this.balances.get(key)?.newMinor ?? this.cache.balance(account, key)?.amountMinor;
   }
 
   /** What an account stood at before the batch. One that bears the name of a thing just made is likely to begin now. */
   private base(
     job: J,
-    account: string,
-    currency: string,
-    { event, young }: { readonly event: NewEvent; readonly young: boolean },
+    { account, currency, key }: { readonly account: string; readonly currency: string; readonly key: string },
+    event: NewEvent,
+    young: boolean,
     needs: Needed,
   ): KnownBalance {
-    const key = balanceKey(account, currency);
     const known = this.cache.balance(account, key);
     if (known) return known;
     const guessed = job.guesses === true && young && account.endsWith(event.stream.slice(event.stream.indexOf(':')));

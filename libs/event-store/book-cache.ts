@@ -89,18 +89,24 @@ export class BookCache {
    */
   advance({ after, records, streams, balances }: Advance): () => void {
     const { head } = this;
-    const streamsBefore = [...streams.keys()].map((stream) => [stream, this.streams.get(stream)] as const);
-    const balancesBefore = [...balances.keys()].map((key) => [key, this.balances.get(key)] as const);
+    const streamsBefore: (StreamState | undefined)[] = [];
+    const balancesBefore: (KnownBalance | undefined)[] = [];
     this.head = after;
     for (const { record } of records) this.recent.push(record);
-    for (const [stream, state] of streams) this.touch(stream, state);
-    for (const { account, currency, newMinor } of balances.values()) this.setBalance(account, currency, newMinor);
+    for (const [stream, state] of streams) {
+      streamsBefore.push(this.streams.get(stream));
+      this.touch(stream, state);
+    }
+    for (const [key, { account, currency, newMinor }] of balances) {
+      balancesBefore.push(this.balances.get(key));
+      this.setBalance(account, currency, newMinor, key);
+    }
     return () => {
       this.head = head;
       this.recent.length -= records.length;
-      for (const [stream, state] of streamsBefore) putBack(this.streams, stream, state);
+      for (const [index, stream] of [...streams.keys()].entries()) putBack(this.streams, stream, streamsBefore[index]);
       // An account that is listed and stands at nothing is as good as one that is not.
-      for (const [key, balance] of balancesBefore) putBack(this.balances, key, balance);
+      for (const [index, key] of [...balances.keys()].entries()) putBack(this.balances, key, balancesBefore[index]);
     };
   }
 
@@ -133,8 +139,8 @@ export class BookCache {
     return accounts;
   }
 
-  setBalance(account: string, currency: string, amountMinor: bigint): void {
-    this.balances.set(balanceKey(account, currency), { amountMinor, stored: true });
+  setBalance(account: string, currency: string, amountMinor: bigint, key = balanceKey(account, currency)): void {
+    this.balances.set(key, { amountMinor, stored: true });
     if (this.prefixes.size > 0) for (const prefix of prefixesOf(account)) this.prefixes.get(prefix)?.add(account);
   }
 
@@ -184,7 +190,8 @@ export class BookCache {
   }
 }
 
-function putBack<Key, Value>(entries: Map<Key, Value>, key: Key, before: Value | undefined): void {
+/** Sets an entry to what it was before; nothing: there was none. */
+export function putBack<Key, Value>(entries: Map<Key, Value>, key: Key, before: Value | undefined): void {
   if (before === undefined) entries.delete(key);
   else entries.set(key, before);
 }

@@ -7,47 +7,154 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  *
  * Throws `TypeError` on what I-JSON cannot carry: NaN, infinities, bigint, functions, lone surrogates.
  */
-export function canonical(value: Json): string {
-  switch (typeof value) {
-    case 'string':
-      return text(value);
-    case 'number':
-      if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot carry ${value}`);
-      return JSON.stringify(value);
-    case 'boolean':
-      return value ? 'true' : 'false';
-    case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? array(value) : object(value as { readonly [member: string]: Json | undefined });
-    default:
-      throw new TypeError(`canonical JSON cannot carry a ${typeof value}`);
+export const canonical = (value: Json): string => textOf((writer) => writer.value(value));
+
+/** What is written, as text. */
+export function textOf(write: (writer: CanonicalWriter) => void): string {
+  scratch.cutTo(0);
+  write(scratch);
+  return scratch.written().toString();
+}
+
+/** What may stand in the place of a value that JSON does not know; the value itself where there is nothing. */
+export type StandIn = (value: unknown) => unknown;
+
+const quote = 0x22;
+const comma = 0x2c;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const space = 0x20;
+const tilde = 0x7e;
+
+/**
+ * Writes values as `canonical` does, one behind the other, as UTF-8 into memory that grows: what is hashed and sent as bytes is
+ * never a string.
+ */
+export class CanonicalWriter {
+  private bytes = Buffer.allocUnsafeSlow(4_096);
+  private at = 0;
+
+  constructor(private readonly standIn?: StandIn) {}
+
+  /** How many bytes are written. */
+  get length(): number {
+    return this.at;
+  }
+
+  /** What is written from a place on; good until more is written. */
+  written(from = 0): Buffer {
+    return this.bytes.subarray(from, this.at);
+  }
+
+  /** Takes back what stands behind the first so many bytes. */
+  cutTo(length: number): void {
+    this.at = length;
+  }
+
+  /** Puts a byte in the place of one that is written. */
+  replace(place: number, byte: number): void {
+    this.bytes[place] = byte;
+  }
+
+  byte(byte: number): void {
+    if (this.at === this.bytes.length) this.grow(1);
+    this.bytes[this.at++] = byte;
+  }
+
+  /** Printable ASCII as it stands. */
+  ascii(text: string): void {
+    const { length } = text;
+    if (this.at + length > this.bytes.length) this.grow(length);
+    const { bytes } = this;
+    let { at } = this;
+    for (let i = 0; i < length; i++) bytes[at++] = text.charCodeAt(i);
+    this.at = at;
+  }
+
+  /** Throws `TypeError` on what JSON cannot carry. */
+  value(value: unknown): void {
+    const given = this.standIn === undefined ? value : this.standIn(value);
+    switch (typeof given) {
+      case 'string':
+        return this.text(given);
+      case 'number':
+        if (!Number.isFinite(given)) throw new TypeError(`canonical JSON cannot carry ${given}`);
+        return this.ascii(String(given));
+      case 'boolean':
+        return this.ascii(given ? 'true' : 'false');
+      case 'object':
+        if (given === null) return this.ascii('null');
+        return Array.isArray(given) ? this.list(given) : this.object(given as Readonly<Record<string, unknown>>);
+      default:
+        throw new TypeError(`canonical JSON cannot carry a ${typeof given}`);
+    }
+  }
+
+  private text(text: string): void {
+    const { length } = text;
+    if (this.at + length + 2 > this.bytes.length) this.grow(length + 2);
+    const { bytes } = this;
+    let { at } = this;
+    bytes[at++] = quote;
+    for (let i = 0; i < length; i++) {
+      const code = text.charCodeAt(i);
+      // Most names and texts of records are printable ASCII without what JSON escapes.
+      if (code < space || code > tilde || code === quote || code === backslash) return this.richText(text);
+      bytes[at++] = code;
+    }
+    bytes[at++] = quote;
+    this.at = at;
+  }
+
+  private richText(text: string): void {
+    if (!text.isWellFormed()) throw new TypeError('canonical JSON cannot carry a lone surrogate');
+    const written = JSON.stringify(text);
+    this.grow(3 * written.length);
+    this.at += this.bytes.write(written, this.at);
+  }
+
+  private list(values: readonly unknown[]): void {
+    this.byte(openBracket);
+    for (let i = 0; i < values.length; i++) {
+      if (i > 0) this.byte(comma);
+      this.value(values[i] ?? null);
+    }
+    this.byte(closeBracket);
+  }
+
+  private object(members: Readonly<Record<string, unknown>>): void {
+    const names = sorted(Object.keys(members));
+    let first = true;
+    this.byte(openBrace);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]!;
+      const member = members[name];
+      if (member === undefined) continue;
+      if (!first) this.byte(comma);
+      first = false;
+      this.text(name);
+      this.byte(colon);
+      this.value(member);
+    }
+    this.byte(closeBrace);
+  }
+
+  /** Makes room for so many bytes more. */
+  private grow(more: number): void {
+    const needed = this.at + more;
+    if (needed <= this.bytes.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(2 * this.bytes.length, needed));
+    this.bytes.copy(grown, 0, 0, this.at);
+    this.bytes = grown;
   }
 }
 
-/** Printable ASCII without what JSON escapes: most names and texts of records, which then need no second look. */
-const simple = /^[ !#-[\]-~]*$/;
-
-function text(value: string): string {
-  if (simple.test(value)) return `"${value}"`;
-  if (!value.isWellFormed()) throw new TypeError('canonical JSON cannot carry a lone surrogate');
-  return JSON.stringify(value);
-}
-
-function array(values: readonly Json[]): string {
-  let out = '[';
-  for (let i = 0; i < values.length; i++) out += (i === 0 ? '' : ',') + canonical(values[i] ?? null);
-  return `${out}]`;
-}
-
-function object(value: { readonly [member: string]: Json | undefined }): string {
-  let out = '{';
-  for (const name of sorted(Object.keys(value))) {
-    const member = value[name];
-    if (member === undefined) continue;
-    out += `${out.length === 1 ? '' : ','}${text(name)}:${canonical(member)}`;
-  }
-  return `${out}}`;
-}
+/** Shared: writing is synchronous, and what was written is read at once. */
+const scratch = new CanonicalWriter();
 
 /**
  * Names by UTF-16 code units, as RFC 8785 3.2.3 asks for, and as JavaScript compares strings. Insertion, since an object has

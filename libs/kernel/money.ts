@@ -1,4 +1,4 @@
-import { type Currency, currency, decimalsOf, isCurrency } from './currency.js';
+import { type Currency, currency, decimalsOf } from './currency.js';
 
 /** An exact amount: whole minor units (cents, yen, millimes) of one currency. Never a float. */
 export interface Money {
@@ -70,9 +70,10 @@ const mostCharacters = 15;
 
 /** An amount of few digits; undefined where it has another form, or more of them: then it is looked at closely. */
 function fewDigits({ amount, currency: code }: MoneyJson): number | undefined {
-  if (!isCurrency(code)) return undefined;
+  // Undefined for what is no currency.
+  const digits: number | undefined = decimalsOf(code as Currency);
+  if (digits === undefined) return undefined;
   const { length } = amount;
-  const digits = decimalsOf(code);
   const first = amount.charCodeAt(0) === minus ? 1 : 0;
   const point = digits === 0 ? length : length - digits - 1;
   if (length > mostCharacters || point <= first) return undefined;

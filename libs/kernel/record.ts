@@ -1,4 +1,4 @@
-import { type Json, canonical } from './canonical.js';
+import { type CanonicalWriter, textOf } from './canonical.js';
 import type { BookId, StreamName } from './ids.js';
 import type { Instant, LocalDate } from './time.js';
 
@@ -40,20 +40,31 @@ export interface EventRecord<Type extends string = string, Data = unknown> {
   readonly data: Data;
 }
 
-/**
- * The canonical text of a record (RFC 8785), whose UTF-8 bytes are hashed into the leaf. As `canonical` writes it: the members
- * of a record are known, so that their order need not be found anew.
- */
-export function recordText(record: EventRecord): string {
+/** The canonical text of a record (RFC 8785), whose UTF-8 bytes are hashed into the leaf. */
+export const recordText = (record: EventRecord): string => textOf((writer) => writeRecord(writer, record));
+
+/** Writes a record as any other value: its members are known, so that their order need not be found anew. */
+export function writeRecord(writer: CanonicalWriter, record: EventRecord): void {
   const { basis, causationId, correlationId } = record;
-  let text = `{"actor":${canonical(record.actor)},"authority":${canonical(record.authority as unknown as Json)},`;
-  if (basis !== undefined) text += `"basis":${canonical(basis as unknown as Json)},`;
-  text += `"book":${canonical(record.book)},`;
-  if (causationId !== undefined) text += `"causationId":${canonical(causationId)},`;
-  text += `"commandId":${canonical(record.commandId)},`;
-  if (correlationId !== undefined) text += `"correlationId":${canonical(correlationId)},`;
-  if (record.data !== undefined) text += `"data":${canonical(record.data as Json)},`;
-  text += `"position":${canonical(record.position)},"recordedAt":${canonical(record.recordedAt)},`;
-  text += `"schemaVersion":${canonical(record.schemaVersion)},"stream":${canonical(record.stream)},`;
-  return `${text}"type":${canonical(record.type)},"valueDate":${canonical(record.valueDate)},"version":${canonical(record.version)}}`;
+  member(writer, '{"actor":', record.actor);
+  member(writer, ',"authority":', record.authority);
+  if (basis !== undefined) member(writer, ',"basis":', basis);
+  member(writer, ',"book":', record.book);
+  if (causationId !== undefined) member(writer, ',"causationId":', causationId);
+  member(writer, ',"commandId":', record.commandId);
+  if (correlationId !== undefined) member(writer, ',"correlationId":', correlationId);
+  if (record.data !== undefined) member(writer, ',"data":', record.data);
+  member(writer, ',"position":', record.position);
+  member(writer, ',"recordedAt":', record.recordedAt);
+  member(writer, ',"schemaVersion":', record.schemaVersion);
+  member(writer, ',"stream":', record.stream);
+  member(writer, ',"type":', record.type);
+  member(writer, ',"valueDate":', record.valueDate);
+  member(writer, ',"version":', record.version);
+  writer.ascii('}');
+}
+
+function member(writer: CanonicalWriter, name: string, value: unknown): void {
+  writer.ascii(name);
+  writer.value(value);
 }

@@ -130,22 +130,29 @@ export const accountKinds = {
 
 export type AccountKindName = keyof typeof accountKinds;
 
+/** By name: looking in a map makes no property name of what was cut out of an account. */
+const kinds: ReadonlyMap<string, AccountKind> = new Map(Object.entries(accountKinds));
+
+const kindPart = (account: string): string => {
+  const colon = account.indexOf(':');
+  return colon === -1 ? account : account.slice(0, colon);
+};
+
 /** The kind of an account, from its name `kind:key...`. Throws `RangeError` for a name that is not in the chart. */
 export function kindOf(account: string): AccountKind {
-  const name = kindNameOf(account);
-  return accountKinds[name];
+  const found = kinds.get(kindPart(account));
+  if (!found) throw new RangeError(`not in the chart of accounts: ${JSON.stringify(account)}`);
+  return found;
 }
 
 /** The name of the kind of an account; as `kindOf`. */
 export function kindNameOf(account: string): AccountKindName {
-  const colon = account.indexOf(':');
-  const name = colon === -1 ? account : account.slice(0, colon);
-  if (!Object.hasOwn(accountKinds, name)) throw new RangeError(`not in the chart of accounts: ${JSON.stringify(account)}`);
-  return name as AccountKindName;
+  kindOf(account);
+  return kindPart(account) as AccountKindName;
 }
 
 /** Whether the chart has accounts of that kind. */
-export const isAccount = (account: string): boolean => Object.hasOwn(accountKinds, account.split(':', 1)[0]!);
+export const isAccount = (account: string): boolean => kinds.has(kindPart(account));
 
 /** A debit-positive amount as it stands on the account's own side: positive is healthy. */
 export const onOwnSide = (account: string, amountMinor: bigint): bigint =>

@@ -86,11 +86,21 @@ export class Tokens {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
+  /** Who a token is, where that was asked for a moment ago. */
+  remembered(token: string): Identity | undefined {
+    return this.believed(hashOf(token));
+  }
+
+  private believed(key: string): Identity | undefined {
+    const known = this.known.get(key);
+    return known && known.untilMs > this.nowMs() ? known.identity : undefined;
+  }
+
   /** Undefined for a token that there is not, or not any more. */
   async identify(token: string): Promise<Identity | undefined> {
     const key = hashOf(token);
-    const known = this.known.get(key);
-    if (known && known.untilMs > this.nowMs()) return known.identity;
+    const known = this.believed(key);
+    if (known) return known;
     this.known.delete(key);
     const { rows } = await this.db.query<Omit<Identity, 'party'> & { readonly party: string | null }>({
       name: 'token',

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { languageIn } from '#domain/words/figures';
 import { bookId } from '#kernel/ids';
 import type { Services } from '#runtime/services';
-import { pathParameters } from '../command.controller.js';
+import { pathParameters } from '../path-parameters.js';
 import { headerOf } from '../headers.js';
 import { SERVICES } from '../injection.js';
 import { localeOf } from '../language.js';

@@ -9,7 +9,7 @@ import { BookBusy } from '#event-store/outcome';
 import { type BookId, isId } from '#kernel/ids';
 import { present } from '#kernel/present';
 import { type Post, type WrongForm, post } from '#runtime/post';
-import { postedStatus, proofText, refusal, streamOf } from '../command.controller.js';
+import { postedStatus, proofText, refusal, streamOf } from '../commands.js';
 import { parseJson } from '../json-body.js';
 import { problemIn } from '../problem.filter.js';
 import { Problem, invalidFields, problemBody } from '../problem.js';

@@ -11,7 +11,7 @@ import { present } from '#kernel/present';
 import { importedRows, rowImport, startRowImport } from '#runtime/row-imports';
 import type { Services } from '#runtime/services';
 import { SheetFault, sheetFaultText } from '#spreadsheet/cell';
-import { pathParameters } from '../command.controller.js';
+import { pathParameters } from '../path-parameters.js';
 import { headerOf } from '../headers.js';
 import { SERVICES } from '../injection.js';
 import { languageOf, localeOf } from '../language.js';

@@ -1,10 +1,10 @@
-import { Controller, Get, Inject, type Type } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res, type Type } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { readHead } from '#event-store/store';
 import { bookId, isId, streamName } from '#kernel/ids';
 import { PagingFault } from '#projections/page';
 import type { Services } from '#runtime/services';
-import { addMethod, pathParameters } from '../command.controller.js';
+import { pathParameters } from '../path-parameters.js';
 import { headerOf } from '../headers.js';
 import { SERVICES } from '../injection.js';
 import { formOf, pagedQuery, tableFile } from '../tables/formats.js';
@@ -34,6 +34,15 @@ export function queryController(queries: readonly Query[]): Type {
     ]);
   }
   return QueryController;
+}
+
+/** Puts a handler that takes request and reply on a controller, and decorates it. */
+function addMethod(controller: Type, name: string, method: unknown, decorators: readonly MethodDecorator[]): void {
+  const prototype = controller.prototype as object;
+  Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true });
+  for (const decorate of decorators) decorate(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
+  Req()(prototype, name, 0);
+  Res()(prototype, name, 1);
 }
 
 async function answer(query: Query, services: Services, request: Authorised, reply: FastifyReply): Promise<void> {

@@ -1,57 +1,62 @@
-import { Controller, Inject, Post, Req, Res, type Type } from '@nestjs/common';
-import { CommandBus } from '@nestjs/cqrs';
-import type { FastifyReply } from 'fastify';
+import type { CommandBus } from '@nestjs/cqrs';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Role } from '#domain/command';
 import { commands } from '#domain/domain';
 import { type FieldError, fieldErrors } from '#domain/field-errors';
-import { id } from '#domain/fields';
 import type { RejectionCode } from '#domain/rejections';
 import type { Outcome } from '#event-store/waiting-job';
 import type { Posted, PostingProof } from '#event-store/outcome';
 import { bookId, isId, registryBook, streamName } from '#kernel/ids';
-import { present } from '#kernel/present';
 import { unreachable } from '#kernel/unreachable';
 import type { WrongForm } from '#runtime/post';
+import type { Tokens } from '#runtime/tokens';
 import { headerOf, idempotencyKey, ifMatchVersion } from './headers.js';
 import { languageOf } from './language.js';
 import { PostCommand } from './post-command.js';
+import { pathParameters } from './path-parameters.js';
 import { Problem, invalidFields } from './problem.js';
-import { type CommandRoute, parametersOf, routerPath } from './route.js';
-import { type Authorised, NeedsRole } from './token.guard.js';
+import { answerFailure } from './problem.filter.js';
+import { type CommandRoute, routerPath } from './route.js';
+import { roleIn, tokenOf } from './token.guard.js';
 
-/** Makes a controller that has a method for each route: what they share is written once. */
-export function commandController(routes: readonly CommandRoute[]): Type {
-  @Controller('v1')
-  class CommandController {
-    constructor(@Inject(CommandBus) readonly bus: CommandBus) {}
-  }
+/** What commands are served with. */
+export interface CommandDesk {
+  readonly tokens: Tokens;
+  readonly bus: CommandBus;
+}
+
+/**
+ * Serves a route for each command: what they share is written once. They stand on the server itself, behind the hooks of all
+ * routes: guards, pipes and interceptors that Nest calls around a method cost a command more than its answer.
+ */
+export function serveCommands(fastify: FastifyInstance, routes: readonly CommandRoute[], desk: CommandDesk): void {
   for (const route of routes) {
-    const method = async function (this: CommandController, request: Authorised, reply: FastifyReply): Promise<void> {
-      await handle(route, this.bus, request, reply);
-    };
-    addMethod(CommandController, route.type, method, [
-      Post(routerPath(route.path)),
-      NeedsRole(commands.get(route.type)!.roles),
-    ]);
+    const { roles } = commands.get(route.type)!;
+    fastify.post(`/v1${routerPath(route.path)}`, (request, reply) => {
+      // As everywhere else, an address with nothing in the place of an id is none.
+      if (Object.values(request.params as Record<string, string>).includes('')) reply.callNotFound();
+      else handle(route, roles, desk, request, reply).catch((error: unknown) => answerFailure(error, request, reply));
+    });
   }
-  return CommandController;
 }
 
-/** Puts a handler that takes request and reply on a controller, and decorates it. */
-export function addMethod(controller: Type, name: string, method: unknown, decorators: readonly MethodDecorator[]): void {
-  const prototype = controller.prototype as object;
-  Object.defineProperty(prototype, name, { value: method, writable: true, configurable: true });
-  for (const decorate of decorators) decorate(prototype, name, Object.getOwnPropertyDescriptor(prototype, name)!);
-  Req()(prototype, name, 0);
-  Res()(prototype, name, 1);
-}
-
-async function handle(route: CommandRoute, bus: CommandBus, request: Authorised, reply: FastifyReply): Promise<void> {
-  const key = idempotencyKey(request.headers);
+async function handle(
+  route: CommandRoute,
+  roles: readonly Role[],
+  { tokens, bus }: CommandDesk,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { headers } = request;
+  const token = tokenOf(headers);
+  const identity = tokens.remembered(token) ?? (await tokens.identify(token));
+  const role = roleIn(identity, roles);
+  const key = idempotencyKey(headers);
   const parameters = pathParameters(route.path, request.params as Record<string, string>);
   const book = parameters['fund'] === undefined ? registryBook : bookId(parameters['fund']);
   const body = bodyWith(request.body, parameters);
-  const version = ifMatchVersion(request.headers);
+  const version = ifMatchVersion(headers);
   const stream = streamOf(route, body, parameters, key);
   if (version !== undefined && stream === undefined) throw new Problem('if-match-invalid', { value: `"${version}"` });
   const outcome = await bus.execute(
@@ -59,16 +64,16 @@ async function handle(route: CommandRoute, bus: CommandBus, request: Authorised,
       type: route.type,
       book,
       key,
-      actor: request.identity!.person,
-      role: request.role!,
-      ...present({ party: request.identity!.party }),
+      actor: identity!.person,
+      role,
       body,
-      language: languageOf(headerOf(request.headers, 'accept-language')),
+      language: languageOf(headerOf(headers, 'accept-language')),
+      ...(identity!.party === undefined ? {} : { party: identity!.party }),
       ...(version === undefined || stream === undefined ? {} : { ifMatch: { stream, version } }),
     }),
   );
   if (outcome.kind !== 'posted') throw refusal(outcome);
-  await answer(reply, outcome, stream);
+  answer(reply, outcome, stream);
 }
 
 /** The problem of a command that was not posted. */
@@ -88,35 +93,32 @@ export function refusal(outcome: Exclude<Outcome | WrongForm, Posted>): Problem 
 /** The status of a posted command: 201 when events were written now, 200 when they were, or had nothing to say. */
 export const postedStatus = ({ proof, replayed }: Posted): 200 | 201 => (replayed || proof.events.length === 0 ? 200 : 201);
 
-/** The form of the parameters of each address that was asked for: a request must not build it anew. */
-const parameterForms = new Map<string, z.ZodType<Record<string, string>>>();
-
-/** The parameters of an address; each is an id. */
-export function pathParameters(path: string, given: Readonly<Record<string, string>>): Record<string, string> {
-  let form = parameterForms.get(path);
-  if (!form) parameterForms.set(path, (form = z.object(Object.fromEntries(parametersOf(path).map((name) => [name, id])))));
-  const parsed = form.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw invalidFields((language) => fieldErrors(parsed.error, given, language));
-}
-
 /** The body, with what the address says; a body that says otherwise is refused. */
-function bodyWith(body: unknown, { fund: _, ...parameters }: Record<string, string>): unknown {
+function bodyWith(body: unknown, parameters: Readonly<Record<string, string>>): unknown {
   const given = body === undefined ? {} : body;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw invalidFields((language) => fieldErrors(z.object({}).safeParse(given).error!, given, language));
   }
-  const wrong: FieldError[] = Object.entries(parameters)
-    .filter(([name, value]) => Object.hasOwn(given, name) && (given as Record<string, unknown>)[name] !== value)
-    .map(([field, value]) => ({
-      field,
-      value: JSON.stringify((given as Record<string, unknown>)[field]).slice(0, 80),
-      rule: 'as-in-address',
-      expected: JSON.stringify(value),
-    }));
-  if (wrong.length > 0) throw invalidFields(() => wrong);
-  return { ...given, ...parameters };
+  // It was read for this request, and is nobody else's.
+  const members = given as Record<string, unknown>;
+  let wrong: FieldError[] | undefined;
+  for (const name in parameters) {
+    if (name === 'fund') continue;
+    const value = parameters[name]!;
+    if (Object.hasOwn(members, name) && members[name] !== value)
+      (wrong ??= []).push(otherThanAddress(name, members[name], value));
+    else members[name] = value;
+  }
+  if (wrong) throw invalidFields(() => wrong);
+  return members;
 }
+
+const otherThanAddress = (field: string, value: unknown, expected: string): FieldError => ({
+  field,
+  value: JSON.stringify(value).slice(0, 80),
+  rule: 'as-in-address',
+  expected: JSON.stringify(expected),
+});
 
 /** The stream that the request is about: named by the address or the body, or by the key when it makes a thing without an id. */
 export function streamOf(
@@ -132,7 +134,7 @@ export function streamOf(
 }
 
 /** The proof as docs/formats/journal.md has it. */
-async function answer(reply: FastifyReply, posted: Posted, stream: string | undefined): Promise<void> {
+function answer(reply: FastifyReply, posted: Posted, stream: string | undefined): void {
   const { proof, replayed } = posted;
   const { book, events } = proof;
   const last = events.findLast((event) => stream === undefined || event.stream === stream);
@@ -143,7 +145,7 @@ async function answer(reply: FastifyReply, posted: Posted, stream: string | unde
   if (replayed) reply.header('idempotent-replayed', 'true');
   if (last) reply.header('etag', `"${last.version}"`);
   if (first) reply.header('location', `/v1/books/${book}/events/${first.position}`);
-  await reply.send(proofText(proof));
+  reply.send(proofText(proof));
 }
 
 /**
