@@ -45,31 +45,55 @@ export class JsonFault extends Error {
  */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = utf8(bytes);
-  const written = asWritten(text);
-  return written === undefined ? new Parser(text).whole() : written;
+  const read = asRead(text);
+  return read === undefined ? new Parser(text).whole() : read;
 }
 
 /**
- * The value of a text that is to the letter what `JSON.stringify` makes of it, as most clients write: such a text names no
- * member twice, and need not be read character by character. `undefined` for any other.
+ * The value of a text as the engine reads it, where that is what is taken here: it reads strictly but for names that stand twice
+ * or are forbidden, and depth. Then as many members are there as are named. `undefined` for any other text.
  */
-function asWritten(text: string): unknown {
-  if (text.includes('__proto__')) return undefined;
+function asRead(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text && isWithin(value, deepest) ? value : undefined;
+    return membersOf(value, deepest) === namesIn(text) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Whether no part of a value lies deeper than so many levels. */
-function isWithin(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  if (levels < 1) return false;
-  for (const each of Object.values(value)) if (!isWithin(each, levels - 1)) return false;
-  return true;
+/** How many members the objects of a value have; NaN where one is forbidden, or deeper than so many levels. */
+function membersOf(value: unknown, levels: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (levels < 1) return Number.NaN;
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const each of value) members += membersOf(each, levels - 1);
+    return members;
+  }
+  for (const name in value) {
+    if (name === '__proto__') return Number.NaN;
+    members += 1 + membersOf((value as Readonly<Record<string, unknown>>)[name], levels - 1);
+  }
+  return members;
 }
+
+/** How many members a JSON text names: colons outside of strings. */
+function namesIn(text: string): number {
+  let names = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === quote) inString = !inString;
+    else if (code === backslash) at += 1;
+    else if (code === colon && !inString) names += 1;
+  }
+  return names;
+}
+
+const quote = 0x22;
+const colon = 0x3a;
+const backslash = 0x5c;
 
 function utf8(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new JsonFault('utf-8', 0, 1, 1, '');

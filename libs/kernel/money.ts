@@ -156,20 +156,25 @@ export function apportion(cumulative: bigint, weights: readonly Weighted[]): Map
   if (total === 0n) return new Map(weights.map((each) => [each.id, 0n]));
   const shares = weights
     .filter((each) => each.weight > 0n)
-    .map((each) => ({ ...each, units: (cumulative * each.weight) / total }));
-  let rest = cumulative - sum(shares.map((share) => share.units));
-  for (; rest > 0n; rest -= 1n) first(shares, next).units += 1n;
+    .map(({ id, weight }) => ({ id, weight, units: (cumulative * weight) / total }));
+  const rest = cumulative - sum(shares.map((share) => share.units));
+  // Where nothing is left over, each has its exact share.
+  if (rest > 0n) settleRest(shares, rest);
+  const units = new Map(shares.map((share) => [share.id, share.units]));
+  return new Map(weights.map((each) => [each.id, units.get(each.id) ?? 0n]));
+}
+
+/** Gives what exact shares leave over, unit by unit, and lets units change hands until each is where its rank is. */
+function settleRest(shares: readonly Share[], rest: bigint): void {
+  for (let left = rest; left > 0n; left -= 1n) first(shares, next).units += 1n;
   for (;;) {
     const gaining = first(shares, next);
     const holders = shares.filter((share) => share.units > 0n);
-    if (holders.length === 0) break;
     const losing = holders.reduce((worst, share) => (ranksBefore(held(worst), held(share)) ? share : worst));
-    if (gaining === losing || !ranksBefore(next(gaining), held(losing))) break;
+    if (gaining === losing || !ranksBefore(next(gaining), held(losing))) return;
     gaining.units += 1n;
     losing.units -= 1n;
   }
-  const units = new Map(shares.map((share) => [share.id, share.units]));
-  return new Map(weights.map((each) => [each.id, units.get(each.id) ?? 0n]));
 }
 
 interface Share extends Weighted {

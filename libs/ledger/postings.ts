@@ -65,10 +65,12 @@ export function postingsOf(event: PostedEvent): Posting[] {
 export function assertZeroSum(lines: readonly Posting[]): void {
   // An event has few of them, mostly two: looked through sooner than a map is made.
   const totals: { readonly set: AccountSet; readonly currency: string; minor: bigint }[] = [];
-  for (const { account, currency, amountMinor } of lines) {
+  for (let i = 0; i < lines.length; i++) {
+    const { account, currency, amountMinor } = lines[i]!;
     const { set } = kindOf(account);
-    const total = totals.find((each) => each.set === set && each.currency === currency);
-    if (total) total.minor += amountMinor;
+    let at = 0;
+    while (at < totals.length && !(totals[at]!.set === set && totals[at]!.currency === currency)) at += 1;
+    if (at < totals.length) totals[at]!.minor += amountMinor;
     else totals.push({ set, currency, minor: amountMinor });
   }
   for (const { set, currency, minor } of totals) {

@@ -189,11 +189,11 @@ export const disbursement: Stream<DisbursementState, DisbursementEvent> = {
       case 'disbursement.endorsed':
         return { ...state, endorsedBy: [...state.endorsedBy, happened.actor] };
       case 'disbursement.approved':
-        return standing({ ...requestOf(state), approvedBy: happened.actor, lines: happened.data.lines, payments: [] });
+        return standing({ approvedBy: happened.actor, lines: happened.data.lines, payments: [], ...requestOf(state) });
       case 'disbursement.rejected':
-        return { ...requestOf(state), status: 'rejected' };
+        return { status: 'rejected', ...requestOf(state) };
       case 'disbursement.cancelled':
-        return { ...requestOf(state), status: 'cancelled' };
+        return { status: 'cancelled', ...requestOf(state) };
       case 'disbursement.remainder-released':
         return 'lines' in state ? standing({ ...state, lines: [] }) : state;
       case 'disbursement.paid': {

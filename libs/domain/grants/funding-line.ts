@@ -2,6 +2,7 @@ import type { Reader } from '#kernel/decider';
 import { type MoneyJson, type Weighted, apportion, greatest, least, minorOf, sum } from '#kernel/money';
 import { type Attributed, attributed, coverParts, coverTotal, coverUnder, draw } from '../money-in/attribution.js';
 import { type OpenFund, earmarkOf, homeJson, homeText, refuseInShortfall, windowOf } from '../fund/fund.js';
+import { remembered } from '#kernel/remembered';
 import { refuse } from '../rejections.js';
 import { frees } from '../reversal/shifting.js';
 
@@ -37,17 +38,20 @@ export interface ChangedLine {
 }
 
 /** The shares of a list of attributions, for `apportion`. */
-const weightsOf = (parts: readonly Attributed[]): Weighted[] =>
-  parts.map((each) => ({ id: each.contribution, weight: minorOf(each.amount) }));
+const weightsOf = remembered((parts: readonly Attributed[]): readonly Weighted[] =>
+  parts.map((each) => ({ id: each.contribution, weight: minorOf(each.amount) })),
+);
 
 /**
  * Whose money a line has paid when `cumulative` of it is out. A function of that total alone, monotone for each
  * contribution, so that a payment followed by its refund leaves no trace, whatever amendments bound or freed in between.
  */
 export function paidBy(line: FundingLine, cumulative: bigint): Map<string, bigint> {
-  const added = line.added ?? [];
+  const { attribution: bound, added = [] } = line;
+  // Most lines are never amended.
+  if (added.length === 0) return bound.length === 0 ? new Map() : apportion(greatest(0n, cumulative), weightsOf(bound));
   const parts = new Map<string, bigint>();
-  for (const [index, { from, attribution }] of [{ from: 0n, attribution: line.attribution }, ...added.map(started)].entries()) {
+  for (const [index, { from, attribution }] of [{ from: 0n, attribution: bound }, ...added.map(started)].entries()) {
     const next = added[index];
     const upTo = next === undefined ? cumulative : least(cumulative, minorOf(next.from));
     // What was paid beyond what is bound is nobody's.
