@@ -39,6 +39,7 @@ import { NodesCloser1764000000105 } from './0105-nodes-closer.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { Turns1764000000112 } from './0112-turns.js';
 import { AppendOfOne1764000000113 } from './0113-append-of-one.js';
+import { MatchedMovements1764000000121 } from './0121-matched-movements.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -83,6 +84,7 @@ export const migrations = [
   AppendByKey1764000000110,
   Turns1764000000112,
   AppendOfOne1764000000113,
+  MatchedMovements1764000000121,
 ];
 
 /** The names under which a database remembers them. */

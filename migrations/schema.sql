@@ -1176,6 +1176,8 @@ CREATE INDEX audit_certificate_recorded ON view.audit_certificate USING btree (b
 
 CREATE INDEX bank_line_status ON view.bank_line USING btree (book_id, bank_account, status, booked_on);
 
+CREATE INDEX bank_match_position ON view.bank_match USING btree (book_id, ((movement)::bigint)) WHERE (amount <> 0);
+
 CREATE INDEX bank_statement_account ON view.bank_statement USING btree (book_id, bank_account, ends_on);
 
 CREATE INDEX call_status ON view.call USING btree (book_id, status, call_id);

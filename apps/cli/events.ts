@@ -1,13 +1,12 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
 import type pg from 'pg';
-import { journalLine } from '#audit/verify-journal';
-import { readAll } from '#event-store/read-all';
+import { type Wanted, readAll } from '#event-store/read-all';
 import type { BookId } from '#kernel/ids';
 import { present } from '#kernel/present';
 import type { EventRecord } from '#kernel/record';
 import { Explained } from '#platform/explained';
-import { events, head } from '#projections/journal';
+import { head } from '#projections/journal';
 import { journalLines } from '#runtime/journal-lines';
 import { withDatabase } from './context.js';
 import { book, position } from './options.js';
@@ -36,36 +35,14 @@ export const eventsCommand = (): Command =>
         const known = await head(appPool, of);
         if (!known) throw new Explained(`there is no book ${of}`);
         const last = Math.min(to ?? known.position, known.position);
-        const lines =
-          type === undefined && stream === undefined
-            ? (json ? journalLines : plainLines)(appPool, of, from, last)
-            : someLines(appPool, of, from, last, present({ type, stream }), json);
+        const lines = (json ? journalLines : plainLines)(appPool, of, from, last, present({ type, stream }));
         for await (const text of lines) if (!process.stdout.write(text)) await once(process.stdout, 'drain');
       });
     });
 
-/** Every event from one position to another. */
-async function* plainLines(pool: pg.Pool, book: BookId, from: number, to: number): AsyncGenerator<string> {
-  for await (const batch of readAll(pool, book, from - 1, to)) yield batch.map(plainLine).join('');
-}
-
-/** Those of a type, or of one thing. */
-async function* someLines(
-  pool: pg.Pool,
-  book: BookId,
-  from: number,
-  to: number,
-  filter: { readonly type?: string; readonly stream?: string },
-  json: boolean | undefined,
-): AsyncGenerator<string> {
-  for (let cursor: string | undefined = String(from - 1); cursor !== undefined;) {
-    const page = await events(pool, book, { ...filter, limit: 500, cursor });
-    const items = page.items.filter(({ record }) => record.position <= to);
-    yield items
-      .map(({ record, text, leafHash }) => (json ? `${journalLine(text, Buffer.from(leafHash, 'hex'))}\n` : plainLine(record)))
-      .join('');
-    cursor = items.length < page.items.length ? undefined : page.next;
-  }
+/** The events from one position to another, or those that are wanted. */
+async function* plainLines(pool: pg.Pool, book: BookId, from: number, to: number, wanted: Wanted): AsyncGenerator<string> {
+  for await (const batch of readAll(pool, book, from - 1, to, wanted)) yield batch.map(plainLine).join('');
 }
 
 const plainLine = ({ position, valueDate, type, stream, actor }: EventRecord): string =>

@@ -5,7 +5,7 @@ import { type Poster, openFund, openStore, usd } from '../../test/support/fund-f
 import { bookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { copyOut } from './copy-out.js';
-import { readAll, readColumns, readColumnsBriefly } from './read-all.js';
+import { type Wanted, readAll, readColumns, readColumnsBriefly } from './read-all.js';
 import { readAfter } from './store.js';
 
 let database: TestDatabase;
@@ -103,4 +103,15 @@ test('who may be slow holds no connection between the batches', async () => {
   expect(positions).toEqual(known);
   await expect(readColumnsBriefly(app, fund, 0, 10, ['nothing']).next()).rejects.toThrow('column "nothing" does not exist');
   await expect(app.query('SELECT 1')).resolves.toMatchObject({ rowCount: 1 });
+});
+
+test('those of a type, or of one thing, are read alone', async () => {
+  const { type, ...first } = (await all(readAll(app, fund, 0, 1)))[0]!;
+  const found = async (wanted: Wanted) => (await all(readAll(app, fund, 0, 6000, wanted))).map((each) => each.position);
+  expect(await found({ type })).toEqual([1]);
+  expect(await found({ stream: first.stream })).toEqual([1]);
+  expect(await found({ stream: 'filler:4000' })).toEqual([4000]);
+  expect(await found({ type, stream: 'filler:4000' })).toEqual([]);
+  expect(await found({ type: "none of ' these" })).toEqual([]);
+  expect(await found({ type: 'contribution.received' })).toEqual([3, ...Array.from({ length: 5000 }, (_, n) => 101 + n)]);
 });

@@ -23,7 +23,7 @@ const recordBytes = 2 * 1024 * 1024;
 /** Reads records out of the database. Ends early where the book does. */
 export const recordsFrom = (pool: Pick<pg.Pool, 'connect'>): ReadRecords =>
   async function* (book, after, upTo) {
-    for await (const rows of readColumns(pool, book, after, upTo, ['type', 'stream', 'record'], recordBytes)) {
+    for await (const rows of readColumns(pool, book, after, upTo, ['type', 'stream', 'record'], { bytes: recordBytes })) {
       yield {
         count: rows.count,
         bytes: rows.bytes,
@@ -41,14 +41,22 @@ const mostEvents = 8_192;
 /** Events of the first batch: at their largest, 64 KB each, they still fit. */
 const firstEvents = 1_024;
 
-/** All events of a book after a position, in order, up to another; see `readColumns`. */
+/** Which events of a book: those of a type, those of one thing. */
+export interface Wanted {
+  readonly type?: string;
+  /** `kind:id`. */
+  readonly stream?: string;
+}
+
+/** All events of a book after a position, or those that are wanted, in order, up to another; see `readColumns`. */
 export async function* readAll(
   pool: Pick<pg.Pool, 'connect'>,
   book: BookId,
   after: number,
   upTo: number = Number.MAX_SAFE_INTEGER,
+  wanted: Wanted = {},
 ): AsyncGenerator<readonly EventRecord[]> {
-  for await (const rows of readColumns(pool, book, after, upTo, ['record'])) {
+  for await (const rows of readColumns(pool, book, after, upTo, ['record'], { wanted })) {
     yield Array.from({ length: rows.count }, (_, row) => JSON.parse(rows.text(row, 1)) as EventRecord);
   }
 }
@@ -65,7 +73,7 @@ export async function* readColumns(
   after: number,
   upTo: number,
   columns: readonly string[],
-  bytes = targetBytes,
+  { bytes = targetBytes, wanted = {} }: { readonly bytes?: number; readonly wanted?: Wanted } = {},
 ): AsyncGenerator<CopiedRows> {
   const client = await pool.connect();
   const rooms: [CopiedRows, CopiedRows] = [new CopiedRows(columns.length + 1), new CopiedRows(columns.length + 1)];
@@ -73,7 +81,7 @@ export async function* readColumns(
   const ask = (from: number, limit: number): Promise<CopiedRows> => {
     // In turn: one is being filled while the caller has the other.
     rooms.reverse();
-    const asked = copyOut(client, select(book, from, upTo, columns, limit), columns.length + 1, rooms[0].reset());
+    const asked = copyOut(client, select(book, from, upTo, columns, limit, wanted), columns.length + 1, rooms[0].reset());
     // Who goes on reading is told of it; who has stopped is not, and the connection must not be used again.
     asked.catch((error: Error) => (broken = error));
     return asked;
@@ -107,11 +115,12 @@ export async function* readColumnsBriefly(
   after: number,
   upTo: number,
   columns: readonly string[],
+  wanted: Wanted = {},
 ): AsyncGenerator<CopiedRows> {
   const rows = new CopiedRows(columns.length + 1);
   let [from, limit] = [after, firstEvents];
   for (;;) {
-    await copied(pool, select(book, from, upTo, columns, limit), columns.length + 1, rows.reset());
+    await copied(pool, select(book, from, upTo, columns, limit, wanted), columns.length + 1, rows.reset());
     const { count, size } = rows;
     if (count === 0) return;
     yield rows;
@@ -134,7 +143,18 @@ async function copied(pool: Pick<pg.Pool, 'connect'>, statement: string, columns
   }
 }
 
-/** COPY takes no binds: the book is quoted, and the rest are numbers. */
-const select = (book: string, after: number, upTo: number, columns: readonly string[], limit: number): string =>
-  `SELECT ${['position', ...columns].join(', ')} FROM ledger.event WHERE book_id = ${pg.escapeLiteral(book)}
-   AND position > ${Math.trunc(after)} AND position <= ${Math.trunc(upTo)} ORDER BY position LIMIT ${limit}`;
+/** COPY takes no binds: texts are quoted, and the rest are numbers. */
+function select(
+  book: string,
+  after: number,
+  upTo: number,
+  columns: readonly string[],
+  limit: number,
+  { type, stream }: Wanted,
+): string {
+  const text = pg.escapeLiteral;
+  return `SELECT ${['position', ...columns].join(', ')} FROM ledger.event WHERE book_id = ${text(book)}
+   AND position > ${Math.trunc(after)} AND position <= ${Math.trunc(upTo)}
+   ${type === undefined ? '' : `AND type = ${text(type)}`} ${stream === undefined ? '' : `AND stream = ${text(stream)}`}
+   ORDER BY position LIMIT ${limit}`;
+}

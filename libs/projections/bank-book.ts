@@ -39,26 +39,41 @@ const movedBy = `(SELECT sum(s.amount) ${sameMovement})`;
 const matchedOf = `coalesce((SELECT m.amount FROM view.bank_match m
   WHERE m.book_id = $1 AND m.bank_account = substr(l.account, 6) AND m.movement = l.position::text), 0)`;
 
+/** SQL for the movements of a book line by line from the last one, so that a page costs what is on it; each at its first line. */
+const fromTheEnd = `(SELECT l.book_id, l.position, l.line, l.kind, l.account, l.value_date, l.recorded_at, l.type, l.stream, l.currency,
+    ${movedBy} AS amount, ${matchedOf} AS matched
+  FROM view.posting l WHERE l.book_id = $1 AND l.kind = 'bank' AND l.line <= (SELECT min(s.line) ${sameMovement})) l`;
+
+/** SQL for those of which something is found on a statement, from the last one: most of a book may be on none. */
+const found = `(SELECT m.position, m.amount AS matched, l.* FROM (
+    SELECT movement::bigint AS position, bank_account, amount FROM view.bank_match
+    WHERE book_id = $1 AND amount <> 0 AND movement::bigint <= ?::bigint ORDER BY movement::bigint DESC) m
+  CROSS JOIN LATERAL (
+    SELECT s.account, s.currency, s.value_date, s.recorded_at, s.type, s.stream, min(s.line) AS line, sum(s.amount) AS amount
+    FROM view.posting s WHERE s.book_id = $1 AND s.position = m.position AND s.account = 'bank:' || m.bank_account
+    GROUP BY 1, 2, 3, 4, 5, 6) l) l`;
+
+/** Behind every line of a book. */
+const theEnd = [Number.MAX_SAFE_INTEGER, 0];
+
 /** What moved on the bank accounts of a fund, the latest recorded first. Throws `PagingFault`. */
 export async function bankMovements(db: Db, book: string, asked: BankMovementQuery = {}): Promise<Page<BankMovement>> {
   const limit = limitOf(asked);
-  const where = withinDays(new Where().and('l.book_id = ?', book), asked)
-    .and("l.account = 'bank:' || ?::text", asked.bankAccount)
-    .and('l.type = ?', asked.type);
-  if (asked.cursor !== undefined) {
-    const [position, line] = numbersIn(asked.cursor, 2);
-    where.and(`(l.position, l.line) < (?::bigint, ${where.bind(line)}::integer)`, position);
-  }
-  const found = { yes: `${movedBy} = ${matchedOf}`, no: `${movedBy} <> ${matchedOf}` };
-  // Line by line from the last one, so that a page costs what is on it; each movement at its first line.
+  const { matched, bankAccount, type, cursor } = asked;
+  const [position, line] = cursor === undefined ? theEnd : numbersIn(cursor, 2);
+  const where = new Where([book]);
+  const before = where.bind(position);
+  withinDays(where, asked)
+    .and("l.account = 'bank:' || ?::text", bankAccount)
+    .and('l.type = ?', type)
+    .and(`(l.position, l.line) < (${before}::bigint, ?::integer)`, line);
   const { rows } = await db.query<Found>(
     `SELECT l.position, l.line, substr(l.account, 6) AS "bankAccount", l.value_date::text AS "valueDate",
-       ${instantText('l.recorded_at')} AS "recordedAt", l.type, l.stream, l.currency, ${movedBy} AS amount, ${matchedOf} AS matched,
+       ${instantText('l.recorded_at')} AS "recordedAt", l.type, l.stream, l.currency, l.amount, l.matched,
        (SELECT e.record::jsonb -> 'data' ->> 'bankReference' FROM ledger.event e
          WHERE e.book_id = $1 AND e.position = l.position) AS "bankReference"
-     FROM view.posting l
-     WHERE ${where.sql} AND l.kind = 'bank' AND l.line <= (SELECT min(s.line) ${sameMovement})
-       AND ${asked.matched === undefined ? 'true' : found[asked.matched]}
+     FROM ${matched === 'yes' ? found.replace('?', before) : fromTheEnd}
+     WHERE ${where.sql} AND ${matched === undefined ? 'true' : `l.amount ${matched === 'yes' ? '=' : '<>'} l.matched`}
      ORDER BY l.position DESC, l.line DESC LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );

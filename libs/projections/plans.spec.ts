@@ -6,6 +6,7 @@ import { fundId } from '../../test/support/given.js';
 import { putEvents } from '../../test/support/journal.js';
 import { manyProjects } from '../../test/support/many-projects.js';
 import { PlanWatch } from '../../test/support/plans.js';
+import { accountLedger } from './account-lines.js';
 import { activitySheet, activitySheets } from './activity-sheet.js';
 import { advanceAgeing } from './advance-ageing.js';
 import { allocation } from './allocation-register.js';
@@ -19,7 +20,7 @@ import { fundSheet } from './fund-sheet.js';
 import { grantSheet, grantSheets } from './grant-sheet.js';
 import { events } from './journal.js';
 import { resultsOfActivity } from './learning/result-sheet.js';
-import { accountLedger, trialBalance } from './postings.js';
+import { trialBalance } from './postings.js';
 import { flowLines } from './reports/flow-lines.js';
 import { Projector } from './runner.js';
 import { financialPosition } from './statements/financial-position.js';
@@ -47,6 +48,13 @@ beforeAll(async () => {
   await admin.query(
     `INSERT INTO view.checkpoint (book_id, view_group)
      SELECT 'idle-' || n, view_group FROM view.checkpoint, generate_series(1, 2000) AS n`,
+  );
+  // The first of its movements are on statements, as they would be once the bank had sent them.
+  await admin.query(
+    `INSERT INTO view.bank_match (book_id, bank_account, movement, amount, last_position)
+     SELECT book_id, substr(account, 6), position::text, sum(amount), max(position) FROM view.posting
+     WHERE book_id = $1 AND kind = 'bank' GROUP BY book_id, account, position ORDER BY position LIMIT 900`,
+    [book],
   );
   await admin.query('ANALYZE');
   await admin.end();
@@ -121,10 +129,25 @@ describe('what is read of a large fund goes through the rows that it shows, and 
     ['the bank book', (db) => bankMovements(db, book)],
     ['the bank book of an account', (db) => bankMovements(db, book, { bankAccount: 'main' })],
     ['what is on no statement', (db) => bankMovements(db, book, { matched: 'no' })],
+    ['what is on a statement', (db) => bankMovements(db, book, { matched: 'yes', limit: 20 })],
+    ['what is on a statement, of before', (db) => bankMovements(db, book, { matched: 'yes', limit: 20, cursor: '400.0' })],
     ['how old advances are under a fund that has accounts of all', (db) => advanceAgeing(db, book, { asOf: lastDay })],
   ])('%s', async (_, read) => {
     expect(await longWays(read)).toEqual([]);
   });
+});
+
+test('whoever goes through the lines of an account does not add up for each page all that came before', async () => {
+  const watch = new PlanWatch(client);
+  let cursor: string | undefined;
+  let pages = 0;
+  do {
+    const page = await accountLedger(watch, book, 'bank:main', { limit: 100, ...(cursor === undefined ? {} : { cursor }) });
+    cursor = page.next;
+    pages += 1;
+  } while (cursor !== undefined);
+  const [rows, lines] = [watch.ways.reduce((total, each) => total + each.rows, 0), life.length * 3];
+  expect([pages > 15, watch.ways.length === pages, rows < lines]).toEqual([true, true, true]);
 });
 
 test('a long way is found', async () => {

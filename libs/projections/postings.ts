@@ -1,12 +1,11 @@
 import type { MoneyJson } from '#kernel/money';
-import type { Instant, LocalDate } from '#kernel/time';
 import { type AccountSet, type AccountKindName, accountKinds, kindNameOf } from '#ledger/accounts';
 import { type Db, Where, grouped } from './db.js';
 import { moneyOf, postingsOfEvent } from './event.js';
-import { type Moment, afterMoment, isPast, within } from './moment.js';
-import { type Page, type Paging, PagingFault, limitOf, numbersIn, pageOf } from './page.js';
+import { type Moment, afterMoment, isPast } from './moment.js';
+import { PagingFault, limitOf } from './page.js';
 import { positionOf } from './progress.js';
-import { count, date, instantText, keyed, appended, minor, moment, small, text } from './table.js';
+import { count, date, keyed, appended, minor, moment, small, text } from './table.js';
 import type { View } from './view.js';
 
 /** Every line of double entry, in the order of the book. `amount` is debit positive. */
@@ -301,74 +300,3 @@ function partOf(rows: readonly BalanceRow[], accounts: readonly AccountBalance[]
     balance: moneyOf(debit - credit, currency),
   };
 }
-
-/** A line of an account. `balance` sums what is listed up to it, in its currency; both are debit positive. */
-export interface LedgerLine {
-  readonly position: number;
-  readonly line: number;
-  readonly account: string;
-  readonly valueDate: LocalDate;
-  readonly recordedAt: Instant;
-  readonly type: string;
-  readonly stream: string;
-  readonly amount: MoneyJson;
-  readonly balance: MoneyJson;
-}
-
-export interface LedgerQuery extends Paging, Moment {
-  readonly currency?: string;
-  /** Of one type of event. */
-  readonly type?: string;
-  /** Value dates, both included. */
-  readonly from?: LocalDate;
-  readonly to?: LocalDate;
-}
-
-/**
- * The lines of an account and of all whose names go on after a colon: `bank` has those of every bank account, `expense:water`
- * those of every category under the earmark. In the order of the book. Throws `PagingFault`.
- */
-export async function accountLedger(db: Db, book: string, name: string, asked: LedgerQuery = {}): Promise<Page<LedgerLine>> {
-  const limit = limitOf(asked);
-  const where = new Where()
-    .and('book_id = ?', book)
-    .and(`(account = ? OR (account > ? || ':' AND account < ? || ';'))`, name)
-    .and('currency = ?', asked.currency)
-    .and('type = ?', asked.type)
-    .and('value_date >= ?::date', asked.from)
-    .and('value_date <= ?::date', asked.to);
-  within(where, asked);
-  const [position, line] = asked.cursor === undefined ? [0, 0] : numbersIn(asked.cursor, 2);
-  const from = `(${where.bind(position)}::bigint, ${where.bind(line)}::integer)`;
-  const { rows } = await db.query<LedgerRow>(
-    `WITH lines AS NOT MATERIALIZED (SELECT * FROM view.posting WHERE ${where.sql}),
-       before AS (SELECT currency, sum(amount) AS amount FROM lines WHERE (position, line) <= ${from} GROUP BY currency),
-       page AS (SELECT * FROM lines WHERE (position, line) > ${from} ORDER BY position, line LIMIT ${where.bind(limit + 1)})
-     SELECT p.position, p.line, p.account, p.value_date::text AS "valueDate", ${instantText('p.recorded_at')} AS "recordedAt", p.type,
-       p.stream, p.currency, p.amount,
-       coalesce(b.amount, 0) + sum(p.amount) OVER (PARTITION BY p.currency ORDER BY p.position, p.line) AS balance
-     FROM page p LEFT JOIN before b USING (currency) ORDER BY p.position, p.line`,
-    where.values,
-  );
-  return pageOf(rows, limit, lineOf, (row) => `${row.position}.${row.line}`);
-}
-
-interface LedgerRow {
-  readonly position: string;
-  readonly line: number;
-  readonly account: string;
-  readonly valueDate: LocalDate;
-  readonly recordedAt: Instant;
-  readonly type: string;
-  readonly stream: string;
-  readonly currency: string;
-  readonly amount: string;
-  readonly balance: string;
-}
-
-const lineOf = ({ currency, ...row }: LedgerRow): LedgerLine => ({
-  ...row,
-  position: Number(row.position),
-  amount: moneyOf(row.amount, currency),
-  balance: moneyOf(row.balance, currency),
-});

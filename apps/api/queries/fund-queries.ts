@@ -1,3 +1,4 @@
+import { accountLedger } from '#projections/account-lines';
 import { activitySheets } from '#projections/activity-sheet';
 import { lineKinds } from '#projections/contribution-lines';
 import { contribution, contributions, statementLines } from '#projections/contributions';
@@ -5,7 +6,7 @@ import { disbursement, disbursementStatuses, disbursements } from '#projections/
 import { fundPosition } from '#projections/fund-position';
 import { fundSheet, fundSheets } from '#projections/fund-sheet';
 import { grantSheet, grantSheets, grantStatuses } from '#projections/grant-sheet';
-import { accountLedger, trialBalance } from '#projections/postings';
+import { trialBalance } from '#projections/postings';
 import type { Services } from '#runtime/services';
 import { pageOf, viewPageOf } from './answers.js';
 import * as accountsAnswers from './answers-accounts.js';
