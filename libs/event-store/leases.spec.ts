@@ -46,18 +46,21 @@ test('one of two holds a book until it rests, and each another book meanwhile', 
 });
 
 test('whoever has held a book for its time gives it to others that wait before it has it again', async () => {
-  const [left, right] = [leasesOf({ heldMs: 20 }), leasesOf({ heldMs: 20 })];
+  // How long it stays away is measured by how often it asks: others have 2 seconds to come in between.
+  const [left, right] = [leasesOf({ heldMs: 20, askMs: 1000, patienceMs: 60_000 }), leasesOf({ patienceMs: 60_000 })];
   const order: string[] = [];
-  const turns = async (name: string, leases: Leases): Promise<void> => {
-    for (let n = 0; n < 5; n++) {
-      await leases.take(a);
-      order.push(name);
-      await pause(25);
-    }
-    leases.rest(a);
-  };
-  await Promise.all([turns('l', left), turns('r', right)]);
-  expect(order.slice(0, 9).join('')).toMatch(/^(lr){4}l|(rl){4}r$/);
+  const first = await left.take(a);
+  const other = right.take(a).then(() => order.push('right'));
+  await pause(25);
+  const again = left.take(a).then((lease) => {
+    order.push('left');
+    return lease;
+  });
+  await other;
+  right.rest(a);
+  expect(await again).not.toBe(first);
+  expect(order).toEqual(['right', 'left']);
+  left.rest(a);
 });
 
 test('a lease that is held is given at once, and what rests for a moment is still held', async () => {
@@ -69,13 +72,18 @@ test('a lease that is held is given at once, and what rests for a moment is stil
   await pause(0);
 });
 
-test('who gets none in time goes on without, and a session that ends has none', async () => {
+test('who gets none in time goes on without, for a while without asking, and a session that ends has none', async () => {
   const keeper = new pg.Client(database.bookUrl);
   await keeper.connect();
   await keeper.query({ ...leaseBooks, values: [[a]] });
-  const leases = leasesOf({ patienceMs: 30 });
+  const leases = leasesOf({ patienceMs: 1000, withoutMs: 60_000 });
   expect(await leases.take(a)).toBeUndefined();
-  const others = leasesOf();
+  const askedMs = performance.now();
+  expect(await leases.take(a)).toBeUndefined();
+  expect(performance.now() - askedMs).toBeLessThan(900);
+  expect(await leases.take(b)).toMatchObject({ book: b });
+  leases.rest(b);
+  const others = leasesOf({ patienceMs: 60_000 });
   const waiting = others.take(a);
   await keeper.end();
   expect(await waiting).toMatchObject({ book: a });
@@ -90,8 +98,12 @@ test('when the session of the leases is ended, all are lost and others are got',
   await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database =
     (SELECT oid FROM pg_database WHERE datname = current_database())`);
   await admin.end();
-  await pause(50);
-  const second = await leases.take(a);
+  // It hears of it in a moment.
+  let second = first;
+  for (let n = 0; n < 500 && second === first; n++) {
+    await pause(10);
+    second = await leases.take(a);
+  }
   expect(second).toMatchObject({ book: a });
   expect(second).not.toBe(first);
   leases.rest(a);

@@ -10,11 +10,12 @@ export interface LeaseLimits {
   readonly idleMs: number;
   /** How often it asks whether a book is free. */
   readonly askMs: number;
-  /** How long it asks before it goes on without. */
+  /** How long it asks before it goes on without, and for how long it then asks no more. */
   readonly patienceMs: number;
+  readonly withoutMs: number;
 }
 
-export const defaultLeaseLimits: LeaseLimits = { heldMs: 40, idleMs: 4, askMs: 3, patienceMs: 300 };
+export const defaultLeaseLimits: LeaseLimits = { heldMs: 40, idleMs: 4, askMs: 3, patienceMs: 300, withoutMs: 2000 };
 
 /** A book that this process writes alone for a while, as far as processes keep to leases. */
 export interface Lease {
@@ -41,6 +42,8 @@ export class Leases {
   private readonly waiting = new Map<BookId, Waiting>();
   /** Books to be freed. */
   private readonly over = new Set<BookId>();
+  /** Until when there is no asking for a book that was asked for in vain: who has it may hang for long. */
+  private readonly vain = new Map<BookId, number>();
   /** Before when a book is not asked for again, since others may be waiting for it. */
   private readonly pauses = new Map<BookId, number>();
   private asking = false;
@@ -63,6 +66,7 @@ export class Leases {
       this.free(book);
       this.pauses.set(book, now + 2 * this.limits.askMs);
     }
+    if (now < (this.vain.get(book) ?? 0)) return Promise.resolve(undefined);
     return new Promise((told) => {
       this.waiting.set(book, { untilMs: now + this.limits.patienceMs, told });
       this.start();
@@ -122,8 +126,11 @@ export class Leases {
     for (const [book, { untilMs, told }] of this.waiting) {
       if (now < untilMs) continue;
       this.waiting.delete(book);
+      this.pauses.delete(book);
+      this.vain.set(book, now + this.limits.withoutMs);
       told(undefined);
     }
+    for (const [book, untilMs] of this.vain) if (now >= untilMs) this.vain.delete(book);
     if (this.over.size > 0) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, this.waiting.size > 0 ? this.limits.askMs : idleRoundMs);
