@@ -10,6 +10,7 @@ import { BookBusy, OutcomeUnknown } from './outcome.js';
 import type { Submission } from './rules.js';
 import { type Database, type Remembered, type Turn, lockHead, readCommands, readHead, readSince, takeTurn } from './store.js';
 import { transaction } from './transaction.js';
+import { TurnoverMap } from './turnover-map.js';
 import { type Outcome, WaitingJob, decline, keysOf, undecided } from './waiting-job.js';
 import type { WriterContext } from './writer-context.js';
 
@@ -24,7 +25,7 @@ export class BookWriter implements Desk {
   private cache: BookCache | undefined;
   readonly queue: WaitingJob[] = [];
   /** Those that are not settled, by key. */
-  private readonly inFlight = new Map<string, WaitingJob>();
+  private readonly inFlight = new TurnoverMap<string, WaitingJob>();
   private draining = false;
   private queueUntilMs = 0;
   /** The lease under which the memory was moved on to what others had written. */

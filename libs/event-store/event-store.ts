@@ -40,6 +40,8 @@ export interface EventStoreOptions {
 export class EventStore {
   private readonly writers = new Map<BookId, BookWriter>();
   private readonly context: WriterContext;
+  /** The last of the writers. */
+  private latest: BookWriter | undefined;
   private untilLook = commandsBetweenLooks;
 
   constructor({
@@ -76,14 +78,19 @@ export class EventStore {
 
   /** Decides a command and appends what it gives; see `BookWriter.submit`. */
   submit(submission: Submission): Promise<Outcome> {
-    let writer = this.writers.get(submission.book);
-    if (writer) this.writers.delete(submission.book);
-    else writer = new BookWriter(this.context, submission.book);
-    // Set again so that the map stays in order of use.
-    this.writers.set(submission.book, writer);
-    const outcome = writer.submit(submission);
+    const outcome = this.writerOf(submission.book).submit(submission);
     this.trim();
     return outcome;
+  }
+
+  private writerOf(book: BookId): BookWriter {
+    if (this.latest?.book === book) return this.latest;
+    const writer = this.writers.get(book) ?? new BookWriter(this.context, book);
+    // Set again so that the map stays in order of use.
+    this.writers.delete(book);
+    this.writers.set(book, writer);
+    this.latest = writer;
+    return writer;
   }
 
   /**
@@ -122,7 +129,9 @@ export class EventStore {
     for (const [book, writer] of this.writers) {
       if (isEnough(forgotten)) return;
       forgotten = writer.idle ? writer.memory : 0;
-      if (writer.idle) this.writers.delete(book);
+      if (!writer.idle) continue;
+      this.writers.delete(book);
+      if (this.latest === writer) this.latest = undefined;
     }
   }
 }
