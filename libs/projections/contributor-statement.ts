@@ -97,11 +97,12 @@ export const contributorStatement: View = {
   apply: (rows, event) => {
     const lines = linesOf(event);
     const about = lines.length === 0 ? undefined : aboutOf(event);
-    for (const [index, { under, ...line }] of lines.entries()) {
-      const elsewhere = under ? { grantId: under.grant, activityId: under.activity } : {};
-      rows.append(contributionLine, { position: event.position, line: index + 1, ...line, ...about!, ...elsewhere });
-      const before = rows.get(contributionTable, line.contributionId, line.earmark) ?? unknown(line);
-      rows.put(contributionTable, added(before, line, event.position));
+    let number = 0;
+    for (const line of lines) {
+      rows.append(contributionLine, rowOf(event, (number += 1), line, about!));
+      rows.change(contributionTable, `${line.contributionId} ${line.earmark}`, (before) =>
+        added(before ?? unknown(line), line, event.position),
+      );
     }
     const own = ownKey(event);
     if (!own) return;
@@ -203,16 +204,42 @@ function termsOf(row: ContributionRow, event: BookEvent): Partial<ContributionRo
   }
 }
 
-function aboutOf(event: BookEvent) {
+/** What lines of one event have in common: the grant that it is about, where they name no other, and what is paid. */
+interface About {
+  readonly grantId: string | null;
+  readonly activityId: string | null;
+  readonly disbursementId: string | null;
+}
+
+/** Member by member: there is one for each part of each payment. */
+function rowOf(event: BookEvent, line: number, of: Line, about: About): RowOf<typeof contributionLine.columns> {
+  const { contributionId, earmark, kind, amount, currency, home, homeCurrency, under } = of;
+  return {
+    position: event.position,
+    line,
+    contributionId,
+    earmark,
+    kind,
+    type: event.type,
+    grantId: under ? under.grant : about.grantId,
+    activityId: under ? under.activity : about.activityId,
+    disbursementId: about.disbursementId,
+    amount,
+    currency,
+    home,
+    homeCurrency,
+    valueDate: event.valueDate,
+    recordedAt: event.recordedAt,
+  };
+}
+
+function aboutOf(event: BookEvent): About {
   const data = effectOf(event).event.data as { readonly grant?: string; readonly activity?: string };
   const [kind, id] = event.stream.split(':') as [string, string];
   return {
-    type: event.type,
     grantId: kind === 'grant' ? id : (data.grant ?? null),
     activityId: data.activity ?? null,
     disbursementId: kind === 'disbursement' ? id : null,
-    valueDate: event.valueDate,
-    recordedAt: event.recordedAt,
   };
 }
 

@@ -235,13 +235,13 @@ function paymentOf(
     date: step?.date ?? event.valueDate,
     amount: data.amount,
     bankAccount: data.bankAccount,
+    acknowledged: false,
+    lines: data.lines,
     ...(bankReference === undefined ? {} : { bankReference }),
     ...(payeeAccount === undefined ? {} : { payeeAccount }),
     ...(charged === undefined ? {} : { charged }),
     ...(rate === undefined ? {} : { rate }),
     ...(accounts === undefined ? {} : { accountsDueOn: accounts.dueOn }),
-    acknowledged: false,
-    lines: data.lines,
   };
 }
 

@@ -14,8 +14,8 @@ export type BookEvent = DomainEvent & Omit<EventRecord, 'type' | 'data'>;
 /** The event that a record holds. Types that a view does not know, it passes over; the ledger refuses them. */
 export const eventOf = (record: EventRecord): BookEvent => record as BookEvent;
 
-/** What is remembered of the events that are being folded. */
-const memories: Map<BookEvent, unknown>[] = [];
+/** Forget what is remembered of the events that are being folded. */
+const forgets: (() => void)[] = [];
 
 /** What an event does to the figures: itself, or the opposite of what it reverses. */
 export interface Effect {
@@ -58,20 +58,30 @@ const mostKept = 4_096;
  */
 export function remembered<Answer>(of: (event: BookEvent) => Answer): (event: BookEvent) => Answer {
   const known = new Map<BookEvent, Answer>();
-  memories.push(known);
+  let last: BookEvent | undefined;
+  let lastAnswer: Answer | undefined;
+  forgets.push(() => {
+    known.clear();
+    last = undefined;
+    lastAnswer = undefined;
+  });
   return (event) => {
+    // Mostly of the event that was asked of before: views fold one after the other.
+    if (event === last) return lastAnswer!;
     let answer = known.get(event);
     if (answer === undefined) {
       if (known.size >= mostKept) known.clear();
       known.set(event, (answer = of(event)));
     }
+    last = event;
+    lastAnswer = answer;
     return answer;
   };
 }
 
 /** Lets go of the events that were folded, so that they are forgotten while they are young. */
 export function forgetAnswers(): void {
-  for (const known of memories) known.clear();
+  for (const forget of forgets) forget();
 }
 
 /** A line of double entry, and the kind of its account. */

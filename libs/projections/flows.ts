@@ -122,7 +122,7 @@ function outgoing(event: BookEvent, moves: (flow: Flow) => void): void {
     if (kind === 'committed' && !event.stream.startsWith('grant:')) continue;
     const grantId = kind === 'expense' ? grantOf(event) : undefined;
     if (kind === 'expense' && grantId === undefined) continue;
-    const [, earmark = '', part = ''] = account.split(':');
+    const [, earmark = '', part = ''] = account.split(':', 3);
     const isGrants = kind === 'disbursed' || kind === 'committed';
     moves({
       flow,

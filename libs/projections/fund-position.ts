@@ -34,9 +34,11 @@ export const fundPositionView: View = {
     })),
   ],
   apply: (rows, event) => {
-    for (const { amount, ...key } of earningsOf(event)) {
-      const before = rows.get(earned, key.contributionId, key.kind, key.currency);
-      rows.put(earned, { ...key, ...added(before, amount) });
+    for (const { contributionId, kind, currency, amount } of earningsOf(event)) {
+      rows.change(earned, `${contributionId} ${kind} ${currency}`, (before) => {
+        const { debit, credit, balance } = added(before, amount);
+        return { contributionId, kind, currency, debit, credit, balance };
+      });
     }
     if (!promises(event)) return;
     const contributionId = idOf(event);

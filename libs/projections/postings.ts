@@ -76,11 +76,15 @@ export const postings: View = {
         currency,
         amount,
       });
-      const sums = added(rows.get(account, name, currency), amount);
-      rows.put(account, { account: name, currency, accountSet, kind, ...sums, lastPosition: position });
+      rows.change(account, `${name} ${currency}`, (before) => {
+        const { debit, credit, balance } = added(before, amount);
+        return { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition: position };
+      });
       const total = totalOf(name, kind);
-      const totals = added(rows.get(accountTotal, total, currency), amount);
-      rows.put(accountTotal, { account: total, currency, accountSet, kind, ...totals });
+      rows.change(accountTotal, `${total} ${currency}`, (before) => {
+        const { debit, credit, balance } = added(before, amount);
+        return { account: total, currency, accountSet, kind, debit, credit, balance };
+      });
     }
   },
 };

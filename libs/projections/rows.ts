@@ -99,13 +99,15 @@ export class Rows {
   put<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
     const shelf = this.of(table);
     const id = keyText(table, row);
-    let kept = this.find(shelf, table, id);
-    if (!kept) shelf.recent.set(id, (kept = this.kept(undefined)));
-    if (this.written) this.undo.push(kept, kept.row);
-    kept.row = row;
-    if (kept.changed) return;
-    kept.changed = true;
-    shelf.changed.push(kept);
+    this.set(shelf, this.find(shelf, table, id) ?? this.begun(shelf, id), row);
+  }
+
+  /** Puts what comes of a row whose key as one text is `id`; looked for once, where `get` and `put` would do so twice. */
+  change<C extends Columns>(table: Table<C>, id: string, after: (before: RowOf<C> | undefined) => RowOf<C>): void {
+    const shelf = this.of(table);
+    const found = this.find(shelf, table, id);
+    const row = after(found?.row as RowOf<C> | undefined);
+    this.set(shelf, found ?? this.begun(shelf, id), row);
   }
 
   append<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
@@ -126,6 +128,21 @@ export class Rows {
     for (let at = this.undo.length - 2; at >= 0; at -= 2) (this.undo[at] as Kept).row = this.undo[at + 1] as Row | undefined;
     for (const rows of this.undoAppended) rows.pop();
     this.begin();
+  }
+
+  private set(shelf: Shelf, kept: Kept, row: Row): void {
+    if (this.written) this.undo.push(kept, kept.row);
+    kept.row = row;
+    if (kept.changed) return;
+    kept.changed = true;
+    shelf.changed.push(kept);
+  }
+
+  /** A row that there was not. */
+  private begun(shelf: Shelf, id: string): Kept {
+    const kept = this.kept(undefined);
+    shelf.recent.set(id, kept);
+    return kept;
   }
 
   /** What is known of a key; undefined where the database has no such row, and none was put. */
