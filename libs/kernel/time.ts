@@ -10,8 +10,18 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instantPattern = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)\.(\d{6})Z$/;
 const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
+/** The date that was found last to exist: in a book one stands in many records, each time twice. */
+let lastDate = '2000-01-01';
+
 /** Whether the text is a date that exists: 2023-02-29 and 2024-13-01 do not. */
 export function isLocalDate(text: string): text is LocalDate {
+  if (text === lastDate) return true;
+  if (!exists(text)) return false;
+  lastDate = text;
+  return true;
+}
+
+function exists(text: string): boolean {
   const parts = datePattern.exec(text);
   if (!parts) return false;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];

@@ -12,7 +12,7 @@ interface CommandRow {
 }
 
 /** Where each column of `sql.commandsOf` is. */
-const at = { firstPosition: 0, events: 1, treeSize: 2, root: 3 } as const;
+const at = { key: 0, firstPosition: 1, events: 2, treeSize: 3, root: 4 } as const;
 
 /**
  * Holds the keys that a book remembers against its events, page by page in order of position: each run of events of one
@@ -41,7 +41,7 @@ export class CommandRows {
   async rowsOf(records: readonly EventRecord[]): Promise<CopiedRows> {
     const client = await this.pool.connect();
     try {
-      return await copyOut(client, sql.commandsOf(this.book, keysOf(records)), 4);
+      return await copyOut(client, sql.commandsOf(this.book, keysOf(records)), 5);
     } finally {
       client.release();
     }
@@ -49,11 +49,9 @@ export class CommandRows {
 
   /** Takes the records of a page, which follow those before, with the rows of their keys. */
   page(records: readonly EventRecord[], rows: CopiedRows): void {
-    let run = -1;
-    let before: string | undefined;
+    const rowOf = new Map<string, number>();
+    for (let row = 0; row < rows.count; row++) rowOf.set(rows.text(row, at.key), row);
     for (const { commandId, position } of records) {
-      if (commandId !== before) run += 1;
-      before = commandId;
       if (commandId === this.last) {
         // Its row said how many there are; more are a stray, fewer are found when the next key begins.
         if (position > this.lastEnd) this.stray(commandId, position, 'no more events of this key');
@@ -62,7 +60,7 @@ export class CommandRows {
       if (position <= this.lastEnd) this.stray(commandId, position, `an event of ${this.last}`);
       this.last = commandId;
       this.commands += 1;
-      this.row(commandId, position, rowAt(rows, run));
+      this.row(commandId, position, rowAt(rows, rowOf.get(sql.storable(commandId))));
     }
   }
 
@@ -114,9 +112,8 @@ export class CommandRows {
 const keysOf = (records: readonly EventRecord[]): string[] =>
   records.flatMap(({ commandId }, index) => (commandId === records[index - 1]?.commandId ? [] : [commandId]));
 
-/** Undefined where there is no row for the key. */
-const rowAt = (rows: CopiedRows, row: number): CommandRow | undefined =>
-  rows.end(row, at.events) < rows.start(row, at.events)
+const rowAt = (rows: CopiedRows, row: number | undefined): CommandRow | undefined =>
+  row === undefined
     ? undefined
     : {
         firstPosition: rows.int8(row, at.firstPosition),

@@ -3,29 +3,22 @@ import pg from 'pg';
 /** The statements of the check of a book; binds are named in the order in which they stand. Those for COPY are given whole. */
 
 /**
- * The rows of some keys, one for each in the order in which they are given; nulls for a key that there is not. OFFSET 0 keeps
- * it to one look into the index a key: a plan over the whole table would be one for every page.
+ * The rows of some keys, in the order of the index, which is gone through once: half of what one look into it for each key
+ * costs.
  */
 export const commandsOf = (book: string, keys: readonly string[]): string =>
-  `SELECT c.first_position, c.events, c.tree_size, encode(c.root, 'hex')
-   FROM unnest(${pg.escapeLiteral(arrayText(keys))}::text[]) WITH ORDINALITY AS k (key, n)
-   LEFT JOIN LATERAL (
-     SELECT * FROM ledger.command WHERE book_id = ${pg.escapeLiteral(book)} AND key = k.key OFFSET 0
-   ) c ON true ORDER BY k.n`;
+  `SELECT key, first_position, events, tree_size, encode(root, 'hex') FROM ledger.command
+   WHERE book_id = ${pg.escapeLiteral(book)} AND key = ANY (${pg.escapeLiteral(arrayText(keys))}::text[])`;
 
-/**
- * A list as PostgreSQL reads an array of texts. A damaged record may hold anything in place of its key; a NUL, which no column
- * can hold, becomes U+FFFD.
- */
+/** As a column can hold it: a damaged record may have anything in place of its key; a NUL becomes U+FFFD. */
+export const storable = (key: unknown): string => {
+  const text = String(key);
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
+};
+
+/** A list as PostgreSQL reads an array of texts. */
 const arrayText = (list: readonly unknown[]): string =>
-  `{${list
-    .map(
-      (each) =>
-        `"${String(each)
-          .replaceAll('\0', '\uFFFD')
-          .replaceAll(/["\\]/g, (character) => `\\${character}`)}"`,
-    )
-    .join(',')}}`;
+  `{${list.map((each) => `"${storable(each).replaceAll(/["\\]/g, (character) => `\\${character}`)}"`).join(',')}}`;
 
 /** book: commands that found everything as they asked. */
 export const idleCommands = `SELECT key, tree_size AS "treeSize", encode(root, 'hex') AS root FROM ledger.command
@@ -35,9 +28,9 @@ export const idleCommands = `SELECT key, tree_size AS "treeSize", encode(root, '
 export const head = `SELECT position, encode(root, 'hex') AS root, frontier, recorded_at AS "recordedAt" FROM ledger.book_head WHERE book_id = $1`;
 
 /** book, position: how many commands have events up to there and how many events those are; and events that the head does not know. */
-export const totals = `SELECT (SELECT count(*) FROM ledger.command WHERE book_id = $1 AND events > 0) AS commands,
-    (SELECT coalesce(sum(events), 0) FROM ledger.command WHERE book_id = $1) AS events,
-    (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond`;
+export const totals = `SELECT count(*) FILTER (WHERE events > 0) AS commands, coalesce(sum(events), 0) AS events,
+    (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond
+  FROM ledger.command WHERE book_id = $1`;
 
 /** Decision balances behind a row, sorted by account and currency. */
 export const balancesAfter = (book: string, account: string, currency: string, limit: number): string =>
