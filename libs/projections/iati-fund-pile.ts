@@ -11,7 +11,7 @@ import { type Share, activitiesOf } from './iati-fund-file.js';
 import type { OwnParts, OwnRun, OwnSummary } from './iati-own-parts.js';
 import { legibly } from './iati-legible.js';
 import type { RecordPlace } from './iati-routes.js';
-import { type Pile, type PileFile, type PilePlace, Piles, readPile } from './piles.js';
+import { type Pile, type PileFile, type PilePlace, PileReader, Piles } from './piles.js';
 
 /** What is to be known of the whole book before any of its activities is folded. */
 export interface FoldSetting extends FileSetting {
@@ -36,6 +36,7 @@ export interface FoldedPile {
 /** Folds the events of some activities at a time, in any thread: nothing of one pile is needed for another. */
 export class PileFolding {
   private readonly elements: Piles;
+  private readonly reader = new PileReader();
 
   /** `parts` is where what is kept in the order of the book goes. */
   constructor(
@@ -52,7 +53,7 @@ export class PileFolding {
     const found = new FindingCounts();
     const elements = this.elements.pile();
     let [activities, transactions] = [0, 0];
-    const bytes = readPile(laid);
+    const bytes = this.reader.read(laid);
     for (const records of recordsByActivity(bytes)) {
       for (const activity of this.foldActivity(bytes, records, own)) {
         for (const each of checkActivity(activity, this.setting.generated, this.setting.today)) found.add(each);

@@ -183,11 +183,23 @@ export const bytesIn = ({ extents }: PilePlace): number =>
   extents.reduce((sum, each, index) => (index % 2 === 1 ? sum + each : sum), 0);
 
 /** A whole pile. */
-export function readPile(place: PilePlace): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(bytesIn(place));
-  let at = 0;
-  for (const [offset, length] of extentsOf(place)) at = readInto(place.file, bytes, at, offset, length);
-  return bytes;
+export const readPile = (place: PilePlace): Buffer => new PileReader().read(place);
+
+/**
+ * Reads one pile after the other into the same memory: what is allocated outside of the engine's heap makes it look through all of
+ * that again and again.
+ */
+export class PileReader {
+  private room: Buffer = Buffer.alloc(0);
+
+  /** The pile is there until the next is read. */
+  read(place: PilePlace): Buffer {
+    const length = bytesIn(place);
+    if (this.room.length < length) this.room = Buffer.allocUnsafeSlow(length);
+    let at = 0;
+    for (const [offset, part] of extentsOf(place)) at = readInto(place.file, this.room, at, offset, part);
+    return this.room.subarray(0, length);
+  }
 }
 
 /** A pile in blocks of about a size, which end anywhere. */
