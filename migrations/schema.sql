@@ -598,15 +598,15 @@ CREATE TABLE view.disbursement (
   bank_account text,
   bank_reference text,
   payee_reference text,
-  lines jsonb NOT NULL,
-  history jsonb NOT NULL,
+  lines json NOT NULL,
+  history json NOT NULL,
   requested_position bigint NOT NULL,
   last_position bigint NOT NULL,
   category text,
   remaining bigint NOT NULL,
-  approvals jsonb NOT NULL,
+  approvals json NOT NULL,
   reason_hash text,
-  payments jsonb NOT NULL,
+  payments json NOT NULL,
   CONSTRAINT disbursement_pkey PRIMARY KEY (book_id, disbursement_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.disbursement OWNER TO ayni_app;

@@ -18,7 +18,7 @@ import { entriesOf, ofOrganisation } from './entries.js';
 import { type BookEvent, effectOf, idOf, moneyOf } from './event.js';
 import { type Page, type Paging, limitOf, numbersIn, pageOf } from './page.js';
 import { positionOf } from './progress.js';
-import { copierOf, type Draft, type RowOf, count, date, document, keyed, minor, optional, text } from './table.js';
+import { copierOf, type Draft, type RowOf, count, date, keyed, minor, optional, text, wholeDocument } from './table.js';
 import type { View } from './view.js';
 
 /** A step of a disbursement; people are opaque ids. `undone` is the position of the reversal. */
@@ -77,7 +77,7 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   status: text,
   requestedBy: text,
   approvedBy: optional(text),
-  approvals: document<readonly Approval[]>(),
+  approvals: wholeDocument<readonly Approval[]>(),
   requestedOn: date,
   approvedOn: optional(date),
   paidOn: optional(date),
@@ -88,9 +88,9 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   bankReference: optional(text),
   payeeReference: optional(text),
   reasonHash: optional(text),
-  payments: document<readonly RegisteredPayment[]>(),
-  lines: document<readonly (OrderLine | PaymentLine)[]>(),
-  history: document<readonly DisbursementStep[]>(),
+  payments: wholeDocument<readonly RegisteredPayment[]>(),
+  lines: wholeDocument<readonly (OrderLine | PaymentLine)[]>(),
+  history: wholeDocument<readonly DisbursementStep[]>(),
   requestedPosition: count,
   lastPosition: count,
 });

@@ -9,7 +9,7 @@ import { isDataError } from './advance.js';
 import { viewGroups } from './groups.js';
 import { RowBytes } from './row-bytes.js';
 import { formsOf, rowOf } from './row-forms.js';
-import { count, date, document, flag, keyed, minor, moment, optional, small, snake, text } from './table.js';
+import { count, date, document, flag, keyed, minor, moment, optional, small, snake, text, wholeDocument } from './table.js';
 import { tablesOf } from './view.js';
 
 let database: TestDatabase;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.appUrl });
   await client.connect();
   await client.query(
-    `CREATE TEMP TABLE t (n text, text text, flag bool, small int4, count int8, minor int8, date date, moment timestamptz, document jsonb, maybe text)`,
+    `CREATE TEMP TABLE t (n text, text text, flag bool, small int4, count int8, minor int8, date date, moment timestamptz, document jsonb, kept json, maybe text)`,
   );
 });
 afterAll(async () => {
@@ -36,6 +36,7 @@ const columns = {
   date,
   moment,
   document: document<Json>(),
+  kept: wholeDocument<Json>(),
   maybe: optional(text),
 } as const;
 
@@ -72,6 +73,7 @@ const aRow = fc.record({
     .bigInt({ min: -60_000_000_000_000_000n, max: 200_000_000_000_000_000n })
     .map((micros): Instant => instantOf(micros)),
   document: aDocument,
+  kept: aDocument,
   maybe: fc.option(aText),
 });
 

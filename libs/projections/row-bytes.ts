@@ -10,7 +10,7 @@ const firstBytes = 1 << 16;
 const shortText = 80;
 
 /** Types of columns, as the catalog of the database names them. */
-export type ColumnType = 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb';
+export type ColumnType = 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb' | 'json';
 
 /** A value that no column of its type can hold; its SQLSTATE is what the database says of one in text. */
 export class Unwritable extends RangeError {
@@ -98,6 +98,11 @@ export class RowBytes {
   /** A document: jsonb's version, and JSON. */
   json(value: unknown): void {
     this.document(JSON.stringify(value));
+  }
+
+  /** A document as it is kept where its text is. */
+  jsonText(value: unknown): void {
+    this.text(JSON.stringify(value));
   }
 
   /** A document in the words of the database itself, as it sends what it has. */

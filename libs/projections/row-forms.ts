@@ -66,6 +66,7 @@ const oids: Readonly<Record<ColumnType, number>> = {
   date: 1082,
   timestamptz: 1184,
   jsonb: 3802,
+  json: 114,
 };
 
 /** The method of `RowBytes` that writes a value; `v` is not null. */
@@ -85,6 +86,8 @@ const writing = (type: ColumnType, form: 'copied' | 'sent'): string => {
       return 'bytes.moment(v)';
     case 'jsonb':
       return form === 'copied' ? 'bytes.json(v)' : 'bytes.jsonb(v)';
+    case 'json':
+      return 'bytes.jsonText(v)';
     default:
       throw new RangeError(type satisfies never);
   }
@@ -147,6 +150,8 @@ function found(type: ColumnType, bytes: Buffer): unknown {
       return instantOf(bytes.readBigInt64BE() + epochMicros);
     case 'jsonb':
       return JSON.parse(bytes.toString('utf8', 1));
+    case 'json':
+      return JSON.parse(bytes.toString());
     default:
       throw new RangeError(type satisfies never);
   }

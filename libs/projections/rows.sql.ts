@@ -64,7 +64,7 @@ function make(table: Table, place: Place): RowStatements {
            CROSS JOIN LATERAL (
              SELECT * FROM ${name} t WHERE t.book_id = $1 AND (${keys}) = (${key.map((column) => `k.${column}`).join(', ')}) OFFSET 0
            ) t`,
-    write: `INSERT INTO ${name} SELECT * FROM jsonb_populate_recordset(NULL::${name}, $1::jsonb) ${conflict}`,
+    write: `INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::json) ${conflict}`,
     copy: `COPY ${name} (${written}) FROM STDIN (FORMAT binary)`,
     stage: `CREATE TEMP TABLE IF NOT EXISTS ${staging} (LIKE ${name})`,
     copyStaged: `COPY ${staged} (${written}) FROM STDIN (FORMAT binary)`,
