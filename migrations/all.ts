@@ -39,8 +39,9 @@ import { NodesCloser1764000000105 } from './0105-nodes-closer.js';
 import { AppendByKey1764000000110 } from './0110-append-by-key.js';
 import { Turns1764000000112 } from './0112-turns.js';
 import { AppendOfOne1764000000113 } from './0113-append-of-one.js';
-import { MatchedMovements1764000000121 } from './0121-matched-movements.js';
 import { WholeDocuments1764000000117 } from './0117-whole-documents.js';
+import { MatchedMovements1764000000121 } from './0121-matched-movements.js';
+import { Eras1764000000125 } from './0125-eras.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -85,8 +86,9 @@ export const migrations = [
   AppendByKey1764000000110,
   Turns1764000000112,
   AppendOfOne1764000000113,
-  MatchedMovements1764000000121,
   WholeDocuments1764000000117,
+  MatchedMovements1764000000121,
+  Eras1764000000125,
 ];
 
 /** The names under which a database remembers them. */

@@ -61,7 +61,9 @@ CREATE TABLE ledger.balance (
   currency text COLLATE "C" NOT NULL,
   amount bigint NOT NULL,
   guard smallint NOT NULL,
-  CONSTRAINT balance_pkey PRIMARY KEY (book_id, account, currency)
+  era bigint DEFAULT 0 NOT NULL,
+  "position" bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT balance_pkey PRIMARY KEY (book_id, account, currency, era)
 ) WITH (fillfactor=50);
 ALTER TABLE ledger.balance OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.balance TO ayni_app;
@@ -75,7 +77,8 @@ CREATE TABLE ledger.book_head (
   recorded_at text NOT NULL,
   origin text NOT NULL,
   epoch integer DEFAULT 1 NOT NULL,
-  CONSTRAINT book_head_pkey PRIMARY KEY (book_id)
+  era bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT book_head_pkey PRIMARY KEY (book_id, era)
 ) WITH (fillfactor=50);
 ALTER TABLE ledger.book_head OWNER TO ayni_owner;
 GRANT SELECT ON TABLE ledger.book_head TO ayni_app;
@@ -1264,7 +1267,7 @@ CREATE INDEX sub_grant_partner ON view.sub_grant USING btree (book_id, partner, 
 
 CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 
-CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added integer, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted integer, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_moved integer, p_accounts text, p_currencies text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json, p_bases text, p_base_roots bytea)
+CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added integer, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted integer, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_moved integer, p_accounts text, p_currencies text, p_stood_at text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json, p_bases text, p_base_roots bytea)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1295,7 +1298,9 @@ BEGIN
     IF EXISTS (
       SELECT FROM unnest(string_to_array(p_bases, E'\n')) WITH ORDINALITY AS b (book, n)
       WHERE substring(p_base_roots FROM (n * 32 - 31)::integer FOR 32)
-        IS DISTINCT FROM coalesce((SELECT h.root FROM ledger.book_head h WHERE h.book_id = b.book), sha256(''))
+        IS DISTINCT FROM coalesce((
+          SELECT h.root FROM ledger.book_head h WHERE h.book_id = b.book ORDER BY h.era DESC LIMIT 1
+        ), sha256(''))
     ) THEN
       RETURN 'outdated';
     END IF;
@@ -1312,17 +1317,20 @@ BEGIN
 
   -- Waits for whoever appends or holds the head, and then finds it or does not.
   UPDATE ledger.book_head h
-  SET position = p_position + p_added, root = p_new_root, frontier = p_frontier, recorded_at = p_recorded_at
-  WHERE h.book_id = p_book AND h.position = p_position AND h.root = p_root;
+  SET era = (p_position + p_added) / 1024, position = p_position + p_added, root = p_new_root, frontier = p_frontier, recorded_at = p_recorded_at
+  WHERE h.book_id = p_book AND h.era = p_position / 1024 AND h.position = p_position AND h.root = p_root;
   IF NOT FOUND THEN
     IF p_position <> 0 THEN
       RETURN 'conflict';
     END IF;
-    INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin)
-    VALUES (p_book, p_added, p_new_root, p_frontier, p_recorded_at, p_origin) ON CONFLICT (book_id) DO NOTHING;
-    IF NOT FOUND THEN
+    -- The key says nothing of heads of other eras: whoever begins a book does so alone, and looks.
+    PERFORM pg_advisory_xact_lock(hashtextextended('ledger.book_head ' || p_book, 0));
+    PERFORM FROM ledger.book_head h WHERE h.book_id = p_book;
+    IF FOUND THEN
       RETURN 'conflict';
     END IF;
+    INSERT INTO ledger.book_head (book_id, era, position, root, frontier, recorded_at, origin)
+    VALUES (p_book, p_added / 1024, p_added, p_new_root, p_frontier, p_recorded_at, p_origin);
   END IF;
 
   -- A key that is known breaks the unique key, and with it all of this. A list that is shorter or longer than the others leaves
@@ -1358,15 +1366,29 @@ BEGIN
   END IF;
 
   IF p_moved > 0 THEN
-    believed := string_to_array(p_old_amounts, E'\n', '')::bigint[];
-    FOR stood, broken IN
-      INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
-      SELECT p_book, c.account, c.currency, c.amount::bigint, c.guard::smallint
+    -- Of accounts that others moved it is not known at which position, nor of new ones that they are new.
+    IF p_stood_at LIKE '%,%' THEN
+      SELECT string_agg(coalesce(c.stood_at, (
+        SELECT b.position FROM ledger.balance b
+        WHERE b.book_id = p_book AND b.account = c.account AND b.currency = c.currency ORDER BY b.era DESC LIMIT 1
+      )::text, (p_position + p_added)::text), E'\n') INTO p_stood_at
       FROM (
         SELECT unnest(string_to_array(p_accounts, E'\n')) AS account, unnest(string_to_array(p_currencies, E'\n')) AS currency,
-               unnest(string_to_array(p_new_amounts, E'\n')) AS amount, unnest(string_to_array(p_guards, E'\n')) AS guard
+               unnest(string_to_array(p_stood_at, E'\n', ',')) AS stood_at
+      ) AS c;
+    END IF;
+    believed := string_to_array(p_old_amounts, E'\n', '')::bigint[];
+    FOR stood, broken IN
+      INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, position)
+      SELECT p_book, c.account, c.currency, c.stood_at::bigint / 1024, c.amount::bigint, c.guard::smallint,
+             p_position + p_added
+      FROM (
+        SELECT unnest(string_to_array(p_accounts, E'\n')) AS account, unnest(string_to_array(p_currencies, E'\n')) AS currency,
+               unnest(string_to_array(p_stood_at, E'\n')) AS stood_at, unnest(string_to_array(p_new_amounts, E'\n')) AS amount,
+               unnest(string_to_array(p_guards, E'\n')) AS guard
       ) AS c
-      ON CONFLICT (book_id, account, currency) DO UPDATE SET amount = excluded.amount
+      ON CONFLICT (book_id, account, currency, era) DO UPDATE
+      SET amount = excluded.amount, position = excluded.position, era = excluded.position / 1024
       RETURNING old.amount, new.guard * new.amount < 0 OR abs(new.guard) > 1
     LOOP
       written := written + 1;
@@ -1398,8 +1420,8 @@ BEGIN
   RETURN 'appended';
 END
 $function$;
-ALTER FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
-GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,json,text,bytea) TO ayni_book;
+ALTER FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,text,json,text,bytea) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.erase_content(p_book text, p_hash bytea)
  RETURNS boolean
@@ -1429,7 +1451,7 @@ DECLARE
   hashes bytea;
   more boolean;
 BEGIN
-  SELECT h.position INTO below FROM ledger.book_head h WHERE h.book_id = p_book;
+  SELECT h.position INTO below FROM ledger.book_head h WHERE h.book_id = p_book ORDER BY h.era DESC LIMIT 1;
   FOR node_level IN 4..60 BY 4 LOOP
     begun := coalesce((
       SELECT n.number + 1 FROM ledger.tree_node n WHERE n.book_id = p_book AND n.level = node_level
@@ -1493,7 +1515,7 @@ CREATE OR REPLACE FUNCTION ledger.lock_head(p_book text)
  SECURITY DEFINER
  SET search_path TO 'ledger', 'pg_temp'
 AS $function$
-  SELECT * FROM ledger.book_head WHERE book_id = p_book FOR NO KEY UPDATE
+  SELECT * FROM ledger.book_head WHERE book_id = p_book ORDER BY era DESC LIMIT 1 FOR NO KEY UPDATE
 $function$;
 ALTER FUNCTION ledger.lock_head(text) OWNER TO ayni_owner;
 GRANT EXECUTE ON FUNCTION ledger.lock_head(text) TO ayni_book;
@@ -1509,7 +1531,7 @@ CREATE OR REPLACE FUNCTION ledger.take_turn(p_book text, p_after bigint)
 AS $function$
 BEGIN
   SELECT h.position, h.root, h.frontier, h.recorded_at INTO head_position, head_root, head_frontier, head_recorded_at
-  FROM ledger.book_head h WHERE h.book_id = p_book FOR NO KEY UPDATE;
+  FROM ledger.book_head h WHERE h.book_id = p_book ORDER BY h.era DESC LIMIT 1 FOR NO KEY UPDATE;
   IF NOT FOUND THEN
     RETURN;
   END IF;

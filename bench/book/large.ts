@@ -170,11 +170,11 @@ class Loading {
     }
     const rows = [...shared.values()];
     await this.client.query(
-      `INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
-       SELECT $1, c.account, c.currency, c.amount + coalesce(b.amount, 0), c.guard
+      `INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard)
+       SELECT $1, c.account, c.currency, coalesce(b.era, 0), c.amount + coalesce(b.amount, 0), c.guard
        FROM unnest($2::text[], $3::text[], $4::bigint[], $5::smallint[]) AS c (account, currency, amount, guard)
        LEFT JOIN ledger.balance b ON b.book_id = $1 AND b.account = c.account AND b.currency = c.currency
-       ON CONFLICT (book_id, account, currency) DO UPDATE SET amount = excluded.amount`,
+       ON CONFLICT (book_id, account, currency, era) DO UPDATE SET amount = excluded.amount`,
       [book, rows.map((r) => r.account), rows.map((r) => r.currency), rows.map((r) => r.amountMinor), rows.map((r) => r.guard)],
     );
     const last = await this.client.query<{ text: string }>(
@@ -183,7 +183,7 @@ class Loading {
     );
     const { recordedAt } = JSON.parse(last.rows[0]!.text) as { recordedAt: string };
     await this.client.query(
-      'UPDATE ledger.book_head SET position = $2, root = $3, frontier = $4, recorded_at = $5 WHERE book_id = $1',
+      'UPDATE ledger.book_head SET era = $2 / 1024, position = $2, root = $3, frontier = $4, recorded_at = $5 WHERE book_id = $1',
       [book, this.position, rootOf(this.frontier, this.position), encodeFrontier(this.frontier), recordedAt],
     );
     await growTree(this.client, book);

@@ -14,9 +14,12 @@ function lines<T>(items: readonly T[], text: (item: T) => string | number | bigi
   return all;
 }
 
-/** Whether the key of a command was there already: its unique key, by the name that it has, or begins with in a shard. */
+/**
+ * Whether the key of a command was there already: its unique key, by the name that it has, or begins with in a shard. A node of
+ * a cluster names it in its message alone.
+ */
 const isKnownKey = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && error.code === '23505' && error.constraint?.startsWith('command_pkey') === true;
+  error instanceof pg.DatabaseError && error.code === '23505' && (error.constraint ?? error.message).includes('command_pkey');
 
 /**
  * Writes a decided batch in one statement: all of it, or, on a conflict or a known key, nothing. After a known key a transaction
@@ -77,6 +80,7 @@ function valuesOf<J extends Job>(
     moved.length,
     lines(moved, (each) => each.account),
     lines(moved, (each) => each.currency),
+    lines(moved, (each) => each.writtenAt ?? ','),
     lines(moved, (each) => (each.existed ? each.oldMinor : '')),
     lines(moved, (each) => each.newMinor),
     lines(moved, (each) => guardSign(each.account)),

@@ -35,7 +35,7 @@ const moving = (minor: string, note = ''): Job => ({
 const cacheWith = (stored: boolean): BookCache => {
   const cache = new BookCache(rules, emptyHead);
   cache.addStream('odd:1', { records: [] });
-  const found = stored ? [{ account: 'unallocated:none', currency: 'USD', amountMinor: 0n }] : [];
+  const found = stored ? [{ account: 'unallocated:none', currency: 'USD', amountMinor: 0n, writtenAt: 1 }] : [];
   cache.addBalances(['unallocated:none USD'], [], found);
   return cache;
 };
@@ -44,7 +44,7 @@ test('an account that comes back to zero in its first batch gets its row, which 
   const { accepted, balances } = decideBatch(cacheWith(false), [moving('-5'), moving('5')], bookId('b'), noon);
   expect(accepted).toHaveLength(2);
   expect([...balances.values()]).toEqual([
-    { account: 'unallocated:none', currency: 'USD', existed: false, oldMinor: 0n, newMinor: 0n },
+    { account: 'unallocated:none', currency: 'USD', existed: false, writtenAt: undefined, oldMinor: 0n, newMinor: 0n },
   ]);
 });
 

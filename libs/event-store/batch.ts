@@ -120,6 +120,8 @@ export interface BalanceChange {
   readonly account: string;
   readonly currency: string;
   readonly existed: boolean;
+  /** The head at which the row was written, where that is known. */
+  readonly writtenAt: number | undefined;
   readonly oldMinor: bigint;
   readonly newMinor: bigint;
 }
@@ -355,11 +357,11 @@ export class OpenBatch<J extends Job> {
       this.changedBalances.push(key);
       this.balancesBefore.push(before);
       if (before) {
-        const { existed, oldMinor, newMinor } = before;
-        this.balances.set(key, { account, currency, existed, oldMinor, newMinor: newMinor + amountMinor });
+        const { existed, writtenAt, oldMinor, newMinor } = before;
+        this.balances.set(key, { account, currency, existed, writtenAt, oldMinor, newMinor: newMinor + amountMinor });
       } else {
-        const { stored, amountMinor: oldMinor } = this.base(job, { account, currency, key }, event, young, needs);
-        this.balances.set(key, { account, currency, existed: stored, oldMinor, newMinor: oldMinor + amountMinor });
+        const { stored, writtenAt, amountMinor: oldMinor } = this.base(job, { account, currency, key }, event, young, needs);
+        this.balances.set(key, { account, currency, existed: stored, writtenAt, oldMinor, newMinor: oldMinor + amountMinor });
       }
     }
   }

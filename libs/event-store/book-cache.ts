@@ -22,10 +22,12 @@ export function prefixesOf(account: string): string[] {
 export interface KnownBalance {
   readonly amountMinor: bigint;
   readonly stored: boolean;
+  /** The head at which its row was written, which leads to it; not known when others wrote it. */
+  readonly writtenAt: number | undefined;
 }
 
 /** An account of which there is no row. */
-export const nothingYet: KnownBalance = { amountMinor: 0n, stored: false };
+export const nothingYet: KnownBalance = { amountMinor: 0n, stored: false, writtenAt: undefined };
 
 /** What a batch leaves. */
 export type Advance = Pick<Batch<Job>, 'after' | 'records' | 'streams' | 'balances'>;
@@ -99,7 +101,7 @@ export class BookCache {
     }
     for (const [key, { account, currency, newMinor }] of balances) {
       balancesBefore.push(this.balances.get(key));
-      this.setBalance(account, currency, newMinor, key);
+      this.setBalance(account, currency, newMinor, after.position, key);
     }
     return () => {
       this.head = head;
@@ -127,10 +129,10 @@ export class BookCache {
    */
   addBalances(asked: readonly string[], prefixes: readonly string[], found: readonly BalanceRow[]): void {
     for (const prefix of prefixes) this.prefixes.set(prefix, this.accountsUnder(prefix));
-    for (const { account, currency, amountMinor } of found) {
-      if (!this.balances.has(balanceKey(account, currency))) this.setBalance(account, currency, amountMinor);
+    for (const { account, currency, amountMinor, writtenAt } of found) {
+      if (!this.balances.has(balanceKey(account, currency))) this.setBalance(account, currency, amountMinor, writtenAt);
     }
-    for (const key of asked) if (!this.balances.has(key)) this.balances.set(key, { amountMinor: 0n, stored: false });
+    for (const key of asked) if (!this.balances.has(key)) this.balances.set(key, nothingYet);
   }
 
   private accountsUnder(prefix: string): Set<string> {
@@ -139,8 +141,14 @@ export class BookCache {
     return accounts;
   }
 
-  setBalance(account: string, currency: string, amountMinor: bigint, key = balanceKey(account, currency)): void {
-    this.balances.set(key, { amountMinor, stored: true });
+  setBalance(
+    account: string,
+    currency: string,
+    amountMinor: bigint,
+    writtenAt: number | undefined,
+    key = balanceKey(account, currency),
+  ): void {
+    this.balances.set(key, { amountMinor, stored: true, writtenAt });
     if (this.prefixes.size > 0) for (const prefix of prefixesOf(account)) this.prefixes.get(prefix)?.add(account);
   }
 
@@ -160,7 +168,7 @@ export class BookCache {
         if (!this.rules.decides(line.account)) continue;
         const known = this.balances.get(balanceKey(line.account, line.currency));
         if (known !== undefined || this.listed(line.account))
-          this.setBalance(line.account, line.currency, (known?.amountMinor ?? 0n) + line.amountMinor);
+          this.setBalance(line.account, line.currency, (known?.amountMinor ?? 0n) + line.amountMinor, undefined);
       }
     }
     this.head = head;

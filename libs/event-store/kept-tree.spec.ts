@@ -38,7 +38,7 @@ async function bookOf(name: string, size: number): Promise<BookId> {
   );
   const frontier = encodeFrontier(appendAll(emptyFrontier, 0, allLeaves.slice(0, size)));
   await admin.query(
-    `INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin) VALUES ($1, $2, $3, $4, '', 'test.example')`,
+    `INSERT INTO ledger.book_head (book_id, era, position, root, frontier, recorded_at, origin) VALUES ($1, $2::bigint / 1024, $2, $3, $4, '', 'test.example')`,
     [name, size, rootAt(size), frontier],
   );
   return bookId(name);

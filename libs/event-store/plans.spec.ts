@@ -94,7 +94,10 @@ describe.each([
   /** The same in the book itself, its own events after the others. */
   async function fillBehind(own: BookId): Promise<void> {
     await admin.query(`UPDATE ledger.event SET position = position + $2 WHERE book_id = $1`, [own, others]);
-    await admin.query(`UPDATE ledger.book_head SET position = position + $2 WHERE book_id = $1`, [own, others]);
+    await admin.query(`UPDATE ledger.book_head SET position = position + $2, era = (position + $2) / 1024 WHERE book_id = $1`, [
+      own,
+      others,
+    ]);
     await fill(own);
     // The tree of so many leaves; the figures of the head alone matter here.
     await admin.query(
@@ -131,6 +134,26 @@ describe.each([
     expect(reads.entries).toBeGreaterThan(100);
   });
 });
+
+test('while somebody holds a snapshot, an append meets no more versions of a row than an era has', async () => {
+  const book = bookId('held');
+  const made = async (count: number) => {
+    const poster = new Poster(opened().store, book);
+    for (let n = 0; n < count; n++) await poster.done('allocation.make', { amount: usd('1.00') });
+  };
+  await openFund(opened().store, { book, received: '100000.00', allocated: '1.00' });
+  await admin.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+  try {
+    await admin.query('SELECT FROM ledger.book_head');
+    // Each an append of its own, for three eras; then the first ones of the fourth.
+    await readsOf(() => made(3 * 1024));
+    const reads = await readsOf(() => made(16));
+    // There are 3,000 versions of the head and of each of two balances by now, twenty to forty a page; the first of these reads all of the two.
+    expect(reads.entries).toBeLessThan(16 * 100);
+  } finally {
+    await admin.query('ROLLBACK');
+  }
+}, 60_000);
 
 test('what is counted shows a table that is gone through', async () => {
   await fill(bookId('seen'));

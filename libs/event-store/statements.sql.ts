@@ -1,18 +1,19 @@
 /** The statements of the event store. Each is prepared under its name; binds are named in the order in which they stand. */
 
 /** book, origin, position, root, added, newRoot, frontier, recordedAt, records, leaves, streams, versions, types, valueDates,
- * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, refusedKeys, moved, accounts, currencies, oldAmounts,
- * newAmounts, guards, contents, bases, baseRoots */
+ * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, refusedKeys, moved, accounts, currencies, stoodAt,
+ * oldAmounts, newAmounts, guards, contents, bases, baseRoots */
 export const append = {
   name: 'append',
   text: `SELECT ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, $24, $25, $26, $27, $28, $29, $30) AS outcome`,
+    $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) AS outcome`,
 };
 
 /** book */
 export const head = {
   name: 'head',
-  text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.book_head WHERE book_id = $1`,
+  text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch
+    FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1`,
 };
 
 /** book */
@@ -121,12 +122,12 @@ export const eventsAfterDay = {
 /** book, accounts ("account currency" pairs as two arrays), prefixes: the head comes with them, from the same snapshot. */
 export const balances = {
   name: 'balances',
-  text: `SELECT h.position, h.root, b.account, b.currency, b.amount
-    FROM (SELECT position, root FROM ledger.book_head WHERE book_id = $1) h
+  text: `SELECT h.position, h.root, b.account, b.currency, b.amount, b.position AS "writtenAt"
+    FROM (SELECT position, root FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1) h
     LEFT JOIN LATERAL (
-      SELECT account, currency, amount FROM ledger.balance WHERE book_id = $1 AND account = ANY ($2::text[])
+      SELECT account, currency, amount, position FROM ledger.balance WHERE book_id = $1 AND account = ANY ($2::text[])
       UNION
-      SELECT b.account, b.currency, b.amount
+      SELECT b.account, b.currency, b.amount, b.position
       FROM unnest($3::text[]) AS p (prefix)
       JOIN ledger.balance b ON b.book_id = $1 AND b.account >= p.prefix AND b.account < left(p.prefix, -1) || ';'
     ) b ON true`,
@@ -138,7 +139,7 @@ export const commands = {
   text: `SELECT h.position, h.root, c.key, c.request_hash AS "requestHash", c.first_position AS "firstPosition", c.events,
       c.tree_size AS "treeSize", c.root AS "treeRoot"
     FROM (SELECT 1) one
-    LEFT JOIN ledger.book_head h ON h.book_id = $1
+    LEFT JOIN (SELECT position, root FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1) h ON true
     LEFT JOIN ledger.command c ON c.book_id = $1 AND c.key = ANY ($2::text[])`,
 };
 

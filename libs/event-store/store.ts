@@ -186,6 +186,8 @@ export interface BalanceRow {
   readonly account: string;
   readonly currency: string;
   readonly amountMinor: bigint;
+  /** The head at which it was written. */
+  readonly writtenAt: number;
 }
 
 /** Balances by account and by prefix, with the head that they belong to. */
@@ -201,10 +203,11 @@ export async function readBalances(
     readonly account: string | null;
     readonly currency: string;
     readonly amount: string;
+    readonly writtenAt: string;
   }
   const { rows } = await db.query<Row>({ ...sql.balances, values: [book, accounts, prefixes] });
-  const balances = rows.flatMap(({ account, currency, amount }) =>
-    account === null ? [] : [{ account, currency, amountMinor: BigInt(amount) }],
+  const balances = rows.flatMap(({ account, currency, amount, writtenAt }) =>
+    account === null ? [] : [{ account, currency, amountMinor: BigInt(amount), writtenAt: Number(writtenAt) }],
   );
   return { position: Number(rows[0]?.position ?? 0), root: rows[0]?.root ?? emptyRoot, balances };
 }

@@ -82,7 +82,7 @@ const headFrom = (row: HeadFound): BookHead => {
 
 /** The head of a book; undefined when there is no such book. */
 export async function head(db: Db, book: string): Promise<BookHead | undefined> {
-  const { rows } = await db.query<HeadFound>(`${selectHead} WHERE book_id = $1`, [book]);
+  const { rows } = await db.query<HeadFound>(`${selectHead} WHERE book_id = $1 ORDER BY era DESC LIMIT 1`, [book]);
   return rows.map(headFrom)[0];
 }
 

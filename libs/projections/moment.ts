@@ -47,7 +47,7 @@ const endOf = (day: LocalDate): Instant => instantOfMillis(Date.parse(`${day}T00
 async function lastBefore(db: Db, book: string, at: Instant): Promise<number> {
   const { rows } = await db.query<{ position: string }>(
     `WITH RECURSIVE halving (low, high) AS (
-       SELECT 0::bigint, position FROM ledger.book_head WHERE book_id = $1
+       SELECT 0::bigint, (SELECT position FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1)
        UNION ALL
        SELECT CASE WHEN e.recorded_at <= $2::timestamptz THEN e.position ELSE h.low END,
          CASE WHEN e.recorded_at <= $2::timestamptz THEN h.high ELSE e.position - 1 END

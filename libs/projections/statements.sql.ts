@@ -22,7 +22,7 @@ export const restart = `
   UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = ANY ($2::text[])`;
 
 /** book: how far it has come */
-export const head = `SELECT position FROM ledger.book_head WHERE book_id = $1`;
+export const head = `SELECT position FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1`;
 
 /** book, after, upTo, limit */
 export const eventsAfter = `

@@ -43,9 +43,13 @@ async function put(client: pg.Client, book: string, events: readonly EventRecord
     [book, texts, leaves.map((leaf) => leaf.toString('hex'))],
   );
   await client.query(
-    `INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (book_id) DO UPDATE SET position = EXCLUDED.position, root = EXCLUDED.root, frontier = EXCLUDED.frontier,
-       recorded_at = EXCLUDED.recorded_at`,
+    `MERGE INTO ledger.book_head h
+     USING (VALUES ($1::text, $2::bigint, $3::bytea, $4::bytea, $5::text, $6::text)) AS n (book_id, position, root, frontier, recorded_at, origin)
+     ON h.book_id = n.book_id
+     WHEN MATCHED THEN UPDATE SET era = n.position / 1024, position = n.position, root = n.root, frontier = n.frontier,
+       recorded_at = n.recorded_at
+     WHEN NOT MATCHED THEN INSERT (book_id, era, position, root, frontier, recorded_at, origin)
+       VALUES (n.book_id, n.position / 1024, n.position, n.root, n.frontier, n.recorded_at, n.origin)`,
     [book, position, rootOf(frontier, position), encodeFrontier(frontier), events.at(-1)!.recordedAt, `test.example/${book}`],
   );
 }

@@ -29,6 +29,7 @@ export async function readsOf(
 /** A server process tells what it read before it is gone, which is a moment after its client is. */
 export async function allGone(admin: pg.ClientBase): Promise<void> {
   for (let tries = 0; tries < 500; tries++) {
+    await admin.query('SELECT pg_stat_clear_snapshot()');
     const { rowCount } = await admin.query(
       `SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'`,
     );

@@ -66,8 +66,11 @@ export class RecomputedBalances {
     const before = (key: string | undefined): void => {
       for (; !next.done && (key === undefined || next.value.key < key); next = expected.next()) this.judge(next.value);
     };
+    let last: string | undefined;
     for (const row of rows) {
       const key = `${row.account} ${row.currency}`;
+      if (key === last) this.findings.add('difference', 'balance', 'one row', 'another row', { where: key });
+      last = key;
       before(key);
       const own = !next.done && next.value.key === key ? next.value : undefined;
       this.judge(own ?? { key, amount: 0n, dates: [] }, row);

@@ -148,13 +148,30 @@ describe('what differs is named', () => {
     ],
     [
       'a balance of no account',
-      `INSERT INTO ledger.balance VALUES ($1, 'nothing:x', 'USD', 5, 0)`,
+      `INSERT INTO ledger.balance (book_id, account, currency, amount, guard) VALUES ($1, 'nothing:x', 'USD', 5, 0)`,
       { rule: 'balance', where: 'nothing:x USD', expected: 'no row', found: '5, guard 0' },
     ],
     [
       'a balance that nothing comes to',
-      `INSERT INTO ledger.balance VALUES ($1, 'advance:g2', 'USD', 500, 1)`,
+      `INSERT INTO ledger.balance (book_id, account, currency, amount, guard) VALUES ($1, 'advance:g2', 'USD', 500, 1)`,
       { rule: 'balance', where: 'advance:g2 USD', expected: '0.00', found: '5.00' },
+    ],
+    [
+      'a balance under another era',
+      `UPDATE ledger.balance SET era = 7 WHERE book_id = $1 AND account LIKE 'advance:%'`,
+      { rule: 'balance', where: 'heads and balances under another era than their position', expected: '0', found: '1' },
+    ],
+    [
+      'a balance that is there twice',
+      `INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, position)
+       SELECT book_id, account, currency, 1, 0, guard, 1024 FROM ledger.balance WHERE book_id = $1 AND account LIKE 'advance:%'`,
+      { rule: 'balance', where: 'advance:g1 USD', expected: 'one row', found: 'another row' },
+    ],
+    [
+      'a second head',
+      `INSERT INTO ledger.book_head (book_id, era, position, root, frontier, recorded_at, origin)
+       SELECT book_id, 1, position, root, frontier, recorded_at, origin FROM ledger.book_head WHERE book_id = $1`,
+      { rule: 'head', where: 'heads', expected: '1', found: '2' },
     ],
     [
       'a guard',

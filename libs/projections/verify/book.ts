@@ -105,7 +105,7 @@ interface HeadRow {
 
 interface Stored {
   readonly head: HeadRow;
-  readonly totals: { readonly commands: string; readonly events: string; readonly beyond: string };
+  readonly totals: Readonly<Record<'commands' | 'events' | 'beyond' | 'heads' | 'misplaced', string>>;
   readonly balances: Run;
 }
 
@@ -179,10 +179,10 @@ class BookCheck {
       const head = (await this.head(client))!;
       const totals = (await client.query<Stored['totals']>(sql.totals, [this.book, head.position])).rows[0]!;
       const runs: Run[] = [];
-      for (let [account, currency, isLast] = ['', '', false]; !isLast;) {
-        const rows = await copyOut(client, sql.balancesAfter(this.book, account, currency, balancesAtOnce), 4);
+      for (let [last, isLast] = [['', '', '0'], false]; !isLast;) {
+        const rows = await copyOut(client, sql.balancesAfter(this.book, last, balancesAtOnce), 5);
         isLast = rows.count < balancesAtOnce;
-        if (!isLast) [account, currency] = [rows.text(rows.count - 1, 0), rows.text(rows.count - 1, 1)];
+        if (!isLast) last = [0, 1, 4].map((column) => rows.text(rows.count - 1, column));
         const lines = Array.from({ length: rows.count }, (_, row) => balanceLine(rows, row));
         runs.push(isLast && runs.length === 0 ? () => lines : this.spill.write(lines));
       }
@@ -212,6 +212,8 @@ class BookCheck {
     await this.nodes.end(position);
     if (this.part === 'tree') return;
     this.commands.end(position, totals);
+    findings.compare('head', '1', totals.heads, { where: 'heads' });
+    findings.compare('balance', '0', totals.misplaced, { where: 'heads and balances under another era than their position' });
     this.balances.compare(balanceRows(balances()));
     await this.checkBases();
   }

@@ -25,18 +25,25 @@ export const idleCommands = `SELECT key, tree_size AS "treeSize", encode(root, '
   WHERE book_id = $1 AND events = 0`;
 
 /** book */
-export const head = `SELECT position, encode(root, 'hex') AS root, frontier, recorded_at AS "recordedAt" FROM ledger.book_head WHERE book_id = $1`;
+export const head = `SELECT position, encode(root, 'hex') AS root, frontier, recorded_at AS "recordedAt" FROM ledger.book_head
+  WHERE book_id = $1 ORDER BY era DESC LIMIT 1`;
 
-/** book, position: how many commands have events up to there and how many events those are; and events that the head does not know. */
+/**
+ * book, position: how many commands have events up to there and how many events those are; events that the head does not know; heads;
+ * and heads and balances under another era than that of the position at which they were written.
+ */
 export const totals = `SELECT count(*) FILTER (WHERE events > 0) AS commands, coalesce(sum(events), 0) AS events,
-    (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond
+    (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond,
+    (SELECT count(*) FROM ledger.book_head WHERE book_id = $1) AS heads,
+    (SELECT count(*) FROM ledger.book_head WHERE book_id = $1 AND era <> position / 1024)
+    + (SELECT count(*) FROM ledger.balance WHERE book_id = $1 AND (era <> position / 1024 OR position > $2)) AS misplaced
   FROM ledger.command WHERE book_id = $1`;
 
 /** Decision balances behind a row, sorted by account and currency. */
-export const balancesAfter = (book: string, account: string, currency: string, limit: number): string =>
-  `SELECT account, currency, amount, guard FROM ledger.balance WHERE book_id = ${pg.escapeLiteral(book)}
-   AND (account, currency) > (${pg.escapeLiteral(account)}, ${pg.escapeLiteral(currency)})
-   ORDER BY account, currency LIMIT ${limit}`;
+export const balancesAfter = (book: string, [account, currency, era]: readonly string[], limit: number): string =>
+  `SELECT account, currency, amount, guard, era FROM ledger.balance WHERE book_id = ${pg.escapeLiteral(book)}
+   AND (account, currency, era) > (${pg.escapeLiteral(account!)}, ${pg.escapeLiteral(currency!)}, ${era})
+   ORDER BY account, currency, era LIMIT ${limit}`;
 
 /** book, levels, numbers: of some inner nodes of the tree those that are kept. */
 export const nodes = `SELECT w.n, encode(t.hash, 'hex') AS hash
