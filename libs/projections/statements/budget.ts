@@ -3,7 +3,7 @@ import { present } from '#kernel/present';
 import type { LocalDate } from '#kernel/time';
 import { type Db, Where } from '../db.js';
 import { moneyOf } from '../event.js';
-import { type Moment, within } from '../moment.js';
+import { type Moment, isPast, within } from '../moment.js';
 import { positionOf } from '../progress.js';
 import { type Days, withinDays } from './activities.js';
 
@@ -75,19 +75,36 @@ export const usedWindow = `CASE
       (SELECT d.grant_id FROM view.disbursement d WHERE p.kind = 'ordered' AND d.book_id = p.book_id
         AND d.disbursement_id = split_part(p.account, ':', 3)), split_part(p.account, ':', 3)) LIMIT 1) END`;
 
+/** What a budget becomes. */
+const usedKinds = ['allocated', 'committed', 'ordered', 'disbursed', 'spent'] as const;
+
+/**
+ * SQL for what accounts came to, each once: its window is looked for then. Whoever asks for no days has what is kept. An order that was
+ * paid, or withdrawn, is nothing; the account that it was drawn on is there.
+ */
+function movedBy(where: Where, asked: Asked): string {
+  const { from, to, ...moment } = asked;
+  if (from === undefined && to === undefined && !isPast(moment)) {
+    return `SELECT book_id, kind, account, balance AS amount FROM view.account
+      WHERE ${where.sql} AND (kind <> 'ordered' OR balance <> 0)`;
+  }
+  return `SELECT book_id, kind, account, sum(amount) AS amount FROM view.posting
+    WHERE ${withinDays(within(where, moment), asked).sql} GROUP BY book_id, kind, account`;
+}
+
 /**
  * The budget and what became of it, by earmark and window, in the home currency: all of it, or what moved between two days.
  * Undefined when the book holds no fund.
  */
 export async function budgetAgainstActual(db: Db, book: string, asked: Asked = {}): Promise<BudgetAgainstActual | undefined> {
-  const { from, to, ...moment } = asked;
-  const where = withinDays(within(new Where().and('book_id = ?', book), moment), asked);
+  const { from, to } = asked;
+  const where = new Where().and('book_id = ?', book).and('kind = ANY (?::text[])', usedKinds);
   const { rows } = await db.query<Found>(
     `WITH placed AS (
        SELECT p.kind, split_part(p.account, ':', 2) AS earmark, -p.amount AS amount, ${usedWindow} AS used_window
-       FROM (SELECT * FROM view.posting WHERE ${where.sql}) p WHERE p.kind IN ('allocated', 'committed', 'ordered', 'disbursed', 'spent')
+       FROM (${movedBy(where, asked)}) p
      ), total AS (
-       SELECT earmark, used_window, ${['allocated', 'committed', 'ordered', 'disbursed', 'spent']
+       SELECT earmark, used_window, ${usedKinds
          .map((kind) => `coalesce(sum(amount) FILTER (WHERE kind = '${kind}'), 0) AS ${kind}`)
          .join(', ')} FROM placed GROUP BY 1, 2
      )
