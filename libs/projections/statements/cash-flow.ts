@@ -80,7 +80,9 @@ export async function cashFlow(db: Db, book: string, asked: CashFlowQuery = {}):
     (row) => row.currency,
     (row): Row => row,
   );
-  const ratesOn = (day: LocalDate | undefined) => closingRates(db, book, { ...moment, ...(day ? { asOf: day } : {}) });
+  const currencies = [...byCurrency.keys()];
+  const ratesOn = (day: LocalDate | undefined) =>
+    closingRates(db, book, { ...moment, ...(day ? { asOf: day } : {}) }, currencies);
   const [before, rates] = [await ratesOn(from && daysAfter(from, -1)), await ratesOn(to)];
   return {
     book,
