@@ -176,12 +176,12 @@ export class BookCache {
     return true;
   }
 
-  /** Forgets what was used longest ago, beyond the limits. Families of balances go as a whole. */
+  /** Forgets what came in longest ago, beyond the limits: of balances a quarter at once, and with them which families are whole. */
   trim(): void {
     dropOldest(this.streams, cacheLimits.streams);
     dropOldest(this.events, cacheLimits.events);
     if (this.balances.size > cacheLimits.balances) {
-      this.balances.clear();
+      dropOldest(this.balances, (cacheLimits.balances * 3) / 4);
       this.prefixes.clear();
     }
   }
