@@ -36,7 +36,7 @@ export const since = {
       SELECT string_agg(e.record::text, E'\\n' ORDER BY e.position) FROM ledger.event e
       WHERE e.book_id = $1 AND e.position > $2::bigint AND e.position <= h.position AND h.position <= $2::bigint + 10000
     ) AS records
-    FROM ledger.book_head h WHERE h.book_id = $1`,
+    FROM ledger.book_head h WHERE h.book_id = $1 ORDER BY h.era DESC LIMIT 1`,
 };
 
 /** book, levels, firsts, ends: the leaves of some stretches of indexes, each up to, and without, its end; the level is 0. */
