@@ -61,8 +61,8 @@ interface Run {
   open: OpenBatch<WaitingJob>;
   /** Commands that wait for the next read. */
   cold: ColdCommand[];
-  /** Whether the next batch waits for all that are in the queue. */
-  gathering: boolean;
+  /** For how many commands of those that are in the queue the next batch waits. */
+  awaited: number;
   flight?: Flight;
   loading?: Loading;
 }
@@ -87,7 +87,7 @@ export class Ahead {
 
   /** Goes on until nothing waits, the time is up (of `performance.now`), or the race for the head is lost. */
   async run(cache: BookCache, untilMs = Number.POSITIVE_INFINITY): Promise<void> {
-    const run: Run = { cache, written: cache.head, open: this.opened(cache), gathering: false, cold: [] };
+    const run: Run = { cache, written: cache.head, open: this.opened(cache), awaited: 0, cold: [] };
     for (;;) {
       const over = performance.now() >= untilMs;
       if (over) this.setAside(run);
@@ -112,29 +112,32 @@ export class Ahead {
     return new OpenBatch(cache, this.desk.book, this.desk.remembered);
   }
 
-  private decideSome({ open, cold }: Run): void {
+  private decideSome({ open, cold, awaited }: Run): void {
     if (this.desk.queue.length === 0) return;
+    const most = open.size < awaited ? Math.min(slice, awaited - open.size) : slice;
     let taken = 0;
     const now = this.desk.context.clock();
     const startedMs = performance.now();
-    while (taken < slice && taken < this.desk.queue.length && !open.full) open.take(this.desk.queue[taken++]!, now);
+    while (taken < most && taken < this.desk.queue.length && !open.full) open.take(this.desk.queue[taken++]!, now);
     this.desk.queue.splice(0, taken);
     cold.push(...open.takeCold());
     if (taken > 0) this.decidingMs += ((performance.now() - startedMs) / taken - this.decidingMs) / 8;
   }
 
   /** Whether a batch still waits for callers that were answered a moment ago. */
-  private gathers({ gathering, open }: Run): boolean {
-    return gathering && this.desk.queue.length > 0 && !open.full;
+  private gathers({ awaited, open }: Run): boolean {
+    return open.size < awaited && this.desk.queue.length > 0 && !open.full;
   }
 
   /**
-   * Whether those who have just been answered are waited for before the next batch goes. What is decided already goes at
-   * once where deciding is what takes time; where the disk is, one batch for all is written sooner than two.
+   * For how many commands the next batch waits, once so many have been answered that were on their way for so long: for half of all,
+   * so that one half is decided while the other is written, or for all, where the disk is what takes time: one batch for all
+   * is written sooner than two.
    */
-  private paysToGather(answered: number, flownMs: number, { open }: Run): boolean {
-    // Preparing a command takes its caller about as long as deciding it does here.
-    return flownMs > (answered + open.size) * 2 * this.decidingMs;
+  private awaitedAfter(answered: number, flownMs: number, { open }: Run): number {
+    const all = answered + open.size + this.desk.queue.length;
+    // Deciding is about a third of what a command takes in this process.
+    return flownMs > 3 * all * this.decidingMs ? Number.POSITIVE_INFINITY : Math.ceil(all / 2);
   }
 
   /** The answer of the database, or another command. */
@@ -160,20 +163,30 @@ export class Ahead {
     };
     run.flight = flight;
     run.open = this.opened(run.cache);
-    run.gathering = false;
+    run.awaited = 0;
   }
 
-  /** A batch has been answered. False when it was not written: nothing is then under way any more. */
-  private async landed(run: Run, { batch, takeBack, sentMs, end }: Flight): Promise<boolean> {
+  /**
+   * A batch has been answered. False when it was not written: nothing is then under way any more. `goesOn` is whether the next one
+   * may go before those of this one are told.
+   */
+  private async landed(run: Run, { batch, takeBack, sentMs, end }: Flight, goesOn = true): Promise<boolean> {
     delete run.flight;
     if ('outcome' in end! && end.outcome === 'appended') {
       run.written = batch.after;
+      run.awaited = this.awaitedAfter(batch.accepted.length, performance.now() - sentMs, run);
+      const isHalf = run.open.size > 0 && 2 * run.open.size >= batch.accepted.length;
+      const ready = goesOn && isHalf && run.awaited !== Number.POSITIVE_INFINITY;
+      if (ready) {
+        // Before anybody is answered: those who are give their next commands at once, and keep this process from sending.
+        this.send(run);
+        await turnOfOthers();
+      }
       this.desk.commit(batch);
       // What is being read is taken in beside what was written since, which must be there.
       if (!run.loading) run.cache.trim();
       run.cache.forgetEvents(run.loading?.from ?? run.written.position);
-      run.gathering = this.paysToGather(batch.accepted.length, performance.now() - sentMs, run);
-      if (run.gathering) await turnOfOthers();
+      if (!ready) await turnOfOthers();
       return true;
     }
     takeBack();
@@ -222,7 +235,7 @@ export class Ahead {
       trouble = () => this.desk.failed(jobs, error);
     }
     await run.flight?.ended;
-    if (!run.flight || (await this.landed(run, run.flight))) this.desk.requeue(aside(run));
+    if (!run.flight || (await this.landed(run, run.flight, false))) this.desk.requeue(aside(run));
     await trouble();
     return false;
   }
