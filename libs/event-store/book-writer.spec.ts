@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { bookId } from '#kernel/ids';
+import { localDate } from '#kernel/time';
 import { checkBook } from '../../test/support/check-book.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
@@ -76,6 +77,35 @@ describe('while a batch is on its way', () => {
     const outcomes = await Promise.all(Array.from({ length: 700 }, (_, n) => allocate(poster, `a${n}`)));
     expect(outcomes.filter(({ kind }) => kind === 'posted')).toHaveLength(500);
     expect((await checkBook(database, 'ahead')).balances.get('unallocated:none USD')).toBe(0n);
+  });
+
+  test('the next one goes before those of it are answered, where deciding is what takes time', async () => {
+    await openFund(opened(), { book: 'before' });
+    const { pool } = noting();
+    const order: string[] = [];
+    const query = async (asked: { name: string; text: string; values: unknown[] }) => {
+      if (asked.name !== 'append') return pool.query(asked);
+      order.push('sent');
+      const answer = await pool.query(asked);
+      order.push('landed');
+      return answer;
+    };
+    const store = opened({ pool: { query, connect: () => pool.connect() } as unknown as pg.Pool });
+    const slowly = () => {
+      const untilMs = performance.now() + 3;
+      while (performance.now() < untilMs) Math.sqrt(untilMs);
+      return { events: [], valueDate: localDate('2026-06-30') };
+    };
+    const caller = async (name: string): Promise<void> => {
+      for (let n = 0; n < 12; n++) {
+        const asked = { book: bookId('before'), key: `${name}-${n}`, requestHash: Buffer.alloc(32), actor: 'maria' };
+        await store.submit({ ...asked, authority: { role: 'fund-manager' }, decide: slowly });
+        order.push('told');
+      }
+    };
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(caller));
+    expect(order.filter((each) => each === 'told')).toHaveLength(96);
+    expect(order.join(' ')).toContain('landed sent told');
   });
 
   test('what was decided on it is decided again when it fails', async () => {
