@@ -182,7 +182,8 @@ class BookCheck {
       for (let [last, isLast] = [['', '', '0'], false]; !isLast;) {
         const rows = await copyOut(client, sql.balancesAfter(this.book, last, balancesAtOnce), 5);
         isLast = rows.count < balancesAtOnce;
-        if (!isLast) last = [0, 1, 4].map((column) => rows.text(rows.count - 1, column));
+        const end = rows.count - 1;
+        if (!isLast) last = [rows.text(end, 0), rows.text(end, 1), String(rows.int8(end, 4))];
         const lines = Array.from({ length: rows.count }, (_, row) => balanceLine(rows, row));
         runs.push(isLast && runs.length === 0 ? () => lines : this.spill.write(lines));
       }
