@@ -61,6 +61,9 @@ test('a book that nobody touched has nothing that differs', async () => {
   expect(findings).toEqual([]);
   expect(summary).toMatchObject({ book: 'clean', events: 11, commands: 11, differences: 0, warnings: 0 });
   expect((await verified('registry')).findings).toEqual([]);
+  // Its balances in pages of one, as those of a large book are in pages of many.
+  const paged = verifyBook(app, bookId('clean'), { balancesAtOnce: 1 });
+  expect(await paged.next()).toMatchObject({ done: true, value: { balances: summary.balances, differences: 0 } });
 });
 
 test('a book that there is not is no clean book', async () => {

@@ -29,6 +29,8 @@ export interface VerifyOptions {
   readonly folds?: Buffer;
   /** How the views are compared; in this thread when absent. It begins at once, while the journal is gone through. */
   readonly compare?: CompareViews;
+  /** Balances that are read at once. */
+  readonly balancesAtOnce?: number;
 }
 
 /** What a book came to. */
@@ -53,9 +55,9 @@ export interface VerifiedBook {
 export async function* verifyBook(
   pool: pg.Pool,
   book: BookId,
-  { part = 'all', onProgress = () => undefined, folds, compare = here }: VerifyOptions = {},
+  { part = 'all', onProgress = () => undefined, folds, compare = here, balancesAtOnce = 20_000 }: VerifyOptions = {},
 ): AsyncGenerator<VerifyFinding, VerifiedBook> {
-  const check = new BookCheck(pool, book, part);
+  const check = new BookCheck(pool, book, part, balancesAtOnce);
   const known = await check.head(pool);
   if (!known) throw new RangeError(`there is no book ${book}`);
   const of = Number(known.position);
@@ -117,9 +119,6 @@ interface Batch {
   readonly commands?: Promise<CopiedRows>;
 }
 
-/** Balances that are read at once. */
-const balancesAtOnce = 20_000;
-
 class BookCheck {
   readonly findings: Findings;
   private readonly records: RecordChecks;
@@ -136,6 +135,7 @@ class BookCheck {
     private readonly pool: pg.Pool,
     private readonly book: BookId,
     private readonly part: 'all' | 'tree',
+    private readonly balancesAtOnce: number,
   ) {
     this.findings = new Findings(book);
     this.records = new RecordChecks(book);
@@ -180,8 +180,8 @@ class BookCheck {
       const totals = (await client.query<Stored['totals']>(sql.totals, [this.book, head.position])).rows[0]!;
       const runs: Run[] = [];
       for (let [last, isLast] = [['', '', '0'], false]; !isLast;) {
-        const rows = await copyOut(client, sql.balancesAfter(this.book, last, balancesAtOnce), 5);
-        isLast = rows.count < balancesAtOnce;
+        const rows = await copyOut(client, sql.balancesAfter(this.book, last, this.balancesAtOnce), 5);
+        isLast = rows.count < this.balancesAtOnce;
         const end = rows.count - 1;
         if (!isLast) last = [rows.text(end, 0), rows.text(end, 1), String(rows.int8(end, 4))];
         const lines = Array.from({ length: rows.count }, (_, row) => balanceLine(rows, row));
