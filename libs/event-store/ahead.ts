@@ -29,6 +29,8 @@ export interface Desk {
 
 /** How many commands are decided before the answer of the database is listened for. */
 const slice = 32;
+/** Fewer callers are served sooner together. */
+const few = 16;
 
 /** A batch on its way, and how it ended. */
 interface Flight {
@@ -78,12 +80,21 @@ const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(
  * will leave, and goes as soon as the database has answered; what fails is taken back, with all that was decided on it.
  */
 export class Ahead {
-  /** Called when another command has come. */
-  arrived: () => void = () => undefined;
+  /** Commands that have come, and whoever waits for the next. */
+  private came = 0;
+  private wake: () => void = () => undefined;
+  /** Whether those who were answered last gave their next commands at once: they are in this process, and not behind a network. */
+  private atOnce = false;
   /** What deciding one command took lately. */
   private decidingMs = 0;
 
   constructor(private readonly desk: Desk) {}
+
+  /** Another command has come. */
+  arrived(): void {
+    this.came += 1;
+    this.wake();
+  }
 
   /** Goes on until nothing waits, the time is up (of `performance.now`), or the race for the head is lost. */
   async run(cache: BookCache, untilMs = Number.POSITIVE_INFINITY): Promise<void> {
@@ -130,20 +141,27 @@ export class Ahead {
   }
 
   /**
-   * For how many commands the next batch waits, once so many have been answered that were on their way for so long: for half of all,
-   * so that one half is decided while the other is written, or for all, where the disk is what takes time: one batch for all
-   * is written sooner than two.
+   * For how many commands the next batch waits, once so many have been answered that were on their way for so long: for all, where
+   * the disk is what takes time, since one batch for all is written sooner than two; otherwise for half of all, so that one half is
+   * decided while the other is written, or for none where the others take their time anyhow.
    */
   private awaitedAfter(answered: number, flownMs: number, { open }: Run): number {
     const all = answered + open.size + this.desk.queue.length;
-    // Deciding is about a third of what a command takes in this process.
-    return flownMs > 3 * all * this.decidingMs ? Number.POSITIVE_INFINITY : Math.ceil(all / 2);
+    // Deciding is about a third of what a command takes in this process; preparing it takes its caller about as long.
+    if (this.atOnce && all >= few) return flownMs > 3 * all * this.decidingMs ? Number.POSITIVE_INFINITY : Math.ceil(all / 2);
+    return flownMs > 2 * (answered + open.size) * this.decidingMs ? Number.POSITIVE_INFINITY : 0;
+  }
+
+  /** Sees how many of those who have just been answered give their next command before anything else happens. */
+  private watch(answered: number): void {
+    const { came } = this;
+    setImmediate(() => (this.atOnce = 2 * (this.came - came) >= answered));
   }
 
   /** The answer of the database, or another command. */
   private async answerOrArrival({ open, flight, loading }: Run): Promise<void> {
     const answers = [flight?.ended, loading?.ended].filter((each) => each !== undefined);
-    const arrival = open.full ? [] : [new Promise<void>((resolve) => (this.arrived = resolve))];
+    const arrival = open.full ? [] : [new Promise<void>((resolve) => (this.wake = resolve))];
     await Promise.race([...answers, ...arrival]);
   }
 
@@ -176,17 +194,19 @@ export class Ahead {
       run.written = batch.after;
       run.awaited = this.awaitedAfter(batch.accepted.length, performance.now() - sentMs, run);
       const isHalf = run.open.size > 0 && 2 * run.open.size >= batch.accepted.length;
-      const ready = goesOn && isHalf && run.awaited !== Number.POSITIVE_INFINITY;
+      const inHalves = run.awaited > 0 && run.awaited !== Number.POSITIVE_INFINITY;
+      const ready = goesOn && isHalf && inHalves;
       if (ready) {
         // Before anybody is answered: those who are give their next commands at once, and keep this process from sending.
         this.send(run);
         await turnOfOthers();
       }
       this.desk.commit(batch);
+      this.watch(batch.accepted.length);
       // What is being read is taken in beside what was written since, which must be there.
       if (!run.loading) run.cache.trim();
       run.cache.forgetEvents(run.loading?.from ?? run.written.position);
-      if (!ready) await turnOfOthers();
+      if (!ready && run.awaited > 0) await turnOfOthers();
       return true;
     }
     takeBack();

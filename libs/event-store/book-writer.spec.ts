@@ -79,8 +79,18 @@ describe('while a batch is on its way', () => {
     expect((await checkBook(database, 'ahead')).balances.get('unallocated:none USD')).toBe(0n);
   });
 
-  test('the next one goes before those of it are answered, where deciding is what takes time', async () => {
-    await openFund(opened(), { book: 'before' });
+  test.each([
+    [
+      'goes before those of it are answered, where they are many, give their next at once, and deciding takes the time',
+      32,
+      true,
+      true,
+    ],
+    ['goes when the database has answered, where they are few', 4, true, false],
+    ['goes when the database has answered, where they take their time', 32, false, false],
+  ])('the next one %s', async (_, callers, atOnce, before) => {
+    const book = `before-${callers}-${atOnce}`;
+    await openFund(opened(), { book });
     const { pool } = noting();
     const order: string[] = [];
     const query = async (asked: { name: string; text: string; values: unknown[] }) => {
@@ -92,20 +102,21 @@ describe('while a batch is on its way', () => {
     };
     const store = opened({ pool: { query, connect: () => pool.connect() } as unknown as pg.Pool });
     const slowly = () => {
-      const untilMs = performance.now() + 3;
+      const untilMs = performance.now() + 1;
       while (performance.now() < untilMs) Math.sqrt(untilMs);
       return { events: [], valueDate: localDate('2026-06-30') };
     };
     const caller = async (name: string): Promise<void> => {
       for (let n = 0; n < 12; n++) {
-        const asked = { book: bookId('before'), key: `${name}-${n}`, requestHash: Buffer.alloc(32), actor: 'maria' };
+        const asked = { book: bookId(book), key: `${name}-${n}`, requestHash: Buffer.alloc(32), actor: 'maria' };
         await store.submit({ ...asked, authority: { role: 'fund-manager' }, decide: slowly });
         order.push('told');
+        if (!atOnce) await new Promise((resolve) => setTimeout(resolve, 20));
       }
     };
-    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(caller));
-    expect(order.filter((each) => each === 'told')).toHaveLength(96);
-    expect(order.join(' ')).toContain('landed sent told');
+    await Promise.all(Array.from({ length: callers }, (_, n) => caller(`c${n}`)));
+    expect(order.filter((each) => each === 'told')).toHaveLength(callers * 12);
+    expect(order.join(' ').includes('landed sent told')).toBe(before);
   });
 
   test('what was decided on it is decided again when it fails', async () => {
