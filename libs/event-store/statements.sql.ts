@@ -143,11 +143,14 @@ export const commands = {
     LEFT JOIN ledger.command c ON c.book_id = $1 AND c.key = ANY ($2::text[])`,
 };
 
-/** book, ranges (first positions and counts as two arrays) */
+/** book, ranges (first positions and counts as two arrays): range by range, so that no plan goes through the book beside them. */
 export const postedEvents = {
   name: 'posted-events',
   text: `SELECT e.position, e.stream, e.version, e.type, e.leaf
     FROM unnest($2::bigint[], $3::integer[]) AS r (first_position, events)
-    JOIN ledger.event e ON e.book_id = $1 AND e.position >= r.first_position AND e.position < r.first_position + r.events
+    CROSS JOIN LATERAL (
+      SELECT position, stream, version, type, leaf FROM ledger.event
+      WHERE book_id = $1 AND position >= r.first_position AND position < r.first_position + r.events ORDER BY position OFFSET 0
+    ) e
     ORDER BY e.position`,
 };
