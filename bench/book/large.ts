@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { type Frontier, appendAll, encodeFrontier, rootOf } from '#audit/tree';
 import { BookCache } from '#event-store/book-cache';
+import { eraLength } from '#event-store/eras';
 import type { EventStore } from '#event-store/event-store';
 import { emptyHead, growTree, keepState, readAfter, readHead, readStreams } from '#event-store/store';
 import type { BookId, StreamName } from '#kernel/ids';
@@ -183,7 +184,7 @@ class Loading {
     );
     const { recordedAt } = JSON.parse(last.rows[0]!.text) as { recordedAt: string };
     await this.client.query(
-      'UPDATE ledger.book_head SET era = $2 / 1024, position = $2, root = $3, frontier = $4, recorded_at = $5 WHERE book_id = $1',
+      `UPDATE ledger.book_head SET era = $2 / ${eraLength}, position = $2, root = $3, frontier = $4, recorded_at = $5 WHERE book_id = $1`,
       [book, this.position, rootOf(this.frontier, this.position), encodeFrontier(this.frontier), recordedAt],
     );
     await growTree(this.client, book);

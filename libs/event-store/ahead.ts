@@ -1,6 +1,8 @@
 import type { BookId } from '#kernel/ids';
 import type { AppendOutcome } from './append.js';
-import { type Batch, type Remembered, OpenBatch } from './batch.js';
+import type { Batch } from './batch.js';
+import type { Remembered } from './job.js';
+import { OpenBatch } from './open-batch.js';
 import type { BookCache } from './book-cache.js';
 import { load } from './loading.js';
 import type { Database, Head } from './store.js';

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import { encodeFrontier } from '#audit/tree';
 import type { BookId } from '#kernel/ids';
-import type { Batch, Job } from './batch.js';
+import type { Batch } from './batch.js';
+import type { Job } from './job.js';
 import type { Database } from './store.js';
 import * as sql from './statements.sql.js';
 

@@ -1,9 +1,11 @@
 import { appendAll, leafHash, rootOf } from '#audit/tree';
 import { type StreamName, streamKind } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
-import type { Batch, Job } from './batch.js';
+import type { Batch } from './batch.js';
+import type { Job } from './job.js';
 import type { BalanceRow, Head, ReadStream, Written } from './store.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
+import { putBack } from './undo-map.js';
 
 /** How many streams, balances and single events of one book stay in memory between batches. */
 export const cacheLimits = { streams: 20_000, balances: 100_000, events: 1_000 } as const;
@@ -196,12 +198,6 @@ export class BookCache {
     this.streams.delete(stream);
     this.streams.set(stream, state);
   }
-}
-
-/** Sets an entry to what it was before; nothing: there was none. */
-export function putBack<Key, Value>(entries: Map<Key, Value>, key: Key, before: Value | undefined): void {
-  if (before === undefined) entries.delete(key);
-  else entries.set(key, before);
 }
 
 function dropOldest<Key>(entries: Map<Key, unknown>, most: number): void {

@@ -1,7 +1,9 @@
 import type { BookId } from '#kernel/ids';
 import { Ahead, type Desk } from './ahead.js';
 import { type AppendOutcome, append } from './append.js';
-import { type Batch, type ForeignSnapshot, batchLimits, decideBatch } from './batch.js';
+import { type Batch, batchLimits } from './batch.js';
+import type { ForeignSnapshot } from './job.js';
+import { decideBatch } from './open-batch.js';
 import { BookCache } from './book-cache.js';
 import { failureOf, isTaken } from './failure.js';
 import type { Lease } from './leases.js';

@@ -1,5 +1,5 @@
 import { type BookId, type StreamName, streamKind } from '#kernel/ids';
-import type { ForeignSnapshot } from './batch.js';
+import type { ForeignSnapshot } from './job.js';
 import { type Rules, type StreamState, evolved } from './rules.js';
 import { type Database, type Head, readHead, readStreams } from './store.js';
 

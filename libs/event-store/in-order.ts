@@ -2,15 +2,9 @@ import type { BookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import type { Rejection } from '#kernel/rejection';
 import { append } from './append.js';
-import {
-  type BalanceChange,
-  type Batch,
-  type ForeignSnapshot,
-  type Job,
-  type LaterEvents,
-  batchLimits,
-  decideBatch,
-} from './batch.js';
+import { type BalanceChange, type Batch, batchLimits } from './batch.js';
+import type { ForeignSnapshot, Job, LaterEvents } from './job.js';
+import { decideBatch } from './open-batch.js';
 import { BookCache } from './book-cache.js';
 import type { WriterContext } from './writer-context.js';
 import { failureOf } from './failure.js';

@@ -7,6 +7,7 @@ import { type BookId, bookId } from '#kernel/ids';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import { readsOf } from '../../test/support/reads.js';
+import { eraLength } from './eras.js';
 import { consistencyOf, inclusionOf } from './inclusion.js';
 import { growTree, readHead } from './store.js';
 
@@ -38,7 +39,7 @@ async function bookOf(name: string, size: number): Promise<BookId> {
   );
   const frontier = encodeFrontier(appendAll(emptyFrontier, 0, allLeaves.slice(0, size)));
   await admin.query(
-    `INSERT INTO ledger.book_head (book_id, era, position, root, frontier, recorded_at, origin) VALUES ($1, $2::bigint / 1024, $2, $3, $4, '', 'test.example')`,
+    `INSERT INTO ledger.book_head (book_id, era, position, root, frontier, recorded_at, origin) VALUES ($1, $2::bigint / ${eraLength}, $2, $3, $4, '', 'test.example')`,
     [name, size, rootAt(size), frontier],
   );
   return bookId(name);

@@ -1,5 +1,5 @@
 import type { BookId } from '#kernel/ids';
-import { Cold, type ForeignSnapshot, type Job, type LaterEvents } from './batch.js';
+import { Cold, type ForeignSnapshot, type Job, type LaterEvents } from './job.js';
 import type { BookCache } from './book-cache.js';
 import type { ForeignBooks } from './foreign.js';
 import type { KeptStates } from './kept-states.js';

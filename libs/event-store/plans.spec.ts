@@ -5,6 +5,8 @@ import { localDate } from '#kernel/time';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import { type Reads, readsOf as counted } from '../../test/support/reads.js';
+import { eraLength } from './eras.js';
+import * as sql from './statements.sql.js';
 import { growTree, readAfter, readAfterDay, readHead } from './store.js';
 
 const others = 40_000;
@@ -74,30 +76,30 @@ test('a connection that made its plans while the book was small keeps to its ind
 });
 
 describe.each([
-  ['before the server has looked at its tables', false],
-  ['once the server has looked at its tables', true],
-])('a large book, %s', (_, analysed) => {
-  const book = bookId(`large-${analysed}`);
+  ['before the server has looked at its tables', 'new'],
+  ['once the server has looked at its tables', 'analysed'],
+])('a large book, %s', (_, kind) => {
+  const book = bookId(`large-${kind}`);
 
   beforeAll(async () => {
     await openFund(opened().store, { book, received: '100000.00', allocated: '1.00' });
-    await fill(bookId(`other-${analysed}`));
+    await fill(bookId(`other-${kind}`));
     await admin.query(
       `INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin)
        SELECT $1 || n, 0, sha256(''), '', '', 'test.example' FROM generate_series(1, 10000) n`,
-      [`idle-${analysed}-`],
+      [`idle-${kind}-`],
     );
     await fillBehind(book);
-    if (analysed) await admin.query('ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head');
+    if (kind === 'analysed') await admin.query('ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head');
   }, 120_000);
 
   /** The same in the book itself, its own events after the others. */
   async function fillBehind(own: BookId): Promise<void> {
     await admin.query(`UPDATE ledger.event SET position = position + $2 WHERE book_id = $1`, [own, others]);
-    await admin.query(`UPDATE ledger.book_head SET position = position + $2, era = (position + $2) / 1024 WHERE book_id = $1`, [
-      own,
-      others,
-    ]);
+    await admin.query(
+      `UPDATE ledger.book_head SET position = position + $2, era = (position + $2) / ${eraLength} WHERE book_id = $1`,
+      [own, others],
+    );
     await fill(own);
     // The tree of so many leaves; the figures of the head alone matter here.
     await admin.query(
@@ -146,7 +148,7 @@ test('while somebody holds a snapshot, an append meets no more versions of a row
   try {
     await admin.query('SELECT FROM ledger.book_head');
     // Each an append of its own, for three eras; then the first ones of the fourth.
-    await readsOf(() => made(3 * 1024));
+    await readsOf(() => made(3 * eraLength));
     const reads = await readsOf(() => made(16));
     // There are 3,000 versions of the head and of each of two balances by now, twenty to forty a page; the first of these reads all of the two.
     expect(reads.entries).toBeLessThan(16 * 100);
@@ -162,4 +164,47 @@ test('what is counted shows a table that is gone through', async () => {
     await pool.query(`SELECT count(*) FROM ledger.event WHERE type = 'allocation.reduced'`);
   });
   expect(reads.whole).toBeGreaterThanOrEqual(others);
+});
+
+/** A node of a plan, as EXPLAIN tells of it. */
+interface PlanNode {
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+
+/** Where a plan reads a table that grows with the books by less than the book and something in it. */
+async function broadReads(client: pg.Client, text: string): Promise<readonly PlanNode[]> {
+  const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(`EXPLAIN (GENERIC_PLAN, FORMAT JSON) ${text}`);
+  return nodesOf(rows[0]!['QUERY PLAN'][0].Plan).filter((node) => {
+    const read = node['Relation Name'] ?? node['Index Name'] ?? '';
+    return /^(event|command|balance)/.test(read) && !/ AND /.test(node['Index Cond'] ?? '');
+  });
+}
+
+describe('where going through a table costs the server little, since others of its processes do it', () => {
+  let asked: pg.Client;
+
+  beforeAll(async () => {
+    await fill(bookId('shared-out'));
+    asked = new pg.Client(database.adminUrl);
+    await asked.connect();
+    await asked.query('ANALYZE ledger.event, ledger.command, ledger.balance');
+    const free = ['parallel_setup_cost', 'parallel_tuple_cost', 'min_parallel_table_scan_size', 'min_parallel_index_scan_size'];
+    for (const setting of free) await asked.query(`SET ${setting} = 0`);
+  }, 60_000);
+  afterAll(() => asked.end());
+
+  test.each(Object.entries(sql))('%s still reads by the key of what it is asked for', async (_, { text }) => {
+    expect(await broadReads(asked, text)).toEqual([]);
+  });
+
+  test('a join of ranges would not', async () => {
+    const joined = `SELECT b.account FROM unnest($2::text[]) AS p (prefix)
+      JOIN ledger.balance b ON b.book_id = $1 AND b.account >= p.prefix AND b.account < left(p.prefix, -1) || ';'`;
+    expect(await broadReads(asked, joined)).toMatchObject([{ 'Relation Name': 'balance' }]);
+  });
 });

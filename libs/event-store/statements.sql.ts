@@ -119,7 +119,10 @@ export const eventsAfterDay = {
     ) e ON true`,
 };
 
-/** book, accounts ("account currency" pairs as two arrays), prefixes: the head comes with them, from the same snapshot. */
+/**
+ * book, accounts ("account currency" pairs as two arrays), prefixes: the head comes with them, from the same snapshot. Prefix by
+ * prefix, so that no plan goes through all balances of the book beside them.
+ */
 export const balances = {
   name: 'balances',
   text: `SELECT h.position, h.root, b.account, b.currency, b.amount, b.position AS "writtenAt"
@@ -127,9 +130,12 @@ export const balances = {
     LEFT JOIN LATERAL (
       SELECT account, currency, amount, position FROM ledger.balance WHERE book_id = $1 AND account = ANY ($2::text[])
       UNION
-      SELECT b.account, b.currency, b.amount, b.position
+      SELECT f.account, f.currency, f.amount, f.position
       FROM unnest($3::text[]) AS p (prefix)
-      JOIN ledger.balance b ON b.book_id = $1 AND b.account >= p.prefix AND b.account < left(p.prefix, -1) || ';'
+      CROSS JOIN LATERAL (
+        SELECT account, currency, amount, position FROM ledger.balance
+        WHERE book_id = $1 AND account >= p.prefix AND account < left(p.prefix, -1) || ';' OFFSET 0
+      ) f
     ) b ON true`,
 };
 

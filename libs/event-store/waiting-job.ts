@@ -1,6 +1,7 @@
 import type { BookId } from '#kernel/ids';
 import type { Rejection } from '#kernel/rejection';
-import type { Batch, ForeignSnapshot, Job, LaterEvents } from './batch.js';
+import type { Batch } from './batch.js';
+import type { ForeignSnapshot, Job, LaterEvents } from './job.js';
 import type { KeyReused, Posted } from './outcome.js';
 import type { Submission } from './rules.js';
 

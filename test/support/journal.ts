@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { appendAll, decodeFrontier, emptyFrontier, encodeFrontier, leafHash, rootOf } from '#audit/tree';
+import { eraLength } from '#event-store/eras';
 import { type EventRecord, recordText } from '#kernel/record';
 
 /**
@@ -46,10 +47,10 @@ async function put(client: pg.Client, book: string, events: readonly EventRecord
     `MERGE INTO ledger.book_head h
      USING (VALUES ($1::text, $2::bigint, $3::bytea, $4::bytea, $5::text, $6::text)) AS n (book_id, position, root, frontier, recorded_at, origin)
      ON h.book_id = n.book_id
-     WHEN MATCHED THEN UPDATE SET era = n.position / 1024, position = n.position, root = n.root, frontier = n.frontier,
+     WHEN MATCHED THEN UPDATE SET era = n.position / ${eraLength}, position = n.position, root = n.root, frontier = n.frontier,
        recorded_at = n.recorded_at
      WHEN NOT MATCHED THEN INSERT (book_id, era, position, root, frontier, recorded_at, origin)
-       VALUES (n.book_id, n.position / 1024, n.position, n.root, n.frontier, n.recorded_at, n.origin)`,
+       VALUES (n.book_id, n.position / ${eraLength}, n.position, n.root, n.frontier, n.recorded_at, n.origin)`,
     [book, position, rootOf(frontier, position), encodeFrontier(frontier), events.at(-1)!.recordedAt, `test.example/${book}`],
   );
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { eraLength } from '#event-store/eras';
 import { bookId } from '#kernel/ids';
 import { bookRules } from '#runtime/book-rules';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
@@ -167,7 +168,7 @@ describe('what differs is named', () => {
     [
       'a balance that is there twice',
       `INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, position)
-       SELECT book_id, account, currency, 1, 0, guard, 1024 FROM ledger.balance WHERE book_id = $1 AND account LIKE 'advance:%'`,
+       SELECT book_id, account, currency, 1, 0, guard, ${eraLength} FROM ledger.balance WHERE book_id = $1 AND account LIKE 'advance:%'`,
       { rule: 'balance', where: 'advance:g1 USD', expected: 'one row', found: 'another row' },
     ],
     [

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { eraLength } from '#event-store/eras';
 
 /** The statements of the check of a book; binds are named in the order in which they stand. Those for COPY are given whole. */
 
@@ -35,8 +36,8 @@ export const head = `SELECT position, encode(root, 'hex') AS root, frontier, rec
 export const totals = `SELECT count(*) FILTER (WHERE events > 0) AS commands, coalesce(sum(events), 0) AS events,
     (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond,
     (SELECT count(*) FROM ledger.book_head WHERE book_id = $1) AS heads,
-    (SELECT count(*) FROM ledger.book_head WHERE book_id = $1 AND era <> position / 1024)
-    + (SELECT count(*) FROM ledger.balance WHERE book_id = $1 AND (era <> position / 1024 OR position > $2)) AS misplaced
+    (SELECT count(*) FROM ledger.book_head WHERE book_id = $1 AND era <> position / ${eraLength})
+    + (SELECT count(*) FROM ledger.balance WHERE book_id = $1 AND (era <> position / ${eraLength} OR position > $2)) AS misplaced
   FROM ledger.command WHERE book_id = $1`;
 
 /** Decision balances behind a row, sorted by account and currency. */
