@@ -304,6 +304,20 @@ describe('who takes part and what they give', () => {
     expect(await opened(records)).toEqual(['activity.partner-joined', 'activity.partner-joined']);
   });
 
+  test.each([[{}], [{ kind: 'cooperative' }]])('the records come page by page as they come at once, of %j', async (asked) => {
+    const whole = (await ask('listParticipations', asked))['items']!;
+    const pages: Found[] = [];
+    for (let cursor: unknown = undefined; ;) {
+      const page = await ask('listParticipations', { ...asked, limit: '1', ...(cursor === undefined ? {} : { cursor }) });
+      pages.push(page['items']![0]!);
+      cursor = page['next'];
+      if (cursor === undefined) break;
+    }
+    expect(pages).toEqual(whole);
+    expect(whole.length).toBeGreaterThan(1);
+    await expect(ask('listParticipations', { cursor: 'a-1' })).rejects.toThrow('not a cursor of this list');
+  });
+
   test('co-financing agreed, reported and accepted, in cash and in kind, with the events behind each figure', async () => {
     const { totals, rows } = await ask('readCofinancing');
     const figures = ['form', 'origin', 'agreed', 'reported', 'accepted'];

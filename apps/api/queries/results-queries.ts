@@ -300,7 +300,7 @@ export const resultsQueries: readonly Query[] = [
     tag: 'Reports',
     summary: 'List who takes part in what',
     description:
-      'The records that the participation report counts, each with the position of the event by which a partner joined.',
+      'The records that the participation report counts, activity by activity, each with the position of the event by which a partner joined.',
     parameters: {
       activityId: idParameter('In one activity.', 'wells'),
       partner: idParameter('Of one partner.', 'fundacion-manantial'),

@@ -3,7 +3,7 @@ import type { LocalDate } from '#kernel/time';
 import type { PartnerKind } from '#domain/registry/partner';
 import { type Db, Where } from '../db.js';
 import { entriesOf, ofOrganisation } from '../entries.js';
-import { type Page, type Paging, limitOf, numbersIn, pageOf } from '../page.js';
+import { type Page, type Paging, idsIn, limitOf, numbersIn, pageOf } from '../page.js';
 import { partnersOf } from './participation.js';
 
 /** A partner in a role of a phase of an activity: one of those that the participation report counts. */
@@ -29,49 +29,80 @@ export interface ParticipationLineQuery extends Paging {
   readonly kind?: PartnerKind;
 }
 
-type Found = Omit<ParticipationLine, 'position'> & { readonly position: string };
+/** A line before the registry is asked, which alone knows kinds and countries. */
+type Joined = Omit<ParticipationLine, 'position' | 'kind' | 'country'> & { readonly position: string };
 
-/** Who joined what, in the order of the book; of partners that were merged, what they are now. Throws `PagingFault`. */
+/** The activity and position of a line, after which the next one comes. */
+type Place = readonly [activityId: string, position: number];
+
+/** How many are read at once where only some are of the kind that is asked for. */
+const manyAtOnce = 500;
+
+/** Who joined what, activity by activity in the order of their ids; of partners that were merged, what they are now. Throws `PagingFault`. */
 export async function participationLines(
   db: Db,
   book: string,
   asked: ParticipationLineQuery = {},
 ): Promise<Page<ParticipationLine>> {
   const limit = limitOf(asked);
-  const where = new Where()
-    .and('a.book_id = ?', book)
-    .and('a.activity_id = ?', asked.activityId)
-    .and(ofOrganisation("p ->> 'partner'"), await entriesOf(db, asked.partner))
-    .and("p ->> 'phase' = ?", asked.phase)
-    .and("p ->> 'role' = ?", asked.role)
-    .and('k.kind = ?', asked.kind);
-  if (asked.cursor !== undefined) where.and("(p ->> 'position')::bigint > ?::bigint", numbersIn(asked.cursor, 1)[0]);
-  // The registry is another book, and may lie on another node: what it says comes with the question.
-  const known = [...(await partnersOf(db, await joinedIn(db, book)))];
-  const registry = [known.map(([id]) => id), known.map(([, { kind }]) => kind), known.map(([, { country }]) => country)];
-  const { rows } = await db.query<Found>(
-    `SELECT p ->> 'position' AS position, a.activity_id AS "activityId", p ->> 'partner' AS partner, k.kind, k.country, p ->> 'phase' AS phase,
-       p ->> 'role' AS role, p ->> 'joinedOn' AS "joinedOn", p ->> 'leftOn' AS "leftOn"
-     FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
-     LEFT JOIN unnest(${registry.map((each) => `${where.bind(each)}::text[]`).join(', ')}) AS k (partner, kind, country)
-       ON k.partner = p ->> 'partner'
-     WHERE ${where.sql} ORDER BY (p ->> 'position')::bigint LIMIT ${where.bind(limit + 1)}`,
-    where.values,
-  );
+  const wanted = asked.kind === undefined ? limit + 1 : manyAtOnce;
+  const names = await entriesOf(db, asked.partner);
+  const found: ParticipationLine[] = [];
+  let after = asked.cursor === undefined ? undefined : placeIn(asked.cursor);
+  for (;;) {
+    const lines = await inRegistry(db, await joinedAfter(db, book, { ...asked, names, after, wanted }));
+    found.push(...lines.filter(({ kind }) => asked.kind === undefined || kind === asked.kind));
+    const last = lines.at(-1);
+    if (!last || lines.length < wanted || found.length > limit) break;
+    after = [last.activityId, last.position];
+  }
   return pageOf(
-    rows,
+    found,
     limit,
-    (row) => ({ ...row, position: Number(row.position) }),
-    (row) => row.position,
+    (line) => line,
+    ({ activityId, position }) => `${activityId}.${position}`,
   );
 }
 
-/** Every partner that joined an activity of a book. */
-async function joinedIn(db: Db, book: string): Promise<string[]> {
-  const { rows } = await db.query<{ partner: string }>(
-    `SELECT DISTINCT p ->> 'partner' AS partner FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
-     WHERE a.book_id = $1`,
-    [book],
+function placeIn(cursor: string): Place {
+  const [activityId, position] = idsIn(cursor, 2) as [string, string];
+  return [activityId, numbersIn(position, 1)[0]!];
+}
+
+interface JoinedAfter extends Pick<ParticipationLineQuery, 'activityId' | 'phase' | 'role'> {
+  /** The ids of one partner. */
+  readonly names: readonly string[] | undefined;
+  readonly after: Place | undefined;
+  readonly wanted: number;
+}
+
+async function joinedAfter(db: Db, book: string, { after, ...asked }: JoinedAfter): Promise<readonly Joined[]> {
+  const where = new Where()
+    .and('a.book_id = ?', book)
+    .and('a.activity_id = ?', asked.activityId)
+    .and(ofOrganisation("p ->> 'partner'"), asked.names)
+    .and("p ->> 'phase' = ?", asked.phase)
+    .and("p ->> 'role' = ?", asked.role);
+  if (after !== undefined) {
+    const [activity, position] = [where.bind(after[0]), where.bind(after[1])];
+    const behind = `(a.activity_id > ${activity} OR (p ->> 'position')::bigint > ${position}::bigint)`;
+    where.and(`a.activity_id >= ? AND ${behind}`, after[0]);
+  }
+  const { rows } = await db.query<Joined>(
+    `SELECT p ->> 'position' AS position, a.activity_id AS "activityId", p ->> 'partner' AS partner, p ->> 'phase' AS phase,
+       p ->> 'role' AS role, p ->> 'joinedOn' AS "joinedOn", p ->> 'leftOn' AS "leftOn"
+     FROM view.activity a CROSS JOIN LATERAL jsonb_array_elements(a.partners) AS p
+     WHERE ${where.sql} ORDER BY a.activity_id, (p ->> 'position')::bigint LIMIT ${where.bind(asked.wanted)}`,
+    where.values,
   );
-  return rows.map(({ partner }) => partner);
+  return rows;
+}
+
+/** With what the registry says of the partners by now. It is another book, and may lie on another node. */
+async function inRegistry(db: Db, joined: readonly Joined[]): Promise<ParticipationLine[]> {
+  const known = await partnersOf(db, [...new Set(joined.map(({ partner }) => partner))]);
+  return joined.map(({ position, activityId, partner, ...part }) => {
+    const { kind = null, country = null } = known.get(partner) ?? {};
+    return { position: Number(position), activityId, partner, kind, country, ...part };
+  });
 }
