@@ -7,6 +7,7 @@ import * as bookStatements from '#event-store/statements.sql';
 import { viewGroups } from '#projections/groups';
 import { statementsOf } from '#projections/rows.sql';
 import * as freshStatements from '#projections/fresh.sql';
+import * as renewedStatements from '#projections/renewed.sql';
 import * as foldStatements from '#projections/statements.sql';
 import { tablesOf } from '#projections/view';
 
@@ -107,9 +108,8 @@ test('every statement that commands and folds run again and again names its book
       tablesOf(group).flatMap((table) => [
         statementsOf(table, 'view').load,
         freshStatements.different(table),
-        freshStatements.gone(table),
-        freshStatements.remove(table),
-        freshStatements.renew(table),
+        renewedStatements.keepDiffering(table),
+        renewedStatements.remove(table),
       ]),
     ),
   ];

@@ -3,7 +3,7 @@ import type { BookId } from '#kernel/ids';
 import { type Pace, batchesOf, foldInto, inNewViews, usualPace } from './advance.js';
 import { Rows } from './rows.js';
 import type { StoredRows } from './stored-rows.js';
-import type { Table } from './table.js';
+import type { Row, Table } from './table.js';
 import { type ViewGroup, tablesOf } from './view.js';
 
 /** What a book is folded beside: which groups, and how much at once. */
@@ -95,6 +95,18 @@ export abstract class BesideViews {
     }
     if (groups === this.groups) this.position = last;
     return last;
+  }
+
+  /** The rows of a query, some at a time, in a transaction; what is done meanwhile does not change them. */
+  protected async *pages(query: string, values: readonly unknown[], size: number): AsyncGenerator<readonly Row[]> {
+    const { client } = this;
+    await client.query(`DECLARE paged NO SCROLL CURSOR FOR ${query}`, [...values]);
+    for (;;) {
+      const { rows } = await client.query<Row>(`FETCH ${size} FROM paged`);
+      yield rows;
+      if (rows.length < size) break;
+    }
+    await client.query('CLOSE paged');
   }
 
   /** Gives the connection back. */

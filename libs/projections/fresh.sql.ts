@@ -36,39 +36,9 @@ export const different = (table: Table): string => {
     ORDER BY ${key.map((column) => `coalesce(f.${column}, e.${column})`).join(', ')}`;
 };
 
-/** book: the keys of rows that the events do not give, a member of the key each */
-export const gone = (table: Table): string => {
-  const key = keyOf(table);
-  const members = table.key.length === 0 ? 'true' : table.key.map((member) => `t.${snake(member)} AS "${member}"`).join(', ');
-  return `SELECT ${members} FROM (SELECT * FROM ${nameIn('view', table)} WHERE book_id = $1) t
-    LEFT JOIN ${nameIn('fresh', table)} e ON ${key.map((column) => `e.${column} = t.${column}`).join(' AND ')}
-    WHERE e.book_id IS NULL`;
-};
+/** The key of a table, with the book. */
+export const keyOf = (table: Table): string[] => ['book_id', ...table.key.map(snake)];
 
-/** book, and one array for each part of the key: takes rows away */
-export const remove = (table: Table): string => {
-  const key = table.key.map(snake);
-  if (key.length === 0) return `DELETE FROM ${nameIn('view', table)} WHERE book_id = $1`;
-  const arrays = table.key.map((member, index) => `$${index + 2}::${table.columns[member]!.type}[]`);
-  // By lists: where tables are spread over servers, a table of this session cannot be joined to what is deleted.
-  return `DELETE FROM ${nameIn('view', table)} t USING unnest(${arrays.join(', ')}) AS k (${key.join(', ')})
-    WHERE t.book_id = $1 AND ${key.map((column) => `t.${column} = k.${column}`).join(' AND ')}`;
-};
-
-/** book: writes the rows that are missing, or are not the same */
-export const renew = (table: Table): string => {
-  const key = keyOf(table);
-  const columns = ['book_id', ...Object.keys(table.columns).map(snake)];
-  const changing = columns.filter((column) => !key.includes(column)).map((column) => `${column} = EXCLUDED.${column}`);
-  return `INSERT INTO ${nameIn('view', table)} (${columns.join(', ')})
-    SELECT ${columns.map((column) => `e.${column}`).join(', ')} FROM ${nameIn('fresh', table)} e
-    LEFT JOIN (SELECT * FROM ${nameIn('view', table)} WHERE book_id = $1) t
-      ON ${key.map((column) => `t.${column} = e.${column}`).join(' AND ')}
-    WHERE (t.* *<> e.*) IS NOT FALSE
-    ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changing.join(', ')}`;
-};
-
-const keyOf = (table: Table): string[] => ['book_id', ...table.key.map(snake)];
-
-const within = (table: Table): string =>
+/** SQL for rows of the book, of a table that is appended to those of some positions. */
+export const within = (table: Table): string =>
   table.appended ? 'book_id = $1 AND position > $2 AND position <= $3' : 'book_id = $1 AND $2::bigint <= $3::bigint';

@@ -9,7 +9,7 @@ export interface Different {
   readonly expected: Row | undefined;
 }
 
-/** A book that is folded anew beside its views, column by column: what differs can be told, and take its place. */
+/** A book that is folded anew beside its views, column by column: what differs can be told. */
 export class FreshViews extends BesideViews {
   /** Takes one connection of the pool until `close`, and one more while it folds. */
   static async open(beside: Beside): Promise<FreshViews> {
@@ -37,29 +37,6 @@ export class FreshViews extends BesideViews {
     for await (const rows of this.pages(sql.different(table), [this.book, after, upTo], 500))
       for (const row of rows)
         yield { found: row['found'] ? side(row, 'f') : undefined, expected: row['expected'] ? side(row, 'e') : undefined };
-  }
-
-  /** Makes the views what was folded; rows that are the same are not touched. */
-  async replaceViews(): Promise<void> {
-    for (const table of this.tables) {
-      for await (const rows of this.pages(sql.gone(table), [this.book], 5_000)) {
-        const keys = table.key.map((member) => rows.map((row) => row[member]));
-        if (rows.length > 0) await this.client.query(sql.remove(table), [this.book, ...keys]);
-      }
-      await this.client.query(sql.renew(table), [this.book]);
-    }
-  }
-
-  /** The rows of a query, some at a time, in a transaction; what is done meanwhile does not change them. */
-  private async *pages(query: string, values: readonly unknown[], size: number): AsyncGenerator<readonly Row[]> {
-    const { client } = this;
-    await client.query(`DECLARE paged NO SCROLL CURSOR FOR ${query}`, [...values]);
-    for (;;) {
-      const { rows } = await client.query<Row>(`FETCH ${size} FROM paged`);
-      yield rows;
-      if (rows.length < size) break;
-    }
-    await client.query('CLOSE paged');
   }
 
   protected end(): string {

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import { type Pace, headOf } from './advance.js';
-import { FreshViews } from './fresh.js';
+import { RenewedViews } from './renewed.js';
 import * as sql from './statements.sql.js';
 import type { ViewGroup } from './view.js';
 
@@ -15,31 +15,31 @@ const fewEvents = 1_000;
  */
 export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book: BookId, pace: Pace): Promise<number> {
   let head = await headOf(pool, book);
-  const fresh = await FreshViews.open({ pool, groups, book, events: head, pace });
+  const renewed = await RenewedViews.open({ pool, groups, book, events: head, pace });
   try {
     do {
-      await fresh.foldTo(head);
+      await renewed.foldTo(head);
       head = await headOf(pool, book);
-    } while (head - fresh.position > fewEvents);
-    await fresh.comparable();
-    return await replace(pool, fresh, groups, book);
+    } while (head - renewed.position > fewEvents);
+    await renewed.comparable();
+    return await replace(pool, renewed, groups, book);
   } catch (error) {
-    fresh.spoil();
+    renewed.spoil();
     throw error;
   } finally {
-    await fresh.close();
+    await renewed.close();
   }
 }
 
-async function replace(pool: pg.Pool, fresh: FreshViews, groups: readonly ViewGroup[], book: BookId): Promise<number> {
+async function replace(pool: pg.Pool, renewed: RenewedViews, groups: readonly ViewGroup[], book: BookId): Promise<number> {
   const names = groups.map((group) => group.name);
-  const { client } = fresh;
+  const { client } = renewed;
   // What is lost in a crash is folded again, rows and checkpoint alike: nobody has to wait for the disk.
   await client.query(`BEGIN; SET LOCAL synchronous_commit = off`);
   await client.query(sql.begin, [book, names]);
   await client.query(sql.restart, [book, names]);
-  const position = await fresh.foldTo(await headOf(pool, book));
-  await fresh.replaceViews();
+  const position = await renewed.foldTo(await headOf(pool, book));
+  await renewed.replaceViews();
   await client.query(sql.mend, [book, names]);
   await client.query(sql.advance, [book, names, 0, position]);
   await client.query('COMMIT');

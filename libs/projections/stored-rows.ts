@@ -27,8 +27,8 @@ interface Form {
 
 /** Up to so many rows of a table go as JSON in a statement; more are cheaper through a table of the session. */
 const fewRows = 100;
-/** How much is gathered for a table before it is sent, in bytes. */
-const enough = 1 << 18;
+/** How much is gathered for a table before it is sent, in bytes: each COPY makes places for a thousand rows of its own. */
+const enough = 1 << 20;
 /** Bytes that may be on their way to the database before more is folded. */
 const mostOnItsWay = 1 << 24;
 
@@ -83,6 +83,12 @@ export class StoredRows {
     }
   }
 
+  /** Sends the rows that were appended and are few as yet. */
+  flush(): void {
+    for (const [table, bytes] of this.gathered) this.copy(statementsOf(table, this.place).copy, bytes);
+    this.gathered.clear();
+  }
+
   /** Sends changed rows: from now on the database has them. */
   put(table: Table, changed: readonly Kept[]): void {
     if (changed.length === 0) return;
@@ -112,8 +118,7 @@ export class StoredRows {
 
   /** Sends whatever is left; resolves when the database has everything. */
   async end(): Promise<void> {
-    for (const [table, bytes] of this.gathered) this.copy(statementsOf(table, this.place).copy, bytes);
-    this.gathered.clear();
+    this.flush();
     await this.sent();
   }
 

@@ -1,0 +1,60 @@
+import { keyOf, within } from './fresh.sql.js';
+import { nameIn } from './rows.sql.js';
+import { type Table, snake } from './table.js';
+
+/** The statements that put what a book was folded to in the place of its views; binds are named in the order in which they stand. */
+
+/** Rows that are not the same on both sides, as the events give them; of those that they do not give there is the key alone. */
+export const create = (table: Table): string =>
+  `CREATE TEMP TABLE differing_${table.name} AS SELECT true AS expected, e.* FROM ${nameIn('fresh', table)} e WITH NO DATA`;
+
+export const drop = (tables: readonly Table[]): string => `DROP TABLE IF EXISTS ${tables.map(differing).join(', ')}`;
+
+/** Both sides of some thousand positions are held against each other in memory. */
+export const whileFolding = `SET work_mem = '64MB'`;
+
+/** book, after, upTo: keeps the rows that are not the same; of a table that is appended to, those of the positions. */
+export const keepDiffering = (table: Table): string => {
+  const key = keyOf(table);
+  const columns = columnsOf(table);
+  const kept = columns.map((column) => (key.includes(column) ? `coalesce(f.${column}, e.${column})` : `e.${column}`));
+  return `INSERT INTO ${differing(table)} (expected, ${columns.join(', ')})
+    SELECT e.book_id IS NOT NULL, ${kept.join(', ')}
+    FROM (SELECT * FROM ${nameIn('view', table)} WHERE ${within(table)}) f
+    FULL JOIN (SELECT * FROM ${nameIn('fresh', table)} WHERE ${within(table)}) e
+      ON ${key.map((column) => `f.${column} = e.${column}`).join(' AND ')}
+    WHERE (f.* *<> e.*) IS NOT FALSE`;
+};
+
+/** Forgets what was folded and held against the view. */
+export const forget = (table: Table): string => `TRUNCATE ${nameIn('fresh', table)}`;
+
+/** The keys of rows that the events do not give, a member of the key each. */
+export const gone = (table: Table): string => {
+  const members = table.key.length === 0 ? 'true' : table.key.map((member) => `d.${snake(member)} AS "${member}"`).join(', ');
+  return `SELECT ${members} FROM ${differing(table)} d WHERE NOT d.expected`;
+};
+
+/** book, and one array for each part of the key: takes rows away */
+export const remove = (table: Table): string => {
+  const key = table.key.map(snake);
+  if (key.length === 0) return `DELETE FROM ${nameIn('view', table)} WHERE book_id = $1`;
+  const arrays = table.key.map((member, index) => `$${index + 2}::${table.columns[member]!.type}[]`);
+  // By lists: where tables are spread over servers, a table of this session cannot be joined to what is deleted.
+  return `DELETE FROM ${nameIn('view', table)} t USING unnest(${arrays.join(', ')}) AS k (${key.join(', ')})
+    WHERE t.book_id = $1 AND ${key.map((column) => `t.${column} = k.${column}`).join(' AND ')}`;
+};
+
+/** Writes the rows that are missing, or are not the same. */
+export const renew = (table: Table): string => {
+  const key = keyOf(table);
+  const columns = columnsOf(table);
+  const changing = columns.filter((column) => !key.includes(column)).map((column) => `${column} = EXCLUDED.${column}`);
+  return `INSERT INTO ${nameIn('view', table)} (${columns.join(', ')})
+    SELECT ${columns.map((column) => `d.${column}`).join(', ')} FROM ${differing(table)} d WHERE d.expected
+    ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${changing.join(', ')}`;
+};
+
+const differing = (table: Table): string => `pg_temp.differing_${table.name}`;
+
+const columnsOf = (table: Table): string[] => ['book_id', ...Object.keys(table.columns).map(snake)];
