@@ -42,6 +42,7 @@ import { AppendOfOne1764000000113 } from './0113-append-of-one.js';
 import { WholeDocuments1764000000117 } from './0117-whole-documents.js';
 import { MatchedMovements1764000000121 } from './0121-matched-movements.js';
 import { Eras1764000000125 } from './0125-eras.js';
+import { FewerEntries1764000000129 } from './0129-fewer-entries.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -89,6 +90,7 @@ export const migrations = [
   WholeDocuments1764000000117,
   MatchedMovements1764000000121,
   Eras1764000000125,
+  FewerEntries1764000000129,
 ];
 
 /** The names under which a database remembers them. */

@@ -601,15 +601,15 @@ CREATE TABLE view.disbursement (
   bank_account text,
   bank_reference text,
   payee_reference text,
-  lines json NOT NULL,
-  history json NOT NULL,
+  lines text NOT NULL,
+  history text NOT NULL,
   requested_position bigint NOT NULL,
   last_position bigint NOT NULL,
   category text,
   remaining bigint NOT NULL,
-  approvals json NOT NULL,
+  approvals text NOT NULL,
   reason_hash text,
-  payments json NOT NULL,
+  payments text NOT NULL,
   CONSTRAINT disbursement_pkey PRIMARY KEY (book_id, disbursement_id)
 ) WITH (fillfactor=70);
 ALTER TABLE view.disbursement OWNER TO ayni_app;
@@ -1195,13 +1195,11 @@ CREATE INDEX complaint_proposal ON view.complaint USING btree (book_id, proposal
 
 CREATE INDEX contribution_contributor ON view.contribution USING btree (book_id, contributor);
 
-CREATE INDEX contribution_line_contribution ON view.contribution_line USING btree (book_id, contribution_id, "position", line);
+CREATE INDEX contribution_line_contribution ON view.contribution_line USING btree (book_id, contribution_id, "position", line) WITH (deduplicate_items=off);
 
-CREATE INDEX contribution_line_grant ON view.contribution_line USING btree (book_id, grant_id, "position", line);
+CREATE INDEX contribution_line_grant ON view.contribution_line USING btree (book_id, grant_id, "position", line) WITH (deduplicate_items=off);
 
 CREATE INDEX decision_body ON view.decision USING btree (book_id, body, "position");
-
-CREATE INDEX disbursement_activity ON view.disbursement USING btree (book_id, activity_id, requested_position);
 
 CREATE INDEX disbursement_grant ON view.disbursement USING btree (book_id, grant_id, requested_position);
 
@@ -1221,11 +1219,11 @@ CREATE INDEX expenditure_report_status ON view.expenditure_report USING btree (b
 
 CREATE INDEX expenditure_report_submitted ON view.expenditure_report USING btree (book_id, submitted_position);
 
-CREATE INDEX flow_contributor ON view.flow USING btree (book_id, contributor, "position", line) WHERE (contributor IS NOT NULL);
+CREATE INDEX flow_contributor ON view.flow USING btree (book_id, contributor, "position", line) WITH (deduplicate_items=off) WHERE (contributor IS NOT NULL);
 
-CREATE INDEX flow_grant ON view.flow USING btree (book_id, grant_id, "position", line) WHERE (grant_id IS NOT NULL);
+CREATE INDEX flow_grant ON view.flow USING btree (book_id, grant_id, "position", line) WITH (deduplicate_items=off) WHERE (grant_id IS NOT NULL);
 
-CREATE INDEX flow_kind ON view.flow USING btree (book_id, flow, value_date, "position", line);
+CREATE INDEX flow_kind ON view.flow USING btree (book_id, flow, "position", line) WITH (deduplicate_items=off) WHERE (flow <> ALL (ARRAY['disbursed'::text, 'accepted'::text]));
 
 CREATE INDEX grant_sheet_activity ON view.grant_sheet USING btree (book_id, activity_id, grant_id);
 
@@ -1245,7 +1243,7 @@ CREATE INDEX partner_name_key ON view.partner USING btree (book_id, name_key);
 
 CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
 
-CREATE INDEX posting_kind ON view.posting USING btree (book_id, kind, "position", line) WHERE (kind = ANY (ARRAY['bank'::text, 'income'::text, 'net-assets'::text]));
+CREATE INDEX posting_kind ON view.posting USING btree (book_id, kind, "position", line) WITH (deduplicate_items=off) WHERE (kind = ANY (ARRAY['bank'::text, 'income'::text, 'net-assets'::text]));
 
 CREATE INDEX project_income_grant ON view.project_income USING btree (book_id, grant_id, income_id);
 

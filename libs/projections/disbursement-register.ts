@@ -352,12 +352,12 @@ type Found = Omit<Disbursement, 'position' | 'amount' | 'paid' | 'remaining'> & 
 
 const select = `SELECT d.disbursement_id AS "disbursementId", ${positionOf('d.book_id', 'disbursements')} AS position,
     d.grant_id AS "grantId", d.activity_id AS "activityId", d.payee, d.kind, d.instalment, d.category, d.amount, d.paid, d.remaining,
-    d.currency, d.status, d.approvals, d.payments, d.reason_hash AS "reasonHash",
+    d.currency, d.status, d.approvals::json AS approvals, d.payments::json AS payments, d.reason_hash AS "reasonHash",
     d.requested_by AS "requestedBy", d.approved_by AS "approvedBy", d.requested_on::text AS "requestedOn",
     d.approved_on::text AS "approvedOn", d.paid_on::text AS "paidOn", d.acknowledged_on::text AS "acknowledgedOn",
     d.bounced_on::text AS "bouncedOn", d.ended_on::text AS "endedOn", d.paid_on - d.requested_on AS "daysToPayment",
-    d.bank_account AS "bankAccount", d.bank_reference AS "bankReference", d.payee_reference AS "payeeReference", d.lines,
-    d.history, d.requested_position AS "requestedPosition"
+    d.bank_account AS "bankAccount", d.bank_reference AS "bankReference", d.payee_reference AS "payeeReference", 
+    d.lines::json AS lines, d.history::json AS history, d.requested_position AS "requestedPosition"
   FROM view.disbursement d`;
 
 const disbursementOf = ({ currency, requestedPosition: _, ...row }: Found): Disbursement => ({
@@ -405,6 +405,9 @@ export interface DisbursementQuery extends Paging {
   readonly payee?: string;
 }
 
+/** SQL for the disbursements of an activity, by the grants that it has. */
+const ofActivity = `d.grant_id = ANY (ARRAY(SELECT g.grant_id FROM view.grant_sheet g WHERE g.book_id = $1 AND g.activity_id = ?))`;
+
 /** The register, from the latest request to the first. Throws `PagingFault`. */
 export async function disbursements(db: Db, book: string, asked: DisbursementQuery = {}): Promise<Page<Disbursement>> {
   const limit = limitOf(asked);
@@ -412,7 +415,7 @@ export async function disbursements(db: Db, book: string, asked: DisbursementQue
     .and('d.book_id = ?', book)
     .and('d.status = ?', asked.status)
     .and('d.grant_id = ?', asked.grantId)
-    .and('d.activity_id = ?', asked.activityId)
+    .and(ofActivity, asked.activityId)
     .and(ofOrganisation('d.payee'), await entriesOf(db, asked.payee))
     .and('d.requested_position < ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
   const { rows } = await db.query<Found>(

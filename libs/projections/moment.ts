@@ -1,4 +1,4 @@
-import { type Instant, type LocalDate, instantOfMillis } from '#kernel/time';
+import { type Instant, type LocalDate, daysAfter, instantOfMillis } from '#kernel/time';
 import type { Db, Where } from './db.js';
 
 /** As of when figures are asked for; members that are given all hold at once. Nothing given means: as they stand. */
@@ -45,16 +45,24 @@ const endOf = (day: LocalDate): Instant => instantOfMillis(Date.parse(`${day}T00
 
 /** The last position of a book before a moment, that moment included: recorded times rise, so that it is looked for by halving. */
 async function lastBefore(db: Db, book: string, at: Instant): Promise<number> {
-  const { rows } = await db.query<{ position: string }>(
-    `WITH RECURSIVE halving (low, high) AS (
-       SELECT 0::bigint, (SELECT position FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1)
-       UNION ALL
-       SELECT CASE WHEN e.recorded_at <= $2::timestamptz THEN e.position ELSE h.low END,
-         CASE WHEN e.recorded_at <= $2::timestamptz THEN h.high ELSE e.position - 1 END
-       FROM halving h JOIN ledger.event e ON e.book_id = $1 AND e.position = (h.low + h.high + 1) / 2
-       WHERE h.low < h.high)
-     SELECT coalesce(max(low), 0) AS position FROM halving`,
-    [book, at],
-  );
+  const { rows } = await db.query<{ position: string }>(`SELECT ${lastBeforeOf('$1', '$2')} AS position`, [book, at]);
   return Number(rows[0]!.position);
 }
+
+const lastBeforeOf = (book: string, at: string): string => `(
+  WITH RECURSIVE halving (low, high) AS (
+    SELECT 0::bigint, (SELECT position FROM ledger.book_head WHERE book_id = ${book} ORDER BY era DESC LIMIT 1)
+    UNION ALL
+    SELECT CASE WHEN e.recorded_at <= ${at}::timestamptz THEN e.position ELSE h.low END,
+      CASE WHEN e.recorded_at <= ${at}::timestamptz THEN h.high ELSE e.position - 1 END
+    FROM halving h JOIN ledger.event e ON e.book_id = ${book} AND e.position = (h.low + h.high + 1) / 2
+    WHERE h.low < h.high)
+  SELECT coalesce(max(low), 0) FROM halving)`;
+
+/** Limits a query over lines to value dates from a day on, and to the positions behind which all of them are. */
+export const datedFrom = (where: Where, book: string, day: LocalDate | undefined): Where =>
+  day === undefined
+    ? where
+    : where
+        .and('value_date >= ?::date', day)
+        .and(`position > ${lastBeforeOf('?', where.bind(endOf(daysAfter(day, -1))))}`, book);

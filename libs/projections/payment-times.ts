@@ -49,7 +49,7 @@ export async function paidIn(
 ): Promise<{ readonly position: number; readonly from: LocalDate }[]> {
   const { rows } = await db.query<{ position: string; from: LocalDate }>(
     `SELECT date_trunc('${asked.by ?? 'quarter'}', d.paid_on)::date::text AS "from",
-       (SELECT max((p ->> 'position')::bigint) FROM json_array_elements(d.payments) AS p) AS position
+       (SELECT max((p ->> 'position')::bigint) FROM json_array_elements(d.payments::json) AS p) AS position
      FROM view.disbursement d WHERE ${filterOf} AND d.paid_on IS NOT NULL ORDER BY 2`,
     await valuesOf(db, book, asked),
   );

@@ -90,6 +90,7 @@ describe('what is read of a large fund goes through the rows that it shows, and 
     ['a disbursement', (db) => disbursement(db, book, 'd-1-500')],
     ['disbursements', (db) => disbursements(db, book)],
     ['disbursements of a grant', (db) => disbursements(db, book, { grantId: one })],
+    ['disbursements of an activity', (db) => disbursements(db, book, { activityId: 'a-500' })],
     ['disbursements by status', (db) => disbursements(db, book, { status: 'requested' })],
     ['a report', (db) => expenditureReport(db, book, 'e-1-500')],
     ['reports', (db) => expenditureReports(db, book)],
@@ -103,6 +104,9 @@ describe('what is read of a large fund goes through the rows that it shows, and 
     ['the results of an activity', (db) => resultsOfActivity(db, book, 'a-500')],
     ['the lines of an account', (db) => accountLedger(db, book, `advance:${one}`)],
     ['movements of money', (db) => flowLines(db, book)],
+    ['movements of money of a kind', (db) => flowLines(db, book, { flow: 'signed' })],
+    ['movements of money of the kind that most are', (db) => flowLines(db, book, { flow: 'disbursed' })],
+    ['movements of money since a year that is to come', (db) => flowLines(db, book, { fromYear: 2031 })],
     ['the journal', (db) => events(db, book)],
   ])('%s', async (_, read) => {
     expect(await longWays(read)).toEqual([]);

@@ -10,7 +10,7 @@ const firstBytes = 1 << 16;
 const shortText = 80;
 
 /** Types of columns, as the catalog of the database names them. */
-export type ColumnType = 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb' | 'json';
+export type ColumnType = 'text' | 'bool' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'jsonb';
 
 /** A value that no column of its type can hold; its SQLSTATE is what the database says of one in text. */
 export class Unwritable extends RangeError {

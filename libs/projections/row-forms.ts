@@ -2,7 +2,7 @@ import type { Json } from '#kernel/canonical';
 import { instantOf } from '#kernel/time';
 import { type ColumnType, RowBytes } from './row-bytes.js';
 import { dateOf, epochMicros } from './since-2000.js';
-import { type Row, type Table, snake } from './table.js';
+import { type Column, type Row, type Table, snake } from './table.js';
 
 /** How the rows of a table are written; made once for each. */
 export interface RowForms {
@@ -66,14 +66,13 @@ const oids: Readonly<Record<ColumnType, number>> = {
   date: 1082,
   timestamptz: 1184,
   jsonb: 3802,
-  json: 114,
 };
 
 /** The method of `RowBytes` that writes a value; `v` is not null. */
-const writing = (type: ColumnType, form: 'copied' | 'sent'): string => {
+const writing = ({ type, isJson }: Column<unknown>, form: 'copied' | 'sent'): string => {
   switch (type) {
     case 'text':
-      return 'bytes.text(v)';
+      return isJson ? 'bytes.jsonText(v)' : 'bytes.text(v)';
     case 'bool':
       return 'bytes.flag(v)';
     case 'int4':
@@ -86,8 +85,6 @@ const writing = (type: ColumnType, form: 'copied' | 'sent'): string => {
       return 'bytes.moment(v)';
     case 'jsonb':
       return form === 'copied' ? 'bytes.json(v)' : 'bytes.jsonb(v)';
-    case 'json':
-      return 'bytes.jsonText(v)';
     default:
       throw new RangeError(type satisfies never);
   }
@@ -106,8 +103,8 @@ function writerOf(table: Table, form: 'copied' | 'sent'): WriteRow {
     form === 'sent' ? `bytes.record(${columns.length + 1});` : `bytes.row(${columns.length + 1});`,
     `${typed('text')}bytes.text(book);`,
     ...columns.map(
-      ([member, { type }]) =>
-        `${typed(type)}v = row.${member}; if (v === null || v === undefined) bytes.null(); else ${writing(type, form)};`,
+      ([member, column]) =>
+        `${typed(column.type)}v = row.${member}; if (v === null || v === undefined) bytes.null(); else ${writing(column, form)};`,
     ),
   ];
   // oxlint-disable-next-line typescript/no-implied-eval
@@ -150,8 +147,6 @@ function found(type: ColumnType, bytes: Buffer): unknown {
       return instantOf(bytes.readBigInt64BE() + epochMicros);
     case 'jsonb':
       return JSON.parse(bytes.toString('utf8', 1));
-    case 'json':
-      return JSON.parse(bytes.toString());
     default:
       throw new RangeError(type satisfies never);
   }

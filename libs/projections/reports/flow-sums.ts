@@ -1,9 +1,10 @@
 import type { Classification } from '#domain/activities/activity-events';
 import { registryBook } from '#kernel/ids';
+import { localDate } from '#kernel/time';
 import { type Db, Where } from '../db.js';
 import { standingEntries } from '../entries.js';
 import type { FlowKind } from '../flows.js';
-import { type Moment, within } from '../moment.js';
+import { type Moment, datedFrom, within } from '../moment.js';
 import { positionOf } from '../progress.js';
 
 /** Which movements of money a report is about. */
@@ -52,12 +53,12 @@ export interface ReportPartner {
 
 /** The flows that a query is about, as SQL; `where` gets the values. */
 export function flowsWithin(where: Where, book: string, { fromYear, toYear, newMoney, ...moment }: FlowQuery): string {
-  where
-    .and('book_id = ?', book)
+  // No date is of a year before the first.
+  const first = fromYear === undefined || fromYear === 1 ? undefined : localDate(`${yearText(fromYear)}-01-01`);
+  datedFrom(where.and('book_id = ?', book), book, first)
     // Flows are read with the sheets of grants and activities, so no further than both have come.
     .and(`position <= ${positionOf('?', 'activities')}`, book)
     .and('(not_new IS NULL) = ?::boolean', newMoney === undefined ? undefined : String(newMoney === 'yes'))
-    .and("value_date >= (? || '-01-01')::date", fromYear === undefined ? undefined : yearText(fromYear))
     .and("value_date <= (? || '-12-31')::date", toYear === undefined ? undefined : yearText(toYear));
   return `SELECT * FROM view.flow WHERE ${within(where, moment).sql}`;
 }
