@@ -132,6 +132,8 @@ export type AccountKindName = keyof typeof accountKinds;
 
 /** By name: looking in a map makes no property name of what was cut out of an account. */
 const kinds: ReadonlyMap<string, AccountKind> = new Map(Object.entries(accountKinds));
+/** The names themselves: what is compared with a literal again and again is the one text, and no copy of it. */
+const kindNames: ReadonlyMap<string, string> = new Map(Object.keys(accountKinds).map((name) => [name, name]));
 
 const kindPart = (account: string): string => {
   const colon = account.indexOf(':');
@@ -141,14 +143,17 @@ const kindPart = (account: string): string => {
 /** The kind of an account, from its name `kind:key...`. Throws `RangeError` for a name that is not in the chart. */
 export function kindOf(account: string): AccountKind {
   const found = kinds.get(kindPart(account));
-  if (!found) throw new RangeError(`not in the chart of accounts: ${JSON.stringify(account)}`);
+  if (!found) throw notInChart(account);
   return found;
 }
 
+const notInChart = (account: string): RangeError => new RangeError(`not in the chart of accounts: ${JSON.stringify(account)}`);
+
 /** The name of the kind of an account; as `kindOf`. */
 export function kindNameOf(account: string): AccountKindName {
-  kindOf(account);
-  return kindPart(account) as AccountKindName;
+  const found = kindNames.get(kindPart(account));
+  if (found === undefined) throw notInChart(account);
+  return found as AccountKindName;
 }
 
 /** Whether the chart has accounts of that kind. */

@@ -50,7 +50,7 @@ export const postedTypes: readonly string[] = Object.keys(postings);
  * The lines of double entry that an event makes: pure, frozen for each type and schema version, and summing to zero per
  * currency and set. Lines of zero are left out. Throws `RangeError` for an event that it does not know.
  */
-export function postingsOf(event: PostedEvent): Posting[] {
+export function postingsOf(event: PostedEvent): readonly Posting[] {
   const { type, schemaVersion, stream } = event;
   const lines = type.endsWith('.reversed')
     ? (data: unknown) => reversed(stream, data as Reversed)
@@ -58,8 +58,11 @@ export function postingsOf(event: PostedEvent): Posting[] {
       ? (postings[type as keyof typeof postings] as (data: unknown, id: string) => readonly Posting[])
       : undefined;
   if (!lines || schemaVersion !== 1) throw new RangeError(`no postings for ${type}, schema version ${schemaVersion}`);
-  return lines(event.data, stream.slice(stream.indexOf(':') + 1)).filter((line) => line.amountMinor !== 0n);
+  const made = lines(event.data, stream.slice(stream.indexOf(':') + 1));
+  return made.some(isZero) ? made.filter((line) => !isZero(line)) : made;
 }
+
+const isZero = ({ amountMinor }: Posting): boolean => amountMinor === 0n;
 
 /** Throws `RangeError` when lines do not sum to zero in every currency and set: such an event is not appended. */
 export function assertZeroSum(lines: readonly Posting[]): void {

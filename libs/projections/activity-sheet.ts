@@ -82,6 +82,7 @@ const isOfActivity = (event: BookEvent): event is AnActivityEvent => event.strea
 /** One row an activity. */
 export const activitySheetView: View = {
   tables: [activityTable],
+  streams: ['activity'],
   keysOf: (event) => (isOfActivity(event) ? [{ table: activityTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfActivity(event)) return;

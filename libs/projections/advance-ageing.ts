@@ -37,6 +37,7 @@ export const openAdvance = keyed('open_advance', ['grantId', 'currency'], { gran
 /** One row a line on an advance account, and what they come to. */
 export const advanceMovements: View = {
   tables: [advanceTable, openAdvance],
+  streams: ['disbursement', 'expenditure', 'grant', 'refund', 'opening'],
   keysOf: (event) =>
     isOfGrant(event)
       ? postingsOfEvent(event).flatMap(({ account, currency: code, kind }) =>

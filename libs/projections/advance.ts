@@ -8,7 +8,8 @@ import { type BookEvent, eventOf, forgetAnswers } from './event.js';
 import { NotAtHand, Rows, type Touch } from './rows.js';
 import { StoredRows, inTurn } from './stored-rows.js';
 import * as sql from './statements.sql.js';
-import { type View, type ViewGroup, tablesOf } from './view.js';
+import type { Draft } from './table.js';
+import { Folding, type ViewGroup, tablesOf } from './view.js';
 
 /** An event that a group cannot fold. */
 export class Unfoldable extends Error {
@@ -50,14 +51,14 @@ export async function foldInto(
   { keep }: Pick<Pace, 'keep'>,
 ): Promise<Folded> {
   const tables = groups.flatMap(tablesOf);
-  const views = groups.flatMap((group) => group.views);
+  const folding = new Folding(groups.flatMap((group) => group.views));
   const write = (taken: 'takeChanged' | 'takeChangedEarlier'): void => {
     for (const table of tables) if (!table.appended) stored.put(table, rows[taken](table));
   };
   let events = 0;
   try {
     for await (const records of batches) {
-      await foldBatch(views, records.map(eventOf), rows, stored);
+      await foldBatch(folding, records.map(eventOf), rows, stored);
       events += records.length;
       stored.append(tables, rows);
       if (rows.recent > keep) {
@@ -77,28 +78,29 @@ export async function foldInto(
   return { events, written: stored.end() };
 }
 
-async function foldBatch(views: readonly View[], events: readonly BookEvent[], rows: Rows, stored: StoredRows): Promise<void> {
-  if (!rows.ofNewViews) await stored.load(touchesOf(views, events, 0), rows);
-  for (const [index, event] of events.entries()) {
+async function foldBatch(folding: Folding, events: readonly BookEvent[], rows: Rows, stored: StoredRows): Promise<void> {
+  if (!rows.ofNewViews) await stored.load(touchesOf(folding, events, 0), rows);
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index]!;
     rows.begin();
     try {
-      for (const view of views) view.apply(rows, event);
+      for (const view of folding.of(event)) view.apply(rows, event);
     } catch (error) {
       if (!(error instanceof NotAtHand)) throw new Unfoldable(index, event, error);
       // Views that begin: most rows are new or at hand, and are not looked for before.
       rows.takeBack();
-      await stored.load(touchesOf(views, events, index), rows);
-      foldLoaded(views, events, index, rows);
+      await stored.load(touchesOf(folding, events, index), rows);
+      foldLoaded(folding, events, index, rows);
     }
   }
   forgetAnswers();
 }
 
 /** Folds an event whose rows were looked for. */
-function foldLoaded(views: readonly View[], events: readonly BookEvent[], index: number, rows: Rows): void {
+function foldLoaded(folding: Folding, events: readonly BookEvent[], index: number, rows: Rows): void {
   const event = events[index]!;
   try {
-    for (const view of views) view.apply(rows, event);
+    for (const view of folding.of(event)) view.apply(rows, event);
   } catch (error) {
     const missing = error instanceof NotAtHand ? new RangeError('asks for a row that it does not announce') : error;
     throw new Unfoldable(index, event, missing);
@@ -106,12 +108,12 @@ function foldLoaded(views: readonly View[], events: readonly BookEvent[], index:
 }
 
 /** The rows that events touch, from one of them on. */
-function touchesOf(views: readonly View[], events: readonly BookEvent[], from: number): Touch[] {
+function touchesOf(folding: Folding, events: readonly BookEvent[], from: number): Touch[] {
   const touches: Touch[] = [];
   for (let index = from; index < events.length; index++) {
     const event = events[index]!;
     try {
-      for (const view of views) for (const touch of view.keysOf(event)) touches.push(touch);
+      for (const view of folding.of(event)) for (const touch of view.keysOf(event)) touches.push(touch);
     } catch (error) {
       throw new Unfoldable(index, event, error);
     }
@@ -215,7 +217,7 @@ export async function* batchesOf(
   for await (const rows of readColumns(pool, book as BookId, from, to, ['record'])) {
     for (let row = 0; row < rows.count; row += batch) {
       const length = Math.min(batch, rows.count - row);
-      yield Array.from({ length }, (_, index) => JSON.parse(rows.text(row + index, 1)) as EventRecord);
+      yield Array.from({ length }, (_, index) => parsed(rows.text(row + index, 1)));
     }
   }
 }
@@ -233,8 +235,29 @@ export async function readEvents(
   limit: number,
   upTo: number = Number.MAX_SAFE_INTEGER,
 ): Promise<EventRecord[]> {
-  return (await readTexts(db, book, after, limit, upTo)).map((text) => JSON.parse(text) as EventRecord);
+  return (await readTexts(db, book, after, limit, upTo)).map(parsed);
 }
+
+/** Names of types, each as the one text that it is when it names a member. */
+const typeNames = new Map<string, string>();
+
+/**
+ * A record whose type is the same text in all records of the type: folds compare it with some hundred literals, which takes one look
+ * then, and is done letter by letter with texts that were made when the record was read.
+ */
+function parsed(text: string): EventRecord {
+  const record = JSON.parse(text) as Draft<EventRecord>;
+  let type = typeNames.get(record.type);
+  if (type === undefined) {
+    if (typeNames.size >= mostTypes) typeNames.clear();
+    [type] = Object.keys({ [record.type]: true }) as [string];
+    typeNames.set(type, type);
+  }
+  record.type = type;
+  return record;
+}
+/** More types than there are; a book that is not the product's may have any. */
+const mostTypes = 1_000;
 
 async function readTexts(db: Db, book: string, after: number, limit: number, upTo: number): Promise<string[]> {
   const { rows } = await db.query<{ record: string }>(sql.eventsAfter, [book, after, upTo, limit]);

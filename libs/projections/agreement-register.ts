@@ -30,6 +30,7 @@ export const agreementTable = keyed('agreement', ['agreementId'], {
 /** The legal frames of cooperation. */
 export const agreementRegister: View = {
   tables: [agreementTable],
+  streams: ['agreement'],
   keysOf: (event) => (event.stream.startsWith('agreement:') ? [{ table: agreementTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (event.type === 'agreement.signed' || event.type === 'agreement.amended') {

@@ -31,6 +31,7 @@ type AllocationRow = RowOf<typeof allocationTable.columns>;
 /** One row an allocation. */
 export const allocationRegister: View = {
   tables: [allocationTable],
+  streams: ['allocation'],
   keysOf: (event) => (event.stream.startsWith('allocation:') ? [{ table: allocationTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!event.stream.startsWith('allocation:')) return;

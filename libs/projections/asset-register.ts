@@ -38,6 +38,7 @@ type AssetRow = RowOf<typeof assetTable.columns>;
 /** One row an asset. */
 export const assetRegister: View = {
   tables: [assetTable],
+  streams: ['asset'],
   keysOf: (event) => (event.stream.startsWith('asset:') ? [{ table: assetTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!event.stream.startsWith('asset:')) return;

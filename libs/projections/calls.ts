@@ -49,6 +49,7 @@ const isOfCall = (event: BookEvent): event is ACallEvent => event.stream.startsW
 /** The calls for proposals. */
 export const callsView: View = {
   tables: [callTable],
+  streams: ['call'],
   keysOf: (event) => (isOfCall(event) ? [{ table: callTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfCall(event)) return;

@@ -30,6 +30,7 @@ const isOfComplaint = (event: BookEvent): event is AComplaintEvent => event.stre
 /** Complaints and their answers. */
 export const complaintsView: View = {
   tables: [complaintTable],
+  streams: ['complaint'],
   keysOf: (event) => (isOfComplaint(event) ? [{ table: complaintTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfComplaint(event)) return;

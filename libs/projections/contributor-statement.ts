@@ -100,9 +100,8 @@ export const contributorStatement: View = {
     let number = 0;
     for (const line of lines) {
       rows.append(contributionLine, rowOf(event, (number += 1), line, about!));
-      rows.change(contributionTable, `${line.contributionId} ${line.earmark}`, (before) =>
-        added(before ?? unknown(line), line, event.position),
-      );
+      const place = rows.at(contributionTable, `${line.contributionId} ${line.earmark}`);
+      rows.putAt(contributionTable, place, added(place.row ?? unknown(line), line, event.position));
     }
     const own = ownKey(event);
     if (!own) return;

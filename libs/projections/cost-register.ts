@@ -36,6 +36,7 @@ type CostRow = RowOf<typeof costTable.columns>;
 /** One row a cost. */
 export const costRegister: View = {
   tables: [costTable],
+  streams: ['cost'],
   keysOf: (event) => (event.stream.startsWith('cost:') ? [{ table: costTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!event.stream.startsWith('cost:')) return;

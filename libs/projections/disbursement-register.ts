@@ -104,6 +104,7 @@ const copyOf = copierOf(disbursementTable);
 /** One row a disbursement. */
 export const disbursementRegister: View = {
   tables: [disbursementTable],
+  streams: ['disbursement'],
   keysOf: (event) => (isOfDisbursement(event) ? [{ table: disbursementTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfDisbursement(event)) return;

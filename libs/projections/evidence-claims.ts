@@ -17,6 +17,7 @@ export const evidenceTable = keyed('evidence_claim', ['sha256', 'reportId'], {
 /** Which reports claim which documents. */
 export const evidenceClaims: View = {
   tables: [evidenceTable],
+  streams: ['evidence'],
   keysOf: (event) =>
     event.type === 'evidence.claimed' || event.type === 'evidence.released'
       ? [{ table: evidenceTable, key: [idOf(event), event.data.report] }]

@@ -80,6 +80,7 @@ const isOfReport = (event: BookEvent): event is AReportEvent => event.stream.sta
 /** One row an expenditure report. */
 export const expenditureRegister: View = {
   tables: [expenditureTable],
+  streams: ['expenditure'],
   keysOf: (event) => (isOfReport(event) ? [{ table: expenditureTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfReport(event)) return;

@@ -32,6 +32,7 @@ import { account, posting } from './postings.js';
 import { refundTable } from './refund-register.js';
 import { Rows } from './rows.js';
 import { type Row, type RowOf, type Table, keyText } from './table.js';
+import { Folding } from './view.js';
 
 const long = process.env['AYNI_TEST_LONG'] === '1';
 const runs = long ? { numRuns: 2_000 } : { numRuns: 60, seed: 20_260_302 };
@@ -87,6 +88,23 @@ function figures(rows: Rows): Map<string, bigint> {
 }
 
 describe('whatever is done to a fund', () => {
+  test('a view that names kinds of streams has nothing to do with events of others', () => {
+    fc.assert(
+      fc.property(aLife, (events) => {
+        const folding = new Folding(views);
+        for (const event of events.map(eventOf)) {
+          for (const view of views.filter((each) => !folding.of(event).includes(each))) {
+            expect(view.keysOf(event)).toEqual([]);
+            const rows = new Rows();
+            view.apply(rows, event);
+            expect(view.tables.flatMap((table) => rows.changesOf(table))).toEqual([]);
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
   test('accounts are the sums of their lines, and sum to zero per set and currency', () => {
     fc.assert(
       fc.property(aLife, (events) => {

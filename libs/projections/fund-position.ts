@@ -35,10 +35,8 @@ export const fundPositionView: View = {
   ],
   apply: (rows, event) => {
     for (const { contributionId, kind, currency, amount } of earningsOf(event)) {
-      rows.change(earned, `${contributionId} ${kind} ${currency}`, (before) => {
-        const { debit, credit, balance } = added(before, amount);
-        return { contributionId, kind, currency, debit, credit, balance };
-      });
+      const place = rows.at(earned, `${contributionId} ${kind} ${currency}`);
+      rows.putAt(earned, place, { contributionId, kind, currency, ...added(place.row, amount) });
     }
     if (!promises(event)) return;
     const contributionId = idOf(event);

@@ -30,6 +30,7 @@ export const fundTable = keyed('fund', [], {
 /** What the fund is and by which rules it works. */
 export const fundSheetView: View = {
   tables: [fundTable],
+  streams: ['fund'],
   keysOf: (event) =>
     event.type === 'fund.established' || event.type === 'fund.rules-amended' || event.type === 'fund.closed'
       ? [{ table: fundTable, key: [] }]

@@ -41,6 +41,7 @@ type InKindRow = RowOf<typeof inKindTable.columns>;
 /** One row for each thing given in kind. */
 export const inKindView: View = {
   tables: [inKindTable],
+  streams: ['in-kind'],
   keysOf: (event) => (isInKind(event) ? [{ table: inKindTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isInKind(event)) return;

@@ -50,6 +50,7 @@ export const revolvingTable = keyed('revolving_fund', ['revolvingFundId'], {
 /** One row for each income, and one for each revolving fund. */
 export const incomeRegister: View = {
   tables: [incomeTable, revolvingTable],
+  streams: ['project-income', 'revolving-fund'],
   keysOf: (event) => {
     if (event.stream.startsWith('project-income:')) return [{ table: incomeTable, key: [idOf(event)] }];
     return event.stream.startsWith('revolving-fund:') ? [{ table: revolvingTable, key: [idOf(event)] }] : [];

@@ -55,6 +55,7 @@ const isPartnerEvent = (event: BookEvent): event is PartnerBookEvent => event.st
 /** The organisations of the registry, and how they stand. */
 export const partnerDirectory: View = {
   tables: [partnerTable],
+  streams: ['partner'],
   keysOf: (event) => (isPartnerEvent(event) ? [{ table: partnerTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isPartnerEvent(event)) return;

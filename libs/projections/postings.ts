@@ -76,15 +76,13 @@ export const postings: View = {
         currency,
         amount,
       });
-      rows.change(account, `${name} ${currency}`, (before) => {
-        const { debit, credit, balance } = added(before, amount);
-        return { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition: position };
-      });
+      const own = rows.at(account, `${name} ${currency}`);
+      const { debit, credit, balance } = added(own.row, amount);
+      const lastPosition = position;
+      rows.putAt(account, own, { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition });
       const total = totalOf(name, kind);
-      rows.change(accountTotal, `${total} ${currency}`, (before) => {
-        const { debit, credit, balance } = added(before, amount);
-        return { account: total, currency, accountSet, kind, debit, credit, balance };
-      });
+      const all = rows.at(accountTotal, `${total} ${currency}`);
+      rows.putAt(accountTotal, all, { account: total, currency, accountSet, kind, ...added(all.row, amount) });
     }
   },
 };

@@ -81,6 +81,7 @@ const isOfProposal = (event: BookEvent): event is AProposalEvent => event.stream
 /** Proposals and their assessments. */
 export const proposalsView: View = {
   tables: [proposalTable, assessmentTable],
+  streams: ['proposal'],
   keysOf: (event) => {
     if (!isOfProposal(event)) return [];
     const proposal = { table: proposalTable, key: [idOf(event)] };

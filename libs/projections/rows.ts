@@ -19,6 +19,11 @@ export interface Kept {
   turn: number;
 }
 
+/** Where a row stands; absent when there is none yet. Whoever asks for a place puts a row there. */
+export interface Place<R> {
+  readonly row: R | undefined;
+}
+
 /** The rows of a table by their key as one text: those that were asked for lately, and those that were not since. */
 interface Shelf {
   recent: Map<string, Kept>;
@@ -44,6 +49,9 @@ export class Rows {
   /** Of one event: what it put, each with the row of before; and where it appended. */
   private readonly undo: (Kept | Row | undefined)[] = [];
   private readonly undoAppended: Row[][] = [];
+  /** How much of both there is. A list that is made empty gives its memory away, and would ask for it anew for each event. */
+  private undone = 0;
+  private undoneAppended = 0;
 
   /**
    * `touches` are the rows that were looked for; absent when these are all rows of the book. `written`, when these are views
@@ -102,36 +110,45 @@ export class Rows {
     this.set(shelf, this.find(shelf, table, id) ?? this.begun(shelf, id), row);
   }
 
-  /** Puts what comes of a row whose key as one text is `id`; looked for once, where `get` and `put` would do so twice. */
-  change<C extends Columns>(table: Table<C>, id: string, after: (before: RowOf<C> | undefined) => RowOf<C>): void {
+  /**
+   * The place of a row whose key as one text is `id`, for `putAt`: looked for once, where `get` and `put` would do so twice. Each
+   * event asks for many, and none is asked for by a function that has to be made for it.
+   */
+  at<C extends Columns>(table: Table<C>, id: string): Place<RowOf<C>> {
     const shelf = this.of(table);
-    const found = this.find(shelf, table, id);
-    const row = after(found?.row as RowOf<C> | undefined);
-    this.set(shelf, found ?? this.begun(shelf, id), row);
+    return (this.find(shelf, table, id) ?? this.begun(shelf, id)) as Kept & Place<RowOf<C>>;
+  }
+
+  /** Puts a row in its place. */
+  putAt<C extends Columns>(table: Table<C>, place: Place<RowOf<C>>, row: RowOf<C>): void {
+    this.set(this.of(table), place as Kept, row);
   }
 
   append<C extends Columns>(table: Table<C>, row: RowOf<C>): void {
     let rows = this.added.get(table);
     if (!rows) this.added.set(table, (rows = []));
     rows.push(row);
-    if (this.written) this.undoAppended.push(rows);
+    if (this.written) this.undoAppended[this.undoneAppended++] = rows;
   }
 
   /** From here on what an event does can be taken back; of views that begin. */
   begin(): void {
-    this.undo.length = 0;
-    this.undoAppended.length = 0;
+    this.undone = 0;
+    this.undoneAppended = 0;
   }
 
   /** Takes back what was done since `begin`; the event is folded again, and puts the same rows. */
   takeBack(): void {
-    for (let at = this.undo.length - 2; at >= 0; at -= 2) (this.undo[at] as Kept).row = this.undo[at + 1] as Row | undefined;
-    for (const rows of this.undoAppended) rows.pop();
+    for (let at = this.undone - 2; at >= 0; at -= 2) (this.undo[at] as Kept).row = this.undo[at + 1] as Row | undefined;
+    for (let at = 0; at < this.undoneAppended; at++) this.undoAppended[at]!.pop();
     this.begin();
   }
 
   private set(shelf: Shelf, kept: Kept, row: Row): void {
-    if (this.written) this.undo.push(kept, kept.row);
+    if (this.written) {
+      this.undo[this.undone++] = kept;
+      this.undo[this.undone++] = kept.row;
+    }
     kept.row = row;
     if (kept.changed) return;
     kept.changed = true;

@@ -82,6 +82,7 @@ const nothing = {
 /** One row a sub-grant. */
 export const subGrantRegister: View = {
   tables: [subGrantTable],
+  streams: ['sub-grant'],
   keysOf: (event) => (event.stream.startsWith('sub-grant:') ? [{ table: subGrantTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!event.stream.startsWith('sub-grant:')) return;

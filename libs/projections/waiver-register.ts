@@ -26,6 +26,7 @@ export const waiverTable = keyed('waiver', ['waiverId'], {
 /** One row a waiver. */
 export const waiverRegister: View = {
   tables: [waiverTable],
+  streams: ['waiver'],
   keysOf: (event) => (event.stream.startsWith('waiver:') ? [{ table: waiverTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!event.stream.startsWith('waiver:')) return;

@@ -36,6 +36,7 @@ const isOfComment = (event: BookEvent): event is ACommentEvent => event.stream.s
 /** One row a comment. */
 export const commentsView: View = {
   tables: [commentTable],
+  streams: ['comment'],
   keysOf: (event) => (isOfComment(event) ? [{ table: commentTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfComment(event)) return;

@@ -53,6 +53,7 @@ const isOfEvaluation = (event: BookEvent): event is AnEvaluationEvent => event.s
 /** One row an evaluation. */
 export const evaluationRegister: View = {
   tables: [evaluationTable],
+  streams: ['evaluation'],
   keysOf: (event) => (isOfEvaluation(event) ? [{ table: evaluationTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfEvaluation(event)) return;

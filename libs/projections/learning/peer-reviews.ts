@@ -50,6 +50,7 @@ const isOfReview = (event: BookEvent): event is AReviewEvent => event.stream.sta
 /** One row a peer review. */
 export const peerReviewsView: View = {
   tables: [peerReviewTable],
+  streams: ['peer-review'],
   keysOf: (event) => (isOfReview(event) ? [{ table: peerReviewTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfReview(event)) return;

@@ -48,6 +48,7 @@ const isOfResult = (event: BookEvent): event is AResultEvent => event.stream.sta
 /** One row a result. */
 export const resultSheetView: View = {
   tables: [resultTable],
+  streams: ['result'],
   keysOf: (event) => (isOfResult(event) ? [{ table: resultTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfResult(event)) return;

@@ -49,6 +49,7 @@ const isOfVisit = (event: BookEvent): event is AVisitEvent => event.stream.start
 /** One row a visit. */
 export const visitsView: View = {
   tables: [visitTable],
+  streams: ['visit'],
   keysOf: (event) => (isOfVisit(event) ? [{ table: visitTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfVisit(event)) return;
