@@ -11,7 +11,7 @@ import type { Difference } from '../compare.js';
 import type { Db } from '../db.js';
 import { type BalanceRow, RecomputedBalances } from './balances.js';
 import { at, compareColumns, eventColumns } from './columns.js';
-import { CommandRows } from './commands.js';
+import { CommandRows, type KeyedEvent } from './commands.js';
 import { Findings, type VerifyFinding } from './finding.js';
 import { type Run, Spill } from '../spill.js';
 import { KeptNodes } from './nodes.js';
@@ -111,9 +111,19 @@ interface Stored {
   readonly balances: Run;
 }
 
-/** A batch whose records were looked at, until the rows of its keys have come. */
+/** A text that an event names by its hash. */
+interface NamedText {
+  readonly position: number;
+  readonly noteHash: string;
+}
+
+/**
+ * A batch whose records were looked at, until the rows of its keys have come. Of the records themselves only what is needed
+ * then: thousands of them at hand would be taken for long-lived, and moved about before they are forgotten.
+ */
 interface Batch {
-  readonly records: readonly EventRecord[];
+  readonly keyed: readonly KeyedEvent[];
+  readonly named: readonly NamedText[];
   readonly leaves: readonly string[];
   /** Absent where the tree alone is checked. */
   readonly commands?: Promise<CopiedRows>;
@@ -234,30 +244,33 @@ class BookCheck {
 
   /** Records, leaves, columns and postings of a batch; its keys are asked for. */
   private looked(rows: CopiedRows): Batch {
-    const records: EventRecord[] = [];
-    const leaves: string[] = [];
+    const [keyed, named, leaves]: [KeyedEvent[], NamedText[], string[]] = [[], [], []];
     for (let row = 0; row < rows.count; row++) {
       const { leaf, record } = this.event(rows, row);
       leaves.push(leaf);
-      if (record) records.push(record);
+      if (!record || this.part === 'tree') continue;
+      const { commandId, position } = record;
+      keyed.push({ commandId, position });
+      const { noteHash } = (record.data ?? {}) as { noteHash?: unknown };
+      if (typeof noteHash === 'string') named.push({ position, noteHash });
     }
     this.after = rows.int8(rows.count - 1, at.position);
-    if (this.part === 'tree') return { records, leaves };
-    const commands = this.commands.rowsOf(records);
+    if (this.part === 'tree') return { keyed, named, leaves };
+    const commands = this.commands.rowsOf(keyed);
     // It is waited for after the next batch; meanwhile a failure is nobody's.
     commands.catch(() => undefined);
-    return { records, leaves, commands };
+    return { keyed, named, leaves, commands };
   }
 
   /** Keys, the tree over the records as they stand (so that the root is theirs, not the leaves' beside them), and texts. */
-  private async finish({ records, leaves, commands }: Batch): Promise<void> {
-    if (commands) this.commands.page(records, await commands);
+  private async finish({ keyed, named, leaves, commands }: Batch): Promise<void> {
+    if (commands) this.commands.page(keyed, await commands);
     for (const leaf of leaves) {
       this.tree.append(leaf);
       this.commands.reached(this.tree.size, () => this.root());
     }
     await this.nodes.compareSome();
-    if (commands) await this.contents(records);
+    if (named.length > 0) await this.contents(named);
   }
 
   private event(rows: CopiedRows, row: number): { readonly leaf: string; readonly record: EventRecord | undefined } {
@@ -285,12 +298,7 @@ class BookCheck {
   }
 
   /** The texts that events name by their hash. */
-  private async contents(records: readonly EventRecord[]): Promise<void> {
-    const named = records.flatMap(({ position, data }) => {
-      const { noteHash } = data as { noteHash?: unknown };
-      return typeof noteHash === 'string' ? [{ position, noteHash }] : [];
-    });
-    if (named.length === 0) return;
+  private async contents(named: readonly NamedText[]): Promise<void> {
     const { rows } = await this.pool.query<{ hash: string; salt: Buffer | null; text: string | null }>(sql.contents, [
       this.book,
       named.map((each) => each.noteHash),

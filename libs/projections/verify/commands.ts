@@ -4,6 +4,9 @@ import type { EventRecord } from '#kernel/record';
 import type { Findings } from './finding.js';
 import * as sql from './stored.sql.js';
 
+/** What an event says of the command that it came of. */
+export type KeyedEvent = Pick<EventRecord, 'commandId' | 'position'>;
+
 interface CommandRow {
   readonly firstPosition: number;
   readonly events: number;
@@ -37,21 +40,21 @@ export class CommandRows {
     for (const { key, treeSize, root } of rows) this.expect(Number(treeSize), key, root);
   }
 
-  /** Asks for the rows of the keys of some records, each run of one key once. */
-  async rowsOf(records: readonly EventRecord[]): Promise<CopiedRows> {
+  /** Asks for the rows of the keys of some events, each run of one key once. */
+  async rowsOf(events: readonly KeyedEvent[]): Promise<CopiedRows> {
     const client = await this.pool.connect();
     try {
-      return await copyOut(client, sql.commandsOf(this.book, keysOf(records)), 5);
+      return await copyOut(client, sql.commandsOf(this.book, keysOf(events)), 5);
     } finally {
       client.release();
     }
   }
 
-  /** Takes the records of a page, which follow those before, with the rows of their keys. */
-  page(records: readonly EventRecord[], rows: CopiedRows): void {
+  /** Takes the events of a page, which follow those before, with the rows of their keys. */
+  page(events: readonly KeyedEvent[], rows: CopiedRows): void {
     const rowOf = new Map<string, number>();
     for (let row = 0; row < rows.count; row++) rowOf.set(rows.text(row, at.key), row);
-    for (const { commandId, position } of records) {
+    for (const { commandId, position } of events) {
       if (commandId === this.last) {
         // Its row said how many there are; more are a stray, fewer are found when the next key begins.
         if (position > this.lastEnd) this.stray(commandId, position, 'no more events of this key');
@@ -109,8 +112,8 @@ export class CommandRows {
 }
 
 /** The key of each run of events of one command. */
-const keysOf = (records: readonly EventRecord[]): string[] =>
-  records.flatMap(({ commandId }, index) => (commandId === records[index - 1]?.commandId ? [] : [commandId]));
+const keysOf = (events: readonly KeyedEvent[]): string[] =>
+  events.flatMap(({ commandId }, index) => (commandId === events[index - 1]?.commandId ? [] : [commandId]));
 
 const rowAt = (rows: CopiedRows, row: number | undefined): CommandRow | undefined =>
   row === undefined
