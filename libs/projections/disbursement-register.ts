@@ -108,16 +108,21 @@ export const disbursementRegister: View = {
   keysOf: (event) => (isOfDisbursement(event) ? [{ table: disbursementTable, key: [idOf(event)] }] : []),
   apply: (rows, event) => {
     if (!isOfDisbursement(event)) return;
-    const before = event.type === 'disbursement.requested' ? requested(event) : rows.get(disbursementTable, idOf(event));
-    if (!before) return;
-    const after = Object.assign(copyOf(before), changeBy(before, event));
-    after.history = stepsAfter(before.history, event);
-    after.lastPosition = event.position;
-    rows.put(disbursementTable, Object.assign(after, standing(after)));
+    const row = event.type === 'disbursement.requested' ? requested(event) : copied(rows.get(disbursementTable, idOf(event)));
+    if (!row) return;
+    change(row, event);
+    row.history = stepsAfter(row.history, event);
+    row.lastPosition = event.position;
+    stand(row);
+    rows.put(disbursementTable, row);
   },
 };
 
-const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requested' }>): DisbursementRow => ({
+/** A row that is being made: most events of most funds are of disbursements, and what changes is set in one copy. */
+type DisbursementDraft = Draft<DisbursementRow>;
+const copied = (row: DisbursementRow | undefined): DisbursementDraft | undefined => row && copyOf(row);
+
+const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requested' }>): DisbursementDraft => ({
   disbursementId: idOf(event),
   grantId: event.data.grant,
   activityId: event.data.activity,
@@ -163,39 +168,43 @@ function stepsAfter(history: readonly DisbursementStep[], event: ADisbursementEv
   return [...history.map((each) => (each.position === undone ? { ...each, undone: position } : each)), step];
 }
 
-/** What an event says of a disbursement; what follows from its payments and order lines, `standing` says. */
-function changeBy(before: DisbursementRow, event: ADisbursementEvent): Partial<DisbursementRow> {
+/** What an event says of a disbursement; what follows from its payments and order lines, `stand` says. */
+function change(row: DisbursementDraft, event: ADisbursementEvent): void {
   const { valueDate, actor } = event;
   switch (event.type) {
     case 'disbursement.requested':
-      return {};
+      return;
     case 'disbursement.endorsed':
-      return { approvals: [...before.approvals, { actor, date: valueDate }] };
+      row.approvals = [...row.approvals, { actor, date: valueDate }];
+      return;
     case 'disbursement.approved':
-      return {
-        status: 'approved',
-        approvedBy: actor,
-        approvedOn: valueDate,
-        approvals: [...before.approvals, { actor, date: valueDate }],
-        lines: event.data.lines,
-      };
+      row.status = 'approved';
+      row.approvedBy = actor;
+      row.approvedOn = valueDate;
+      row.approvals = [...row.approvals, { actor, date: valueDate }];
+      row.lines = event.data.lines;
+      return;
     case 'disbursement.rejected':
-    case 'disbursement.cancelled': {
-      const status = event.type === 'disbursement.rejected' ? 'rejected' : 'cancelled';
-      return { status, endedOn: valueDate, reasonHash: event.data.reasonHash ?? null, lines: [] };
-    }
+    case 'disbursement.cancelled':
+      row.status = event.type === 'disbursement.rejected' ? 'rejected' : 'cancelled';
+      row.endedOn = valueDate;
+      row.reasonHash = event.data.reasonHash ?? null;
+      row.lines = [];
+      return;
     case 'disbursement.remainder-released':
-      return { endedOn: valueDate, reasonHash: event.data.reasonHash ?? null, lines: paidLines(before.payments) };
+      row.endedOn = valueDate;
+      row.reasonHash = event.data.reasonHash ?? null;
+      row.lines = paidLines(row.payments);
+      return;
     case 'disbursement.acknowledged':
-      return {
-        acknowledgedOn: valueDate,
-        payeeReference: event.data.payeeReference ?? null,
-        payments: before.payments.map((each) => ({ ...each, acknowledged: true })),
-      };
+      row.acknowledgedOn = valueDate;
+      row.payeeReference = event.data.payeeReference ?? null;
+      row.payments = row.payments.map((each) => ({ ...each, acknowledged: true }));
+      return;
     case 'disbursement.paid':
     case 'disbursement.bounced':
     case 'disbursement.reversed':
-      return moneyAfter(before, event);
+      return moveMoney(row, event);
     default:
       return unreachable(event);
   }
@@ -206,20 +215,19 @@ const orderedLines = ({ lines }: Pick<DisbursementRow, 'lines'>): OrderLine[] =>
   lines.filter((line) => !('attribution' in line));
 
 /** A payment stands when it is made, or when its return is undone; it stands no more when it came back or is undone. */
-function moneyAfter(before: DisbursementRow, event: ADisbursementEvent): Partial<DisbursementRow> {
+function moveMoney(row: DisbursementDraft, event: ADisbursementEvent): void {
   const { sign, event: done, reversal } = effectOf(event);
-  if (done.type !== 'disbursement.paid' && done.type !== 'disbursement.bounced') return {};
+  if (done.type !== 'disbursement.paid' && done.type !== 'disbursement.bounced') return;
   const stands = (done.type === 'disbursement.paid') === (sign === 1n);
   const returned = done.type === 'disbursement.bounced' ? done.data.payment : undefined;
   const position = done.type === 'disbursement.bounced' ? returned : (reversal?.reverses.position ?? event.position);
   if (stands) {
-    const payment = paymentOf(before, event, done.data, position ?? event.position);
-    const payments = [...before.payments, payment];
-    return { payments, lines: [...paidLines(payments), ...moved(orderedLines(before), done.data.lines, -1n)] };
+    row.payments = [...row.payments, paymentOf(row, event, done.data, position ?? event.position)];
+  } else {
+    const gone = row.payments.find((each) => each.position === position) ?? row.payments.at(-1);
+    row.payments = row.payments.filter((each) => each !== gone);
   }
-  const gone = before.payments.find((each) => each.position === position) ?? before.payments.at(-1);
-  const payments = before.payments.filter((each) => each !== gone);
-  return { payments, lines: [...paidLines(payments), ...moved(orderedLines(before), done.data.lines, 1n)] };
+  row.lines = [...paidLines(row.payments), ...moved(orderedLines(row), done.data.lines, stands ? -1n : 1n)];
 }
 
 function paymentOf(
@@ -254,27 +262,25 @@ function moved(ordered: readonly OrderLine[], lines: readonly OrderLine[], sign:
   return [...rest].filter(([, part]) => part > 0n).map(([earmark, part]) => ({ earmark, amount: moneyOf(part, code) }));
 }
 
-/** What follows from the payments that stand and from what is still ordered. */
-function standing(row: DisbursementRow): Partial<DisbursementRow> {
+/** Sets what follows from the payments that stand and from what is still ordered. */
+function stand(row: DisbursementDraft): void {
   const { payments, history } = row;
   const last = payments.at(-1);
   const acknowledged = payments.length > 0 && payments.every((each) => each.acknowledged);
   const bank = history.findLast(
     (each) => each.undone === undefined && (each.type === 'disbursement.paid' || each.type === 'disbursement.bounced'),
   );
-  const remaining = sum(orderedLines(row).map((line) => minorOf(line.amount)));
-  return {
-    remaining,
-    paid: sum(payments.map((each) => minorOf(each.amount))),
-    paidOn: last?.date ?? null,
-    bankAccount: last?.bankAccount ?? null,
-    bankReference: last?.bankReference ?? null,
-    bouncedOn: bank?.type === 'disbursement.bounced' ? bank.date : null,
-    ...(acknowledged ? {} : { acknowledgedOn: null, payeeReference: null }),
-    ...(row.approvedOn === null || row.status === 'cancelled'
-      ? {}
-      : { status: orderStatus(payments, remaining, acknowledged) }),
-  };
+  row.remaining = sum(orderedLines(row).map((line) => minorOf(line.amount)));
+  row.paid = sum(payments.map((each) => minorOf(each.amount)));
+  row.paidOn = last?.date ?? null;
+  row.bankAccount = last?.bankAccount ?? null;
+  row.bankReference = last?.bankReference ?? null;
+  row.bouncedOn = bank?.type === 'disbursement.bounced' ? bank.date : null;
+  if (!acknowledged) {
+    row.acknowledgedOn = null;
+    row.payeeReference = null;
+  }
+  if (row.approvedOn !== null && row.status !== 'cancelled') row.status = orderStatus(payments, row.remaining, acknowledged);
 }
 
 function orderStatus(payments: readonly RegisteredPayment[], remaining: bigint, acknowledged: boolean): DisbursementStatus {
