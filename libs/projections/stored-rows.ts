@@ -29,8 +29,12 @@ interface Form {
 const fewRows = 100;
 /** How much is gathered for a table before it is sent, in bytes: each COPY makes places for a thousand rows of its own. */
 const enough = 1 << 20;
-/** Bytes that may be on their way to the database before more is folded. */
-const mostOnItsWay = 1 << 24;
+/**
+ * Bytes that may be on their way to the database before no more is folded, and down to how many it is waited for then: the
+ * database always has something to do, and what is asked of it behind them is answered soon.
+ */
+const mostOnItsWay = 1 << 23;
+const enoughOnItsWay = 1 << 22;
 
 /**
  * Reads and writes rows of one book on a client that is in a transaction: one thing after the other, in the order in which it
@@ -41,6 +45,8 @@ export class StoredRows {
   private readonly gathered = new Map<Table, RowBytes>();
   private readonly spare: RowBytes[] = [];
   private onItsWay = 0;
+  /** Called when some of it has arrived. */
+  private arrived: () => void = () => undefined;
   private tail: Promise<unknown> = Promise.resolve();
   private failure: unknown;
 
@@ -113,7 +119,10 @@ export class StoredRows {
 
   /** Resolves once the database is not far behind with what was sent; rejects when it refused some of it. */
   async room(): Promise<void> {
-    if (this.failure !== undefined || this.onItsWay > mostOnItsWay) await this.sent();
+    if (this.onItsWay > mostOnItsWay)
+      while (this.failure === undefined && this.onItsWay > enoughOnItsWay)
+        await new Promise<void>((resolve) => (this.arrived = resolve));
+    if (this.failure !== undefined) await this.sent();
   }
 
   /** Sends whatever is left; resolves when the database has everything. */
@@ -174,6 +183,7 @@ export class StoredRows {
       .finally(() => {
         this.onItsWay -= size;
         this.spare.push(bytes);
+        this.arrived();
       });
   }
 
