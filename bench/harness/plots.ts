@@ -66,6 +66,7 @@ const plots: readonly Plot[] = [
       'verify.all',
       'concat',
       'concat.parsed',
+      'concat.published',
       'export.iati',
     ],
     logarithmic: true,

@@ -105,6 +105,13 @@ test('who may be slow holds no connection between the batches', async () => {
   await expect(app.query('SELECT 1')).resolves.toMatchObject({ rowCount: 1 });
 });
 
+test('those of some types are passed over, and the rest come as they are', async () => {
+  const events = await all(readAll(app, fund, 0));
+  const except = [...new Set(events.map((each) => each.type))].filter((type) => type !== 'fund.established');
+  expect(await all(readAll(app, fund, 0, 5100, { except }))).toEqual(events.filter((each) => each.type === 'fund.established'));
+  expect(await all(readAll(app, fund, 0, 5100, { except: ["no such'type"] }))).toEqual(events);
+});
+
 test('those of a type, or of one thing, are read alone', async () => {
   const { type, ...first } = (await all(readAll(app, fund, 0, 1)))[0]!;
   const found = async (wanted: Wanted) => (await all(readAll(app, fund, 0, 6000, wanted))).map((each) => each.position);

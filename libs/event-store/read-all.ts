@@ -8,25 +8,31 @@ export interface Records {
   readonly count: number;
   /** What their records stand in, as JSON in UTF-8. */
   readonly bytes: Buffer;
+  position(row: number): number;
   start(row: number): number;
   end(row: number): number;
   type(row: number): string;
   stream(row: number): string;
 }
 
-/** Where long reads take records from: all of a book after a position up to another, in order and in batches. */
-export type ReadRecords = (book: BookId, after: number, upTo: number) => AsyncIterable<Records>;
+/**
+ * Where long reads take records from: all of a book after a position up to another but those of some types, in order and in
+ * batches.
+ */
+export type ReadRecords = (book: BookId, after: number, upTo: number, except?: readonly string[]) => AsyncIterable<Records>;
 
 /** Bytes of a batch of records: who reads them so needs the memory for what it makes of them. */
 const recordBytes = 2 * 1024 * 1024;
 
 /** Reads records out of the database. Ends early where the book does. */
 export const recordsFrom = (pool: Pick<pg.Pool, 'connect'>): ReadRecords =>
-  async function* (book, after, upTo) {
-    for await (const rows of readColumns(pool, book, after, upTo, ['type', 'stream', 'record'], { bytes: recordBytes })) {
+  async function* (book, after, upTo, except = []) {
+    const columns = ['type', 'stream', 'record'];
+    for await (const rows of readColumns(pool, book, after, upTo, columns, { bytes: recordBytes, wanted: { except } })) {
       yield {
         count: rows.count,
         bytes: rows.bytes,
+        position: (row) => rows.int8(row, 0),
         start: (row) => rows.start(row, 3),
         end: (row) => rows.end(row, 3),
         type: (row) => rows.latin1(row, 1),
@@ -41,9 +47,10 @@ const mostEvents = 8_192;
 /** Events of the first batch: at their largest, 64 KB each, they still fit. */
 const firstEvents = 1_024;
 
-/** Which events of a book: those of a type, those of one thing. */
+/** Which events of a book: those of a type, those of one thing, all but those of some types. */
 export interface Wanted {
   readonly type?: string;
+  readonly except?: readonly string[];
   /** `kind:id`. */
   readonly stream?: string;
 }
@@ -150,11 +157,13 @@ function select(
   upTo: number,
   columns: readonly string[],
   limit: number,
-  { type, stream }: Wanted,
+  { type, stream, except = [] }: Wanted,
 ): string {
   const text = pg.escapeLiteral;
+  // PostgreSQL looks each type up in a hash table that it makes of such a list.
+  const not = except.length === 0 ? '' : `AND type <> ALL (ARRAY[${except.map((each) => text(each)).join(', ')}])`;
   return `SELECT ${['position', ...columns].join(', ')} FROM ledger.event WHERE book_id = ${text(book)}
    AND position > ${Math.trunc(after)} AND position <= ${Math.trunc(upTo)}
-   ${type === undefined ? '' : `AND type = ${text(type)}`} ${stream === undefined ? '' : `AND stream = ${text(stream)}`}
+   ${type === undefined ? '' : `AND type = ${text(type)}`} ${stream === undefined ? '' : `AND stream = ${text(stream)}`} ${not}
    ORDER BY position LIMIT ${limit}`;
 }

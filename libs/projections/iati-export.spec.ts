@@ -360,9 +360,17 @@ describe('organisations', () => {
     expect(result.findings.map((each) => each.rule)).toContain('text-unwritable');
   });
 
+  test('a file is of the moment of the last event, also where nothing is published of that', async () => {
+    const book = granted();
+    after('activity.negotiate', { activityId: 'a-1' })(book);
+    const { xml } = await exported(book, fundId);
+    const { recordedAt } = book.events(fundId).at(-1)!;
+    expect(xml).toContain(`generated-datetime="${recordedAt.slice(0, 19)}Z"`);
+  });
+
   test('positions beyond the end of a book are refused, and so is a book that is not a fund’s', async () => {
     const book = granted();
-    await expect(exported(book, fundId, { position: 99 })).rejects.toThrow('the book fund-1 has 10 events, not 99');
+    await expect(exported(book, fundId, { position: 99 })).rejects.toThrow('the book fund-1 does not reach position 99');
     await expect(exported(book, fundId, { registryPosition: 1 })).rejects.toThrow('take a later one');
     await expect(exported(book, registryBook)).rejects.toThrow('no activity file');
   });

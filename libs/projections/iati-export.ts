@@ -8,6 +8,7 @@ import { closeFile, openFile, writeActivity } from '#iati/writer';
 import { eventOf } from './event.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { type ExportLimits, FundExport } from './iati-fund-export.js';
+import { unpublishedTypes } from './iati-fold-unpublished.js';
 import { HistoryBook } from './iati-history-file.js';
 import { legibly } from './iati-legible.js';
 import { type PublishedPartner, foldPartner } from './iati-organisations.js';
@@ -51,30 +52,21 @@ export async function* iatiActivityFile(
 ): AsyncGenerator<string | Buffer, IatiExport> {
   const { position, registryPosition } = positions;
   const total = position + registryPosition;
-  let done = 0;
-  const read = (name: BookId, upTo: number) =>
-    pagesOf(readRecords, name, upTo, (events) => {
-      done += events;
-      return onProgress({ step: 'read', done, total });
-    });
-  let content: FundExport | HistoryBook | undefined;
-  let generated: Instant | undefined;
+  const read = (name: BookId, upTo: number, before: number, except?: readonly string[]) =>
+    pagesOf(readRecords(name, 0, upTo, except), (reached) => onProgress({ step: 'read', done: before + reached, total }));
+  const last = await eventAt(readRecords, book, position);
+  const content = begun(await eventAt(readRecords, book, 1), limits);
   try {
-    for await (const records of read(book, position)) {
-      content ??= begun(eventIn(records, 0), limits);
+    for await (const records of read(book, position, 0, unpublishedTypes)) {
       if (content instanceof FundExport) content.add(records);
       else for (let row = 0; row < records.count; row++) content.apply(eventOf(eventIn(records, row)));
-      generated = eventIn(records, records.count - 1).recordedAt;
     }
-    if (!content || !generated) throw new RangeError(`the book ${book} is read from position 1, not to ${position}`);
-    if (content instanceof HistoryBook) return yield* historyFile(book, content, generated, onProgress);
+    if (content instanceof HistoryBook) return yield* historyFile(book, content, last.recordedAt, onProgress);
     const partners = new Map<string, PublishedPartner>();
-    for await (const records of read(registryBook, registryPosition)) {
-      for (let row = 0; row < records.count; row++) {
-        const event = eventIn(records, row);
-        foldPartner(partners, event);
-        if (event.recordedAt > generated) generated = event.recordedAt;
-      }
+    const known = registryPosition > 0 ? await eventAt(readRecords, registryBook, registryPosition) : last;
+    const generated = known.recordedAt > last.recordedAt ? known.recordedAt : last.recordedAt;
+    for await (const records of read(registryBook, registryPosition, position)) {
+      for (let row = 0; row < records.count; row++) foldPartner(partners, eventIn(records, row));
     }
     return yield* fundFile(content, partners, generated, onProgress);
   } finally {
@@ -132,18 +124,20 @@ async function* historyFile(
   return { activities, transactions, findings: findings.sorted };
 }
 
-/** Records of a book in pages. Throws `RangeError` when the book ends before. */
+/** Records of a book in pages; `onPage` is told of the position that each reaches. */
 async function* pagesOf(
-  readRecords: ReadRecords,
-  book: BookId,
-  upTo: number,
-  onPage: (events: number) => void | Promise<void>,
+  pages: AsyncIterable<Records>,
+  onPage: (reached: number) => void | Promise<void>,
 ): AsyncGenerator<Records> {
-  let read = 0;
-  for await (const page of readRecords(book, 0, upTo)) {
-    read += page.count;
+  for await (const page of pages) {
+    const reached = page.position(page.count - 1);
     yield page;
-    await onPage(page.count);
+    await onPage(reached);
   }
-  if (read < upTo) throw new RangeError(`the book ${book} has ${read} events, not ${upTo}`);
+}
+
+/** The event at a position of a book. Throws `RangeError` when the book ends before. */
+async function eventAt(readRecords: ReadRecords, book: BookId, position: number): Promise<EventRecord> {
+  for await (const records of readRecords(book, position - 1, position)) return eventIn(records, 0);
+  throw new RangeError(`the book ${book} does not reach position ${position}`);
 }

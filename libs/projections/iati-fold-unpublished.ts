@@ -155,3 +155,6 @@ export const unpublished = {
 /** Whether nothing is published of events of a type, wherever they are. */
 export const isUnpublished = (type: string): boolean =>
   Object.hasOwn(unpublished, type) && unpublished[type as keyof typeof unpublished] === nothing;
+
+/** They need not be read. */
+export const unpublishedTypes: readonly string[] = Object.keys(unpublished).filter(isUnpublished);

@@ -16,8 +16,10 @@ export const dated = (books: Books, type: string, valueDate: string): Books => (
 
 /** Reads through books in memory as long reads do through those of the database. */
 export const recordsOf = (books: Books): ReadRecords =>
-  async function* (book, after, upTo) {
-    const events = books.events(book).filter((each) => each.position > after && each.position <= upTo);
+  async function* (book, after, upTo, except = []) {
+    const events = books
+      .events(book)
+      .filter(({ position, type }) => position > after && position <= upTo && !except.includes(type));
     for (let from = 0; from < events.length; from += 1000) yield recordsIn(events.slice(from, from + 1000));
   };
 
@@ -28,6 +30,7 @@ function recordsIn(events: readonly EventRecord[]): Records {
   return {
     count: events.length,
     bytes: Buffer.concat(texts),
+    position: (row) => events[row]!.position,
     start: (row) => ends[row]! - texts[row]!.length,
     end: (row) => ends[row]!,
     type: (row) => events[row]!.type,
