@@ -10,9 +10,9 @@ export function checkIdentity(activity: IatiActivity, { report }: Setting): void
   identifierText(report, '/identifier', identifier, '1.3.1', '1.3.13');
   identifierText(report, '/reportingOrg/ref', reportingOrg.ref, '1.14.1', '1.14.13');
   if (identifier === reportingOrg.ref) report('1.1.3', '/identifier', identifier);
-  const earlier = (activity.otherIdentifiers ?? []).filter(({ type }) => type === 'B1').map(({ ref }) => ref);
-  if (![reportingOrg.ref, ...earlier].some((ref) => identifier.startsWith(`${ref}-`)))
-    report('1.1.21', '/identifier', identifier);
+  const isOf = (ref: string): boolean => identifier.startsWith(`${ref}-`);
+  const wasOf = activity.otherIdentifiers?.some(({ type, ref }) => type === 'B1' && isOf(ref)) ?? false;
+  if (!isOf(reportingOrg.ref) && !wasOf) report('1.1.21', '/identifier', identifier);
   if (!hasAgency(reportingOrg.ref)) report('1.14.8', '/reportingOrg/ref', reportingOrg.ref);
 
   for (const [n, { ref, type, owner }] of (activity.otherIdentifiers ?? []).entries()) {

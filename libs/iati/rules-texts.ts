@@ -62,7 +62,7 @@ export function checkStrings(value: object, path: string, report: Setting['repor
   for (const name in members) {
     const member = members[name];
     if (typeof member === 'string') checkString(member, name, path, report);
-    else if (typeof member === 'object' && member !== null && !isSoundIn(name, member)) {
+    else if (typeof member === 'object' && member !== null && !isSoundMember(name, member)) {
       checkStrings(member, `${path}/${name}`, report);
     }
   }
@@ -75,23 +75,23 @@ function checkString(text: string, name: string, path: string, report: Setting['
   if (name === 'lang' && !languages.has(text)) report('code-unknown', `${path}/${name}`, text);
 }
 
-/** Whether no string under a member is wrong; many transactions have the same parties. */
-const isSoundIn = (name: string, member: object): boolean =>
-  name === 'provider' || name === 'receiver' ? isSoundParty(member) : isSound(member);
+/** Whether no string of a member, or under it, is wrong. */
+function isSoundMember(name: string, member: unknown): boolean {
+  if (typeof member === 'string') {
+    if (unwritableCharacter(member)) return false;
+    return (name !== 'text' || member.trim() !== '') && (name !== 'lang' || languages.has(member));
+  }
+  if (typeof member !== 'object' || member === null) return true;
+  // Many transactions have the same parties.
+  return name === 'provider' || name === 'receiver' ? isSoundParty(member) : isSound(member);
+}
 
 /** Whether no string under a value is wrong. */
 function isSound(value: object): boolean {
+  // The items of a list have no names: going through it as an object would make a text of the number of each.
+  if (Array.isArray(value)) return (value as readonly unknown[]).every((item) => isSoundMember('', item));
   const members = value as Readonly<Record<string, unknown>>;
-  for (const name in members) {
-    const member = members[name];
-    if (typeof member === 'object') {
-      if (member !== null && !isSoundIn(name, member)) return false;
-    } else if (typeof member === 'string') {
-      if (unwritableCharacter(member)) return false;
-      if (name === 'text' && member.trim() === '') return false;
-      if (name === 'lang' && !languages.has(member)) return false;
-    }
-  }
+  for (const name in members) if (!isSoundMember(name, members[name])) return false;
   return true;
 }
 

@@ -38,10 +38,9 @@ export function financedActivity(frame: FileFrame, entry: FinancedActivity): Iat
     transactions: entry.lines
       .filter((line) => line.grant === undefined || frame.book.ownActivityOf(line.grant) === undefined)
       .map((line) => frame.transaction(line, names, entry)),
-    documents: [
-      ...[...entry.documents.values()].map((each) => documentElement(language, each, each.category)),
-      ...frame.reports(entry.id),
-    ],
+    documents: Array.from(entry.documents.values(), (each) => documentElement(language, each, each.category)).concat(
+      frame.reports(entry.id),
+    ),
     relatedActivities: related(frame, entry),
     conditions: conditionsOfGrants(frame.spoken, grants),
     results: frame.results(entry.id, entry.locations),
@@ -85,12 +84,11 @@ export function subGrantActivity(frame: FileFrame, entry: FinancedActivity, subG
 
 /** The fund, the sub-grants below, and what co-financiers publish of the same themselves. */
 function related(frame: FileFrame, entry: FinancedActivity): RelatedActivity[] {
-  const cofunded = fundersOf(entry).flatMap((partner) => entry.ownActivities.get(partner) ?? []);
-  return [
-    { ref: frame.fundId, type: '1' },
-    ...frame.subGrantsOf(entry).map((each): RelatedActivity => ({ ref: frame.subIdOf(each), type: '2' })),
-    ...[...new Set(cofunded)].map((ref): RelatedActivity => ({ ref, type: '4' })),
-  ];
+  const all: RelatedActivity[] = [{ ref: frame.fundId, type: '1' }];
+  for (const each of frame.subGrantsOf(entry)) all.push({ ref: frame.subIdOf(each), type: '2' });
+  const cofunded = new Set(fundersOf(entry).map((partner) => entry.ownActivities.get(partner)));
+  for (const ref of cofunded) if (ref !== undefined) all.push({ ref, type: '4' });
+  return all;
 }
 
 const statuses: Readonly<Record<FinancedActivity['status'], ActivityStatus>> = {
