@@ -335,6 +335,7 @@ export const targets: readonly Target[] = [
   { id: 'projection.lag', atMost: 50 },
   { id: 'projection.lag.p50', atMost: 10 },
   { id: 'export.iati', over: 'concat', atLeast: 0.5 },
+  { id: 'export.iati', over: 'concat.published', atLeast: 0.5 },
   { id: 'export.iati.memory', atMost: 300 },
   { id: 'growth.append', atMost: 1.5 },
   ...['catchup', 'verify', 'export', 'coldstart', 'read', 'proof'].map((what): Target => ({
