@@ -4,6 +4,7 @@ import type { Batch } from './batch.js';
 import type { Remembered } from './job.js';
 import { OpenBatch } from './open-batch.js';
 import type { BookCache } from './book-cache.js';
+import { KeptClient } from './kept-client.js';
 import { load } from './loading.js';
 import type { Database, Head } from './store.js';
 import { type WaitingJob, undecided } from './waiting-job.js';
@@ -57,9 +58,11 @@ interface Loading {
 
 type ColdCommand = Batch<WaitingJob>['cold'][number];
 
-/** What is under way: a batch that is written, one that is decided on what it will leave, a read. */
+/** What is under way: batches on their way, one that is decided on what they will leave, a read. */
 interface Run {
   readonly cache: BookCache;
+  /** What batches are sent with. */
+  readonly client: KeptClient;
   /** The head that the database has for certain; that of the memory is ahead by the batch on its way. */
   written: Head;
   open: OpenBatch<WaitingJob>;
@@ -67,7 +70,10 @@ interface Run {
   cold: ColdCommand[];
   /** For how many commands of those that are in the queue the next batch waits. */
   awaited: number;
-  flight?: Flight;
+  /** The one that is written, and the one that goes as soon as it has been. */
+  readonly flights: Flight[];
+  /** When the last one ended. */
+  landedMs: number;
   loading?: Loading;
 }
 
@@ -100,17 +106,37 @@ export class Ahead {
 
   /** Goes on until nothing waits, the time is up (of `performance.now`), or the race for the head is lost. */
   async run(cache: BookCache, untilMs = Number.POSITIVE_INFINITY): Promise<void> {
-    const run: Run = { cache, written: cache.head, open: this.opened(cache), awaited: 0, cold: [] };
+    const client = new KeptClient(this.desk.context.pool);
+    const run: Run = {
+      cache,
+      client,
+      written: cache.head,
+      open: this.opened(cache),
+      awaited: 0,
+      cold: [],
+      flights: [],
+      landedMs: 0,
+    };
+    await this.goOn(run, untilMs).finally(() => client.giveBack());
+  }
+
+  private async goOn(run: Run, untilMs: number): Promise<void> {
+    let rested = -1;
     for (;;) {
       const over = performance.now() >= untilMs;
       if (over) this.setAside(run);
       else this.decideSome(run);
       if (!run.loading) this.startLoading(run);
-      if (!run.flight && !run.open.empty && (over || !this.gathers(run))) this.send(run);
+      if (this.goes(run, over)) this.send(run);
       if (!over && this.desk.queue.length > 0 && !run.open.full) await turnOfOthers();
-      else if (run.flight || run.loading) await this.answerOrArrival(run);
-      else return;
-      if (run.flight?.end && !(await this.landed(run, run.flight))) return;
+      else if (run.flights.length > 0 || run.loading) await this.answerOrArrival(run);
+      else if (over || rested === this.came) return;
+      else {
+        // Those who were answered may have their next commands at once.
+        rested = this.came;
+        await turnOfOthers();
+      }
+      if (run.flights[0]?.end && !(await this.landed(run))) return;
       if (run.loading?.end && !(await this.read(run, run.loading))) return;
     }
   }
@@ -137,6 +163,17 @@ export class Ahead {
     if (taken > 0) this.decidingMs += ((performance.now() - startedMs) / taken - this.decidingMs) / 8;
   }
 
+  /** Whether what is decided is sent now, or waits for its turn behind the batch that is written. */
+  private goes(run: Run, over: boolean): boolean {
+    const { open, awaited, flights, client } = run;
+    const [first, second] = flights;
+    if (open.empty || second) return false;
+    if (!first) return over || !this.gathers(run);
+    // One that moves the head: where it fails, what stands behind it is refused for that alone.
+    if (first.batch.records.length === 0 || open.size === 0 || client.wanted) return false;
+    return open.full || (awaited > 0 && open.size >= awaited);
+  }
+
   /** Whether a batch still waits for callers that were answered a moment ago. */
   private gathers({ awaited, open }: Run): boolean {
     return open.size < awaited && this.desk.queue.length > 0 && !open.full;
@@ -147,8 +184,9 @@ export class Ahead {
    * the disk is what takes time, since one batch for all is written sooner than two; otherwise for half of all, so that one half is
    * decided while the other is written, or for none where the others take their time anyhow.
    */
-  private awaitedAfter(answered: number, flownMs: number, { open }: Run): number {
-    const all = answered + open.size + this.desk.queue.length;
+  private awaitedAfter(answered: number, flownMs: number, { open, flights }: Run): number {
+    const behind = flights[0]?.batch.accepted.length ?? 0;
+    const all = answered + behind + open.size + this.desk.queue.length;
     // Deciding is about a third of what a command takes in this process; preparing it takes its caller about as long.
     if (this.atOnce && all >= few) return flownMs > 3 * all * this.decidingMs ? Number.POSITIVE_INFINITY : Math.ceil(all / 2);
     return flownMs > 2 * (answered + open.size) * this.decidingMs ? Number.POSITIVE_INFINITY : 0;
@@ -161,8 +199,8 @@ export class Ahead {
   }
 
   /** The answer of the database, or another command. */
-  private async answerOrArrival({ open, flight, loading }: Run): Promise<void> {
-    const answers = [flight?.ended, loading?.ended].filter((each) => each !== undefined);
+  private async answerOrArrival({ open, flights, loading }: Run): Promise<void> {
+    const answers = [flights[0]?.ended, loading?.ended].filter((each) => each !== undefined);
     const arrival = open.full ? [] : [new Promise<void>((resolve) => (this.wake = resolve))];
     await Promise.race([...answers, ...arrival]);
   }
@@ -171,7 +209,7 @@ export class Ahead {
     const batch = run.open.sealed();
     const takeBack = run.cache.advance(batch);
     run.loading?.chain.set(batch.after.position, batch.after.root);
-    const outcome = this.desk.toDatabase(this.desk.context.pool, batch);
+    const outcome = run.client.with((client) => this.desk.toDatabase(client, batch));
     const flight: Flight = {
       batch,
       takeBack,
@@ -181,41 +219,53 @@ export class Ahead {
         (error: unknown) => void (flight.end = { error }),
       ),
     };
-    run.flight = flight;
+    run.flights.push(flight);
     run.open = this.opened(run.cache);
     run.awaited = 0;
   }
 
   /**
-   * A batch has been answered. False when it was not written: nothing is then under way any more. `goesOn` is whether the next one
-   * may go before those of this one are told.
+   * The first batch on its way has been answered. False when it was not written: nothing is then under way any more. `goesOn` is
+   * whether the next one may go before those of this one are told.
    */
-  private async landed(run: Run, { batch, takeBack, sentMs, end }: Flight, goesOn = true): Promise<boolean> {
-    delete run.flight;
-    if ('outcome' in end! && end.outcome === 'appended') {
-      run.written = batch.after;
-      run.awaited = this.awaitedAfter(batch.accepted.length, performance.now() - sentMs, run);
-      const isHalf = run.open.size > 0 && 2 * run.open.size >= batch.accepted.length;
-      const inHalves = run.awaited > 0 && run.awaited !== Number.POSITIVE_INFINITY;
-      const ready = goesOn && isHalf && inHalves;
-      if (ready) {
-        // Before anybody is answered: those who are give their next commands at once, and keep this process from sending.
-        this.send(run);
-        await turnOfOthers();
-      }
-      this.desk.commit(batch);
-      this.watch(batch.accepted.length);
-      // What is being read is taken in beside what was written since, which must be there.
-      if (!run.loading) run.cache.trim();
-      run.cache.forgetEvents(run.loading?.from ?? run.written.position);
-      if (!ready && run.awaited > 0) await turnOfOthers();
-      return true;
-    }
+  private async landed(run: Run, goesOn = true): Promise<boolean> {
+    const flight = run.flights.shift()!;
+    const { batch, sentMs, end } = flight;
+    if ('error' in end! || end!.outcome !== 'appended') return this.fallen(run, flight);
+    const now = performance.now();
+    run.written = batch.after;
+    const awaited = this.awaitedAfter(batch.accepted.length, now - Math.max(sentMs, run.landedMs), run);
+    run.landedMs = now;
+    const isHalf = run.open.size > 0 && 2 * run.open.size >= batch.accepted.length;
+    const inHalves = awaited > 0 && awaited !== Number.POSITIVE_INFINITY;
+    // Before anybody is answered: those who are give their next commands at once, and keep this process from sending.
+    if (goesOn && isHalf && inHalves && run.flights.length === 0) this.send(run);
+    run.awaited = awaited;
+    this.desk.commit(batch);
+    this.watch(batch.accepted.length);
+    // What is being read is taken in beside what was written since, which must be there.
+    if (!run.loading) run.cache.trim();
+    run.cache.forgetEvents(run.loading?.from ?? run.written.position);
+    if (run.flights.length > 0) return true;
+    if (run.loading) run.client.giveBack();
+    if (run.awaited > 0) await turnOfOthers();
+    return true;
+  }
+
+  /** A batch was not written, nor then is the one behind it: all of it is taken back, and goes back to the queue. */
+  private async fallen(run: Run, { batch, takeBack, end }: Flight): Promise<false> {
+    const behind = run.flights.splice(0);
+    for (const { ended } of behind) await ended;
+    for (const each of behind.toReversed()) each.takeBack();
     takeBack();
+    run.client.giveBack();
     await run.loading?.ended;
-    this.desk.requeue([...(run.loading?.jobs ?? []), ...aside(run)]);
     const jobs = undecided(batch);
-    if ('error' in end!) await this.desk.failed(jobs, end.error);
+    // Of a batch whose end is not known, what became of those behind it is not known either.
+    const doubtful = 'error' in end! ? behind.filter((each) => 'error' in each.end! || each.end!.outcome === 'appended') : [];
+    const refused = behind.filter((each) => !doubtful.includes(each)).flatMap((each) => undecided(each.batch));
+    this.desk.requeue([...(run.loading?.jobs ?? []), ...refused, ...aside(run)]);
+    if ('error' in end!) await this.desk.failed([...jobs, ...doubtful.flatMap((each) => undecided(each.batch))], end.error);
     else if (end!.outcome === 'conflict') this.desk.lost(jobs);
     else if (end!.outcome === 'outdated') this.desk.outdated(batch);
     else await this.desk.known(jobs);
@@ -230,10 +280,14 @@ export class Ahead {
     if (open.length === 0) return;
     const { pool, foreign, states } = this.desk.context;
     const { head } = run.cache;
+    // Who keeps a client and sends nothing with it would keep others from reading, and itself.
+    run.client.giveBack();
     const loading: Loading = {
       jobs: open.map(({ job }) => job),
       from: run.written.position,
-      chain: new Map([run.written, head].map(({ position, root }) => [position, root])),
+      chain: new Map(
+        [run.written, ...run.flights.map(({ batch }) => batch.after), head].map(({ position, root }) => [position, root]),
+      ),
       ended: load({ db: pool, inTurn: false, book: this.desk.book, foreign, states }, open, run.written).then(
         (take) => void (loading.end = { take }),
         (error: unknown) => void (loading.end = { error }),
@@ -256,8 +310,13 @@ export class Ahead {
     } catch (error) {
       trouble = () => this.desk.failed(jobs, error);
     }
-    await run.flight?.ended;
-    if (!run.flight || (await this.landed(run, run.flight, false))) this.desk.requeue(aside(run));
+    let stands = true;
+    while (stands && run.flights[0]) {
+      await run.flights[0].ended;
+      stands = await this.landed(run, false);
+    }
+    if (stands) this.desk.requeue(aside(run));
+    run.client.giveBack();
     await trouble();
     return false;
   }

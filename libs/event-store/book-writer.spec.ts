@@ -5,6 +5,7 @@ import { localDate } from '#kernel/time';
 import { checkBook } from '../../test/support/check-book.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { watchedPool } from '../../test/support/watched-pool.js';
 import type { EventStore, EventStoreOptions } from './event-store.js';
 import { BookBusy } from './outcome.js';
 
@@ -26,23 +27,22 @@ const opened = (options: Partial<EventStoreOptions> = {}): EventStore => {
 const allocate = (poster: Poster, allocationId: string) =>
   poster.post('allocation.make', { allocationId, amount: usd('1.00') });
 
-/** A pool that notes under which names statements are sent outside transactions. */
-function noting(): { pool: pg.Pool; sent: string[] } {
+/** A store whose statements go by `ask`. */
+function asking(ask: Parameters<typeof watchedPool>[1]): EventStore {
   const pool = new pg.Pool({ connectionString: database.bookUrl, max: 4 });
   pools.push(pool);
-  const sent: string[] = [];
-  const query = (asked: { name: string }) => {
-    sent.push(asked.name);
-    return pool.query(asked as never);
-  };
-  return { sent, pool: { query, connect: () => pool.connect() } as unknown as pg.Pool };
+  return opened({ pool: watchedPool(pool, ask) });
 }
 
 describe('what is taken for new', () => {
   test('is not looked for before it is made', async () => {
     await openFund(opened(), { book: 'unread', received: '100.00', allocated: '1.00' });
-    const { pool, sent } = noting();
-    const poster = new Poster(opened({ pool }), bookId('unread'));
+    const sent: unknown[] = [];
+    const store = asking(({ name }, pass) => {
+      sent.push(name);
+      return pass();
+    });
+    const poster = new Poster(store, bookId('unread'));
     await allocate(poster, 'first');
     sent.length = 0;
     for (const id of ['a', 'b', 'c']) await allocate(poster, id);
@@ -91,16 +91,14 @@ describe('while a batch is on its way', () => {
   ])('the next one %s', async (_, callers, atOnce, before) => {
     const book = `before-${callers}-${atOnce}`;
     await openFund(opened(), { book });
-    const { pool } = noting();
     const order: string[] = [];
-    const query = async (asked: { name: string; text: string; values: unknown[] }) => {
-      if (asked.name !== 'append') return pool.query(asked);
+    const store = asking(async ({ name }, pass) => {
+      if (name !== 'append') return pass();
       order.push('sent');
-      const answer = await pool.query(asked);
+      const answer = await pass();
       order.push('landed');
       return answer;
-    };
-    const store = opened({ pool: { query, connect: () => pool.connect() } as unknown as pg.Pool });
+    });
     const slowly = () => {
       const untilMs = performance.now() + 1;
       while (performance.now() < untilMs) Math.sqrt(untilMs);
@@ -121,20 +119,18 @@ describe('while a batch is on its way', () => {
 
   test('what was decided on it is decided again when it fails', async () => {
     await openFund(opened(), { book: 'failing', received: '301.00', allocated: '1.00' });
-    const { pool } = noting();
     let appends = 0;
     let failures = 0;
-    const query = async (asked: { name: string }) => {
+    const breaking = asking(async ({ name }, pass) => {
       // Each third append fails after others have been decided on what it would leave.
-      if (asked.name === 'append' && (appends += 1) % 3 === 2) {
+      if (name === 'append' && (appends += 1) % 3 === 2) {
         failures += 1;
         await new Promise((resolve) => setTimeout(resolve, 5));
         throw Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
       }
-      return pool.query(asked as never);
-    };
-    const breaking = { query, connect: () => pool.connect() } as unknown as pg.Pool;
-    const poster = new Poster(opened({ pool: breaking }), bookId('failing'));
+      return pass();
+    });
+    const poster = new Poster(breaking, bookId('failing'));
     const waves = Array.from({ length: 40 }, async (_, wave) => {
       await new Promise((resolve) => setTimeout(resolve, wave * 2));
       return Promise.all(Array.from({ length: 10 }, (__, n) => allocate(poster, `f${wave}-${n}`)));
@@ -143,6 +139,32 @@ describe('while a batch is on its way', () => {
     expect(outcomes.filter(({ kind }) => kind === 'posted')).toHaveLength(300);
     expect(failures).toBeGreaterThan(0);
     expect((await checkBook(database, 'failing')).balances.get('unallocated:none USD')).toBe(0n);
+  });
+
+  test('a second one waits behind it, and goes back to the queue with it when it is not written, or not known to be', async () => {
+    await openFund(opened(), { book: 'behind', received: '1201.00', allocated: '1.00' });
+    let [appends, underWay, most, lost] = [0, 0, 0, 0];
+    const store = asking(async ({ name }, pass) => {
+      if (name !== 'append') return pass();
+      most = Math.max(most, (underWay += 1));
+      try {
+        const which = (appends += 1);
+        // As long as it takes to decide as many as a batch holds.
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        if (which === 3) throw Object.assign(new pg.DatabaseError('deadlock detected', 0, 'error'), { code: '40P01' });
+        const answer = await pass();
+        if (which !== 5) return answer;
+        lost += 1;
+        throw Object.assign(new Error('the connection broke'), { code: 'ECONNRESET' });
+      } finally {
+        underWay -= 1;
+      }
+    });
+    const poster = new Poster(store, bookId('behind'));
+    const outcomes = await Promise.all(Array.from({ length: 1600 }, (_, n) => allocate(poster, `b${n}`)));
+    expect(outcomes.filter(({ kind }) => kind === 'posted')).toHaveLength(1200);
+    expect([most, lost > 0]).toEqual([2, true]);
+    expect((await checkBook(database, 'behind')).balances.get('unallocated:none USD')).toBe(0n);
   });
 });
 

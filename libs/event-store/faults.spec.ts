@@ -10,6 +10,7 @@ import { checkBook } from '../../test/support/check-book.js';
 import { carries, cuttingProxy, says } from '../../test/support/cutting-proxy.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { watchedPool } from '../../test/support/watched-pool.js';
 import type { Outcome } from './waiting-job.js';
 import { EventStore, type EventStoreOptions } from './event-store.js';
 import type { Rules, Submission } from './rules.js';
@@ -186,12 +187,12 @@ describe('starvation', () => {
 
   /** A store before each of whose statements of this name, sent outside a transaction, another process posts. */
   const overtaken = (statement: string, other: Poster): EventStore => {
-    const pool = poolOf({ max: 4 });
-    const query = async (asked: { name?: string }) => {
-      if (asked.name === statement) await other.done('contribution.pledge', { contributor: 'agency', amount: usd('1.00') });
-      return pool.query(asked as never);
-    };
-    return opened({ pool: { query, connect: () => pool.connect() } as unknown as pg.Pool });
+    const pool = watchedPool(poolOf({ max: 4 }), async ({ name, inTransaction }, pass) => {
+      if (name === statement && !inTransaction)
+        await other.done('contribution.pledge', { contributor: 'agency', amount: usd('1.00') });
+      return pass();
+    });
+    return opened({ pool });
   };
 
   test('a refusal is confirmed even while another process never stops posting', async () => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type pg from 'pg';
+import pg from 'pg';
 import { type BookId, type StreamName, bookId, registryBook } from '#kernel/ids';
 import { bookRules } from '#runtime/book-rules';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { watchedPool } from '../../test/support/watched-pool.js';
 import type { EventStoreOptions } from './event-store.js';
 import { ForeignBooks } from './foreign.js';
 import { readHead } from './store.js';
@@ -63,9 +64,15 @@ test('a stream of a book that there is not yet stands at its beginning', async (
 describe('a book that is remembered', () => {
   const opened: pg.Pool[] = [];
   const another = (options: Partial<EventStoreOptions> = {}) => {
-    const { store, pool: own } = openStore(database.bookUrl, options);
+    const own = new pg.Pool({ connectionString: database.bookUrl });
     opened.push(own);
-    return { here: new Poster(store, bookId('fund-1')), asked: statementsOf(own) };
+    const asked: (string | undefined)[] = [];
+    const watched = watchedPool(own, ({ name }, pass) => {
+      asked.push(name);
+      return pass();
+    });
+    const { store } = openStore(database.bookUrl, { ...options, pool: watched });
+    return { here: new Poster(store, bookId('fund-1')), asked };
   };
   afterAll(() => Promise.all(opened.map((each) => each.end())));
   beforeAll(() => openFund(poster.store, { book: 'fund-1', received: '1000.00', allocated: '500.00', granted: '500.00' }));
@@ -111,14 +118,3 @@ describe('a book that is remembered', () => {
     expect(asked).toContain('head');
   });
 });
-
-/** The names of the statements that a pool is asked. */
-function statementsOf(asked: pg.Pool): string[] {
-  const names: string[] = [];
-  const query = asked.query.bind(asked) as (statement: { name: string }) => unknown;
-  asked.query = ((statement: { name: string }) => {
-    names.push(statement.name);
-    return query(statement);
-  }) as typeof asked.query;
-  return names;
-}
