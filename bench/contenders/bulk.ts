@@ -1,6 +1,6 @@
 import { type Ask, callerAsks, fundOf } from '../book/fund.js';
 import { openProduct, setUpFund, setUpRegistry } from '../book/posting.js';
-import type { OpenContender } from '../harness/contender.js';
+import { type OpenContender, rateOf } from '../harness/contender.js';
 import { startServer } from '../harness/server-process.js';
 
 const book = fundOf(0);
@@ -35,10 +35,11 @@ export const open: OpenContender = async ({ url, folder, size }) => {
   return {
     measure: async (id) => {
       const lines = Math.round(10_000 * size.scale);
-      await request(Math.round(lines / 10));
-      const started = performance.now();
-      await request(lines);
-      return { [id]: lines / ((performance.now() - started) / 1000) };
+      const rate = await rateOf(1, size.seconds, async () => {
+        await request(lines);
+        return lines;
+      });
+      return { [id]: rate };
     },
     close: () => api.stop(),
   };
