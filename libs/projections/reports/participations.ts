@@ -84,9 +84,9 @@ async function joinedAfter(db: Db, book: string, { after, ...asked }: JoinedAfte
     .and("p ->> 'phase' = ?", asked.phase)
     .and("p ->> 'role' = ?", asked.role);
   if (after !== undefined) {
-    const [activity, position] = [where.bind(after[0]), where.bind(after[1])];
-    const behind = `(a.activity_id > ${activity} OR (p ->> 'position')::bigint > ${position}::bigint)`;
-    where.and(`a.activity_id >= ? AND ${behind}`, after[0]);
+    const [activityId, position] = after;
+    const behind = `(p ->> 'position')::bigint > ${where.bind(position)}::bigint`;
+    where.and(`a.activity_id >= ? AND (a.activity_id > ? OR ${behind})`, activityId);
   }
   const { rows } = await db.query<Joined>(
     `SELECT p ->> 'position' AS position, a.activity_id AS "activityId", p ->> 'partner' AS partner, p ->> 'phase' AS phase,
