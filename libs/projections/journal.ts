@@ -49,19 +49,37 @@ export interface EventQuery extends Paging {
   readonly stream?: string;
 }
 
-/** Events in the order of the book. Its cursor is a position: the page begins after it. Throws `PagingFault`. */
-export async function events(db: Db, book: string, asked: EventQuery = {}): Promise<Page<JournalEvent>> {
+/** How many events a page looks through for those of a type, which has no index: some tenths of a second. */
+const mostLookedThrough = 1_000_000;
+
+/**
+ * Events in the order of the book. Its cursor is a position: the page begins after it. Those of a type are looked for in so many
+ * events at once, and the page ends with them, however few it has. Throws `PagingFault`.
+ */
+export async function events(
+  db: Db,
+  book: string,
+  asked: EventQuery = {},
+  lookedThrough = mostLookedThrough,
+): Promise<Page<JournalEvent>> {
   const limit = limitOf(asked);
+  const after = asked.cursor === undefined ? 0 : numbersIn(asked.cursor, 1)[0]!;
+  // The events of a stream have an index.
+  const upTo = asked.type === undefined || asked.stream !== undefined ? undefined : after + lookedThrough;
   const where = new Where()
     .and('book_id = ?', book)
     .and('type = ?', asked.type)
     .and('stream = ?', asked.stream)
-    .and('position > ?::bigint', asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 1)[0]);
+    .and('position > ?::bigint', after)
+    .and('position <= ?::bigint', upTo);
   const { rows } = await db.query<EventFound>(
     `${selectEvent} WHERE ${where.sql} ORDER BY position LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
-  return pageOf(rows, limit, eventFrom, (row) => row.position);
+  const page = pageOf(rows, limit, eventFrom, (row) => row.position);
+  if (page.next !== undefined || upTo === undefined) return page;
+  const known = await head(db, book);
+  return known && known.position > upTo ? { ...page, next: String(upTo) } : page;
 }
 
 interface HeadFound {

@@ -612,6 +612,17 @@ describe('the journal', () => {
     expect(life.items.map((each) => each.record.type)).toEqual(['disbursement.bounced']);
   });
 
+  test('looks for those of a type in so many events at once, and goes on after them', async () => {
+    const type = 'disbursement.paid';
+    const paid = book.events(fundId).filter((each) => each.type === type);
+    expect((await all((paging) => events(pool, fundId, { type, ...paging }, 3), 1)).map((each) => each.record)).toEqual(paid);
+    const before = paid[0]!.position - 1;
+    expect(await events(pool, fundId, { type }, before)).toEqual({ items: [], next: String(before) });
+    const last = { type, cursor: paid.at(-1)!.position.toString() };
+    expect(await events(pool, fundId, last, size())).toEqual({ items: [] });
+    expect(await events(pool, 'nowhere', { type }, 3)).toEqual({ items: [] });
+  });
+
   test('lists books with their heads', async () => {
     const listed = (await books(pool)).items;
     expect(listed.map((each) => each.book)).toEqual([fundId, registryBook]);

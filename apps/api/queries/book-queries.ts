@@ -65,7 +65,8 @@ export const bookQueries: readonly Query[] = [
     path: '/books/{book}/events',
     tag: 'Journal',
     summary: 'List the events of a book',
-    description: 'In the order of their positions. Pages stay as they are while events are added: nothing is put in between.',
+    description:
+      'In the order of their positions. Pages stay as they are while events are added: nothing is put in between. A page of one type looks through a million events: it may have fewer than were asked for, or none, and a `next`.',
     parameters: {
       type: textParameter('Of one type.', /^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/, 'disbursement.paid', {
         en: 'a type of event, e.g. disbursement.paid',
