@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -18,10 +18,15 @@ import { makeLargeBook } from './book/large.js';
 import { postAll } from './book/posting.js';
 import { dayOf, eventsOfProject, groupName, groups, largeFundAsks, largeProjectAsks, projectName } from './book/project.js';
 import { Stencil } from './book/stencil.js';
-import { figures, suites, targets } from './catalogue.js';
-import { chosen } from './harness/choice.js';
+import { figures, figuresOf, suites, targets, targetsOf } from './catalogue.js';
+import { chosen, idsOf } from './harness/choice.js';
+import { MemoryWatch } from './harness/memory.js';
+import { atHalfOf } from './harness/open-loop.js';
+import { type Output, askedOf, failedOf, readOutput } from './harness/output.js';
+import { writePage } from './harness/page.js';
 import { writePlots } from './harness/plots.js';
 import { judged, median, resultsOf, spread } from './harness/results.js';
+import { measuredOf } from './harness/run.js';
 
 describe('a large book', () => {
   let database: TestDatabase;
@@ -141,6 +146,47 @@ describe('the benchmark', () => {
     expect(() => chosen(suites, figures, { only: ['command.faster'] })).toThrow('no such figure: command.faster');
     expect(chosen(suites, figures, { quick: true }).some(({ long }) => long)).toBe(false);
   });
+
+  test('measures no growth in a quick run, by whatever name it is asked for', () => {
+    const quick = (only: string[]) => idsOf(chosen(suites, figures, { only, quick: true, alone: true }));
+    expect(() => quick(['growth.append'])).toThrow('a quick run leaves out growth.append');
+    expect(quick(['growth', 'coldstart'])).toEqual(['coldstart', 'coldstart.process']);
+  });
+
+  test('takes the figures of a scenario that are declared, all of them, and none that could not be read', () => {
+    const scenario = { id: 'a', gives: ['a', 'a.memory'] };
+    expect(measuredOf(scenario, { a: 1, 'a.memory': NaN })).toEqual([['a', 1]]);
+    expect(() => measuredOf(scenario, { a: 1, 'a.memory': 2, 'a.luck': 3 })).toThrow('does not know: a.luck');
+    expect(() => measuredOf(scenario, { a: 1 })).toThrow('a did not give a.memory');
+    expect(targets.filter(({ id }) => id.endsWith('.fairness')).map(({ atLeast }) => atLeast)).toEqual([0.5, 0.5]);
+  });
+
+  test('knows nothing of the memory of a process of which the system does not tell', () => {
+    // No process has this number.
+    const { peak, growth } = new MemoryWatch(2 ** 30).stop();
+    expect([peak, growth]).toEqual([NaN, NaN]);
+  });
+
+  test('sends at half of the rate that was reached right before, each time anew', async () => {
+    const rates = [200, 100];
+    const sent = async () =>
+      (
+        await atHalfOf(
+          () => Promise.resolve(rates.shift()!),
+          (rate) => Promise.resolve([rate]),
+        )
+      ).found;
+    expect([await sent(), await sent()]).toEqual([[100], [50]]);
+  });
+
+  test('leaves nothing behind when it is stopped while its server starts', async () => {
+    const program = new Program('bench/main.ts', {}, ['--quick', '--only', 'raw-insert.c1']);
+    const [, home] = await program.says(/GB of log in advance, for the server in (.+)/);
+    expect(existsSync(home!)).toBe(true);
+    program.signal('SIGINT');
+    expect([await program.exit(), program.errors]).toEqual([130, expect.stringContaining('clearing up')]);
+    expect(existsSync(home!)).toBe(false);
+  });
 });
 
 describe('what is told', () => {
@@ -166,6 +212,57 @@ describe('what is told', () => {
       { id: 'b', over: 'c', atLeast: 1 },
     ];
     expect(judged(resultsOf(rounds, kinds, asked), asked).map(({ met }) => met)).toEqual([true, false, undefined]);
+  });
+
+  test('is the size of the books that growth was measured on, and a promise of those alone that it is about', () => {
+    const wordsOf = (...[sizes]: Parameters<typeof figuresOf>) =>
+      figuresOf(sizes).find(({ id }) => id === 'growth.proof')!.what;
+    expect(wordsOf()).toContain('10 million events against 1 million');
+    expect(wordsOf({ small: 1_000_116, large: 2_000_145 })).toContain('2 million events against 1 million');
+    expect(wordsOf({ small: 100_126, large: 10_000_145 })).toContain('10 million events against 100,000');
+    const promised = (...[sizes]: Parameters<typeof targetsOf>) => targetsOf(sizes).some(({ id }) => id === 'growth.proof');
+    expect([promised(), promised({ small: 1_000_116, large: 10_000_145 })]).toEqual([true, true]);
+    expect(promised({ small: 1_000_116, large: 2_000_145 })).toBe(false);
+  });
+
+  test('a target of what failed, or could not be read, is there as not measured', () => {
+    const asked = [
+      { id: 'failed', atLeast: 2 },
+      { id: 'other', atLeast: 2 },
+      { id: 'memory', atMost: 300 },
+    ];
+    const unread = { id: 'memory', value: -Infinity, unit: 'MB', rounds: [], ratios: {} };
+    const told = judged([unread], asked, ['failed', 'memory']).map(({ target, met }) => [target.id, met]);
+    expect(told).toEqual([
+      ['failed', undefined],
+      ['memory', undefined],
+    ]);
+  });
+
+  test('is read from what earlier runs wrote, and a page says what failed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ayni-page-'));
+    const [file, page] = [join(folder, 'run.json'), join(folder, 'page.md')];
+    const machine = {
+      cpu: 'x',
+      postgres: {},
+      commit: 'abc',
+      at: '2026-11-27T04:13:19.259Z',
+      run: { seconds: 1, quick: true, notes: {} },
+    };
+    const earlier = { id: 'command.funds16.p2.fairness', value: 0.4, unit: '', rounds: [0.4], ratios: {} };
+    const unread = { id: 'export.iati.memory', value: null, unit: 'MB', rounds: [null], ratios: {} };
+    writeFileSync(file, JSON.stringify({ machine, results: [earlier, unread] }));
+    const old = readOutput(file);
+    expect([old.results, askedOf([old]), failedOf([old])]).toEqual([[{ ...earlier, unit: 'x' }], [], []]);
+    const run = { ...old.machine.run, asked: ['command.bulk'], failed: { bulk: 'bulk failed: no answer' } };
+    const now: Output = { machine: { ...old.machine, run }, results: [] };
+    writeFileSync(page, 'before\n<!-- figures -->\nold\n<!-- end of figures -->\nafter\n');
+    writePage(page, [old, now]);
+    const text = readFileSync(page, 'utf8');
+    expect(text).toContain('- failed, and not measured: bulk: bulk failed: no answer');
+    expect(text).toMatch(/`command\.bulk` \| at least 1\.00x `emmett\.append100\.c8` \| - \| not measured/);
+    expect(text).toMatch(/`command\.funds16\.p2\.fairness` \| at least 0\.500 x \| 0\.400 x \| \*\*not met\*\*/);
+    rmSync(folder, { recursive: true });
   });
 
   test('is drawn with names, figures and lines, and escaped', () => {

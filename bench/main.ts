@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bookId } from '#kernel/ids';
@@ -6,12 +6,13 @@ import { Explained } from '#platform/explained';
 import { findProjectRoot } from '#platform/project';
 import { makeLargeBook, projectsFor } from './book/large.js';
 import { openProduct } from './book/posting.js';
-import { databasesOf, figures, suites, targets } from './catalogue.js';
-import { chosen } from './harness/choice.js';
-import { type Machine, machineOf } from './harness/machine.js';
+import { databasesOf, figures, figuresOf, suites, targets, targetsOf } from './catalogue.js';
+import { chosen, idsOf } from './harness/choice.js';
+import { machineOf } from './harness/machine.js';
+import { type Output, type RunNotes, askedOf, growthSizesOf, readOutput } from './harness/output.js';
 import { writePage } from './harness/page.js';
 import { writePlots } from './harness/plots.js';
-import { type Result, judged, resultsOf } from './harness/results.js';
+import { judged, resultsOf } from './harness/results.js';
 import { type RunOptions, SuiteRun } from './harness/run.js';
 import { openServer } from './harness/server.js';
 import { figuresTable, targetsTable } from './harness/table.js';
@@ -53,8 +54,7 @@ const { values } = parseArgs({
 
 if (values.help) console.log(usage);
 else if (values.list) for (const { id, unit, what } of figures) console.log(`${id.padEnd(28)} ${unit.padEnd(6)} ${what}`);
-else if (values.from !== undefined)
-  reportOf(values.from.split(',').map((file) => JSON.parse(readFileSync(file, 'utf8')) as Output));
+else if (values.from !== undefined) reportOf(values.from.split(',').map(readOutput));
 else if (values.make !== undefined) await make(Number(values.make));
 else await measure();
 
@@ -84,15 +84,16 @@ async function measure(): Promise<void> {
     stopped: () => stopped,
     ...(rounds === undefined ? {} : { rounds }),
   };
-  const server = await openServer(tell, quick ? 64 : 256);
+  // Before anything is started: from here on Ctrl-C clears up.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => {
       if (!stopped) tell('stopping, and clearing up ...');
       stopped = true;
       void running?.kill();
     });
+  const server = await openServer(tell, quick ? 64 : 256, () => stopped);
   const found = new Map<string, number[]>();
-  const failed: string[] = [];
+  const failed: Record<string, string> = {};
   const notes: Record<string, unknown> = {};
   const started = performance.now();
   try {
@@ -102,31 +103,27 @@ async function measure(): Promise<void> {
       running = new SuiteRun(suite, server, { ...options, keep });
       await running.run();
       for (const [id, each] of running.rounds) found.set(id, each);
-      for (const name of running.failures.keys()) failed.push(name);
+      for (const [name, why] of running.failures) failed[name] = why.split('\n', 1)[0]!;
       Object.assign(notes, running.notes);
     }
-    if (!stopped)
-      await report({ seconds: Math.round((performance.now() - started) / 1000), quick, notes }, found, () => server.describe());
+    const seconds = Math.round((performance.now() - started) / 1000);
+    if (!stopped) await report({ seconds, quick, asked: idsOf(wanted), failed, notes }, found, () => server.describe());
   } finally {
     await server.discard();
   }
-  if (failed.length > 0) tell(`failed, and not measured: ${failed.join(', ')}; why is above`);
-  if (failed.length > 0) process.exitCode = 1;
+  const names = Object.keys(failed);
+  if (names.length > 0) tell(`failed, and not measured: ${names.join(', ')}; why is above`);
+  if (names.length > 0) process.exitCode = 1;
   if (stopped) process.exitCode = 130;
 }
 
-/** What `--json` writes. */
-interface Output {
-  readonly machine: Machine;
-  readonly results: readonly Result[];
-}
-
 async function report(
-  run: Readonly<Record<string, unknown>>,
+  run: RunNotes,
   found: ReadonlyMap<string, readonly number[]>,
   describe: () => Promise<Readonly<Record<string, string>>>,
 ): Promise<void> {
-  const output: Output = { machine: machineOf(await describe(), run), results: resultsOf(found, figures, targets) };
+  const machine = { ...machineOf(await describe(), { ...run }), run };
+  const output: Output = { machine, results: resultsOf(found, figures, targets) };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(output, null, 2)}\n`);
   reportOf([output]);
 }
@@ -134,10 +131,11 @@ async function report(
 /** Tables and plots of one run, or of several that each measured a part. */
 function reportOf(outputs: readonly Output[]): void {
   const results = outputs.flatMap((each) => each.results);
-  console.log(figuresTable(results, figures));
-  const all = judged(results, targets);
+  const sizes = growthSizesOf(outputs);
+  console.log(figuresTable(results, figuresOf(sizes)));
+  const all = judged(results, targetsOf(sizes), askedOf(outputs));
   if (all.length > 0) console.log(`\n${targetsTable(all, results)}`);
-  if (values.page !== undefined) writePage(values.page, outputs, results);
+  if (values.page !== undefined) writePage(values.page, outputs);
   for (const { machine } of outputs) console.log(`\n${JSON.stringify(machine)}`);
-  if (values.plots !== undefined) tell(`drawn in ${values.plots}: ${writePlots(values.plots, results).join(', ')}`);
+  if (values.plots !== undefined) tell(`drawn in ${values.plots}: ${writePlots(values.plots, results, sizes).join(', ')}`);
 }

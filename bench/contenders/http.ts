@@ -3,7 +3,7 @@ import { type Ask, callerAsks, fundOf } from '../book/fund.js';
 import { openProduct, setUpFund, setUpRegistry } from '../book/posting.js';
 import { type Figures, type OpenContender, rateOf } from '../harness/contender.js';
 import { HttpConnection } from '../harness/http-client.js';
-import { openLoop } from '../harness/open-loop.js';
+import { atHalfOf, openLoop } from '../harness/open-loop.js';
 import { percentile } from '../harness/percentile.js';
 import { type ServerProcess, startServer } from '../harness/server-process.js';
 
@@ -35,19 +35,16 @@ export const open: OpenContender = async ({ url, folder, size, tell }) => {
     if (status !== 201) throw new Error(`hello: ${status}`);
     return 1;
   };
-  let lastRate = 0;
+  const commands = (): Promise<number> => rateOf(closed, size.seconds, command);
   const measures: Readonly<Record<string, (id: string) => Promise<Figures>>> = {
     'nest-hello.c64': async (id) => ({ [id]: await rateOf(closed, size.seconds, greet) }),
-    'command.http.c64': async (id) => {
-      lastRate = await rateOf(closed, size.seconds, command);
-      return { [id]: lastRate };
-    },
+    'command.http.c64': async (id) => ({ [id]: await commands() }),
     'command.http.openloop': async (id) => {
-      if (lastRate === 0) lastRate = await rateOf(closed, size.seconds, command);
-      const perSecond = lastRate / 2;
-      tell(`open loop at ${Math.round(perSecond)} commands/s`);
-      const latencies = await openLoop(perSecond, size.seconds * 2, opened, command);
-      return { [id]: percentile(latencies, 0.99), [`${id}.p50`]: percentile(latencies, 0.5), [`${id}.rate`]: perSecond };
+      const { perSecond, found } = await atHalfOf(commands, (rate) => {
+        tell(`open loop at ${Math.round(rate)} commands/s`);
+        return openLoop(rate, size.seconds * 2, opened, command);
+      });
+      return { [id]: percentile(found, 0.99), [`${id}.p50`]: percentile(found, 0.5), [`${id}.rate`]: perSecond };
     },
   };
   return {

@@ -10,7 +10,7 @@ export class MemoryWatch {
     this.timer = setInterval(() => this.take(), 100);
   }
 
-  /** The most that it took, and how much more it took in the last quarter than in the second (1: no more). */
+  /** The most that it took, and how much more it took in the last quarter than in the second (1: no more); NaN where nothing was read. */
   stop(): { readonly peak: number; readonly growth: number } {
     clearInterval(this.timer);
     this.take();
@@ -21,7 +21,7 @@ export class MemoryWatch {
       );
       return part.reduce((sum, each) => sum + each, 0) / Math.max(1, part.length);
     };
-    return { peak: Math.max(...this.samples), growth: quarter(3) / quarter(1) };
+    return { peak: this.samples.length === 0 ? NaN : Math.max(...this.samples), growth: quarter(3) / quarter(1) };
   }
 
   private take(): void {

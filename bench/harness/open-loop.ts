@@ -1,4 +1,16 @@
 /**
+ * An open loop at half of what a closed one reaches right before it, each time anew: a rate of an earlier round would be that of
+ * another moment. `closed` gives its rate; `open` takes one.
+ */
+export async function atHalfOf<T>(
+  closed: () => Promise<number>,
+  open: (perSecond: number) => Promise<T>,
+): Promise<{ readonly perSecond: number; readonly found: T }> {
+  const perSecond = (await closed()) / 2;
+  return { perSecond, found: await open(perSecond) };
+}
+
+/**
  * Milliseconds from the moment at which each call was to begin, whether or not the one before had come back: what waits because
  * the server is slow counts as slow. Calls go round the callers, each of which makes one at a time.
  */

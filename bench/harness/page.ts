@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { figures, targets } from '../catalogue.js';
+import { type FigureKind, figuresOf, targetsOf } from '../catalogue.js';
 import type { Machine } from './machine.js';
+import { type Output, askedOf, failedOf, growthSizesOf } from './output.js';
 import { type Judged, type Result, judged, spread } from './results.js';
 import { shortly } from './run.js';
 
@@ -8,18 +9,22 @@ const begin = '<!-- figures -->';
 const end = '<!-- end of figures -->';
 
 /** Puts the figures of runs into a page, in the place of those that it had. Throws when the page has no place for them. */
-export function writePage(file: string, runs: readonly { readonly machine: Machine }[], results: readonly Result[]): void {
+export function writePage(file: string, runs: readonly Output[]): void {
   const page = readFileSync(file, 'utf8');
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
   if (from < 0 || to < from) throw new Error(`${file} has no ${begin} and ${end}`);
+  const results = runs.flatMap((each) => each.results);
+  const sizes = growthSizesOf(runs);
+  const failed = failedOf(runs).map((each) => `- failed, and not measured: ${each}`);
   const text = [
     begin,
     '',
     machineText(runs.map(({ machine }) => machine)),
+    ...(failed.length > 0 ? ['', ...failed] : []),
     '',
-    targetRows(results),
+    targetRows(judged(results, targetsOf(sizes), askedOf(runs)), results),
     '',
-    figureRows(results),
+    figureRows(results, figuresOf(sizes)),
     '',
   ].join('\n');
   writeFileSync(file, `${page.slice(0, from)}${text}\n${page.slice(to)}`);
@@ -37,8 +42,8 @@ function machineText(machines: readonly Machine[]): string {
   ].join('\n');
 }
 
-function targetRows(results: readonly Result[]): string {
-  const rows = judged(results, targets).map(({ target, found, met }) => {
+function targetRows(all: readonly Judged[], results: readonly Result[]): string {
+  const rows = all.map(({ target, found, met }) => {
     const value =
       found === undefined
         ? '-'
@@ -57,7 +62,7 @@ function limitOf({ id, over, atLeast, atMost }: Judged['target'], results: reado
 
 const unitOf = (results: readonly Result[], id: string): string => results.find((each) => each.id === id)?.unit ?? '';
 
-function figureRows(results: readonly Result[]): string {
+function figureRows(results: readonly Result[], figures: readonly FigureKind[]): string {
   const rows = results.map(({ id, value, unit, rounds, ratios }) => {
     const what = figures.find((each) => each.id === id)?.what ?? '';
     const beside = Object.entries(ratios).map(([other, times]) => `${times.toFixed(2)}x \`${other}\``);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BarChart, type BarKind, type Line, barChart } from './bar-chart.js';
+import { type GrowthSizes, growthWords } from '../catalogue.js';
 import type { Result } from './results.js';
 import { shortly } from './run.js';
 
@@ -15,7 +16,7 @@ interface Plot {
   readonly lines: readonly { readonly times: number; readonly of?: string; readonly text: string }[];
 }
 
-const plots: readonly Plot[] = [
+const plotsOf = (sizes?: GrowthSizes): readonly Plot[] => [
   {
     file: 'commands',
     title: 'Commands on one fund, beside bare inserts and another event store',
@@ -93,7 +94,7 @@ const plots: readonly Plot[] = [
   },
   {
     file: 'growth',
-    title: 'A book of ten million events against one of a million',
+    title: `The same work on two books: ${growthWords(sizes)}`,
     axis: 'times as long for the same work; less is better',
     ids: ['append', 'catchup', 'verify', 'export', 'coldstart', 'read', 'proof'].map((what) => `growth.${what}`),
     lines: [
@@ -112,9 +113,9 @@ const kindOf = (id: string): BarKind =>
       : 'product';
 
 /** The pictures of what was measured, those without a figure left out. Gives the names of the files. */
-export function writePlots(folder: string, results: readonly Result[]): string[] {
+export function writePlots(folder: string, results: readonly Result[], sizes?: GrowthSizes): string[] {
   mkdirSync(folder, { recursive: true });
-  return plots.flatMap((plot) => {
+  return plotsOf(sizes).flatMap((plot) => {
     const chart = chartOf(plot, results);
     if (!chart) return [];
     const file = `${plot.file}.svg`;

@@ -55,14 +55,16 @@ export function resultsOf(rounds: Rounds, kinds: readonly FigureKind[], targets:
   });
 }
 
-/** Every target for which the run has a figure. */
-export function judged(results: readonly Result[], targets: readonly Target[]): Judged[] {
+/** Every target for which there is a figure, or (`asked`) was to be one: what failed is not measured, and not forgotten. */
+export function judged(results: readonly Result[], targets: readonly Target[], asked: readonly string[] = []): Judged[] {
+  const byId = new Map(results.map((each) => [each.id, each]));
   return targets
-    .filter(({ id }) => results.some((each) => each.id === id))
+    .filter(({ id }) => byId.has(id) || asked.includes(id))
     .map((target) => {
       const { id, over, atLeast = -Infinity, atMost = Infinity } = target;
-      const result = results.find((each) => each.id === id)!;
-      const found = over === undefined ? result.value : result.ratios[over];
+      const result = byId.get(id);
+      const value = over === undefined ? result?.value : result?.ratios[over];
+      const found = Number.isFinite(value) ? value : undefined;
       return { target, found, met: found === undefined ? undefined : found >= atLeast && found <= atMost };
     });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ContenderKind, type ScenarioKind, type Suite, databasesOf } from '../catalogue.js';
+import { type ContenderKind, type ScenarioKind, type Suite, databasesOf, givenBy } from '../catalogue.js';
 import type { Figures } from './contender.js';
 import { ContenderProcess } from './process.js';
 import type { BenchServer } from './server.js';
@@ -101,7 +101,7 @@ export class SuiteRun {
 
   private async measure({ contender, scenario }: Entry, round: string): Promise<void> {
     const figures: Figures = await this.processes.get(contender.name)!.measure(scenario.id);
-    for (const [id, value] of Object.entries(figures)) {
+    for (const [id, value] of measuredOf(scenario, figures)) {
       const known = this.rounds.get(id);
       if (known) known.push(value);
       else this.rounds.set(id, [value]);
@@ -115,6 +115,19 @@ export class SuiteRun {
     for (const database of new Set(this.suite.contenders.flatMap(databasesOf)))
       if (!keep?.has(database)) await this.server.drop(database);
   }
+}
+
+/**
+ * What a measurement found; without what could not be read (no number, as the memory of a process is on some systems). Throws
+ * unless its figures are those that the catalogue says: one that nobody declared has no unit, no words and no target.
+ */
+export function measuredOf(scenario: ScenarioKind, found: Figures): [id: string, value: number][] {
+  const declared = givenBy(scenario);
+  const strays = Object.keys(found).filter((id) => !declared.includes(id));
+  const absent = declared.filter((id) => !(id in found));
+  if (strays.length > 0) throw new Error(`${scenario.id} gave what the catalogue does not know: ${strays.join(', ')}`);
+  if (absent.length > 0) throw new Error(`${scenario.id} did not give ${absent.join(', ')}`);
+  return Object.entries(found).filter(([, value]) => Number.isFinite(value));
 }
 
 /** A quick run measures what is bound by time twice, and what takes its time once. */

@@ -44,9 +44,13 @@ const told = [
 
 /**
  * The server that DATABASE_URL names, on which databases `ayni_bench_*` are made and dropped, or an embedded one, whose log has as
- * many segments (of 16 MB) to write again as one that has run for a while.
+ * many segments (of 16 MB) to write again as one that has run for a while. `stopped` ends the wait for them. One that fails leaves nothing.
  */
-export async function openServer(log: (line: string) => void, segments: number): Promise<BenchServer> {
+export async function openServer(
+  log: (line: string) => void,
+  segments: number,
+  stopped: () => boolean = () => false,
+): Promise<BenchServer> {
   const projectRoot = findProjectRoot();
   const given = process.env['DATABASE_URL'];
   const folder = join(projectRoot, 'var', 'bench');
@@ -65,7 +69,15 @@ export async function openServer(log: (line: string) => void, segments: number):
       await client.end();
     }
   };
-  if (embedded) await admin((client) => ageLog(client, segments));
+  if (embedded) {
+    log(`writing ${(segments * 16) / 1024} GB of log in advance, for the server in ${embedded.folder}`);
+    try {
+      await admin((client) => ageLog(client, segments, stopped));
+    } catch (error) {
+      await embedded.discard();
+      throw error;
+    }
+  }
   const nameOf = (name: string): string => `ayni_bench_${name}`;
   const drop = (name: string): Promise<void> =>
     admin(async (client) => {
@@ -108,8 +120,9 @@ const settingsWith = (segments: number): Readonly<Record<string, string>> => ({
  * A new server makes and zeroes each segment of its log when it comes to it, and whoever commits then waits for 16 MB of zeros to
  * be safe. After its first checkpoints it writes old ones again: that is the server that people have.
  */
-async function ageLog(client: pg.Client, segments: number): Promise<void> {
+async function ageLog(client: pg.Client, segments: number, stopped: () => boolean): Promise<void> {
   for (let written = 0; written < segments; written++) {
+    if (stopped()) return;
     await client.query("SELECT pg_logical_emit_message(false, 'ayni', '')");
     await client.query('SELECT pg_switch_wal()');
   }

@@ -80,15 +80,20 @@ export async function open({ url, size }) {
     if (rows[0].events !== count) throw new Error(`the consumer folded ${rows[0].events} of ${count} events`);
     return { [id]: count / seconds };
   };
+  let consumed = 0;
   return {
     prepare: async (id) => {
       if (id !== 'emmett.consumer') return;
       const events = Array.from({ length: 100 }, () => event);
       const calls = Math.ceil(Math.max(50, 500 * size.scale));
       for (let n = 0; n < calls; n++) await store.appendToStream(`consumed-${n % 50}`, events);
+      consumed = calls * events.length;
     },
     measure: (id) => (id === 'emmett.consumer' ? consume(id) : append(id)),
-    notes: () => ({ bytes: JSON.stringify({ data: event.data, metadata }).length }),
+    notes: () => ({
+      bytes: JSON.stringify({ data: event.data, metadata }).length,
+      ...(consumed > 0 && { 'events of the consumer': consumed }),
+    }),
     close: async () => {
       await store.close();
       await pool.end();
