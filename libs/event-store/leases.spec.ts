@@ -91,6 +91,29 @@ test('who gets none in time goes on without, for a while without asking, and a s
   others.rest(a);
 });
 
+test('who waits for a session that does not come, or does not answer, goes on without in time, and holds nothing', async () => {
+  const full = poolOf(1);
+  const taken = await full.connect();
+  const without = new Leases(full, { ...defaultLeaseLimits, patienceMs: 50 });
+  expect(await without.take(a)).toBeUndefined();
+  taken.release();
+
+  let answers: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answers = resolve));
+  const slow = watchedPool(poolOf(1), async ({ name }, pass) => {
+    const rows = await pass();
+    if (name === leaseBooks.name) await answered;
+    return rows;
+  });
+  const late = new Leases(slow, { ...defaultLeaseLimits, patienceMs: 200 });
+  expect(await late.take(a)).toBeUndefined();
+  const others = leasesOf({ patienceMs: 60_000 });
+  const waiting = others.take(a);
+  answers();
+  expect(await waiting).toMatchObject({ book: a });
+  others.rest(a);
+});
+
 test('when the session of the leases is ended, all are lost and others are got', async () => {
   const leases = leasesOf({ heldMs: 10_000, idleMs: 1 });
   const first = await leases.take(a);

@@ -28,7 +28,7 @@ export interface Lease {
 const idleRoundMs = 1000;
 
 interface Waiting {
-  readonly untilMs: number;
+  readonly patience: NodeJS.Timeout;
   readonly told: (lease: Lease | undefined) => void;
 }
 
@@ -68,7 +68,8 @@ export class Leases {
     }
     if (now < (this.vain.get(book) ?? 0)) return Promise.resolve(undefined);
     return new Promise((told) => {
-      this.waiting.set(book, { untilMs: now + this.limits.patienceMs, told });
+      // However long the session takes to come, or to answer.
+      this.waiting.set(book, { patience: setTimeout(() => this.goWithout(book), this.limits.patienceMs), told });
       this.start();
     });
   }
@@ -123,13 +124,6 @@ export class Leases {
       for (const { book } of rows) this.got(book);
     }
     const now = performance.now();
-    for (const [book, { untilMs, told }] of this.waiting) {
-      if (now < untilMs) continue;
-      this.waiting.delete(book);
-      this.pauses.delete(book);
-      this.vain.set(book, now + this.limits.withoutMs);
-      told(undefined);
-    }
     for (const [book, untilMs] of this.vain) if (now >= untilMs) this.vain.delete(book);
     if (this.over.size > 0) return;
     await new Promise<void>((resolve) => {
@@ -144,10 +138,27 @@ export class Leases {
 
   private got(book: BookId): void {
     this.pauses.delete(book);
+    const waiting = this.waiting.get(book);
+    if (!waiting) {
+      // Whoever asked for it has gone on without.
+      this.over.add(book);
+      return;
+    }
     const lease: Lease = { book, untilMs: performance.now() + this.limits.heldMs };
     this.held.set(book, { lease });
-    this.waiting.get(book)!.told(lease);
+    this.tell(book, waiting, lease);
+  }
+
+  private goWithout(book: BookId): void {
+    this.pauses.delete(book);
+    this.vain.set(book, performance.now() + this.limits.withoutMs);
+    this.tell(book, this.waiting.get(book)!, undefined);
+  }
+
+  private tell(book: BookId, { patience, told }: Waiting, lease: Lease | undefined): void {
+    clearTimeout(patience);
     this.waiting.delete(book);
+    told(lease);
   }
 
   /** The session is gone, and all locks with it. */
@@ -156,8 +167,6 @@ export class Leases {
     this.held.clear();
     this.over.clear();
     this.pauses.clear();
-    const waiting = [...this.waiting.values()];
-    this.waiting.clear();
-    for (const { told } of waiting) told(undefined);
+    for (const book of this.waiting.keys()) this.goWithout(book);
   }
 }

@@ -43,7 +43,7 @@ export interface WriterLimits {
 }
 
 export const defaultLimits: WriterLimits = {
-  waiting: 20_000,
+  waiting: 10_000,
   waitingInAll: 50_000,
   memory: 1_000_000,
   queueingMs: 1000,

@@ -71,6 +71,8 @@ export interface Services {
 
 const readTimeoutMs = 5_000;
 const bookTimeoutMs = 30_000;
+/** How long an append waits for who holds its book: connections are few, and other books are waiting for them. */
+const bookLockTimeoutMs = 2_000;
 const leaseTimeoutMs = 5_000;
 /** Books whose views are folded at once. */
 const booksAtOnce = 2;
@@ -95,7 +97,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
     return made;
   };
   // A connection that falls silent must not hold a book for ever: the outcome is unknown then, and looked into.
-  const bookPool = pool('book', places.bookUrl, { query_timeout: bookTimeoutMs });
+  const bookPool = pool('book', places.bookUrl, { query_timeout: bookTimeoutMs, lock_timeout: bookLockTimeoutMs });
   const leasePool = pool('leases', places.bookUrl, { max: 1, query_timeout: leaseTimeoutMs });
   const appPool = pool('app', places.appUrl);
   const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });

@@ -7,9 +7,10 @@ import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixtur
 
 let database: TestDatabase;
 const closing: { end(): Promise<unknown> }[] = [];
-const opened = () => {
-  const { store, pool } = openStore(database.bookUrl);
-  closing.push(pool);
+const opened = (leases = false) => {
+  const leasePool = leases ? new pg.Pool({ connectionString: database.bookUrl, max: 1 }) : undefined;
+  const { store, pool } = openStore(database.bookUrl, leasePool && { leasePool });
+  closing.push(pool, ...(leasePool ? [leasePool] : []));
   return store;
 };
 beforeAll(async () => {
@@ -64,10 +65,13 @@ test('a view that stands still in the middle of its work keeps nobody from writi
   await projector.stop();
 }, 60_000);
 
-describe('two processes that write one book without a pause', () => {
+describe.each([
+  ['by leases', true],
+  ['in turns', false],
+])('two processes that write one book without a pause, %s', (how, leases) => {
   test('both get on: neither waits until the other has done', async () => {
-    const left = await openFund(opened(), { book: 'shared', received: '9000.00', allocated: '1.00' });
-    const right = new Poster(opened(), bookId('shared'));
+    const left = await openFund(opened(leases), { book: `shared-${how.slice(3)}`, received: '9000.00', allocated: '1.00' });
+    const right = new Poster(opened(leases), left.book);
     const done = { left: 0, right: 0 };
     const enough = 600;
     const callers = (poster: Poster, side: keyof typeof done): Promise<void>[] =>
@@ -83,8 +87,8 @@ describe('two processes that write one book without a pause', () => {
   }, 60_000);
 
   test('one with few commands is served beside one with many', async () => {
-    const busy = await openFund(opened(), { book: 'beside', received: '9000.00', allocated: '1.00' });
-    const quiet = new Poster(opened(), bookId('beside'));
+    const busy = await openFund(opened(leases), { book: `beside-${how.slice(3)}`, received: '9000.00', allocated: '1.00' });
+    const quiet = new Poster(opened(leases), busy.book);
     let served = 0;
     let posting = true;
     const many = Array.from({ length: 32 }, async () => {

@@ -10,6 +10,7 @@ import { foundFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
 let api: TestApi;
+let people: Awaited<ReturnType<typeof peopleOf>>;
 let manager: string;
 
 /** Commands that may wait for one book here. */
@@ -18,15 +19,15 @@ const waiting = 40;
 beforeAll(async () => {
   site = await TestSite.open();
   api = await site.api({ store: { limits: { waiting } } });
-  const people = await peopleOf(api);
+  people = await peopleOf(api);
   ({ manager } = people);
   await foundFund(api, people, 'loaded');
 });
 afterAll(() => site.close());
 
 const charge = { bankAccount: 'main', amount: usd('0.01'), valueDate: '2026-03-03' };
-const post = (key: string, to = api): Promise<Answer> =>
-  to.ask('/v1/funds/loaded/bank-charges', { method: 'POST', token: manager, key, body: charge });
+const post = (key: string, to = api, fund = 'loaded'): Promise<Answer> =>
+  to.ask(`/v1/funds/${fund}/bank-charges`, { method: 'POST', token: manager, key, body: charge });
 const charges = async (): Promise<string[]> => {
   const { text } = await api.ask('/v1/books/loaded/journal');
   return [...text.matchAll(/"stream":"bank-charge:([^"]+)"/g)].map((match) => match[1]!);
@@ -40,19 +41,36 @@ const memoryKept = (): number => {
   return process.memoryUsage().heapUsed;
 };
 
-/** Lets nothing into the book, so that commands wait; what it gives lets them go, once. */
-async function heldBook(): Promise<() => Promise<void>> {
+/** Lets nothing into the books, so that commands wait; what it gives lets them go, once. */
+async function heldBooks(...books: readonly string[]): Promise<() => Promise<void>> {
   const keeper = new pg.Client(site.database.adminUrl);
   await keeper.connect();
-  await keeper.query(`BEGIN; SELECT FROM ledger.book_head WHERE book_id = 'loaded' FOR UPDATE`);
+  await keeper.query('BEGIN');
+  await keeper.query('SELECT FROM ledger.book_head WHERE book_id = ANY ($1::text[]) FOR UPDATE', [books]);
   let ending: Promise<void> | undefined;
   return () => (ending ??= keeper.end());
+}
+
+/** Waits until so many sessions of writers wait for what somebody holds. */
+async function waitForLocks(count: number): Promise<void> {
+  const admin = new pg.Client(site.database.adminUrl);
+  await admin.connect();
+  const waiting = async (): Promise<number> =>
+    (
+      await admin.query(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'ayni_book' AND wait_event_type = 'Lock'`,
+      )
+    ).rowCount!;
+  for (let tries = 0; (await waiting()) < count && tries < 500; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(await waiting()).toBe(count);
+  await admin.end();
 }
 
 test('far more than a book takes: some are told when to come again, and what was acknowledged is there', async () => {
   const keys = Array.from({ length: 1_500 }, (_, n) => `far-${n}`);
   const before = memoryKept();
-  const letGo = await heldBook();
+  const letGo = await heldBooks('loaded');
   const answers = await Promise.all(
     keys.map(async (key) => {
       const answer = await post(key);
@@ -78,6 +96,22 @@ test('far more than a book takes: some are told when to come again, and what was
   expect((await charges()).toSorted()).toEqual(keys.toSorted());
   expect(memoryKept() - before).toBeLessThan(64 * 1024 * 1024);
 }, 120_000);
+
+test('books that somebody holds, as many as there are connections, do not keep another one from being written', async () => {
+  const held = Array.from({ length: 4 }, (_, n) => `held-${n}`);
+  // The views know the partners that there are.
+  const { position } = await api.read<{ position: number }>('/books/registry/head');
+  await api.read(`/partners?after=${position}`);
+  for (const fund of held) await foundFund(api, people, fund);
+  const letGo = await heldBooks(...held);
+  const waiting = held.map((fund) => post('waits', api, fund));
+  let stillWaiting = true;
+  void Promise.race(waiting).then(() => (stillWaiting = false));
+  await waitForLocks(held.length);
+  expect([(await post('beside')).status, stillWaiting]).toEqual([201, true]);
+  await letGo();
+  expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+}, 25_000);
 
 test('many commands in one request wait for a book that is full, instead of being refused', async () => {
   const keys = Array.from({ length: 500 }, (_, n) => `line-${n}`);

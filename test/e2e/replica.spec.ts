@@ -74,34 +74,47 @@ const charge = () =>
 const fundAt = (query = ''): Promise<Answer> => api.ask(`/v1/funds/near${query}`);
 const positionOf = ({ headers }: Answer): number => Number(headers.get('ayni-position'));
 
-/** Waits until the replica has what the primary's views have. */
-async function caughtUp(position: number): Promise<void> {
-  for (let waited = 0; positionOf(await fundAt()) < position && waited < 10_000; waited += 20) await sleep(20);
+/** Stops the replica from taking in more, which it does once it has done with what it has at hand. */
+async function paused(): Promise<void> {
+  await replicaAdmin.query('SELECT pg_wal_replay_pause()');
+  const state = async (): Promise<string> =>
+    (await replicaAdmin.query<{ state: string }>('SELECT pg_get_wal_replay_pause_state() AS state')).rows[0]!.state;
+  for (let waited = 0; (await state()) !== 'paused' && waited < 10_000; waited += 20) await sleep(20);
+}
+
+/** Waits until the replica has what the primary has, or is about to write. */
+async function caughtUp(): Promise<void> {
+  const { rows } = await api.services.appPool.query<{ lsn: string }>('SELECT pg_current_wal_insert_lsn() AS lsn');
+  const behind = async (): Promise<boolean> =>
+    (await replicaAdmin.query(`SELECT WHERE pg_last_wal_replay_lsn() < $1::pg_lsn`, [rows[0]!.lsn])).rowCount! > 0;
+  for (let waited = 0; (await behind()) && waited < 10_000; waited += 20) await sleep(20);
 }
 
 test('a reader gets what the replica has, and is told how far that is; who asks for more gets it', async () => {
   const first = await charge();
   const seen = first.events[0]!.position;
   expect(positionOf(await fundAt(`?after=${seen}`))).toBe(seen);
-  await caughtUp(seen);
+  await caughtUp();
   expect(positionOf(await fundAt())).toBe(seen);
 
-  await replicaAdmin.query('SELECT pg_wal_replay_pause()');
+  await paused();
   const later = (await charge()).events[0]!.position;
   const fresh = await fundAt(`?after=${later}`);
   expect([fresh.status, positionOf(fresh), fresh.body['position']]).toEqual([200, later, later]);
   const old = await fundAt();
   expect([old.status, positionOf(old), old.body['position']]).toEqual([200, seen, seen]);
+  // What it does not have yet is not told to be missing.
+  expect((await api.ask(`/v1/books/near/events/${later}`)).status).toBe(200);
   // Files are read from the same place as their first page.
   expect(positionOf(await fundAt('?format=csv'))).toBe(seen);
 
   await replicaAdmin.query('SELECT pg_wal_replay_resume()');
-  await caughtUp(later);
+  await caughtUp();
   expect(positionOf(await fundAt())).toBe(later);
 }, 60_000);
 
 test('what needs a role is read from the primary', async () => {
-  await replicaAdmin.query('SELECT pg_wal_replay_pause()');
+  await paused();
   const sheet = 'Concepto;Valor\r\n';
   const sent = await api.ask('/v1/funds/near/imports/contributions?mode=dry-run', {
     method: 'POST',

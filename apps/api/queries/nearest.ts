@@ -10,7 +10,7 @@ export interface ReadAt<T> {
 
 /**
  * Reads what everybody may read from the replica, where there is one and it has come as far as is asked for; from the primary
- * otherwise, and whatever needs a role: who posts and approves has to see what stands.
+ * otherwise, and whatever needs a role: who posts and approves has to see what stands. What the replica does not have may be new.
  */
 export async function readNearest<T>(
   services: Services,
@@ -23,7 +23,8 @@ export async function readNearest<T>(
   if (replica?.usable && !roles) {
     const at = { ...services, readPool: replica.pool };
     try {
-      if (after === undefined || !view || (await hasReached(at, view, after))) return { at, found: await read(at) };
+      const found = after === undefined || !view || (await hasReached(at, view, after)) ? await read(at) : undefined;
+      if (found !== undefined) return { at, found };
     } catch (error) {
       if (!replica.failed(error)) throw error;
     }
