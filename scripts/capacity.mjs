@@ -1,9 +1,10 @@
 // What many funds need, reckoned from what few were measured to take.
 //
-//   node scripts/capacity.mjs [--funds 1000] [--events 1000000000] [--years 10] [--database URL] [--bench FILE]
+//   node scripts/capacity.mjs [--funds 1000] [--events 1000000000] [--years 10] [--disk 500] [--database URL] [--bench FILE]
 //
 //   --database  measures the bytes of an event anew, on a loaded and folded book (docs/scale.md says how)
 //   --bench     takes the rates out of a file of `npm run bench -- --json FILE`
+//   --disk      MB/s that the disk of a node reads in order, and half as many that it writes
 //
 // Without these, the figures below, which docs/scale.md explains. All output is Markdown.
 import { readFileSync } from 'node:fs';
@@ -11,6 +12,8 @@ import { parseArgs } from 'node:util';
 
 /** Bytes of an event in the tables and indexes of what it leaves behind, in a book of 100,000; least and most. */
 const measuredBytes = { ledger: [1149, 1149], views: [1320, 1320] };
+/** Of these, what folding and publishing read: `ledger.event` without its indexes. */
+const eventBytes = 672;
 /** A second, by one process and its database on two cores; least and most of the rounds of a run. */
 const measuredRates = { command: [11154, 14763], fold: [40458, 42132], verify: [35492, 35886], export: [165149, 179792] };
 const benchIds = { command: 'command.lib.c32', fold: 'projection.rebuild', verify: 'verify.all', export: 'export.iati' };
@@ -25,6 +28,8 @@ const assumed = {
   nodeCores: 16,
   hot: [0.05, 0.15], // of all rows and indexes, what a working day touches
   copies: 2, // the node and its standby
+  writtenTwice: 2, // rows, and the log of them
+  clusterCost: 3, // how many times as long a command takes on a cluster: the worse end of docs/scale.md
 };
 
 const { values: given } = parseArgs({
@@ -32,11 +37,14 @@ const { values: given } = parseArgs({
     funds: { type: 'string', default: '1000' },
     events: { type: 'string', default: '1000000000' },
     years: { type: 'string', default: '10' },
+    disk: { type: 'string', default: '500' },
     database: { type: 'string' },
     bench: { type: 'string' },
   },
 });
-const [funds, events, years] = [given.funds, given.events, given.years].map(Number);
+const [funds, events, years, disk] = [given.funds, given.events, given.years, given.disk].map(Number);
+/** Bytes a second that the disk of a node reads and writes in order. */
+const diskRates = { read: disk * 1e6, write: (disk / 2) * 1e6 };
 const bytes = given.database ? await measureBytes(given.database) : measuredBytes;
 const rates = given.bench ? ratesOf(given.bench) : measuredRates;
 console.log(told(reckoned()));
@@ -45,26 +53,34 @@ function reckoned() {
   const both = (range, of) => range.map(of);
   const total = [bytes.ledger[0] + bytes.views[0], bytes.ledger[1] + bytes.views[1]];
   const live = both(total, (each) => each * events);
-  const disk = both(live, (each) => each / assumed.full);
+  const space = both(live, (each) => each / assumed.full);
   const hot = [live[0] * assumed.hot[0], live[1] * assumed.hot[1]];
   const perSecond = (events / (years * assumed.busyHoursOfYear * 3600)) * assumed.peakOverMean;
   const nodesBy = {
-    disk: both(disk, (each) => Math.ceil(each / assumed.nodeDisk)),
+    disk: both(space, (each) => Math.ceil(each / assumed.nodeDisk)),
     memory: both(hot, (each) => Math.ceil(each / (assumed.nodeMemory * 0.75))),
-    writes: both(rates.command.toReversed(), (rate) => Math.max(1, Math.ceil(perSecond / rate / (assumed.nodeCores / 2)))),
+    writes: both(rates.command.toReversed(), (rate) =>
+      Math.max(1, Math.ceil((perSecond * assumed.clusterCost) / rate / (assumed.nodeCores / 2))),
+    ),
   };
   const nodes = [0, 1].map((end) => Math.max(...Object.values(nodesBy).map((range) => range[end])));
   const hours = (work, rate) => both(rate.toReversed(), (each) => work / each / 3600);
+  // A process and its database take two cores, and all processes of a node share its disk: the slower of the two.
+  const onNodes = (rate, { read = 0, write = 0 }) => {
+    const [least, most] = hours(events, rate).map((each) => (2 * each) / assumed.nodeCores);
+    const ofDisk = (events * (read / diskRates.read + (write * assumed.writtenTwice) / diskRates.write)) / 3600;
+    return [Math.max(least, ofDisk) / nodes[1], Math.max(most, ofDisk) / nodes[0]];
+  };
   return {
     live,
-    disk,
+    space,
     hot,
     perSecond,
     nodesBy,
     nodes,
-    fold: hours(events, rates.fold),
-    verify: hours(events, rates.verify),
-    export: hours(events, rates.export),
+    verify: onNodes(rates.verify, { read: bytes.ledger[1] + bytes.views[1] }),
+    fold: onNodes(rates.fold, { read: eventBytes, write: bytes.views[1] }),
+    export: onNodes(rates.export, { read: eventBytes }),
     oneFund: { verify: hours(events / funds, rates.verify), fold: hours(events / funds, rates.fold) },
   };
 }
@@ -75,15 +91,12 @@ function told(r) {
     return `${low === high ? low : `${low} to ${high}`} ${unit}`;
   };
   const tera = (range) => at([range[0] / 1e12, range[1] / 1e12], 'TB', 2);
-  // A process and its database take two cores.
-  const spread = ([least, most]) =>
-    at([(2 * least) / r.nodes[1] / assumed.nodeCores, (2 * most) / r.nodes[0] / assumed.nodeCores], 'h', 1);
   const rows = [
     ['bytes of an event: ledger', at(bytes.ledger, 'B'), 'measured'],
     ['bytes of an event: views', at(bytes.views, 'B'), 'measured'],
     ['all rows and indexes', tera(r.live), `${events.toExponential()} events x (ledger + views)`],
-    ['disk, once', tera(r.disk), `at most ${assumed.full * 100} % full`],
-    ['disk, with standbys', tera(r.disk.map((each) => each * assumed.copies)), `x ${assumed.copies}`],
+    ['disk, once', tera(r.space), `at most ${assumed.full * 100} % full`],
+    ['disk, with standbys', tera(r.space.map((each) => each * assumed.copies)), `x ${assumed.copies}`],
     [
       'touched in a working day',
       tera(r.hot),
@@ -99,7 +112,7 @@ function told(r) {
     [
       'nodes by writing',
       at(r.nodesBy.writes, ''),
-      `${at(rates.command, '/s')} of one writer, on half of ${assumed.nodeCores} cores`,
+      `${at(rates.command, '/s')} of one writer, on half of ${assumed.nodeCores} cores, each taking ${assumed.clusterCost} times as long on a cluster`,
     ],
     ['nodes', at(r.nodes, ''), 'the most of these, and as many standbys'],
     [
@@ -120,9 +133,20 @@ function told(r) {
       ),
       `${at(rates.fold, 'events/s')}, one process on two cores`,
     ],
-    ['verify all', spread(r.verify), 'a process for every two cores of each node'],
-    ['fold all anew', spread(r.fold), 'the same'],
-    ['publish all', spread(r.export), `${at(rates.export, 'events/s')}, the same`],
+    [
+      'verify all',
+      at(r.verify, 'h', 1),
+      `a process for every two cores of each node, or its disk at ${disk} MB/s: whichever takes longer`,
+    ],
+    ['fold all anew', at(r.fold, 'h', 1), `the same; rows and log are written at ${disk / 2} MB/s`],
+    [
+      'publish all',
+      at(
+        r.export.map((each) => each * 60),
+        'min',
+      ),
+      `${at(rates.export, 'events/s')}, the same`,
+    ],
   ];
   const head = `${funds.toLocaleString('en')} funds, ${events.toLocaleString('en')} events, ${years} years`;
   return [
@@ -137,7 +161,9 @@ function ratesOf(file) {
   const { results } = JSON.parse(readFileSync(file, 'utf8'));
   const found = Object.entries(benchIds).map(([name, id]) => {
     const figure = results.find((each) => each.id === id);
-    return [name, figure ? [Math.min(...figure.rounds), Math.max(...figure.rounds)] : measuredRates[name]];
+    if (figure) return [name, [Math.min(...figure.rounds), Math.max(...figure.rounds)]];
+    console.error(`${file} has no ${id}: ${measuredRates[name].join(' to ')} /s stand in for it`);
+    return [name, measuredRates[name]];
   });
   return Object.fromEntries(found);
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance, RouteOptions, onRequestHookHandler } from 'fastif
 import { Problem } from './problem.js';
 
 /**
- * What one process takes in at once; beyond that it says so at once, instead of growing until it falls. A burst of ten times
- * what a book takes in a second fits in.
+ * What one process takes in at once; beyond that it says so at once, instead of growing until it falls. It is about two
+ * seconds of what a process takes, and fifty times what a thousand funds are reckoned to give in their busiest second.
  */
 export const admissionLimits = { requests: 20_000, bytes: 128 * 1024 * 1024 } as const;
 

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import pg from 'pg';
 import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
@@ -79,6 +80,9 @@ const booksAtOnce = 2;
 
 /** Opens pools, store, queues and files. Rejects when database or queue do not answer. */
 export async function openServices(places: Places, options: ServicesOptions): Promise<Services> {
+  // V8 takes the objects of some places of the code for long-lived by what it saw of them before, and makes them old at once. Those of a
+  // command are not: they keep what they hold (a message to the database) from being collected, until the whole heap is.
+  setFlagsFromString('--no-allocation-site-pretenuring');
   const { connections = 8 } = options;
   let closing: Promise<void> | undefined;
   // What a server says to connections that are on their way out is no news.

@@ -97,6 +97,15 @@ test('far more than a book takes: some are told when to come again, and what was
   expect(memoryKept() - before).toBeLessThan(64 * 1024 * 1024);
 }, 120_000);
 
+test('ten times what a thousand funds give in their busiest second is taken in at once, and each of it done once', async () => {
+  const roomy = await site.api();
+  const keys = Array.from({ length: 3_710 }, (_, n) => `burst-${n}`);
+  const before = await charges();
+  const statuses = await Promise.all(keys.map(async (key) => (await post(key, roomy)).status));
+  expect(new Set(statuses)).toEqual(new Set([201]));
+  expect((await charges()).toSorted()).toEqual([...before, ...keys].toSorted());
+}, 120_000);
+
 test('books that somebody holds, as many as there are connections, do not keep another one from being written', async () => {
   const held = Array.from({ length: 4 }, (_, n) => `held-${n}`);
   // The views know the partners that there are.
