@@ -15,7 +15,7 @@ const measuredBytes = { ledger: [1149, 1149], views: [1320, 1320] };
 /** Of these, what folding and publishing read: `ledger.event` without its indexes. */
 const eventBytes = 672;
 /** A second, by one process and its database on two cores; least and most of the rounds of a run. */
-const measuredRates = { command: [11154, 14763], fold: [40458, 42132], verify: [35492, 35886], export: [165149, 179792] };
+const measuredRates = { command: [16347, 19063], fold: [47219, 48172], verify: [40867, 45652], export: [176918, 178751] };
 const benchIds = { command: 'command.lib.c32', fold: 'projection.rebuild', verify: 'verify.all', export: 'export.iati' };
 
 /** What is assumed, not measured. */
