@@ -4,6 +4,7 @@ import { bookId } from '#kernel/ids';
 import { Projector } from '#projections/runner';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { waitForLocks } from '../../test/support/lock-waits.js';
 
 let database: TestDatabase;
 const closing: { end(): Promise<unknown> }[] = [];
@@ -34,14 +35,7 @@ test('a view that stands still in the middle of its work keeps nobody from writi
   await admin.query('BEGIN; LOCK TABLE view.posting IN ACCESS EXCLUSIVE MODE');
   await poster.done('allocation.make', { amount: usd('1.00') });
   const folding = projector.catchUp('slow');
-  const isHeld = async (): Promise<boolean> =>
-    (
-      await admin.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND usename = 'ayni_app'`,
-      )
-    ).rowCount! > 0;
-  for (let tries = 0; !(await isHeld()) && tries < 500; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await isHeld()).toBe(true);
+  await waitForLocks(admin, 'ayni_app', 1);
 
   // Meanwhile two processes post as they like.
   const other = new Poster(opened(), bookId('slow'));

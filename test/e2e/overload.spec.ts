@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import pg from 'pg';
 import { createApi } from '../../apps/api/app.js';
 import { type Answer, TestApi, TestSite } from '../support/api.js';
+import { waitForLocks } from '../support/lock-waits.js';
 import { foundFund, peopleOf, usd } from './life.js';
 
 let site: TestSite;
@@ -49,22 +50,6 @@ async function heldBooks(...books: readonly string[]): Promise<() => Promise<voi
   await keeper.query('SELECT FROM ledger.book_head WHERE book_id = ANY ($1::text[]) FOR UPDATE', [books]);
   let ending: Promise<void> | undefined;
   return () => (ending ??= keeper.end());
-}
-
-/** Waits until so many sessions of writers wait for what somebody holds. */
-async function waitForLocks(count: number): Promise<void> {
-  const admin = new pg.Client(site.database.adminUrl);
-  await admin.connect();
-  const waiting = async (): Promise<number> =>
-    (
-      await admin.query(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = 'ayni_book' AND wait_event_type = 'Lock'`,
-      )
-    ).rowCount!;
-  for (let tries = 0; (await waiting()) < count && tries < 500; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(await waiting()).toBe(count);
-  await admin.end();
 }
 
 test('far more than a book takes: some are told when to come again, and what was acknowledged is there', async () => {
@@ -116,7 +101,10 @@ test('books that somebody holds, as many as there are connections, do not keep a
   const waiting = held.map((fund) => post('waits', api, fund));
   let stillWaiting = true;
   void Promise.race(waiting).then(() => (stillWaiting = false));
-  await waitForLocks(held.length);
+  const admin = new pg.Client(site.database.adminUrl);
+  await admin.connect();
+  await waitForLocks(admin, 'ayni_book', held.length);
+  await admin.end();
   expect([(await post('beside')).status, stillWaiting]).toEqual([201, true]);
   await letGo();
   expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
