@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { readAll, readColumns } from '#event-store/read-all';
-import { unpublishedTypes } from '#projections/iati-fold-unpublished';
+import { type Wanted, readAll, readColumns } from '#event-store/read-all';
+import { publishedEvents } from '#projections/iati-fold-unpublished';
 import type { OpenContender } from '../harness/contender.js';
 import { ensureExportBook, exportBook } from './export-book.js';
 
@@ -17,8 +17,8 @@ export const open: OpenContender = async (place) => {
   const pool = new pg.Pool({ connectionString: place.url, max: 2 });
   const file = join(place.folder, 'concat.xml');
 
-  async function* texts(except: readonly string[]): AsyncGenerator<string> {
-    for await (const rows of readColumns(pool, exportBook, 0, events, ['record'], { wanted: { except } })) {
+  async function* texts(wanted: Wanted): AsyncGenerator<string> {
+    for await (const rows of readColumns(pool, exportBook, 0, events, ['record'], { wanted })) {
       let text = '';
       for (let row = 0; row < rows.count; row++) text += `<event ref="${rows.int8(row, 0)}">${rows.text(row, 1)}</event>\n`;
       yield text;
@@ -35,8 +35,8 @@ export const open: OpenContender = async (place) => {
     }
   }
   const contents: Readonly<Record<string, () => AsyncGenerator<string>>> = {
-    concat: () => texts([]),
-    'concat.published': () => texts(unpublishedTypes),
+    concat: () => texts({}),
+    'concat.published': () => texts(publishedEvents),
     'concat.parsed': parsed,
   };
   return {

@@ -112,6 +112,14 @@ test('those of some types are passed over, and the rest come as they are', async
   expect(await all(readAll(app, fund, 0, 5100, { except: ["no such'type"] }))).toEqual(events);
 });
 
+test('of a type those alone are read that name a member, and those of other types as ever', async () => {
+  const events = await all(readAll(app, fund, 0));
+  const { type } = events[0]!;
+  expect(await all(readAll(app, fund, 0, 5100, { naming: { [type]: 'homeCurrency' } }))).toEqual(events);
+  expect(await all(readAll(app, fund, 0, 5100, { naming: { [type]: "none of ' these" } }))).toEqual(events.slice(1));
+  expect(await all(readAll(app, fund, 0, 5100, { naming: { 'no.such': 'member' } }))).toEqual(events);
+});
+
 test('those of a type, or of one thing, are read alone', async () => {
   const { type, ...first } = (await all(readAll(app, fund, 0, 1)))[0]!;
   const found = async (wanted: Wanted) => (await all(readAll(app, fund, 0, 6000, wanted))).map((each) => each.position);

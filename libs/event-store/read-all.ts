@@ -16,19 +16,19 @@ export interface Records {
 }
 
 /**
- * Where long reads take records from: all of a book after a position up to another but those of some types, in order and in
+ * Where long reads take records from: all of a book after a position up to another, or those that are wanted, in order and in
  * batches.
  */
-export type ReadRecords = (book: BookId, after: number, upTo: number, except?: readonly string[]) => AsyncIterable<Records>;
+export type ReadRecords = (book: BookId, after: number, upTo: number, wanted?: Wanted) => AsyncIterable<Records>;
 
 /** Bytes of a batch of records: who reads them so needs the memory for what it makes of them. */
 const recordBytes = 2 * 1024 * 1024;
 
 /** Reads records out of the database. Ends early where the book does. */
 export const recordsFrom = (pool: Pick<pg.Pool, 'connect'>): ReadRecords =>
-  async function* (book, after, upTo, except = []) {
+  async function* (book, after, upTo, wanted = {}) {
     const columns = ['type', 'stream', 'record'];
-    for await (const rows of readColumns(pool, book, after, upTo, columns, { bytes: recordBytes, wanted: { except } })) {
+    for await (const rows of readColumns(pool, book, after, upTo, columns, { bytes: recordBytes, wanted })) {
       yield {
         count: rows.count,
         bytes: rows.bytes,
@@ -51,6 +51,8 @@ const firstEvents = 1_024;
 export interface Wanted {
   readonly type?: string;
   readonly except?: readonly string[];
+  /** Of a type those alone that have a member of a name in their data, by type; others whose record has it elsewhere may be among them. */
+  readonly naming?: Readonly<Record<string, string>>;
   /** `kind:id`. */
   readonly stream?: string;
 }
@@ -157,13 +159,18 @@ function select(
   upTo: number,
   columns: readonly string[],
   limit: number,
-  { type, stream, except = [] }: Wanted,
+  { type, stream, except = [], naming = {} }: Wanted,
 ): string {
   const text = pg.escapeLiteral;
   // PostgreSQL looks each type up in a hash table that it makes of such a list.
   const not = except.length === 0 ? '' : `AND type <> ALL (ARRAY[${except.map((each) => text(each)).join(', ')}])`;
+  // Where such a text stands elsewhere in a record, it is read in vain.
+  const having = Object.entries(naming).map(
+    ([of, member]) => `AND (type <> ${text(of)} OR strpos(record::text, ${text(`"${member}"`)}) > 0)`,
+  );
   return `SELECT ${['position', ...columns].join(', ')} FROM ledger.event WHERE book_id = ${text(book)}
    AND position > ${Math.trunc(after)} AND position <= ${Math.trunc(upTo)}
    ${type === undefined ? '' : `AND type = ${text(type)}`} ${stream === undefined ? '' : `AND stream = ${text(stream)}`} ${not}
+   ${having.join(' ')}
    ORDER BY position LIMIT ${limit}`;
 }

@@ -1,4 +1,4 @@
-import type { ReadRecords, Records } from '#event-store/read-all';
+import type { ReadRecords, Records, Wanted } from '#event-store/read-all';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { type Instant, dateIn } from '#kernel/time';
@@ -8,7 +8,7 @@ import { closeFile, openFile, writeActivity } from '#iati/writer';
 import { eventOf } from './event.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { type ExportLimits, FundExport } from './iati-fund-export.js';
-import { unpublishedTypes } from './iati-fold-unpublished.js';
+import { publishedEvents } from './iati-fold-unpublished.js';
 import { HistoryBook } from './iati-history-file.js';
 import { legibly } from './iati-legible.js';
 import { type PublishedPartner, foldPartner } from './iati-organisations.js';
@@ -52,12 +52,12 @@ export async function* iatiActivityFile(
 ): AsyncGenerator<string | Buffer, IatiExport> {
   const { position, registryPosition } = positions;
   const total = position + registryPosition;
-  const read = (name: BookId, upTo: number, before: number, except?: readonly string[]) =>
-    pagesOf(readRecords(name, 0, upTo, except), (reached) => onProgress({ step: 'read', done: before + reached, total }));
+  const read = (name: BookId, upTo: number, before: number, wanted?: Wanted) =>
+    pagesOf(readRecords(name, 0, upTo, wanted), (reached) => onProgress({ step: 'read', done: before + reached, total }));
   const last = await eventAt(readRecords, book, position);
   const content = begun(await eventAt(readRecords, book, 1), limits);
   try {
-    for await (const records of read(book, position, 0, unpublishedTypes)) {
+    for await (const records of read(book, position, 0, publishedEvents)) {
       if (content instanceof FundExport) content.add(records);
       else for (let row = 0; row < records.count; row++) content.apply(eventOf(eventIn(records, row)));
     }

@@ -4,7 +4,7 @@ import { type MoneyJson, fromJson, minorOf, money, moneyJson } from '#kernel/mon
 import type { ExpenditureAccepted } from '#domain/accounts/expenditure';
 import type { PaymentKind } from '#domain/grants/grant-terms';
 import type { TransactionType } from '#iati/codes';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import { countBelow } from './iati-fold-sub-grants.js';
 import type { EventOf, Folds, FundBook } from './iati-fund-book.js';
 import { type End, asFund } from './iati-fund-parts.js';
@@ -127,7 +127,7 @@ function spent(
 /** What the fund itself spends, in its own activity alone. */
 function ownCost(
   book: FundBook,
-  event: Extract<BookEvent, { readonly type: 'bank-charge.recorded' | 'cost.paid' | 'fee.charged' }>,
+  event: Extract<LaidEvent, { readonly type: 'bank-charge.recorded' | 'cost.paid' | 'fee.charged' }>,
   to: End,
 ): void {
   const text = joined([published[event.type], 'line' in event.data ? event.data.line : undefined], ': ');

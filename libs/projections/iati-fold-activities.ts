@@ -2,7 +2,7 @@ import { streamId } from '#kernel/ids';
 import { amendedPlan } from '#domain/activities/activity';
 import type { PublicDocument } from '#domain/activities/document';
 import type { Subject } from '#domain/activities/subject';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import { isFinished } from './iati-activity-state.js';
 import type { EventOf, Folds, FundBook } from './iati-fund-book.js';
 import type { PublishedStage } from './iati-fund-parts.js';
@@ -188,7 +188,7 @@ const isSame = (a: Pick<InRole, 'partner' | 'phase' | 'role'>, b: Pick<InRole, '
   a.partner === b.partner && a.phase === b.phase && a.role === b.role;
 
 /** The fund's own activity names the executors of its activities. */
-function touchExecutor(book: FundBook, event: BookEvent, role: string): void {
+function touchExecutor(book: FundBook, event: LaidEvent, role: string): void {
   if (role === 'executor') book.touchFund(event);
 }
 
@@ -209,7 +209,7 @@ function reported(
 }
 
 /** What is said of an activity changes that; what is of the fund or of an arrangement, the fund's own. */
-function touchSubject(book: FundBook, event: BookEvent, activity: string | undefined): void {
+function touchSubject(book: FundBook, event: LaidEvent, activity: string | undefined): void {
   if (activity === undefined) book.touchFund(event);
   else book.change(event, activity);
 }

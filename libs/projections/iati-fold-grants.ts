@@ -10,7 +10,7 @@ import {
   amended,
   asClosed,
 } from '#domain/grants/grant';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import { isFinished } from './iati-activity-state.js';
 import { grantConditions } from './iati-conditions.js';
 import { countBelow } from './iati-fold-sub-grants.js';
@@ -122,7 +122,7 @@ function regranted(book: FundBook, event: EventOf<'grant.amended' | 'grant.settl
   }
   const relieved = event.type === 'grant.settled' ? sum(event.data.relieved.map((each) => minorOf(each.amount))) : 0n;
   grant.spentMinor -= relieved;
-  const undo = (reversal: BookEvent): void => {
+  const undo = (reversal: LaidEvent): void => {
     Object.assign(grant, { ...grant.before.pop()!, agreed, closed, unallocated });
     grant.spentMinor += relieved;
     countBelow(book, reversal, id);
@@ -140,7 +140,7 @@ function regranted(book: FundBook, event: EventOf<'grant.amended' | 'grant.settl
 }
 
 /** Costs that had been accepted, and that a settled grant bears no more: they were not spent of it. */
-function relief(book: FundBook, event: BookEvent, id: string, reliefMinor: bigint): Part[] {
+function relief(book: FundBook, event: LaidEvent, id: string, reliefMinor: bigint): Part[] {
   if (reliefMinor === 0n) return [];
   const { activity, amount } = book.grants.get(id)!.terms;
   const less = money(-reliefMinor, currency(amount.currency));
@@ -167,7 +167,7 @@ function settled(terms: GrantSigned, data: GrantSettled | GrantClosed): GrantSig
   return { ...asClosed(terms, data), instalments };
 }
 
-function cofinanced(book: FundBook, event: BookEvent, type: '11' | '1', data: CofinancingAgreed | CofinancingMore): void {
+function cofinanced(book: FundBook, event: LaidEvent, type: '11' | '1', data: CofinancingAgreed | CofinancingMore): void {
   const { grant, partner, amount } = data;
   const entry = book.activities.get(book.grants.get(grant)!.terms.activity)!;
   const kind = book.measures.get(streamId(event.stream));

@@ -2,7 +2,7 @@ import { streamId } from '#kernel/ids';
 import { fromJson, minorOf, moneyJson } from '#kernel/money';
 import { currency } from '#kernel/currency';
 import type { InKindTarget } from '#domain/money-in/in-kind';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import { type EventOf, type Folds, type FundBook, negative } from './iati-fund-book.js';
 import { type End, type Place, asFund } from './iati-fund-parts.js';
 import { type Words, joined, measured, published } from './iati-words.js';
@@ -79,10 +79,10 @@ export const moneyInFolds: Folds<
   },
 };
 
-const giverOf = (book: FundBook, event: Pick<BookEvent, 'stream'>): End => book.giver(streamId(event.stream));
+const giverOf = (book: FundBook, event: Pick<LaidEvent, 'stream'>): End => book.giver(streamId(event.stream));
 
 /** What happened, and the agreement under which it did. */
-const under = (book: FundBook, event: Pick<BookEvent, 'stream'>, what: keyof typeof published): Words =>
+const under = (book: FundBook, event: Pick<LaidEvent, 'stream'>, what: keyof typeof published): Words =>
   joined([published[what], book.contributions.get(streamId(event.stream))!.agreement], ': ');
 
 type Agreement = EventOf<'contribution.pledged' | 'contribution.committed' | 'contribution.collection-opened'>;

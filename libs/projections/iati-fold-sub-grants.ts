@@ -2,7 +2,7 @@ import { currency } from '#kernel/currency';
 import { streamId } from '#kernel/ids';
 import { type Money, type MoneyJson, divideHalfEven, fromJson, greatest, least, minorOf, money } from '#kernel/money';
 import { amendedSubGrant } from '#domain/grants/sub-grant';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import type { EventOf, Folds, FundBook, Part } from './iati-fund-book.js';
 import type { End, Line, PassedOn } from './iati-fund-parts.js';
 import { type Words, joined, named, published } from './iati-words.js';
@@ -74,7 +74,7 @@ export const subGrantFolds: Folds<
 };
 
 /** A cost that is accepted, or accepted no more. It counts against the grant at the rate at which the sub-grant does. */
-function spent(book: FundBook, event: BookEvent, amount: MoneyJson, text: Words, sign: 1n | -1n): void {
+function spent(book: FundBook, event: LaidEvent, amount: MoneyJson, text: Words, sign: 1n | -1n): void {
   const id = streamId(event.stream);
   const subGrant = book.subGrants.get(id)!;
   const { terms } = subGrant;
@@ -101,7 +101,7 @@ function moved(book: FundBook, event: EventOf<'sub-grant.paid' | 'sub-grant.refu
 /** What leaves the activity of the grant for that of the sub-grant, and reaches it. */
 function passedOn(
   book: FundBook,
-  event: BookEvent,
+  event: LaidEvent,
   { id, terms }: PassedOn,
   [out, into]: readonly ['2', '11'] | readonly ['3', '1'],
   amount: Money,
@@ -123,7 +123,7 @@ const netOf = ({ lines }: PassedOn, type: Line['type']): bigint =>
  * The accounts of a grant tell also of what was spent below it. As far as both are accepted, that part stands in the
  * activity of the sub-grant and is taken off here: it would count twice.
  */
-export function countBelow(book: FundBook, event: BookEvent, id: string): void {
+export function countBelow(book: FundBook, event: LaidEvent, id: string): void {
   const grant = book.grants.get(id)!;
   const below = greatest(0n, least(grant.spentMinor, grant.spentBelowMinor));
   const more = below - grant.countedBelowMinor;

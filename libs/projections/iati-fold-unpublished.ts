@@ -1,4 +1,5 @@
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
+import type { Wanted } from '#event-store/read-all';
 import type { Folds } from './iati-fund-book.js';
 
 /*
@@ -8,7 +9,7 @@ import type { Folds } from './iati-fund-book.js';
 
 const nothing = (): void => undefined;
 
-function misplaced(_: unknown, { type }: BookEvent): void {
+function misplaced(_: unknown, { type }: LaidEvent): void {
   throw new RangeError(`${type} in the book of a fund`);
 }
 
@@ -150,11 +151,15 @@ export const unpublished = {
   'history.organisation-recorded': misplaced,
   'history.activity-recorded': misplaced,
   'history.transaction-recorded': misplaced,
-} as const satisfies Partial<Folds<BookEvent['type']>>;
+} as const satisfies Partial<Folds<LaidEvent['type']>>;
 
 /** Whether nothing is published of events of a type, wherever they are. */
 export const isUnpublished = (type: string): boolean =>
   Object.hasOwn(unpublished, type) && unpublished[type as keyof typeof unpublished] === nothing;
 
-/** They need not be read. */
-export const unpublishedTypes: readonly string[] = Object.keys(unpublished).filter(isUnpublished);
+/** The events of which anything is published; of the others, as many as there are, none need be read. */
+export const publishedEvents = {
+  except: Object.keys(unpublished).filter(isUnpublished),
+  // A request that calls no instalment is not published.
+  naming: { 'disbursement.requested': 'instalment' },
+} as const satisfies Wanted;

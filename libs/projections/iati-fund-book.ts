@@ -9,7 +9,7 @@ import type { ExpenditureSubmitted } from '#domain/accounts/expenditure';
 import type { Reversed } from '#domain/reversal/reversed';
 import type { TransactionType } from '#iati/codes';
 import { present } from '#kernel/present';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import { Allocated } from './iati-allocated.js';
 import { plannedPeriod } from './iati-activity-state.js';
 import type { PublishedResult } from './iati-results.js';
@@ -33,7 +33,7 @@ interface Made {
 }
 
 /** Undoes what an event changed beside transactions; told by which event it is undone. */
-type Undo = (reversal: BookEvent) => void;
+type Undo = (reversal: LaidEvent) => void;
 
 /** Transactions of one event in one activity; without any, the activity changed otherwise. */
 export interface Part {
@@ -89,12 +89,12 @@ export class FundBook {
   }
 
   /** An event changed what is published of the fund itself. */
-  touchFund(event: BookEvent): void {
+  touchFund(event: LaidEvent): void {
     this.own.touchedAt = event.recordedAt;
   }
 
   /** Changes an activity, as an event says. */
-  change(event: BookEvent, activity: string, apply: (entry: FinancedActivity) => void = () => undefined): void {
+  change(event: LaidEvent, activity: string, apply: (entry: FinancedActivity) => void = () => undefined): void {
     const entry = this.activities.get(activity)!;
     const { plan, stages, classification } = entry;
     apply(entry);
@@ -109,19 +109,19 @@ export class FundBook {
   }
 
   /** A transaction of an event; `suffix` tells several of one event apart. */
-  line(event: BookEvent, suffix: string, type: TransactionType, amount: Money, text: Words, from: End, to: End): Line {
+  line(event: LaidEvent, suffix: string, type: TransactionType, amount: Money, text: Words, from: End, to: End): Line {
     const { position, valueDate, data } = event;
     const date = data.documentDate ?? valueDate;
     return { position, ref: `${this.book}-${position}${suffix}`, type, date, valueDate, amount, text, from, to };
   }
 
   /** One transaction that reaches the fund itself. */
-  fundLine(event: BookEvent, type: TransactionType, amount: MoneyJson, text: Words, from: End, undo?: Undo): void {
+  fundLine(event: LaidEvent, type: TransactionType, amount: MoneyJson, text: Words, from: End, undo?: Undo): void {
     this.add(event, [{ place: this.own, lines: [this.line(event, '', type, fromJson(amount), text, from, asFund)] }], undo);
   }
 
   /** Puts the transactions of an event where they belong, and remembers them with how the rest is undone. */
-  add(event: BookEvent, parts: readonly Part[], undo?: Undo): void {
+  add(event: LaidEvent, parts: readonly Part[], undo?: Undo): void {
     for (const { place, lines } of parts) {
       place.lines.push(...lines);
       place.touchedAt = event.recordedAt;
@@ -136,7 +136,7 @@ export class FundBook {
   }
 
   /** Money, or the promise of it, between the fund and the payee of a grant: in the fund's activity, mirrored in the financed one. */
-  movement(event: BookEvent, id: string, parts: readonly Moved[], text: Words, of = ''): Part[] {
+  movement(event: LaidEvent, id: string, parts: readonly Moved[], text: Words, of = ''): Part[] {
     const { terms, payee } = this.grants.get(id)!;
     const fund: Line[] = [];
     const financed: Line[] = [];
@@ -166,7 +166,7 @@ export class FundBook {
   }
 
   /** The lines of what is reversed, with opposite sign, a ref of their own and a text that names the other. */
-  reverse(event: BookEvent & { readonly data: Reversed }): void {
+  reverse(event: LaidEvent & { readonly data: Reversed }): void {
     const { reverses } = event.data;
     const made = this.made.get(reverses.position);
     if (!made) return;
@@ -200,11 +200,11 @@ const frameOf = ({ plan, stages, classification }: Pick<FinancedActivity, 'plan'
 export type Moved = readonly [type: TransactionType, amountMinor: bigint];
 
 /** The events of some types; those that differ by their type alone come together. */
-export type EventOf<Type extends BookEvent['type']> = Holding<BookEvent, Type>;
+export type EventOf<Type extends LaidEvent['type']> = Holding<LaidEvent, Type>;
 type Holding<Event, Type> = Event extends { readonly type: infer Known } ? (Type extends Known ? Event : never) : never;
 
 /** What events of some types do to what is published. */
-export type Folds<Type extends BookEvent['type']> = {
+export type Folds<Type extends LaidEvent['type']> = {
   readonly [Each in Type]: (book: FundBook, event: EventOf<Each>) => void;
 };
 

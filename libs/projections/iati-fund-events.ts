@@ -1,5 +1,5 @@
 import type { Reversed } from '#domain/reversal/reversed';
-import type { BookEvent } from './event.js';
+import type { LaidEvent } from './iati-laid.js';
 import { accountsFolds } from './iati-fold-accounts.js';
 import { activityFolds } from './iati-fold-activities.js';
 import { grantFolds } from './iati-fold-grants.js';
@@ -9,10 +9,10 @@ import { isUnpublished, unpublished } from './iati-fold-unpublished.js';
 import type { Folds, FundBook } from './iati-fund-book.js';
 
 /** The events that undo what others put into the book. */
-type ReversedType = Extract<BookEvent['type'], `${string}.reversed`>;
+type ReversedType = Extract<LaidEvent['type'], `${string}.reversed`>;
 
 /** Every type of event but reversals: a new one does not compile until it is said what is published of it. */
-const folds: Folds<Exclude<BookEvent['type'], ReversedType>> = {
+const folds: Folds<Exclude<LaidEvent['type'], ReversedType>> = {
   ...moneyInFolds,
   ...activityFolds,
   ...grantFolds,
@@ -28,9 +28,9 @@ export function isPublished(type: string): boolean {
 }
 
 /** Folds an event of a fund's book into what is published of it. Throws `RangeError` for one that no fund's book holds. */
-export function foldFundEvent(book: FundBook, event: BookEvent): void {
-  if (event.type.endsWith('.reversed')) return book.reverse(event as BookEvent & { readonly data: Reversed });
+export function foldFundEvent(book: FundBook, event: LaidEvent): void {
+  if (event.type.endsWith('.reversed')) return book.reverse(event as LaidEvent & { readonly data: Reversed });
   if (!Object.hasOwn(folds, event.type)) throw new RangeError(`${event.type} in the book of a fund`);
   // Each fold takes the events of its own type alone, which is how it was looked up.
-  (folds[event.type as keyof typeof folds] as (book: FundBook, event: BookEvent) => void)(book, event);
+  (folds[event.type as keyof typeof folds] as (book: FundBook, event: LaidEvent) => void)(book, event);
 }

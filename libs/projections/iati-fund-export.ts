@@ -6,7 +6,6 @@ import { type Instant, dateIn } from '#kernel/time';
 import type { Reversed } from '#domain/reversal/reversed';
 import { checkActivity } from '#iati/rules';
 import { activityPieces } from '#iati/writer';
-import { eventOf } from './event.js';
 import { FundBudgets } from './iati-budgets.js';
 import { FileFrame, type FileSetting } from './iati-file-frame.js';
 import { FindingCounts } from './iati-findings.js';
@@ -15,10 +14,12 @@ import { foldFundEvent, isPublished } from './iati-fund-events.js';
 import { type Share, fundActivity } from './iati-fund-file.js';
 import { FoldThreads, type StartThread } from './iati-fold-thread.js';
 import { type FoldSetting, type FoldedPile, PileFolding, layRecord } from './iati-fund-pile.js';
+import { laidEvent } from './iati-laid.js';
 import { legibly } from './iati-legible.js';
 import { ownActivity } from './iati-own-activity.js';
 import { type ListedParts, OwnParts, type OwnSummary, type ThreadParts, later } from './iati-own-parts.js';
-import { ActivityRoutes, type RecordPlace, theFund } from './iati-routes.js';
+import { ActivityRoutes, theFund } from './iati-routes.js';
+import type { RecordPlace } from './iati-said.js';
 import { type Pile, type PilePlace, Piles, TemporaryFile, blocksOf, linesOf } from './piles.js';
 import { Sums } from './sums.js';
 
@@ -41,7 +42,7 @@ export interface Written {
   transactions: number;
 }
 
-const lineFeed = Buffer.from('\n');
+const [nothing, opening, lineFeed] = ['', '{', '\n'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
 /** Events of the fund itself that are folded at once. */
 const ownAtOnce = 128;
 /** Fewer piles than this are folded sooner than a thread is there. */
@@ -88,9 +89,10 @@ export class FundExport {
 
   private lay(at: RecordPlace, owners: readonly number[]): void {
     for (const owner of owners) {
-      if (owner !== theFund) layRecord(this.pileOf(owner), owner, at);
+      const { laid } = this.routes;
+      if (owner !== theFund) layRecord(this.pileOf(owner), owner, at, laid);
       else {
-        this.own.add(at.bytes, at.start, at.end);
+        this.own.addParts(laid[0] === at.start ? nothing : opening, at.bytes, laid);
         this.own.add(lineFeed);
       }
     }
@@ -172,7 +174,7 @@ export class FundExport {
     let frame: FileFrame | undefined;
     let folded = 0;
     for (const line of linesOf(this.own.place())) {
-      foldFundEvent(book, eventOf(JSON.parse(line) as EventRecord));
+      foldFundEvent(book, laidEvent(line));
       frame ??= new FileFrame(book, setting);
       for (const each of book.own.lines.splice(0)) run.transaction(frame, each);
       if ((folded += 1) % ownAtOnce === 0) await turn();

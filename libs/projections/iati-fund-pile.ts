@@ -2,15 +2,15 @@ import type { EventRecord } from '#kernel/record';
 import type { IatiActivity } from '#iati/model';
 import { checkActivity } from '#iati/rules';
 import { writeActivity } from '#iati/writer';
-import { eventOf } from './event.js';
 import { FileFrame, type FileSetting } from './iati-file-frame.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
 import { FundBook } from './iati-fund-book.js';
 import { foldFundEvent } from './iati-fund-events.js';
 import { type Share, activitiesOf } from './iati-fund-file.js';
+import { laidEvent, laidOf } from './iati-laid.js';
 import type { OwnParts, OwnRun, OwnSummary } from './iati-own-parts.js';
 import { legibly } from './iati-legible.js';
-import type { RecordPlace } from './iati-routes.js';
+import type { Places, RecordPlace } from './iati-said.js';
 import { type Pile, type PileFile, type PilePlace, PileReader, Piles } from './piles.js';
 
 /** What is to be known of the whole book before any of its activities is folded. */
@@ -70,10 +70,9 @@ export class PileFolding {
     const { setting } = this;
     const book = new FundBook(setting.book, setting.reversed);
     // An event of the fund itself, which says how it publishes; when it was is of no matter to its activities.
-    foldFundEvent(book, eventOf(setting.established));
+    foldFundEvent(book, laidOf(setting.established));
     for (let at = 0; at < records.length; at += 2) {
-      const text = bytes.toString('utf8', records[at], records[at + 1]);
-      foldFundEvent(book, eventOf(JSON.parse(text) as EventRecord));
+      foldFundEvent(book, laidEvent(bytes.toString('utf8', records[at], records[at + 1])));
     }
     const frame = new FileFrame(book, setting);
     for (const line of book.own.lines) own.transaction(frame, line);
@@ -85,22 +84,27 @@ export class PileFolding {
   }
 }
 
-/** Lays the record of an event of an activity, by its number, on a pile. */
-export function layRecord(pile: Pile, activity: number, { bytes, start, end }: RecordPlace): void {
+/**
+ * Lays what is read of the record of an event of an activity, by its number, on a pile; `places` is where it stands in the
+ * record (`sayingIn`).
+ */
+export function layRecord(pile: Pile, activity: number, { bytes, start }: RecordPlace, places: Places): void {
+  let length = places[0] === start ? 0 : 1;
+  for (let at = 0; at < places.length; at += 2) length += places[at + 1]! - places[at]!;
   head.writeUInt32LE(activity, 0);
-  head.writeUInt32LE(end - start, 4);
-  pile.add(head);
-  pile.add(bytes, start, end);
+  head.writeUInt32LE(length, 4);
+  pile.addParts(places[0] === start ? wholeHead : head, bytes, places);
 }
 
-/** Before each record: the number of its activity, and its length. */
-const head = Buffer.alloc(8);
+/** Before each record: the number of its activity, and its length; then how it begins, where it does not begin as it did. */
+const head = Buffer.from('********{');
+const wholeHead = head.subarray(0, 8);
 
 /** Where the records of each activity begin and end in turn; the activities in the order of their numbers. */
 function recordsByActivity(bytes: Buffer): number[][] {
   const byActivity = new Map<number, number[]>();
   for (let at = 0; at < bytes.length;) {
-    const [activity, start] = [bytes.readUInt32LE(at), at + head.length];
+    const [activity, start] = [bytes.readUInt32LE(at), at + wholeHead.length];
     const end = start + bytes.readUInt32LE(at + 4);
     const places = byActivity.get(activity);
     if (places) places.push(start, end);

@@ -2,14 +2,8 @@ import type { Classification } from '#domain/activities/activity-events';
 import type { Reversed } from '#domain/reversal/reversed';
 import { splitByWeight } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
-import { type Saying, sayingIn } from './iati-said.js';
-
-/** Where the record of an event stands, as JSON in UTF-8. */
-export interface RecordPlace {
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
+import { unreadOf } from './iati-laid.js';
+import { type Places, type RecordPlace, type Saying, laidIn, sayingIn } from './iati-said.js';
 
 const parsed = ({ bytes, start, end }: RecordPlace): EventRecord =>
   JSON.parse(bytes.toString('utf8', start, end)) as EventRecord;
@@ -44,18 +38,28 @@ export class ActivityRoutes {
   private readonly classifications = new Map<string, number>();
   /** Positions of events that are reversed. */
   readonly reversed = new Set<number>();
+  /** Where the parts of the last record stand that are laid of it. */
+  readonly laid: Places = [];
   private identified = 0;
   private subGrants = 0;
 
   /** The activities that an event belongs to by their numbers, or `theFund`; `at` is its record. Events come in the order of the book. */
   ownersOf(type: string, stream: string, at: RecordPlace): readonly number[] {
-    if (type.endsWith('.reversed')) return this.ownersOfReversal(stream, (parsed(at).data as Reversed).reverses);
-    if (isOfTheFund(type)) return [theFund];
+    const unread = unreadOf(type);
+    if (type.endsWith('.reversed')) return this.ownersOfReversal(stream, at);
+    if (isOfTheFund(type)) {
+      if (unread.length > 0) sayingIn(at, unread, this.laid);
+      else laidIn(at, this.laid);
+      return [theFund];
+    }
     const colon = stream.indexOf(':');
     const [kind, id] = [stream.slice(0, colon), stream.slice(colon + 1)];
-    if (kind === 'activity') return [this.activity(type, id, at)];
+    if (kind === 'activity') {
+      laidIn(at, this.laid);
+      return [this.activity(type, id, at)];
+    }
     if (type === 'sub-grant.signed') this.subGrants += 1;
-    const data = sayingIn(at.bytes, at.start, at.end);
+    const data = sayingIn(at, unread, this.laid);
     // A request that calls no instalment is not published.
     if (type === 'disbursement.requested' && data.instalment === undefined) return [];
     return this.ownersBy(data, type, kind, stream);
@@ -92,7 +96,9 @@ export class ActivityRoutes {
       .map(([code, part]) => ({ code, percentage: `${part / 100n}.${String(part % 100n).padStart(2, '0')}` }));
   }
 
-  private ownersOfReversal(stream: string, { position, type, data }: Reversed['reverses']): readonly number[] {
+  private ownersOfReversal(stream: string, at: RecordPlace): readonly number[] {
+    const { position, type, data } = (parsed(at).data as Reversed).reverses;
+    laidIn(at, this.laid);
     this.reversed.add(position);
     if (isOfTheFund(type)) return [theFund];
     const [kind = '', id = ''] = stream.split(':');

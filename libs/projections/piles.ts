@@ -85,6 +85,24 @@ export class Piles {
     this.took(pile, length);
   }
 
+  /** Takes parts of some bytes for a pile, by their places, one behind the other and behind a head. */
+  addParts(pile: Pile, head: Uint8Array, bytes: Uint8Array, places: readonly number[]): void {
+    let length = head.length;
+    for (let at = 0; at < places.length; at += 2) length += places[at + 1]! - places[at]!;
+    if (!this.hasRoom(length)) {
+      this.flush();
+      if (!this.hasRoom(length)) return this.appendParts(pile, head, bytes, places);
+    }
+    let end = this.used;
+    const take = (part: Uint8Array): void => {
+      this.waiting.set(part, end);
+      end += part.length;
+    };
+    take(head);
+    for (let at = 0; at < places.length; at += 2) take(bytes.subarray(places[at], places[at + 1]));
+    this.took(pile, length);
+  }
+
   /** Takes a text as UTF-8. */
   addText(pile: Pile, text: string): void {
     // A UTF-16 unit is three bytes at most.
@@ -120,6 +138,11 @@ export class Piles {
     return { file: this.file.file, extents: pile.extents };
   }
 
+  private appendParts(pile: Pile, head: Uint8Array, bytes: Uint8Array, places: readonly number[]): void {
+    this.add(pile, head);
+    for (let at = 0; at < places.length; at += 2) this.add(pile, bytes, places[at], places[at + 1]);
+  }
+
   private hasRoom(length: number): boolean {
     const needed = this.used + length;
     if (needed <= this.waiting.length) return true;
@@ -145,6 +168,10 @@ export class Pile {
 
   add(bytes: Uint8Array, start?: number, end?: number): void {
     this.piles.add(this, bytes, start, end);
+  }
+
+  addParts(head: Uint8Array, bytes: Uint8Array, places: readonly number[]): void {
+    this.piles.addParts(this, head, bytes, places);
   }
 
   addText(text: string): void {

@@ -16,10 +16,11 @@ export const dated = (books: Books, type: string, valueDate: string): Books => (
 
 /** Reads through books in memory as long reads do through those of the database. */
 export const recordsOf = (books: Books): ReadRecords =>
-  async function* (book, after, upTo, except = []) {
+  async function* (book, after, upTo, { except = [], naming = {} } = {}) {
     const events = books
       .events(book)
-      .filter(({ position, type }) => position > after && position <= upTo && !except.includes(type));
+      .filter(({ position, type }) => position > after && position <= upTo && !except.includes(type))
+      .filter(({ type, data }) => naming[type] === undefined || Object.hasOwn(data as object, naming[type]));
     for (let from = 0; from < events.length; from += 1000) yield recordsIn(events.slice(from, from + 1000));
   };
 
