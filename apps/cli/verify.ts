@@ -5,12 +5,12 @@ import { verifyJournalFile } from '#audit/journal-file';
 import type { KnownHead } from '#audit/verify-journal';
 import type { BookId } from '#kernel/ids';
 import { Explained } from '#platform/explained';
-import { type CompareViews, verifyBook } from '#projections/verify/book';
+import { verifyBook } from '#projections/verify/book';
 import type { VerifyFinding } from '#projections/verify/finding';
 import { allBooks } from './books.js';
 import { print, tell, withDatabase } from './context.js';
+import { FollowingBeside } from './follow-beside.js';
 import { books } from './options.js';
-import { viewsBeside } from './views-beside.js';
 
 /** From here on a second thread is worth its start. */
 const manyEvents = 20_000;
@@ -89,16 +89,12 @@ async function verifyOne(pool: pg.Pool, appUrl: string, book: BookId, part: 'all
     toldAt = performance.now();
     tell(`${book}: ${done} of ${of} events${step === 'events' ? '' : ` (${step})`}`);
   };
-  const compare: CompareViews = async function* (_, of, onViews) {
-    const { compareViews } = await import('#projections/compare');
-    const { rows } = await pool.query<{ position: string }>('SELECT position FROM ledger.book_head WHERE book_id = $1', [of]);
-    const beside = Number(rows[0]?.position ?? 0) >= manyEvents;
-    yield* beside ? viewsBeside(appUrl, of, onViews) : compareViews(pool, of, undefined, onViews);
-  };
+  const { rows } = await pool.query<{ position: string }>('SELECT position FROM ledger.book_head WHERE book_id = $1', [book]);
+  const beside = part === 'all' && Number(rows[0]?.position ?? 0) >= manyEvents;
   const findings = verifyBook(pool, book, {
     part,
     onProgress,
-    compare,
+    ...(beside ? { follow: (followed) => new FollowingBeside(appUrl, followed) } : {}),
     ...(part === 'all' ? { folds: await foldsOfProgram() } : {}),
   });
   for (;;) {

@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 import { type Json, canonical } from '#kernel/canonical';
 import { type Glance, glance } from '#kernel/canonical-bytes';
+import { instantOf } from '#kernel/time';
 import { type JsonObject, formFaults, hasUsualForm, isJsonObject } from './record-form.js';
+import { instantAt, instantLength } from './fields-in-bytes.js';
+import { RecordBytes } from './record-bytes.js';
 import { StreamVersions } from './stream-versions.js';
 
 /** What a check of records is about; see docs/formats/journal.md. */
@@ -18,12 +21,15 @@ export interface Fault<Rule extends string = RecordRule> {
 export interface CheckedRecord {
   /** Its leaf, 32 bytes as a string of one character a byte. */
   readonly leaf: string;
-  /** As it stands there; undefined when it is no JSON object. */
-  readonly record: JsonObject | undefined;
+  /** Where its members are, when it is right for sure: nothing was made of it then. It is there until the next record is added. */
+  readonly places?: RecordBytes;
+  /** Without places: as it stands there; undefined when it is no JSON object. */
+  readonly record?: JsonObject;
   readonly faults: readonly Fault[];
 }
 
 const none: readonly Fault[] = [];
+const microsTo2000 = 946_684_800_000_000n;
 
 /**
  * Checks the records of a book one after the other, from position 1: their bytes, members and order. After a difference it
@@ -31,13 +37,23 @@ const none: readonly Fault[] = [];
  */
 export class RecordChecks {
   readonly #versions = new StreamVersions();
+  readonly #places = new RecordBytes();
   #book: Json | undefined;
+  /** The same in bytes, when it is a text. */
+  #bookBytes: Buffer | undefined;
   #position = 0;
-  #recordedAt = '';
+  /** When the last record was recorded, in microseconds from 2000; as text where it may be of another form. */
+  #micros = Number.NaN;
+  #recordedAt: string | undefined = '';
 
   /** Without `book` it is the one that the first record names. */
   constructor(book?: string) {
-    this.#book = book;
+    this.#named(book);
+  }
+
+  /** When the last record says that it was recorded; empty before the first. */
+  get recordedAt(): string {
+    return this.#recordedAt ?? instantOf(BigInt(this.#micros) + microsTo2000);
   }
 
   /**
@@ -47,11 +63,41 @@ export class RecordChecks {
   add(bytes: Buffer, start: number, end: number): CheckedRecord {
     bytes[start - 1] = 0;
     const leaf = hash('sha256', bytes.subarray(start - 1, end), 'binary');
+    const places = this.#places;
+    if (places.read(bytes, start, end) && this.#follows(places)) return { leaf, places, faults: none };
     const seen = glance(bytes, start, end);
     const text = bytes.toString(seen === 'plain-ascii' ? 'latin1' : 'utf8', start, end);
     const record = parse(text);
     if (isJsonObject(record)) return { leaf, record, faults: this.#faults(seen, text, record) };
-    return { leaf, record: undefined, faults: [fault('canonical', 'a JSON object', text)] };
+    return { leaf, faults: [fault('canonical', 'a JSON object', text)] };
+  }
+
+  /** Whether a record is in order behind the one before, and then notes it; else nothing has changed. */
+  #follows(places: RecordBytes): boolean {
+    const { bytes, position, recordedAt, version, streamFrom, streamTo } = places;
+    // Behind what is no moment texts are compared, and not here.
+    if (!(recordedAt > this.#micros) || position !== this.#position + 1 || !this.#isOfBook(places)) return false;
+    const last = this.#versions.nextOf(bytes, streamFrom, streamTo, version);
+    if (version !== last + 1) {
+      this.#versions.nextOf(bytes, streamFrom, streamTo, last);
+      return false;
+    }
+    this.#position = position;
+    this.#micros = recordedAt;
+    this.#recordedAt = undefined;
+    return true;
+  }
+
+  #isOfBook({ bytes, bookFrom, bookTo }: RecordBytes): boolean {
+    const book = this.#bookBytes;
+    if (book?.length !== bookTo - bookFrom) return false;
+    for (let i = 0; i < book.length; i++) if (bytes[bookFrom + i] !== book[i]) return false;
+    return true;
+  }
+
+  #named(book: Json | undefined): void {
+    this.#book = book;
+    this.#bookBytes = typeof book === 'string' ? Buffer.from(book) : undefined;
   }
 
   #faults(seen: Glance, text: string, record: JsonObject): readonly Fault[] {
@@ -67,13 +113,13 @@ export class RecordChecks {
 
   #orderFaults(record: JsonObject): readonly Fault[] {
     const { position, version, recordedAt } = record;
-    const [before, last] = [this.#position, this.#recordedAt];
+    const [before, last] = [this.#position, this.recordedAt];
     const stream = typeof record['stream'] === 'string' ? record['stream'] : show(record['stream']);
-    this.#book ??= record['book'];
+    if (this.#book === undefined) this.#named(record['book']);
     const lastVersion = this.#versions.next(stream, isCount(version) ? version : Number.NaN);
     if (!isCount(version)) this.#versions.next(stream, lastVersion + 1);
     this.#position = isCount(position) ? position : before + 1;
-    if (typeof recordedAt === 'string') this.#recordedAt = recordedAt;
+    if (typeof recordedAt === 'string') this.#recorded(recordedAt);
     const rises = typeof recordedAt === 'string' && recordedAt > last;
     if (record['book'] === this.#book && position === before + 1 && version === lastVersion + 1 && rises) return none;
     const of = show(record['stream']);
@@ -83,6 +129,12 @@ export class RecordChecks {
       ...differing('version', `${lastVersion + 1} of ${of}`, `${show(version)} of ${of}`),
       ...(rises ? [] : differing('recorded-at', `later than ${last}`, show(recordedAt))),
     ];
+  }
+
+  #recorded(text: string): void {
+    this.#recordedAt = text;
+    const bytes = Buffer.from(text);
+    this.#micros = bytes.length === instantLength ? instantAt(bytes, 0) : Number.NaN;
   }
 }
 

@@ -13,6 +13,9 @@ export class StreamVersions {
   #versions = new Float64Array(1024);
   #count = 0;
   readonly #seeds = [randomInt(2 ** 32), randomInt(2 ** 32)] as const;
+  /** The key of the stream that is asked for. */
+  #low = 0;
+  #high = 0;
 
   /** How many streams there are. */
   get size(): number {
@@ -21,11 +24,28 @@ export class StreamVersions {
 
   /** Notes the version of a stream, and gives the one before; 0 for a stream that is new. */
   next(stream: string, version: number): number {
-    const [low, high] = this.#hashOf(stream);
+    this.#hashOf(stream);
+    return this.#put(version);
+  }
+
+  /** As `next`, of a name that is ASCII, in bytes. */
+  nextOf(bytes: Uint8Array, from: number, to: number, version: number): number {
+    let [low, high] = this.#seeds;
+    for (let at = from; at < to; at++) {
+      low = mixedLow(low, bytes[at]!);
+      high = mixedHigh(high, bytes[at]!);
+    }
+    this.#ended(low, high, to - from);
+    return this.#put(version);
+  }
+
+  #put(version: number): number {
+    const [low, high] = [this.#low, this.#high];
     const slot = this.#slotOf(low, high);
     const last = this.#versions[slot]!;
     if (this.#keys[2 * slot] === 0 && this.#keys[2 * slot + 1] === 0) {
-      this.#keys.set([low, high], 2 * slot);
+      this.#keys[2 * slot] = low;
+      this.#keys[2 * slot + 1] = high;
       this.#count += 1;
     }
     this.#versions[slot] = version;
@@ -56,19 +76,31 @@ export class StreamVersions {
   }
 
   /** Two lanes of 32 bits over the characters, each mixed as MurmurHash3 does; never both zero, which is a free slot. */
-  #hashOf(text: string): readonly [low: number, high: number] {
+  #hashOf(text: string): void {
     let [low, high] = this.#seeds;
     for (let i = 0; i < text.length; i++) {
       const unit = text.charCodeAt(i);
-      low = Math.imul(low ^ unit, 0xcc9e2d51);
-      low = (low << 13) | (low >>> 19);
-      high = Math.imul(high ^ unit, 0x1b873593);
-      high = (high << 15) | (high >>> 17);
+      low = mixedLow(low, unit);
+      high = mixedHigh(high, unit);
     }
-    low = mixed(low ^ text.length);
-    high = mixed(high ^ low);
-    return low === 0 && high === 0 ? [1, 1] : [low, high];
+    this.#ended(low, high, text.length);
   }
+
+  #ended(low: number, high: number, length: number): void {
+    this.#low = mixed(low ^ length);
+    this.#high = mixed(high ^ this.#low);
+    if (this.#low === 0 && this.#high === 0) this.#low = this.#high = 1;
+  }
+}
+
+function mixedLow(lane: number, unit: number): number {
+  const mix = Math.imul(lane ^ unit, 0xcc9e2d51);
+  return (mix << 13) | (mix >>> 19);
+}
+
+function mixedHigh(lane: number, unit: number): number {
+  const mix = Math.imul(lane ^ unit, 0x1b873593);
+  return (mix << 15) | (mix >>> 17);
 }
 
 function mixed(bits: number): number {

@@ -87,12 +87,12 @@ export class JournalVerifier {
     if (told === undefined) {
       return this.#found([fault('line', 'a record, then its leafHash', Buffer.from(bytes).toString('utf8').slice(-100))]);
     }
-    const { leaf, record, faults } = this.#records.add(this.#room, 1, 1 + bytes.length - lineEndLength + 1);
+    const { leaf, places, record, faults } = this.#records.add(this.#room, 1, 1 + bytes.length - lineEndLength + 1);
     this.#tree.append(leaf);
     const hashed = Buffer.from(leaf, 'latin1').toString('hex');
     if (hashed === told && faults.length === 0 && this.#heads.size === 0) return [];
     const all = [...differing('leaf-hash', hashed, told), ...faults, ...this.#headFaults()];
-    return this.#found(all, record?.['position']);
+    return this.#found(all, places?.position ?? record?.['position']);
   }
 
   /** Once all lines are in: what the journal comes to, and the known heads that it did not reach. */

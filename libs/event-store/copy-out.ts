@@ -1,15 +1,51 @@
 import pg from 'pg';
 
+/** Rows on their way to another thread. */
+export interface HandedRows {
+  readonly columns: number;
+  readonly bytes: Uint8Array;
+  readonly used: number;
+  readonly starts: Int32Array;
+  readonly fields: number;
+}
+
 /** The rows of one COPY, as PostgreSQL sends them in its binary format: one buffer, and where in it each field is. */
 export class CopiedRows {
   /** The bytes of all fields; a field may be read in place. The byte before each field belongs to its length. */
-  bytes: Buffer = Buffer.allocUnsafe(1 << 20);
+  bytes: Buffer;
   private used = 0;
-  private starts = new Int32Array(1 << 12);
+  private starts: Int32Array;
   private fields = 0;
 
-  /** `columns` is how many fields a row has. */
-  constructor(private readonly columns: number) {}
+  /** `columns` is how many fields a row has; memory that is shared can be handed to other threads. */
+  constructor(
+    private readonly columns: number,
+    private readonly shared = false,
+  ) {
+    this.bytes = this.room(1 << 20);
+    this.starts = this.places(1 << 12);
+  }
+
+  /** What another thread needs to read the same rows, out of the same memory. */
+  get handed(): HandedRows {
+    const { columns, bytes, used, starts, fields } = this;
+    return { columns, bytes, used, starts, fields };
+  }
+
+  /** Rows in the memory of another thread, which must leave it alone meanwhile. */
+  static of({ columns, bytes, used, starts, fields }: HandedRows): CopiedRows {
+    const rows: CopiedRows = Object.create(CopiedRows.prototype) as CopiedRows;
+    const { buffer, byteOffset, length } = bytes;
+    return Object.assign(rows, { columns, bytes: Buffer.from(buffer, byteOffset, length), used, starts, fields });
+  }
+
+  private room(bytes: number): Buffer {
+    return this.shared ? Buffer.from(new SharedArrayBuffer(bytes)) : Buffer.allocUnsafe(bytes);
+  }
+
+  private places(count: number): Int32Array {
+    return this.shared ? new Int32Array(new SharedArrayBuffer(4 * count)) : new Int32Array(count);
+  }
 
   /** Forgets all rows, and keeps the memory for others. */
   reset(): this {
@@ -62,6 +98,22 @@ export class CopiedRows {
     return this.bytes.toString('latin1', this.start(row, column), this.end(row, column));
   }
 
+  /** Whether a field has the bytes that stand somewhere else. */
+  isSame(row: number, column: number, bytes: Uint8Array, from: number, to: number): boolean {
+    const start = this.start(row, column);
+    if (this.end(row, column) - start !== to - from) return false;
+    for (let at = from; at < to; at++) if (this.bytes[start + at - from] !== bytes[at]) return false;
+    return true;
+  }
+
+  /** Whether a field has the characters of a text, one a byte. */
+  isLatin1(row: number, column: number, text: string): boolean {
+    const start = this.start(row, column);
+    if (this.end(row, column) - start !== text.length) return false;
+    for (let i = 0; i < text.length; i++) if (this.bytes[start + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
+
   /** Whether a field has the characters of a text, all of them ASCII; nothing is made for it. */
   isAscii(row: number, column: number, text: unknown): boolean {
     if (typeof text !== 'string') return false;
@@ -82,7 +134,7 @@ export class CopiedRows {
   /** Takes what the server sent in one message: a row, the header before the first, or the mark after the last. */
   take(chunk: Uint8Array): void {
     if (this.used + chunk.length > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(2 * (this.used + chunk.length));
+      const larger = this.room(2 * (this.used + chunk.length));
       this.bytes.copy(larger, 0, 0, this.used);
       this.bytes = larger;
     }
@@ -108,7 +160,7 @@ export class CopiedRows {
 
   private place(start: number, end: number): void {
     if (2 * this.fields === this.starts.length) {
-      const larger = new Int32Array(2 * this.starts.length);
+      const larger = this.places(2 * this.starts.length);
       larger.set(this.starts);
       this.starts = larger;
     }

@@ -70,11 +70,25 @@ export async function* readAll(
   }
 }
 
+/** How events are read. */
+export interface ReadOptions {
+  readonly bytes?: number;
+  readonly wanted?: Wanted;
+  /** Memory for a batch; the same two in turn when absent. */
+  readonly room?: () => CopiedRows | Promise<CopiedRows>;
+}
+
+/** One is being filled while the caller has the other. */
+function inTurn(columns: number): () => CopiedRows {
+  let [rows, other] = [new CopiedRows(columns), new CopiedRows(columns)];
+  return () => ([rows, other] = [other, rows])[0];
+}
+
 /**
  * The position and further columns of all events of a book after a position, in order, up to another, with each field as
  * PostgreSQL's binary format has it. Each batch is a statement of its own, so that no snapshot is held while the caller
- * works; the next one is under way meanwhile. A batch is there until the next is asked for. Memory is bounded by two batches of
- * about as many `bytes`.
+ * works; the next one is under way meanwhile. A batch is there until the next is asked for, and memory is bounded by two batches of
+ * about as many `bytes`; but where the caller gives out the `rooms`, each for one batch, and for as long as it likes.
  */
 export async function* readColumns(
   pool: Pick<pg.Pool, 'connect'>,
@@ -82,15 +96,16 @@ export async function* readColumns(
   after: number,
   upTo: number,
   columns: readonly string[],
-  { bytes = targetBytes, wanted = {} }: { readonly bytes?: number; readonly wanted?: Wanted } = {},
+  { bytes = targetBytes, wanted = {}, room = inTurn(columns.length + 1) }: ReadOptions = {},
 ): AsyncGenerator<CopiedRows> {
   const client = await pool.connect();
-  const rooms: [CopiedRows, CopiedRows] = [new CopiedRows(columns.length + 1), new CopiedRows(columns.length + 1)];
   let broken: Error | undefined;
+  const filled = async (from: number, limit: number): Promise<CopiedRows> => {
+    const rows = (await room()).reset();
+    return copyOut(client, select(book, from, upTo, columns, limit, wanted), columns.length + 1, rows);
+  };
   const ask = (from: number, limit: number): Promise<CopiedRows> => {
-    // In turn: one is being filled while the caller has the other.
-    rooms.reverse();
-    const asked = copyOut(client, select(book, from, upTo, columns, limit, wanted), columns.length + 1, rooms[0].reset());
+    const asked = filled(from, limit);
     // Who goes on reading is told of it; who has stopped is not, and the connection must not be used again.
     asked.catch((error: Error) => (broken = error));
     return asked;

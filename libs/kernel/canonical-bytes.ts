@@ -30,25 +30,43 @@ const escaped = Uint8Array.from({ length: 256 }, (_, byte) => ('"\\bfnrt'.includ
  * `canonical` to tell. `plain` supposes that the bytes are UTF-8.
  */
 export function glance(bytes: Uint8Array, start: number, end: number): Glance {
-  const look = new Look(bytes, end);
-  const after = look.value(start, 0);
+  const look = new Look().at(bytes, end);
+  const after = look.value(start);
   if (after !== end) return 'unknown';
   return look.ascii ? 'plain-ascii' : 'plain';
 }
 
 /** No place: what stands there is not plain. */
-const nowhere = -1;
+export const nowhere = -1;
 
-class Look {
+const noBytes: Uint8Array = new Uint8Array(0);
+
+/** What a glance is made of, for those who know in which order members stand. One serves for any number of looks. */
+export class Look {
+  /** Whether all texts were ASCII, of those that were looked at since `at`. */
   ascii = true;
+  /** Whether an object had a member of the name that is watched for. */
+  met = false;
+  private bytes = noBytes;
+  private end = 0;
+  private readonly watched: Uint8Array;
 
-  constructor(
-    private readonly bytes: Uint8Array,
-    private readonly end: number,
-  ) {}
+  /** `watched` is the name of a member, in ASCII. */
+  constructor(watched = '') {
+    this.watched = new TextEncoder().encode(watched);
+  }
+
+  /** Turns to other bytes, up to `end`. */
+  at(bytes: Uint8Array, end: number): this {
+    this.bytes = bytes;
+    this.end = end;
+    this.ascii = true;
+    this.met = false;
+    return this;
+  }
 
   /** Where a value that begins at a place ends, or `nowhere`. What is read beyond the end is no part of any value. */
-  value(at: number, depth: number): number {
+  value(at: number, depth = 0): number {
     const byte = at < this.end ? this.bytes[at]! : 0;
     if (byte === quote) return this.text(at + 1);
     if (byte === openBrace) return depth < deepest ? this.object(at + 1, depth + 1) : nowhere;
@@ -57,8 +75,8 @@ class Look {
     return this.word(at);
   }
 
-  /** From behind the quote that opens a text. */
-  private text(from: number): number {
+  /** Where a text ends, from behind the quote that opens it. */
+  text(from: number): number {
     const { bytes, end } = this;
     for (let at = from; at < end; at++) {
       const kind = inText[bytes[at]!]!;
@@ -84,6 +102,7 @@ class Look {
       if (nameEnd >= end || bytes[nameEnd] !== quote || bytes[nameEnd + 1] !== colon) return nowhere;
       if (before !== 0 && !this.rises(before, beforeEnd, name, nameEnd)) return nowhere;
       [before, beforeEnd] = [name, nameEnd];
+      if (nameEnd - name === this.watched.length && this.is(this.watched, name)) this.met = true;
       at = this.value(nameEnd + 2, depth);
       if (at === nowhere || at >= end) return nowhere;
       if (bytes[at] === closeBrace) return at + 1;
@@ -131,7 +150,8 @@ class Look {
     return nowhere;
   }
 
-  private is(word: Uint8Array, at: number): boolean {
+  /** Whether a word stands at a place. */
+  is(word: Uint8Array, at: number): boolean {
     if (at + word.length > this.end) return false;
     for (let i = 0; i < word.length; i++) if (this.bytes[at + i] !== word[i]) return false;
     return true;

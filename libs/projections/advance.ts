@@ -206,6 +206,9 @@ export async function headOf(db: Db, book: string): Promise<number> {
  */
 export const inNewViews = (batch: number): number => Math.min(batch, 100);
 
+/** Where events between two positions come from, in order, some at a time. */
+export type EventsBetween = typeof batchesOf;
+
 /** Events between two positions in order, some at a time; those that come next are fetched while the last are worked on. */
 export async function* batchesOf(
   pool: pg.Pool,
@@ -245,8 +248,10 @@ const typeNames = new Map<string, string>();
  * A record whose type is the same text in all records of the type: folds compare it with some hundred literals, which takes one look
  * then, and is done letter by letter with texts that were made when the record was read.
  */
-function parsed(text: string): EventRecord {
+export function parsed(text: string): EventRecord {
   const record = JSON.parse(text) as Draft<EventRecord>;
+  // A damaged one, which no group can fold.
+  if (typeof record !== 'object' || record === null) return record;
   let type = typeNames.get(record.type);
   if (type === undefined) {
     if (typeNames.size >= mostTypes) typeNames.clear();

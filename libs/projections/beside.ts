@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
-import { type Pace, batchesOf, foldInto, inNewViews, usualPace } from './advance.js';
+import { type EventsBetween, type Pace, batchesOf, foldInto, inNewViews, usualPace } from './advance.js';
 import { Rows } from './rows.js';
 import type { StoredRows } from './stored-rows.js';
 import type { Row, Table } from './table.js';
@@ -15,6 +15,8 @@ export interface Beside {
   readonly events: number;
   /** The usual one when absent. */
   readonly pace?: Pace;
+  /** Where the events come from; the database when absent. */
+  readonly eventsOf?: EventsBetween;
 }
 
 /**
@@ -71,11 +73,11 @@ export abstract class BesideViews {
     onProgress: (position: number) => void = () => undefined,
     groups: readonly ViewGroup[] = this.groups,
   ): Promise<number> {
-    const { pool, pace = usualPace } = this.beside;
+    const { pool, pace = usualPace, eventsOf = batchesOf } = this.beside;
     const from = this.position;
     const target = this.target();
     let last = from;
-    const told = async function* (batches: ReturnType<typeof batchesOf>, done: () => void): ReturnType<typeof batchesOf> {
+    const told = async function* (batches: ReturnType<EventsBetween>, done: () => void): ReturnType<EventsBetween> {
       for await (const records of batches) {
         yield records;
         onProgress((last = records.at(-1)!.position));
@@ -83,7 +85,7 @@ export abstract class BesideViews {
       }
     };
     try {
-      const batches = batchesOf(pool, this.book, from, position, inNewViews(pace.batch));
+      const batches = eventsOf(pool, this.book, from, position, inNewViews(pace.batch));
       const done = (): void => {
         if (groups === this.groups) this.reached(target, last);
       };

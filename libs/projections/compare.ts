@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { type Json, canonical } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
-import { Unfoldable, headOf, isDataError } from './advance.js';
+import { type EventsBetween, Unfoldable, headOf, isDataError } from './advance.js';
 import type { Db } from './db.js';
 import { AlikeViews } from './alike.js';
 import type { BesideViews } from './beside.js';
@@ -28,16 +28,17 @@ export interface Difference {
 /**
  * Folds the events of a book afresh, as far as each group of views has come, and gives every difference to its tables.
  * Runners may go on meanwhile. Takes two connections of the pool; rows are held in tables of a session, and compared there. Groups in
- * which anything differs are folded once more, to tell what it is.
+ * which anything differs are folded once more, to tell what it is. `eventsOf` is where events come from, the first time.
  */
 export async function* compareViews(
   pool: pg.Pool,
   book: BookId,
   groups: readonly ViewGroup[] = viewGroups,
   onProgress: (position: number) => void = () => undefined,
+  eventsOf?: EventsBetween,
 ): AsyncGenerator<Difference> {
   for (const together of await standingTogether(pool, book, groupsFor(groups, book))) {
-    const unlike = await unlikeOf(pool, book, together, onProgress);
+    const unlike = await unlikeOf(pool, book, together, onProgress, eventsOf);
     if (unlike.length > 0)
       for (const each of await standingTogether(pool, book, unlike)) yield* compareGroups(pool, book, each, onProgress);
   }
@@ -55,8 +56,10 @@ async function unlikeOf(
   book: BookId,
   groups: readonly ViewGroup[],
   onProgress: (position: number) => void,
+  eventsOf?: EventsBetween,
 ): Promise<readonly ViewGroup[]> {
-  const alike = await AlikeViews.open({ pool, groups, book, events: await headOf(pool, book) });
+  const events = await headOf(pool, book);
+  const alike = await AlikeViews.open({ pool, groups, book, events, ...(eventsOf && { eventsOf }) });
   try {
     await foldToFirst(pool, book, groups, alike, onProgress);
     return await inSnapshot(alike.client, async () => {

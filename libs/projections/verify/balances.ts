@@ -1,10 +1,11 @@
 import { currency, isCurrency } from '#kernel/currency';
 import { formatAmount } from '#kernel/money';
 import type { EventRecord } from '#kernel/record';
-import { guardSign, isAccount, kindOf } from '#ledger/accounts';
-import { assertZeroSum, postingsOf } from '#ledger/postings';
+import { accountKinds, guardSign, isAccount } from '#ledger/accounts';
+import { assertZeroSum } from '#ledger/postings';
+import { type BookEvent, postingsOfEvent } from '../event.js';
+import type { Run, Spill } from '../spill.js';
 import type { Findings } from './finding.js';
-import type { Spill } from '../spill.js';
 import { Sums } from '../sums.js';
 
 /** A row of the decision balances. */
@@ -26,34 +27,62 @@ interface Recomputed {
  * Adds up the postings of a book, event by event: the balances that decide, and of the guarded ones what each value date
  * adds. Memory is bounded, whatever the number of accounts and dates: what is too much goes to `spill`.
  */
+export class PostingSums {
+  private readonly sums: Sums;
+
+  constructor(
+    spill: Spill,
+    private readonly onFault: (fault: PostingFault) => void,
+  ) {
+    this.sums = new Sums(spill);
+  }
+
+  add(event: BookEvent): void {
+    try {
+      const lines = postingsOfEvent(event);
+      if (lines.length === 0) return;
+      assertZeroSum(lines);
+      for (let i = 0; i < lines.length; i++) {
+        const { account, kind, currency: code, amountMinor } = lines[i]!;
+        const { decides, guard } = accountKinds[kind];
+        if (!decides) continue;
+        // No id and no date holds a blank, which sorts before all that they hold: by account, then by currency, then by date.
+        this.sums.add(`${account} ${code} ${guard ? event.valueDate : ''}`, amountMinor);
+      }
+    } catch (error) {
+      const { position, type } = event as EventRecord;
+      this.onFault({ position, type, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** What each came to, a line for each, sorted; to be asked when all is in. */
+  *lines(): Generator<string> {
+    // A damaged event may name anything.
+    for (const [key, amount] of this.sums.all()) yield `${key.replaceAll(/[\t\n]/g, '\uFFFD')}\t${amount}`;
+  }
+}
+
+/** An event whose lines are not known, or do not sum to zero. */
+export interface PostingFault {
+  readonly position: number;
+  readonly type: string;
+  readonly message: string;
+}
+
+/** What the postings of a book came to, to be held against what is stored. */
 export class RecomputedBalances {
   private readonly sums: Sums;
   /** How many balances there are; known once they are compared. */
   count = 0;
 
+  /** `lines` are those of `PostingSums`. */
   constructor(
     private readonly findings: Findings,
     spill: Spill,
+    lines: Run,
   ) {
     this.sums = new Sums(spill);
-  }
-
-  add(record: EventRecord): void {
-    const { position } = record;
-    try {
-      const lines = postingsOf(record);
-      if (lines.length === 0) return;
-      assertZeroSum(lines);
-      for (const { account, currency: code, amountMinor } of lines) {
-        if (!kindOf(account).decides) continue;
-        // No id and no date holds a blank, which sorts before all that they hold: by account, then by currency, then by date.
-        const dated = guardSign(account) === 0 ? '' : record.valueDate;
-        this.sums.add(`${account} ${code} ${dated}`, amountMinor);
-      }
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.findings.add('difference', 'postings', 'lines that sum to zero', message, { position, where: record.type });
-    }
+    this.sums.addLines(lines);
   }
 
   /**

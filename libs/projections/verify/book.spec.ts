@@ -115,6 +115,16 @@ describe('what differs is named', () => {
       { rule: 'version', position: 3, expected: '2 of "contribution:c1"', found: '7 of "contribution:c1"' },
     ],
     [
+      'a record that is no object',
+      `UPDATE ledger.event SET record = '7' WHERE book_id = $1 AND position = 3`,
+      { rule: 'canonical', position: 3, expected: 'a JSON object', found: '7' },
+    ],
+    [
+      'a record without a stream',
+      `UPDATE ledger.event SET record = '{"position":3}' WHERE book_id = $1 AND position = 3`,
+      { rule: 'postings', position: 3 },
+    ],
+    [
       'a record that was edited',
       `UPDATE ledger.event SET record = replace(record::text, '100000.00', '900000.00')::json WHERE book_id = $1 AND position = 2`,
       { rule: 'leaf-hash', position: 2 },
@@ -230,7 +240,8 @@ describe('what differs is named', () => {
     await tamper(sql, book);
     const { findings, summary } = await verified(book);
     expect(findings).toContainEqual(expect.objectContaining({ severity: 'difference', book, ...finding }));
-    expect(summary.differences).toBe(findings.length);
+    // Without what a damaged event had brought, a balance may be negative on a day: a warning.
+    expect(summary.differences).toBe(findings.filter(({ severity }) => severity === 'difference').length);
   });
 
   test('an erased note is no difference', async () => {
@@ -315,6 +326,20 @@ test('a book that is written meanwhile is checked as it is at the end, and nothi
   posting = false;
   await posts;
   await projector.stop();
+});
+
+test('views that have not come as far as their book are compared as far as they have come', async () => {
+  const poster = await fund('behind');
+  for (const contributionId of ['p1', 'p2'])
+    await poster.done('contribution.pledge', { contributionId, contributor: 'agency', amount: usd('1.00') });
+  expect((await verified('behind')).findings).toEqual([]);
+  // Groups that stand apart: what the first is folded of is not what the others are.
+  await tamper(`UPDATE view.checkpoint SET position = 10 WHERE book_id = $1 AND view_group = 'governance'`, 'behind');
+  expect((await verified('behind')).findings).toEqual([]);
+  await tamper(`UPDATE view.disbursement SET status = 'requested' WHERE book_id = $1`, 'behind');
+  const { findings, summary } = await verified('behind');
+  expect(findings).toContainEqual(expect.objectContaining({ rule: 'view', where: 'disbursements: disbursement d1, status' }));
+  expect(summary.events).toBe(13);
 });
 
 test('a value date on which a guarded balance was negative is a warning', async () => {

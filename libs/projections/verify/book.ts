@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { RecordChecks } from '#audit/record-checks';
+import type { RecordBytes } from '#audit/record-bytes';
+import { type CheckedRecord, RecordChecks } from '#audit/record-checks';
 import { GrowingTree, encodeFrontier } from '#audit/tree';
 import { type CopiedRows, copyOut } from '#event-store/copy-out';
 import { readColumns } from '#event-store/read-all';
 import type { BookId } from '#kernel/ids';
-import type { EventRecord } from '#kernel/record';
+import type { Basis, EventRecord } from '#kernel/record';
 import { Ahead } from '../ahead.js';
-import type { Difference } from '../compare.js';
 import type { Db } from '../db.js';
 import { type BalanceRow, RecomputedBalances } from './balances.js';
-import { at, compareColumns, eventColumns } from './columns.js';
-import { CommandRows, type KeyedEvent } from './commands.js';
+import { type Copied, areColumns, at, compareColumns, eventColumns, markAscii } from './columns.js';
+import { CommandRows, type KeyedEvents } from './commands.js';
 import { Findings, type VerifyFinding } from './finding.js';
 import { type Run, Spill } from '../spill.js';
+import type { Follow, Following } from './following.js';
 import { KeptNodes } from './nodes.js';
 import * as sql from './stored.sql.js';
-
-/** Gives every place where the views of a book are not what its events say; as `compareViews`. */
-export type CompareViews = (pool: pg.Pool, book: BookId, onProgress: (position: number) => void) => AsyncIterable<Difference>;
 
 export interface VerifyOptions {
   /** `tree`: records, columns, leaves, the tree and the head alone; not what follows from them, nor keys and texts. */
@@ -27,8 +25,8 @@ export interface VerifyOptions {
   readonly onProgress?: (done: number, of: number, step: string) => void;
   /** Of the program (`Rules.folds`): what they kept of long streams is compared; nothing of it when absent. */
   readonly folds?: Buffer;
-  /** How the views are compared; in this thread when absent. It begins at once, while the journal is gone through. */
-  readonly compare?: CompareViews;
+  /** What follows from events is made in this thread when absent. */
+  readonly follow?: Follow;
   /** Balances that are read at once. */
   readonly balancesAtOnce?: number;
 }
@@ -55,20 +53,24 @@ export interface VerifiedBook {
 export async function* verifyBook(
   pool: pg.Pool,
   book: BookId,
-  { part = 'all', onProgress = () => undefined, folds, compare = here, balancesAtOnce = 20_000 }: VerifyOptions = {},
+  { part = 'all', onProgress = () => undefined, folds, follow, balancesAtOnce = 20_000 }: VerifyOptions = {},
 ): AsyncGenerator<VerifyFinding, VerifiedBook> {
   const check = new BookCheck(pool, book, part, balancesAtOnce);
   const known = await check.head(pool);
   if (!known) throw new RangeError(`there is no book ${book}`);
   const of = Number(known.position);
-  const views = new Ahead(part === 'all' ? compare(pool, book, (done) => onProgress(done, of, 'views')) : nothing(), 500);
+  const onViews = (done: number): void => onProgress(done, of, 'views');
+  const following =
+    part === 'all' ? (follow ?? (await here()))({ pool, book, spill: check.spill, onProgress: onViews }) : undefined;
+  const views = new Ahead(following?.views() ?? nothing(), 500);
   try {
     await check.begin();
-    yield* check.upTo(of, (done) => onProgress(done, of, 'events'));
+    yield* check.upTo(of, following, (done) => onProgress(done, of, 'events'));
     // What is updated in place has to be read at one moment; it is soon over, since snapshots slow writers.
     const stored = await check.snapshot();
-    yield* check.upTo(Number(stored.head.position), (done) => onProgress(done, Number(stored.head.position), 'events'));
-    await check.end(stored);
+    const end = Number(stored.head.position);
+    yield* check.upTo(end, following, (done) => onProgress(done, end, 'events'));
+    await check.end(stored, following);
     if (part === 'all' && folds) await states(pool, book, folds, check.findings);
     yield* check.findings.take();
     for await (const { group, table, key, column, expected, found } of views.all()) {
@@ -77,17 +79,18 @@ export async function* verifyBook(
       yield* check.findings.take();
     }
   } finally {
+    await following?.stop();
     await views.stop();
     check.close();
   }
   return check.summary();
 }
 
-const here: CompareViews = async function* (pool, book, onProgress) {
-  // All views of the product come with it: whoever checks the tree alone need not wait for them.
-  const { compareViews } = await import('../compare.js');
-  yield* compareViews(pool, book, undefined, onProgress);
-};
+/** All views of the product come with it: whoever checks the tree alone need not wait for them. */
+async function here(): Promise<Follow> {
+  const { FollowingHere } = await import('./following.js');
+  return (followed) => new FollowingHere(followed);
+}
 
 async function states(...asked: Parameters<typeof import('./states.js').compareStates>): Promise<void> {
   const { compareStates } = await import('./states.js');
@@ -122,7 +125,7 @@ interface NamedText {
  * then: thousands of them at hand would be taken for long-lived, and moved about before they are forgotten.
  */
 interface Batch {
-  readonly keyed: readonly KeyedEvent[];
+  readonly keyed: KeyedEvents;
   readonly named: readonly NamedText[];
   readonly leaves: readonly string[];
   /** Absent where the tree alone is checked. */
@@ -134,12 +137,13 @@ class BookCheck {
   private readonly records: RecordChecks;
   private readonly nodes: KeptNodes;
   private readonly tree: GrowingTree;
-  private readonly spill = new Spill();
-  private readonly balances: RecomputedBalances;
+  readonly spill = new Spill();
+  private balances = 0;
   private readonly commands: CommandRows;
   private readonly bases = new Map<string, { readonly position: number; readonly by: number }>();
+  private lastBasis = '';
+  private lastKey = '';
   private after = 0;
-  private recordedAt = '';
 
   constructor(
     private readonly pool: pg.Pool,
@@ -151,7 +155,6 @@ class BookCheck {
     this.records = new RecordChecks(book);
     this.nodes = new KeptNodes(pool, book, this.findings);
     this.tree = new GrowingTree(this.nodes.complete);
-    this.balances = new RecomputedBalances(this.findings, this.spill);
     this.commands = new CommandRows(pool, book, this.findings);
   }
 
@@ -167,15 +170,30 @@ class BookCheck {
     this.spill.close();
   }
 
-  /** Goes on from where it stands to a position. While a batch is looked at, the keys of the one before are being read. */
-  async *upTo(position: number, onProgress: (done: number) => void): AsyncGenerator<VerifyFinding> {
+  /**
+   * Goes on from where it stands to a position. While a batch is looked at, the keys of the one before are being read, and the one before
+   * that is followed.
+   */
+  async *upTo(
+    position: number,
+    following: Following | undefined,
+    onProgress: (done: number) => void,
+  ): AsyncGenerator<VerifyFinding> {
     let last: Batch | undefined;
-    for await (const rows of readColumns(this.pool, this.book, this.after, position, eventColumns)) {
-      const batch = this.looked(rows);
-      if (last) await this.finish(last);
-      yield* this.findings.take();
-      last = batch;
-      onProgress(this.after);
+    const rooms = following && new Lent(following);
+    const read = readColumns(this.pool, this.book, this.after, position, eventColumns, rooms && { room: () => rooms.take() });
+    try {
+      for await (const rows of read) {
+        const batch = this.looked(rows);
+        rooms?.give(rows);
+        if (last) await this.finish(last);
+        this.postingFaults(following);
+        yield* this.findings.take();
+        last = batch;
+        onProgress(this.after);
+      }
+    } finally {
+      rooms?.back();
     }
     if (last) await this.finish(last);
     yield* this.findings.take();
@@ -210,7 +228,7 @@ class BookCheck {
     }
   }
 
-  async end({ head, totals, balances }: Stored): Promise<void> {
+  async end({ head, totals, balances }: Stored, following: Following | undefined): Promise<void> {
     const position = Number(head.position);
     const { findings } = this;
     const { size } = this.tree;
@@ -218,15 +236,25 @@ class BookCheck {
     findings.compare('head', encodeFrontier(this.tree.frontier).toString('hex'), head.frontier.toString('hex'), {
       where: 'frontier',
     });
-    findings.compare('head', this.recordedAt, head.recordedAt, { where: 'recordedAt' });
+    findings.compare('head', this.records.recordedAt, head.recordedAt, { where: 'recordedAt' });
     findings.compare('head', '0', totals.beyond, { where: 'events beyond the head' });
     await this.nodes.end(position);
-    if (this.part === 'tree') return;
+    if (!following) return;
     this.commands.end(position, totals);
     findings.compare('head', '1', totals.heads, { where: 'heads' });
     findings.compare('balance', '0', totals.misplaced, { where: 'heads and balances under another era than their position' });
-    this.balances.compare(balanceRows(balances()));
+    const sums = this.spill.pile();
+    for await (const lines of following.sums()) for (const line of lines) sums.add(`${line}\n`);
+    this.postingFaults(following);
+    const recomputed = new RecomputedBalances(findings, this.spill, () => sums.lines());
+    recomputed.compare(balanceRows(balances()));
+    this.balances = recomputed.count;
     await this.checkBases();
+  }
+
+  private postingFaults(following: Following | undefined): void {
+    for (const { position, type, message } of following?.faults() ?? [])
+      this.findings.add('difference', 'postings', 'lines that sum to zero', message, { position, where: type });
   }
 
   summary(): VerifiedBook {
@@ -236,23 +264,22 @@ class BookCheck {
       events: this.tree.size,
       root: this.root(),
       commands: this.commands.commands,
-      balances: this.balances.count,
+      balances: this.balances,
       differences,
       warnings,
     };
   }
 
-  /** Records, leaves, columns and postings of a batch; its keys are asked for. */
+  /** Records, leaves and columns of a batch; its keys are asked for. */
   private looked(rows: CopiedRows): Batch {
-    const [keyed, named, leaves]: [KeyedEvent[], NamedText[], string[]] = [[], [], []];
+    const [keyed, named, leaves]: [KeyedEvents, NamedText[], string[]] = [{ keys: [], positions: [] }, [], []];
     for (let row = 0; row < rows.count; row++) {
-      const { leaf, record } = this.event(rows, row);
-      leaves.push(leaf);
-      if (!record || this.part === 'tree') continue;
-      const { commandId, position } = record;
-      keyed.push({ commandId, position });
-      const { noteHash } = (record.data ?? {}) as { noteHash?: unknown };
-      if (typeof noteHash === 'string') named.push({ position, noteHash });
+      const checked = this.records.add(rows.bytes, rows.start(row, at.record), rows.end(row, at.record));
+      leaves.push(checked.leaf);
+      this.event(rows, row, checked);
+      if (this.part === 'tree') continue;
+      if (checked.places) this.placed(rows, row, checked.places, keyed, named);
+      else if (checked.record) this.parsed(checked.record as unknown as EventRecord, keyed, named);
     }
     this.after = rows.int8(rows.count - 1, at.position);
     if (this.part === 'tree') return { keyed, named, leaves };
@@ -273,24 +300,46 @@ class BookCheck {
     if (named.length > 0) await this.contents(named);
   }
 
-  private event(rows: CopiedRows, row: number): { readonly leaf: string; readonly record: EventRecord | undefined } {
-    const { leaf, record, faults } = this.records.add(rows.bytes, rows.start(row, at.record), rows.end(row, at.record));
+  /** The leaf and the columns beside a record, and what is wrong with itself. */
+  private event(rows: CopiedRows, row: number, { leaf, places, record, faults }: CheckedRecord): void {
     const position = rows.int8(row, at.position);
     const { findings } = this;
-    const stored = rows.latin1(row, at.leaf);
-    if (stored !== leaf) findings.add('difference', 'leaf-hash', hex(leaf), hex(stored), { position });
+    if (!rows.isLatin1(row, at.leaf, leaf))
+      findings.add('difference', 'leaf-hash', hex(leaf), hex(rows.latin1(row, at.leaf)), { position });
     for (const { rule, expected, found } of faults) findings.add('difference', rule, expected, found, { position });
-    if (!record) return { leaf, record };
-    compareColumns(rows, row, record, findings);
-    const known = record as unknown as EventRecord;
-    this.recordedAt = known.recordedAt;
-    if (this.part === 'tree') return { leaf, record: known };
-    this.balances.add(known);
-    for (const basis of known.basis ?? []) {
-      if (basis.position > (this.bases.get(basis.book)?.position ?? 0))
-        this.bases.set(basis.book, { position: basis.position, by: position });
+    if (places && areColumns(rows, row, places)) return;
+    const said = record ?? (places && (JSON.parse(places.text()) as Copied));
+    if (said) compareColumns(rows, row, said, findings);
+  }
+
+  /** What is asked of others for a record of which nothing was made: its key, its text that is kept apart, the books that were read. */
+  private placed(rows: CopiedRows, row: number, places: RecordBytes, keyed: KeyedEvents, named: NamedText[]): void {
+    const { bytes, position, commandFrom, commandTo, basisFrom, basisTo } = places;
+    if (places.ascii) markAscii(rows, row);
+    // Events of one command follow each other, and many decisions read the same of other books.
+    if (!isText(bytes, commandFrom, commandTo, this.lastKey)) this.lastKey = bytes.toString('latin1', commandFrom, commandTo);
+    keyed.keys.push(this.lastKey);
+    keyed.positions.push(position);
+    if (basisFrom !== basisTo && !isText(bytes, basisFrom, basisTo, this.lastBasis)) {
+      this.lastBasis = bytes.toString('latin1', basisFrom, basisTo);
+      this.reads(JSON.parse(this.lastBasis) as readonly Basis[], position);
     }
-    return { leaf, record: known };
+    if (!places.namesNote) return;
+    const { data } = JSON.parse(places.text()) as { data: { noteHash?: unknown } };
+    if (typeof data.noteHash === 'string') named.push({ position, noteHash: data.noteHash });
+  }
+
+  private parsed({ commandId, position, basis, data }: EventRecord, keyed: KeyedEvents, named: NamedText[]): void {
+    keyed.keys.push(commandId);
+    keyed.positions.push(position);
+    const { noteHash } = (data ?? {}) as { noteHash?: unknown };
+    if (typeof noteHash === 'string') named.push({ position, noteHash });
+    this.reads(basis ?? [], position);
+  }
+
+  private reads(basis: readonly Basis[], by: number): void {
+    for (const { book, position } of basis)
+      if (position > (this.bases.get(book)?.position ?? 0)) this.bases.set(book, { position, by });
   }
 
   private root(): string {
@@ -324,6 +373,35 @@ class BookCheck {
         this.findings.add('difference', 'basis', `${book} at ${position} or later`, `${book} at ${found}`, { position: by });
     }
   }
+}
+
+/** The memory that was given out for one reading of events, and did not come back with any. */
+class Lent {
+  private readonly lent = new Set<CopiedRows>();
+
+  constructor(private readonly following: Following) {}
+
+  async take(): Promise<CopiedRows> {
+    const rows = await this.following.room();
+    this.lent.add(rows);
+    return rows;
+  }
+
+  give(rows: CopiedRows): void {
+    this.lent.delete(rows);
+    this.following.give(rows);
+  }
+
+  back(): void {
+    for (const rows of this.lent) this.following.unused(rows);
+  }
+}
+
+/** Whether bytes are the characters of a text, all of them ASCII. */
+function isText(bytes: Uint8Array, from: number, to: number, text: string): boolean {
+  if (to - from !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text.charCodeAt(i)) return false;
+  return true;
 }
 
 const hex = (bytes: string): string => Buffer.from(bytes, 'latin1').toString('hex');

@@ -1,3 +1,4 @@
+import type { RecordBytes } from '#audit/record-bytes';
 import type { CopiedRows } from '#event-store/copy-out';
 import { type LocalDate, instantOf } from '#kernel/time';
 import { dayOf, epochDay, epochMicros, microsFrom2000 } from '../since-2000.js';
@@ -7,6 +8,31 @@ import type { Findings } from './finding.js';
 export const eventColumns = ['stream', 'version', 'type', 'value_date', 'recorded_at', 'leaf', 'record'] as const;
 /** Where each of them is; the position comes first. */
 export const at = { position: 0, stream: 1, version: 2, type: 3, valueDate: 4, recordedAt: 5, leaf: 6, record: 7 } as const;
+
+/** How many that is. */
+export const columnsRead = eventColumns.length + 1;
+
+/** Marks a record that is ASCII alone, in the byte before it, so that whoever reads it next need not look. */
+export function markAscii(rows: CopiedRows, row: number): void {
+  rows.bytes[rows.start(row, at.record) - 1] = asciiMark;
+}
+/** No length of a record ends with it and stands unmarked: `RecordChecks` writes a zero there. */
+const asciiMark = 1;
+
+/** A record that was looked at. */
+export function recordOf(rows: CopiedRows, row: number): string {
+  const [start, end] = [rows.start(row, at.record), rows.end(row, at.record)];
+  return rows.bytes.toString(rows.bytes[start - 1] === asciiMark ? 'latin1' : 'utf8', start, end);
+}
+
+/** As `compareColumns`, of a record of which nothing was made; whether they are the same is all that is told. */
+export const areColumns = (rows: CopiedRows, row: number, places: RecordBytes): boolean =>
+  rows.int8(row, at.position) === places.position &&
+  rows.int8(row, at.version) === places.version &&
+  rows.isSame(row, at.stream, places.bytes, places.streamFrom, places.streamTo) &&
+  rows.isSame(row, at.type, places.bytes, places.typeFrom, places.typeTo) &&
+  rows.int4(row, at.valueDate) === places.valueDay &&
+  rows.int8(row, at.recordedAt) === places.recordedAt;
 
 /** What the columns beside a record are copies of. */
 export interface Copied {

@@ -1,11 +1,13 @@
 import { type CopiedRows, copyOut } from '#event-store/copy-out';
 import type pg from 'pg';
-import type { EventRecord } from '#kernel/record';
 import type { Findings } from './finding.js';
 import * as sql from './stored.sql.js';
 
-/** What an event says of the command that it came of. */
-export type KeyedEvent = Pick<EventRecord, 'commandId' | 'position'>;
+/** What some events say of the commands that they came of, and where they stand. */
+export interface KeyedEvents {
+  readonly keys: string[];
+  readonly positions: number[];
+}
 
 interface CommandRow {
   readonly firstPosition: number;
@@ -41,20 +43,21 @@ export class CommandRows {
   }
 
   /** Asks for the rows of the keys of some events, each run of one key once. */
-  async rowsOf(events: readonly KeyedEvent[]): Promise<CopiedRows> {
+  async rowsOf({ keys }: KeyedEvents): Promise<CopiedRows> {
     const client = await this.pool.connect();
     try {
-      return await copyOut(client, sql.commandsOf(this.book, keysOf(events)), 5);
+      return await copyOut(client, sql.commandsOf(this.book, runsOf(keys)), 5);
     } finally {
       client.release();
     }
   }
 
   /** Takes the events of a page, which follow those before, with the rows of their keys. */
-  page(events: readonly KeyedEvent[], rows: CopiedRows): void {
+  page({ keys, positions }: KeyedEvents, rows: CopiedRows): void {
     const rowOf = new Map<string, number>();
     for (let row = 0; row < rows.count; row++) rowOf.set(rows.text(row, at.key), row);
-    for (const { commandId, position } of events) {
+    for (let i = 0; i < keys.length; i++) {
+      const [commandId, position] = [keys[i]!, positions[i]!];
       if (commandId === this.last) {
         // Its row said how many there are; more are a stray, fewer are found when the next key begins.
         if (position > this.lastEnd) this.stray(commandId, position, 'no more events of this key');
@@ -112,8 +115,7 @@ export class CommandRows {
 }
 
 /** The key of each run of events of one command. */
-const keysOf = (events: readonly KeyedEvent[]): string[] =>
-  events.flatMap(({ commandId }, index) => (commandId === events[index - 1]?.commandId ? [] : [commandId]));
+const runsOf = (keys: readonly string[]): string[] => keys.filter((key, index) => key !== keys[index - 1]);
 
 const rowAt = (rows: CopiedRows, row: number | undefined): CommandRow | undefined =>
   row === undefined
