@@ -14,6 +14,9 @@ export type BookEvent = DomainEvent & Omit<EventRecord, 'type' | 'data'>;
 /** The event that a record holds. Types that a view does not know, it passes over; the ledger refuses them. */
 export const eventOf = (record: EventRecord): BookEvent => record as BookEvent;
 
+/** How many events' answers are kept: those of as many as are folded at once. */
+const mostKept = 1_024;
+
 /** Forget what is remembered of the events that are being folded. */
 const forgets: (() => void)[] = [];
 
@@ -49,33 +52,34 @@ const reversalOf = remembered((event): Effect => {
 export const contentOf = <Data extends Paper>({ documentDate: _, noteHash: __, ...content }: Data): Omit<Data, keyof Paper> =>
   content;
 
-/** How many events' answers are kept at most, where nobody says that their events were folded. */
-const mostKept = 4_096;
-
 /**
  * The same function of an event, which remembers its answers until `forgetAnswers`: several views ask for them, first for the
- * keys, then for the rows. Not by weak references: collecting those costs more than the answers.
+ * keys, then for the rows. Not by weak references: collecting those costs more than the answers. Nor by a map that is cleared: its
+ * table leads to the next one, and all tables with their events outlive what they are for.
  */
 export function remembered<Answer>(of: (event: BookEvent) => Answer): (event: BookEvent) => Answer {
-  const known = new Map<BookEvent, Answer>();
+  /** By the end of the event's position: what was asked of, and the answer. */
+  const asked: (BookEvent | undefined)[] = Array.from({ length: mostKept });
+  const answers: (Answer | undefined)[] = Array.from({ length: mostKept });
   let last: BookEvent | undefined;
   let lastAnswer: Answer | undefined;
   forgets.push(() => {
-    known.clear();
+    asked.fill(undefined);
+    answers.fill(undefined);
     last = undefined;
     lastAnswer = undefined;
   });
   return (event) => {
     // Mostly of the event that was asked of before: views fold one after the other.
     if (event === last) return lastAnswer!;
-    let answer = known.get(event);
-    if (answer === undefined) {
-      if (known.size >= mostKept) known.clear();
-      known.set(event, (answer = of(event)));
+    const at = event.position & (mostKept - 1);
+    if (asked[at] !== event) {
+      answers[at] = of(event);
+      asked[at] = event;
     }
     last = event;
-    lastAnswer = answer;
-    return answer;
+    lastAnswer = answers[at];
+    return lastAnswer!;
   };
 }
 

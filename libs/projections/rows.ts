@@ -204,8 +204,10 @@ export class Rows {
 
   /** Takes the appended rows out, so that a long fold does not keep them. */
   takeAppended(table: Table): readonly Row[] {
-    const rows = this.added.get(table) ?? [];
-    this.added.delete(table);
+    const rows = this.added.get(table);
+    if (!rows || rows.length === 0) return [];
+    // Nothing is deleted: a map that is deleted from gets a new table now and then, to which the old one leads with what it held.
+    this.added.set(table, []);
     return rows;
   }
 
