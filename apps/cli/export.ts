@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { closeSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
 import { recordsFrom } from '#event-store/read-all';
 import { readHead } from '#event-store/store';
 import { type BookId, registryBook } from '#kernel/ids';
 import { Explained } from '#platform/explained';
-import { iatiActivityFile } from '#projections/iati-export';
+import { iatiActivityFile, writeIatiActivityFile } from '#projections/iati-export';
 import type { ExportProgress, IatiExport } from '#projections/iati-export';
 import { tell, withDatabase } from './context.js';
 import { book, position } from './options.js';
@@ -35,10 +35,9 @@ export const exportCommand = (): Command =>
             position: options.position ?? head.position,
             registryPosition: options.registryPosition ?? (await readHead(appPool, registryBook)).position,
           };
-          const { activities, transactions, findings } = await write(
-            iatiActivityFile(recordsFrom(appPool), of, at, teller(), { threads: Math.min(2, availableParallelism()) }),
-            options.out,
-          );
+          const { activities, transactions, findings } = await (options.out === undefined
+            ? toOutput(iatiActivityFile(recordsFrom(appPool), of, at, teller(), limits))
+            : toFile(options.out, (file) => writeIatiActivityFile(recordsFrom(appPool), of, at, file, teller(), limits)));
           for (const { rule, severity, count } of findings) tell(`${severity}: ${count} times ${rule}`);
           tell(
             `${of} at ${at.position} (registry at ${at.registryPosition}): ${activities} activities, ${transactions} transactions`,
@@ -47,17 +46,13 @@ export const exportCommand = (): Command =>
       }),
   );
 
+const limits = { threads: Math.min(2, availableParallelism()) };
+
 /** A file gets its name once all of it is there. */
-async function write(chunks: AsyncGenerator<string | Buffer, IatiExport>, file: string | undefined): Promise<IatiExport> {
-  if (file === undefined) {
-    return each(chunks, async (chunk) => {
-      if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
-    });
-  }
+async function toFile<Written>(file: string, write: (part: number) => Promise<Written>): Promise<Written> {
   const part = openSync(`${file}.part`, 'w');
   try {
-    // This thread has nothing else to do: handing each block to another, as a stream does, takes longer than writing it.
-    const written = await each(chunks, (chunk) => writeFileSync(part, chunk));
+    const written = await write(part);
     renameSync(`${file}.part`, file);
     return written;
   } finally {
@@ -65,15 +60,11 @@ async function write(chunks: AsyncGenerator<string | Buffer, IatiExport>, file: 
   }
 }
 
-/** Gives each chunk to `take`, one after the other; what the generator returns. */
-async function each<Chunk, Returned>(
-  chunks: AsyncGenerator<Chunk, Returned>,
-  take: (chunk: Chunk) => void | Promise<void>,
-): Promise<Returned> {
+async function toOutput(chunks: AsyncGenerator<string | Buffer, IatiExport>): Promise<IatiExport> {
   for (;;) {
     const next = await chunks.next();
     if (next.done) return next.value;
-    await take(next.value);
+    if (!process.stdout.write(next.value)) await once(process.stdout, 'drain');
   }
 }
 

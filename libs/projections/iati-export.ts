@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import type { ReadRecords, Records, Wanted } from '#event-store/read-all';
 import { type BookId, registryBook } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
@@ -43,12 +44,39 @@ type OnProgress = (progress: ExportProgress) => void | Promise<void>;
  * activities and transactions it has (`FundExport`); a history's are held. Throws `RangeError` when a book does not reach its
  * position, or is neither.
  */
-export async function* iatiActivityFile(
+export const iatiActivityFile = (
   readRecords: ReadRecords,
   book: BookId,
   positions: ExportPositions,
   onProgress: OnProgress = () => undefined,
   limits: ExportLimits = {},
+): AsyncGenerator<string | Buffer, IatiExport> => activityFile(readRecords, book, positions, onProgress, limits);
+
+/** As `iatiActivityFile`, into an empty file that is open: each thread writes what it made. */
+export async function writeIatiActivityFile(
+  readRecords: ReadRecords,
+  book: BookId,
+  positions: ExportPositions,
+  file: number,
+  onProgress: OnProgress = () => undefined,
+  limits: ExportLimits = {},
+): Promise<IatiExport> {
+  const pieces = activityFile(readRecords, book, positions, onProgress, limits, file);
+  for (;;) {
+    const next = await pieces.next();
+    if (next.done) return next.value;
+    writeFileSync(file, next.value);
+  }
+}
+
+/** Of a fund nothing is given where it can be written to a file. */
+async function* activityFile(
+  readRecords: ReadRecords,
+  book: BookId,
+  positions: ExportPositions,
+  onProgress: OnProgress,
+  limits: ExportLimits,
+  file?: number,
 ): AsyncGenerator<string | Buffer, IatiExport> {
   const { position, registryPosition } = positions;
   const total = position + registryPosition;
@@ -68,9 +96,9 @@ export async function* iatiActivityFile(
     for await (const records of read(registryBook, registryPosition, position)) {
       for (let row = 0; row < records.count; row++) foldPartner(partners, eventIn(records, row));
     }
-    return yield* fundFile(content, partners, generated, onProgress);
+    return yield* fundFile(content, partners, generated, onProgress, file);
   } finally {
-    if (content instanceof FundExport) content.close();
+    if (content instanceof FundExport) await content.close();
   }
 }
 
@@ -89,14 +117,15 @@ async function* fundFile(
   partners: ReadonlyMap<string, PublishedPartner>,
   generated: Instant,
   onProgress: OnProgress,
-): AsyncGenerator<string | Buffer, IatiExport> {
-  const findings = new FindingCounts();
-  yield openFile(generated);
-  yield* content.activities(partners, generated, findings, (done) => onProgress({ step: 'write', done, total: content.count }));
-  yield closeFile;
+  file: number | undefined,
+): AsyncGenerator<Buffer, IatiExport> {
+  const onWritten = (done: number) => onProgress({ step: 'write', done, total: content.count });
+  const parts = [openFile(generated), ...(await content.parts(partners, generated, onWritten)), closeFile];
+  if (file === undefined) yield* content.bytesOf(parts);
+  else await content.write(file, parts);
   const { activities, transactions } = content.written;
   await onProgress({ step: 'write', done: activities, total: activities });
-  return { activities, transactions, findings: findings.sorted };
+  return { activities, transactions, findings: content.findings().sorted };
 }
 
 async function* historyFile(

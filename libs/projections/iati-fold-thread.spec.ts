@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Worker } from 'node:worker_threads';
-import { exported } from '../../test/support/exported.js';
+import { exported, exportedToFile } from '../../test/support/exported.js';
 import { aFund, after, allocated, fundId, funded, usd } from '../../test/support/given.js';
 import { MemoryBook } from '../../test/support/memory-book.js';
 import type { StartThread } from './iati-fold-thread.js';
@@ -37,6 +37,16 @@ describe('activities that are folded in threads', () => {
     expect(there.xml).toBe(here.xml);
     expect(there.result).toEqual(here.result);
     expect(there.result.activities).toBe(41);
+  });
+
+  test('are written to a file by them, with the same bytes and findings', async () => {
+    const book = manyActivities(40);
+    const here = await exported(book, fundId);
+    for (const limits of [{ activities: 1 }, inThreads, { ...inThreads, threads: 1 }]) {
+      const { xml, result } = await exportedToFile(book, fundId, limits);
+      expect(xml).toBe(here.xml);
+      expect(result).toEqual(here.result);
+    }
   });
 
   test('are none where there are few', async () => {

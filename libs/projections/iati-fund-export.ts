@@ -1,26 +1,22 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Records } from '#event-store/read-all';
 import type { FundEstablished } from '#domain/fund/fund-events';
+import type { Reversed } from '#domain/reversal/reversed';
+import type { Records } from '#event-store/read-all';
 import type { EventRecord } from '#kernel/record';
 import { type Instant, dateIn } from '#kernel/time';
-import type { Reversed } from '#domain/reversal/reversed';
-import { checkActivity } from '#iati/rules';
-import { activityPieces } from '#iati/writer';
 import { FundBudgets } from './iati-budgets.js';
-import { FileFrame, type FileSetting } from './iati-file-frame.js';
+import type { FileSetting } from './iati-file-frame.js';
+import { type FilePart, PartReader, type PlacedParts, lengthOf } from './iati-file-parts.js';
 import { FindingCounts } from './iati-findings.js';
-import { FundBook } from './iati-fund-book.js';
-import { foldFundEvent, isPublished } from './iati-fund-events.js';
-import { type Share, fundActivity } from './iati-fund-file.js';
 import { FoldThreads, type StartThread } from './iati-fold-thread.js';
-import { type FoldSetting, type FoldedPile, PileFolding, layRecord } from './iati-fund-pile.js';
-import { laidEvent } from './iati-laid.js';
-import { legibly } from './iati-legible.js';
-import { ownActivity } from './iati-own-activity.js';
-import { type ListedParts, OwnParts, type OwnSummary, type ThreadParts, later } from './iati-own-parts.js';
+import { type Folding, FoldingHere } from './iati-folding-here.js';
+import { isPublished } from './iati-fund-events.js';
+import { type FoldSetting, layRecord } from './iati-fund-pile.js';
+import { ownActivity, tellListed, tellTotals } from './iati-own-activity.js';
+import type { OfAllFolded, OwnFrame } from './iati-own-folding.js';
+import { type ListedParts, type OwnSummary, type ThreadParts, later } from './iati-own-parts.js';
 import { ActivityRoutes, theFund } from './iati-routes.js';
 import type { RecordPlace } from './iati-said.js';
-import { type Pile, type PilePlace, Piles, TemporaryFile, blocksOf, linesOf } from './piles.js';
+import { type Pile, type PilePlace, Piles, TemporaryFile, linesOf } from './piles.js';
 import { Sums } from './sums.js';
 
 /** What is held at once, and by how many; the file is the same whatever these are. */
@@ -43,8 +39,6 @@ export interface Written {
 }
 
 const [nothing, opening, lineFeed] = ['', '{', '\n'].map((text) => Buffer.from(text)) as [Buffer, Buffer, Buffer];
-/** Events of the fund itself that are folded at once. */
-const ownAtOnce = 128;
 /** Fewer piles than this are folded sooner than a thread is there. */
 const pilesForThread = 16;
 
@@ -61,6 +55,16 @@ export class FundExport {
   /** Events that are the fund's own, and those of each few activities, a record a line. */
   private readonly own: Pile;
   private readonly piles: Pile[] = [];
+  private folding: Folding | undefined;
+  /** Tells what is wrong between the parts of the fund's own activity. */
+  private tellRest: () => void = () => undefined;
+  /** In the order in which they are told of: what is wrong with the fund's own before its ordered parts, in these, and behind. */
+  private readonly found = {
+    own: new FindingCounts(),
+    ordered: new FindingCounts(),
+    behind: new FindingCounts(),
+    others: new FindingCounts(),
+  };
 
   constructor(
     /** The first event of the book. */
@@ -98,46 +102,59 @@ export class FundExport {
     }
   }
 
-  /** The file's activities, once all events are in; `onWritten` is told of each that is put together. */
-  async *activities(
+  /**
+   * The parts of the file between its head and its foot, once all events are in; `onWritten` is told of each activity that is
+   * folded. They are there until it is closed.
+   */
+  async parts(
     partners: FileSetting['partners'],
     generated: Instant,
-    findings: FindingCounts,
     onWritten: (activities: number) => void | Promise<void>,
-  ): AsyncGenerator<string | Buffer> {
+  ): Promise<readonly FilePart[]> {
     this.routes.end();
     const setting = this.setting(partners, generated);
     const whole = new WholeFund();
-    const parts = new OwnParts(this.file, setting, this.limits.bytes, this.limits.totals);
-    const places = this.piles.map((pile) => pile.place());
-    const others = this.folding(setting, places, parts);
+    const folding = (this.folding = this.foldingOf(setting));
     const elements: PilePlace[] = [];
-    const ofOthers = new FindingCounts();
     this.written.activities = 1;
-    try {
-      for await (const folded of others.folded()) {
-        whole.add(folded.own);
-        elements.push(folded.elements);
-        ofOthers.merge(folded.findings);
-        this.written.activities += folded.activities;
-        this.written.transactions += folded.transactions;
-        await onWritten(this.written.activities);
-      }
-      // The threads' memory is given back before that of the fund's own is taken.
-      const ofThreads = await others.ended();
-      const { book, summary } = await this.foldOwn(setting, parts);
-      whole.add(summary);
-      yield* this.ownActivity(book, setting, whole, [parts.end(), ...ofThreads], findings);
-      findings.merge(ofOthers.all);
-      this.written.transactions += whole.transactions;
-      for (const each of elements) yield* blocksOf(each);
-    } finally {
-      await others.close();
+    for await (const folded of folding.folded()) {
+      whole.add(folded.own);
+      elements.push(folded.elements);
+      this.found.others.merge(folded.findings);
+      this.written.activities += folded.activities;
+      this.written.transactions += folded.transactions;
+      await onWritten(this.written.activities);
     }
+    whole.add(await folding.own());
+    this.written.transactions += whole.transactions;
+    return [...this.ownActivity(await folding.frame(whole.all), whole, await folding.ended()), ...elements];
   }
 
-  close(): void {
-    this.file.close();
+  /** The bytes of parts of the file. */
+  *bytesOf(parts: readonly FilePart[]): Generator<Buffer> {
+    this.tellRest();
+    const reader = new PartReader();
+    // Who takes a piece may still have it when it asks for the next.
+    for (const part of parts) for (const bytes of reader.bytesOf(part, this.found.ordered)) yield Buffer.from(bytes);
+  }
+
+  /** Writes a file of parts, in the threads that folded where there are any. */
+  async write(file: number, parts: readonly FilePart[]): Promise<void> {
+    const written = this.folding!.written(placed(file, parts));
+    // The threads have begun.
+    this.tellRest();
+    for await (const findings of written) this.found.ordered.merge(findings);
+  }
+
+  /** What breaks a rule, once the bytes of all parts were made. */
+  findings(): FindingCounts {
+    const { own, ordered, behind, others } = this.found;
+    for (const each of [ordered, behind, others]) own.merge(each.all);
+    return own;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.folding?.close(), this.file.close()]);
   }
 
   private setting(partners: FileSetting['partners'], generated: Instant): FoldSetting {
@@ -148,6 +165,7 @@ export class FundExport {
       established,
       reversed: routes.reversed,
       countries: publishing.countries.length > 0 ? publishing.countries : routes.shares('countries'),
+      sectors: publishing.sectors.length > 0 ? publishing.sectors : routes.shares('sectors'),
       partners,
       generated,
       today: dateIn(timeZone, generated),
@@ -159,86 +177,57 @@ export class FundExport {
     return (this.piles[at] ??= this.records.pile());
   }
 
-  /** Folds the piles of activities, in threads where there are enough of them. */
-  private folding(setting: FoldSetting, places: readonly PilePlace[], parts: OwnParts): FoldThreads | FoldingHere {
+  /** In threads where there are enough activities for them. */
+  private foldingOf(setting: FoldSetting): Folding {
+    const laid = { own: this.own.place(), piles: this.piles.map((pile) => pile.place()) };
     const { threads = 0, startThread } = this.limits;
-    const count = Math.min(threads, Math.floor(places.length / pilesForThread));
-    if (count > 0) return new FoldThreads(setting, places, count, startThread);
-    return new FoldingHere(new PileFolding(setting, this.file, parts), places);
+    const count = Math.min(threads, Math.floor(laid.piles.length / pilesForThread));
+    if (count > 0) return new FoldThreads(setting, laid, count, startThread);
+    return new FoldingHere(setting, laid, this.file, this.limits);
   }
 
-  /** In steps, since others wait for this thread. */
-  private async foldOwn(setting: FoldSetting, parts: OwnParts): Promise<{ book: FundBook; summary: OwnSummary }> {
-    const book = new FundBook(setting.book, setting.reversed);
-    const run = parts.begin(this.records);
-    let frame: FileFrame | undefined;
-    let folded = 0;
-    for (const line of linesOf(this.own.place())) {
-      foldFundEvent(book, laidEvent(line));
-      frame ??= new FileFrame(book, setting);
-      for (const each of book.own.lines.splice(0)) run.transaction(frame, each);
-      if ((folded += 1) % ownAtOnce === 0) await turn();
-    }
-    return { book, summary: run.end() };
-  }
-
-  private *ownActivity(
-    own: FundBook,
-    setting: FoldSetting,
-    { budgets, executors, related, touchedAt, instalmentGoneAt }: WholeFund,
+  private ownActivity(
+    { identifier, pieces, organisations, findings }: OwnFrame,
+    { executors, related }: WholeFund,
     ordered: readonly ThreadParts[],
-    findings: FindingCounts,
-  ): Generator<string | Buffer> {
-    const { publishing } = own.fund!;
-    const { countries, generated, today } = setting;
-    const sectors: readonly Share[] = publishing.sectors.length > 0 ? publishing.sectors : this.routes.shares('sectors');
-    const frame = new FileFrame(own, setting);
-    const names = FileFrame.organisationsOf(setting, publishing.reportingOrg.ref, countries);
-    const model = fundActivity(frame, { names, countries, sectors, budgets, touchedAt, instalmentGoneAt });
-    for (const each of checkActivity(model, generated, today)) findings.add(each);
-    const sums = new Sums(this.records);
-    for (const { totals } of ordered) sums.addLines(() => linesOf(totals));
-    const all = {
-      executors,
-      related,
-      totals: sums.all(),
-      moved: ordered.map((each) => each.moved),
-      planned: ordered.map((each) => each.planned),
+  ): FilePart[] {
+    this.found.own.merge(findings);
+    tellListed('participatingOrgs', identifier, executors, organisations, this.found.own);
+    tellListed('relatedActivities', identifier, related, 0, this.found.behind);
+    this.tellRest = () => {
+      const sums = new Sums(this.records);
+      for (const { totals } of ordered) sums.addLines(() => linesOf(totals));
+      tellTotals(identifier, sums.all(), this.found.behind);
     };
-    yield* ownActivity(legibly(activityPieces, model), model.participatingOrgs.length, frame.fundId, all, findings);
+    const [moved, planned] = [ordered.map((each) => each.moved), ordered.map((each) => each.planned)];
+    return ownActivity(pieces, identifier, { executors, related, moved, planned });
   }
 }
 
-/** Folds piles in this thread; see `FoldThreads`. */
-class FoldingHere {
-  constructor(
-    private readonly folding: PileFolding,
-    private readonly places: readonly PilePlace[],
-  ) {}
+/** Bytes of parts that a thread writes at once. */
+const writtenAtOnce = 4 * 1024 * 1024;
 
-  async *folded(): AsyncGenerator<FoldedPile> {
-    for (const place of this.places) {
-      yield this.folding.fold(place);
-      await turn();
-    }
+/** Parts of a file, as many at a time as are written at once. */
+function placed(file: number, parts: readonly FilePart[]): PlacedParts[] {
+  const all: PlacedParts[] = [];
+  let [at, end, some]: [number, number, FilePart[]] = [0, 0, []];
+  for (const part of parts) {
+    some.push(part);
+    end += lengthOf(part);
+    if (end - at < writtenAtOnce) continue;
+    all.push({ file, at, parts: some });
+    [at, some] = [end, []];
   }
-
-  /** What it made stands among the parts of this thread. */
-  ended(): Promise<readonly []> {
-    return Promise.resolve([]);
-  }
-
-  close(): Promise<void> {
-    return Promise.resolve();
-  }
+  all.push({ file, at, parts: some });
+  return all;
 }
 
 /** What all piles came to that the fund's own activity is made of. */
 class WholeFund {
   transactions = 0;
-  touchedAt: Instant | undefined;
-  instalmentGoneAt: Instant | undefined;
-  readonly budgets = new FundBudgets();
+  private touchedAt: Instant | undefined;
+  private instalmentGoneAt: Instant | undefined;
+  private readonly budgets = new FundBudgets();
   readonly executors: ListedParts[] = [];
   readonly related: ListedParts[] = [];
 
@@ -249,6 +238,11 @@ class WholeFund {
     this.budgets.addSums(own.budgets);
     this.executors.push(own.executors);
     this.related.push(own.related);
+  }
+
+  get all(): OfAllFolded {
+    const { budgets, touchedAt, instalmentGoneAt } = this;
+    return { budgets: budgets.sums, touchedAt, instalmentGoneAt };
   }
 }
 

@@ -21,6 +21,8 @@ export interface FoldSetting extends FileSetting {
   readonly reversed: ReadonlySet<number>;
   /** The fund's own countries, or those of all its activities. */
   readonly countries: readonly Share[];
+  /** And its sectors, or those of all. */
+  readonly sectors: readonly Share[];
 }
 
 /** What some activities came to, and what they mean for the fund's own. */

@@ -2,9 +2,9 @@ import type { RuleId } from '#iati/rule-book';
 import { finding } from '#iati/rules';
 import { checkTotals } from '#iati/rules-money';
 import type { ActivityPieces } from '#iati/writer';
+import type { FilePart, OrderedBucket } from './iati-file-parts.js';
 import type { FindingCounts } from './iati-findings.js';
-import { type ListedParts, type OrderedParts, type PartFinding, partHead } from './iati-own-parts.js';
-import { blocksOf, readPile } from './piles.js';
+import type { ListedParts, OrderedParts } from './iati-own-parts.js';
 import type { Sum } from './sums.js';
 
 /** What the fund's own activity has of all that the fund finances. Of what is ordered, each thread has made some. */
@@ -13,85 +13,58 @@ export interface OfAllParts {
   readonly planned: readonly OrderedParts[];
   readonly moved: readonly OrderedParts[];
   readonly related: readonly ListedParts[];
-  readonly totals: Iterable<Sum>;
 }
 
-/** The fund's own activity, of whose organisations there are some already, and what is wrong with its parts. */
-export function* ownActivity(
+/** The fund's own activity. */
+export const ownActivity = (
   { open, pieces, close }: ActivityPieces,
-  organisations: number,
   identifier: string,
-  all: OfAllParts,
+  { executors, planned, moved, related }: OfAllParts,
+): FilePart[] => [
+  open + pieces[0],
+  ...executors.map((each) => each.elements),
+  pieces[1],
+  ...buckets('plannedDisbursements', identifier, planned),
+  pieces[2],
+  ...buckets('transactions', identifier, moved),
+  pieces[3],
+  ...related.map((each) => each.elements),
+  pieces[4] + close,
+];
+
+/** Tells what is wrong with listed parts of an activity, `from` of which stand in the list before them. */
+export function tellListed(
+  list: 'participatingOrgs' | 'relatedActivities',
+  identifier: string,
+  all: readonly ListedParts[],
+  from: number,
   findings: FindingCounts,
-): Generator<string | Buffer> {
-  const teller = (list: string) => (place: number, found: PartFinding) =>
-    findings.add(finding(found.rule, identifier, `/${list}/${place}${found.path}`, found.value));
-  yield open + pieces[0];
-  yield* listed(all.executors, organisations, teller('participatingOrgs'));
-  yield pieces[1];
-  yield* ordered(all.planned, teller('plannedDisbursements'));
-  yield pieces[2];
-  yield* ordered(all.moved, teller('transactions'));
-  yield pieces[3];
-  yield* listed(all.related, 0, teller('relatedActivities'));
-  yield pieces[4] + close;
-  totals(all.totals, (rule, path, value = '') => findings.add(finding(rule, identifier, path, value)));
-}
-
-/** Tells of what is wrong with a part by its place in its list. */
-type Tell = (place: number, found: PartFinding) => void;
-
-function* listed(all: readonly ListedParts[], from: number, tell: Tell): Generator<Buffer> {
+): void {
   let place = from;
-  for (const { count, findings, elements } of all) {
-    for (const [nth, found] of findings) tell(place + nth, found);
+  for (const { count, findings: found } of all) {
+    for (const [nth, { rule, path, value }] of found)
+      findings.add(finding(rule, identifier, `/${list}/${place + nth}${path}`, value));
     place += count;
-    yield* blocksOf(elements);
   }
 }
 
-/** A bucket at a time: its parts, whoever made them, in the order of their events. */
-function* ordered(all: readonly OrderedParts[], tell: Tell): Generator<Buffer> {
-  const buckets = [...new Set(all.flatMap((each) => [...each.keys()]))].toSorted((a, b) => a - b);
-  let place = 0;
-  for (const bucket of buckets) {
-    const parts = all.flatMap((each) => [...partsIn(each.get(bucket))]).toSorted((a, b) => a.order - b.order);
-    const elements = Buffer.allocUnsafe(parts.reduce((sum, each) => sum + each.end - each.start, 0));
-    let used = 0;
-    for (const { bytes, found, start, end } of parts) {
-      if (found !== '') for (const each of JSON.parse(found) as PartFinding[]) tell(place, each);
-      used += bytes.copy(elements, used, start, end);
-      place += 1;
-    }
-    yield elements;
-  }
+/** The parts of each bucket together, whoever made them. */
+function buckets(list: OrderedBucket['list'], identifier: string, all: readonly OrderedParts[]): OrderedBucket[] {
+  const numbers = [...new Set(all.flatMap((each) => [...each.keys()]))].toSorted((a, b) => a - b);
+  let first = 0;
+  return numbers.map((bucket) => {
+    const piles = all.flatMap((each) => each.get(bucket) ?? []);
+    const made = { list, identifier, first, piles };
+    for (const { count } of piles) first += count;
+    return made;
+  });
 }
 
-interface Part {
-  readonly order: number;
-  readonly found: string;
-  /** Where its element stands. */
-  readonly bytes: Buffer;
-  readonly start: number;
-  readonly end: number;
-}
-
-function* partsIn(place: Parameters<typeof readPile>[0] | undefined): Generator<Part> {
-  if (!place) return;
-  const bytes = readPile(place);
-  for (let at = 0; at < bytes.length;) {
-    const start = at + partHead + bytes.readUInt32LE(at + 8);
-    const end = start + bytes.readUInt32LE(at + 12);
-    const found = start === at + partHead ? '' : bytes.toString('utf8', at + partHead, start);
-    yield { order: bytes.readDoubleLE(at), found, bytes, start, end };
-    at = end;
-  }
-}
-
-/** Totals by counterpart and currency, a counterpart at a time. */
-function totals(sums: Iterable<Sum>, report: (rule: RuleId, path: string, value?: string) => void): void {
+/** Tells what is wrong with totals by counterpart and currency, a counterpart at a time. */
+export function tellTotals(identifier: string, totals: Iterable<Sum>, findings: FindingCounts): void {
+  const report = (rule: RuleId, path: string, value = ''): void => findings.add(finding(rule, identifier, path, value));
   let [current, ofCurrent] = ['', new Map<string, bigint>()];
-  for (const [key, amount] of sums) {
+  for (const [key, amount] of totals) {
     const space = key.lastIndexOf(' ');
     const counterpart = key.slice(0, space);
     if (counterpart !== current) {

@@ -36,8 +36,16 @@ export interface ListedParts {
   readonly elements: PilePlace;
 }
 
-/** Parts that stand in the order of the book: those of the events of each bucket of positions in a pile, as `frameOf` writes them. */
-export type OrderedParts = ReadonlyMap<number, PilePlace>;
+/** Parts that stand in the order of the book: those of the events of each bucket of positions on a pile. */
+export type OrderedParts = ReadonlyMap<number, OrderedPile>;
+
+/** Some of them, each behind a head (`partHead`). */
+export interface OrderedPile {
+  readonly place: PilePlace;
+  readonly count: number;
+  /** Of their elements. */
+  readonly bytes: number;
+}
 
 /** What stands in the order of the book, of all that one thread made. */
 export interface ThreadParts {
@@ -58,14 +66,21 @@ export interface OwnSummary {
   readonly related: ListedParts;
 }
 
+/** An `OrderedPile` to which parts are added. */
+interface Growing {
+  readonly pile: Pile;
+  count: number;
+  bytes: number;
+}
+
 /** Positions of one bucket: its parts are sorted in memory. */
-const bucketSize = 16_384;
+const bucketSize = 4_096;
 
 /** The parts that one thread makes. */
 export class OwnParts {
   private readonly piles: Piles;
-  private readonly moved = new Map<number, Pile>();
-  private readonly planned = new Map<number, Pile>();
+  private readonly moved = new Map<number, Growing>();
+  private readonly planned = new Map<number, Growing>();
   readonly totals: Sums;
   private frame: Buffer = Buffer.allocUnsafeSlow(16 * 1024);
 
@@ -95,16 +110,22 @@ export class OwnParts {
 
   /** All of them; nothing may be added any more. */
   end(): ThreadParts {
-    const places = (piles: ReadonlyMap<number, Pile>): OrderedParts =>
-      new Map([...piles].map(([bucket, pile]) => [bucket, pile.place()]));
+    const places = (piles: ReadonlyMap<number, Growing>): OrderedParts =>
+      new Map([...piles].map(([bucket, { pile, count, bytes }]) => [bucket, { place: pile.place(), count, bytes }]));
     const totals = this.piles.lay(this.totals.lines());
     return { moved: places(this.moved), planned: places(this.planned), totals: totals.place() };
   }
 
-  private add(piles: Map<number, Pile>, position: number, order: number, found: readonly PartFinding[], element: string): void {
+  private add(
+    piles: Map<number, Growing>,
+    position: number,
+    order: number,
+    found: readonly PartFinding[],
+    element: string,
+  ): void {
     const bucket = Math.floor(position / bucketSize);
-    let pile = piles.get(bucket);
-    if (!pile) piles.set(bucket, (pile = this.piles.pile()));
+    let growing = piles.get(bucket);
+    if (!growing) piles.set(bucket, (growing = { pile: this.piles.pile(), count: 0, bytes: 0 }));
     const findings = found.length === 0 ? '' : JSON.stringify(found);
     const most = partHead + 3 * (findings.length + element.length);
     if (this.frame.length < most) this.frame = Buffer.allocUnsafeSlow(2 * most);
@@ -114,7 +135,9 @@ export class OwnParts {
     frame.writeDoubleLE(2 * position + order, 0);
     frame.writeUInt32LE(foundBytes, 8);
     frame.writeUInt32LE(elementBytes, 12);
-    pile.add(frame, 0, partHead + foundBytes + elementBytes);
+    growing.pile.add(frame, 0, partHead + foundBytes + elementBytes);
+    growing.count += 1;
+    growing.bytes += elementBytes;
   }
 }
 

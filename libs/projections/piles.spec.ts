@@ -42,11 +42,11 @@ test('lines are whole, whatever is read at once', () => {
   for (const size of [1, 5, 1_000]) expect([...linesOf(pile.place(), size)]).toEqual(lines);
 });
 
-test('nobody else can read the file, and it is gone when it is closed', () => {
+test('nobody else can read the file, and it is gone when it is closed', async () => {
   const before = new Set(readdirSync(tmpdir()));
   const other = new TemporaryFile();
   new Piles(other, 1).pile().addText('a secret');
   const made = readdirSync(tmpdir()).filter((name) => name.startsWith('ayni-') && !before.has(name));
-  other.close();
+  await other.close();
   expect(made.filter((name) => existsSync(`${tmpdir()}/${name}`))).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { close, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Run } from './spill.js';
 
 /** Where the bytes of a pile are in the file of its piles: offset and length in turn. Any thread of the process can read them. */
@@ -28,21 +29,22 @@ export class PileFile {
   }
 }
 
-/** A temporary file that nobody else can read; gone when it is closed. */
+/** A temporary file that nobody else can open; gone when it is closed, or the process ends. */
 export class TemporaryFile extends PileFile {
-  private readonly folder: string;
-
   constructor() {
     const folder = mkdtempSync(join(tmpdir(), 'ayni-'));
     super(openSync(join(folder, 'piles'), 'wx+', 0o600));
-    this.folder = folder;
+    // Without a name it is gone once nobody has it open.
+    rmSync(folder, { recursive: true });
   }
 
-  close(): void {
-    closeSync(this.file);
-    rmSync(this.folder, { recursive: true, force: true });
+  /** Resolves once its room is free, which takes time where it is large; others can work meanwhile. */
+  async close(): Promise<void> {
+    await closed(this.file);
   }
 }
+
+const closed = promisify(close);
 
 /** Piles of bytes that only grow, however many, in one file: what comes in waits in memory together, and goes there pile by pile. */
 export class Piles {
@@ -229,11 +231,12 @@ export class PileReader {
   }
 }
 
-/** A pile in blocks of about a size, which end anywhere. */
-export function* blocksOf(place: PilePlace, size = 1024 * 1024): Generator<Buffer> {
+/** A pile in blocks of about a size, which end anywhere; each in memory of its own, unless one is given for all. */
+export function* blocksOf(place: PilePlace, size = 1024 * 1024, room?: Buffer): Generator<Buffer> {
   for (const [offset, length] of extentsOf(place)) {
     for (let at = 0; at < length; at += size) {
-      const block = Buffer.allocUnsafe(Math.min(size, length - at));
+      const bytes = Math.min(size, length - at);
+      const block = room?.subarray(0, bytes) ?? Buffer.allocUnsafe(bytes);
       readInto(place.file, block, 0, offset + at, block.length);
       yield block;
     }

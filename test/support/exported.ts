@@ -1,9 +1,12 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bookId, registryBook } from '#kernel/ids';
 import { instant } from '#kernel/time';
 import { demoBooks } from '#demo/demo-books';
 import type { ReadActivity } from '#iati/published';
 import { readActivities } from '#iati/reader';
-import { type ExportPositions, type IatiExport, iatiActivityFile } from '#projections/iati-export';
+import { type ExportPositions, type IatiExport, iatiActivityFile, writeIatiActivityFile } from '#projections/iati-export';
 import { everything } from './iati-read.js';
 import type { ExportLimits } from '#projections/iati-fund-export';
 import { MemoryBook } from './memory-book.js';
@@ -39,6 +42,24 @@ export async function exported(
   const [error] = problems.filter((each) => each.severity === 'error');
   if (error) throw new Error(`line ${error.line}: ${error.message.en}`);
   return { xml, result, activities };
+}
+
+/** All of a book as it is written to a file. */
+export async function exportedToFile(
+  memory: Books,
+  book: string,
+  limits: ExportLimits = {},
+): Promise<{ readonly xml: string; readonly result: IatiExport }> {
+  const positions = { position: memory.events(book).length, registryPosition: memory.events(registryBook).length };
+  const folder = mkdtempSync(join(tmpdir(), 'exported-'));
+  const file = openSync(join(folder, 'file.xml'), 'wx+');
+  try {
+    const result = await writeIatiActivityFile(recordsOf(memory), bookId(book), positions, file, undefined, limits);
+    return { xml: readFileSync(join(folder, 'file.xml'), 'utf8'), result };
+  } finally {
+    closeSync(file);
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** The books of the demo, posted in memory. */
