@@ -56,7 +56,9 @@ export function parseJson(bytes: Uint8Array): unknown {
 function asRead(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return membersOf(value, deepest) === namesIn(text) ? value : undefined;
+    const members = membersOf(value, deepest);
+    // Most texts have no colon but behind a name, and these are found sooner than quotes are counted.
+    return members === colonsIn(text) || members === namesIn(text) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -78,6 +80,13 @@ function membersOf(value: unknown, levels: number): number {
   return members;
 }
 
+/** As many members as a JSON text can name at most. */
+function colonsIn(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) colons += 1;
+  return colons;
+}
+
 /** How many members a JSON text names: colons outside of strings. */
 function namesIn(text: string): number {
   let names = 0;
@@ -97,7 +106,7 @@ const backslash = 0x5c;
 
 function utf8(bytes: Uint8Array): string {
   if (!isUtf8(bytes)) throw new JsonFault('utf-8', 0, 1, 1, '');
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const text = (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString();
   // RFC 8259 8.1: a byte order mark may be passed over.
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

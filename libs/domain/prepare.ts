@@ -3,13 +3,12 @@ import type { Reader } from '#kernel/decider';
 import { CanonicalWriter } from '#kernel/canonical';
 import type { BookId } from '#kernel/ids';
 import { registryBook } from '#kernel/ids';
-import { present } from '#kernel/present';
 import type { Authority } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
 import type { Instant, LocalDate } from '#kernel/time';
 import { bookKinds } from './book-kind.js';
 import { type Command, type CommandDefinition, type Decision, refusing } from './command.js';
-import { SealedText } from './fields.js';
+import { SealedText, commonFields } from './fields.js';
 import { type FieldError, type Language, fieldErrors } from './field-errors.js';
 import { refuseUnfoundedMinute } from './fund/minutes.js';
 import type { RejectionCode } from './rejections.js';
@@ -47,6 +46,8 @@ export interface Prepared {
   readonly decide: (reader: Reader) => Rejection<RejectionCode> | Decision;
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** What is common to all bodies, taken apart from the command's own content. */
 interface Common {
   readonly valueDate?: LocalDate;
@@ -61,38 +62,53 @@ export function prepare(request: Request): Prepared | { readonly wrong: readonly
   const asking = withOwnId(definition, request.body, key);
   const parsed = definition.schema.safeParse(asking);
   if (!parsed.success) return { wrong: fieldErrors(parsed.error, asking, language, definition.schema) };
-  const seal = new Seal(request.salt);
-  const { valueDate, documentDate, minute, note, ...given } = parsed.data as Common & Record<string, unknown>;
-  const noteHash = note === undefined ? undefined : seal.of(note, 'note');
-  const body = seal.within(given, '');
-  const authority: Authority = { role: request.role, ...(minute === undefined ? {} : minute) };
-  const command: Command = {
-    type: definition.type,
-    book,
-    key,
-    actor,
-    authority,
-    now: request.now,
-    body,
-    ...present({
-      party: request.party,
-      correlationId: request.correlationId,
-      causationId: request.causationId,
-      valueDate,
-      documentDate,
-      noteHash,
-    }),
-  };
-  return {
+  const { command, contents } = commandOf(request, parsed.data as Common & Record<string, unknown>);
+  const prepared: Writable<Prepared> = {
     book,
     key,
     requestHash: hashOfRequest({ actor, body: parsed.data, type: definition.type }),
     actor,
-    authority,
-    contents: seal.contents,
-    decide: (reader) => wrongBook(definition, book) ?? founded(definition, command, reader),
-    ...present({ correlationId: request.correlationId, causationId: request.causationId }),
+    authority: command.authority,
+    contents,
+    decide: decider(definition, command),
   };
+  if (request.correlationId !== undefined) prepared.correlationId = request.correlationId;
+  if (request.causationId !== undefined) prepared.causationId = request.causationId;
+  return prepared;
+}
+
+/** What decides a command; it keeps that, and nothing else of the request. */
+const decider =
+  (definition: CommandDefinition, command: Command) =>
+  (reader: Reader): Rejection<RejectionCode> | Decision =>
+    wrongBook(definition, command.book) ?? founded(definition, command, reader);
+
+/** The command of a request whose body has the right form, and its texts that are kept apart. */
+function commandOf(
+  { definition, book, key, actor, role, party, now, salt, correlationId, causationId }: Request,
+  data: Common & Record<string, unknown>,
+): { readonly command: Command; readonly contents: Prepared['contents'] } {
+  const { valueDate, documentDate, minute, note } = data;
+  const seal = new Seal(salt);
+  const noteHash = note === undefined ? undefined : seal.of(note, 'note');
+  const authority: Authority = minute === undefined ? { role } : { role, ...minute };
+  const body = seal.within(contentOf(data), '');
+  const command: Writable<Command> = { type: definition.type, book, key, actor, authority, now, body };
+  // One by one: of most commands there is none of it.
+  if (party !== undefined) command.party = party;
+  if (correlationId !== undefined) command.correlationId = correlationId;
+  if (causationId !== undefined) command.causationId = causationId;
+  if (valueDate !== undefined) command.valueDate = valueDate;
+  if (documentDate !== undefined) command.documentDate = documentDate;
+  if (noteHash !== undefined) command.noteHash = noteHash;
+  return { command, contents: seal.contents };
+}
+
+/** What is a command's own in its body; where there is nothing else, the body as it was parsed. */
+function contentOf(data: Common & Record<string, unknown>): Record<string, unknown> {
+  const { valueDate, documentDate, minute, note } = data;
+  if (valueDate === undefined && documentDate === undefined && minute === undefined && note === undefined) return data;
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !Object.hasOwn(commonFields, name)));
 }
 
 /** A thing that the client gives no id is called by the key of its command. */
@@ -126,12 +142,13 @@ class Seal {
 
 /** Whether there is a text to be kept apart at some depth: most bodies have none, and stay as they were parsed. */
 function holdsSealed(value: object): boolean {
-  for (const member of Object.values(value)) {
-    if (typeof member !== 'object' || member === null) continue;
-    if (member instanceof SealedText || holdsSealed(member as object)) return true;
-  }
+  if (Array.isArray(value)) return value.some(isOrHoldsSealed);
+  for (const name in value) if (isOrHoldsSealed((value as Readonly<Record<string, unknown>>)[name])) return true;
   return false;
 }
+
+const isOrHoldsSealed = (member: unknown): boolean =>
+  typeof member === 'object' && member !== null && (member instanceof SealedText || holdsSealed(member));
 
 const derived = (salt: Uint8Array, path: string): Buffer =>
   createHash('sha256').update(salt).update(path, 'utf8').digest().subarray(0, 16);

@@ -16,7 +16,7 @@ export function textOf(write: (writer: CanonicalWriter) => void): string {
   return scratch.written().toString();
 }
 
-/** What may stand in the place of a value that JSON does not know; the value itself where there is nothing. */
+/** The text that stands in the place of a value that JSON does not know, or of an object; the value itself where there is none. */
 export type StandIn = (value: unknown) => unknown;
 
 const quote = 0x22;
@@ -77,24 +77,28 @@ export class CanonicalWriter {
 
   /** Throws `TypeError` on what JSON cannot carry. */
   value(value: unknown): void {
-    const given = this.standIn === undefined ? value : this.standIn(value);
-    switch (typeof given) {
-      case 'string':
-        return this.text(given);
-      case 'number':
-        if (!Number.isFinite(given)) throw new TypeError(`canonical JSON cannot carry ${given}`);
-        return this.ascii(String(given));
-      case 'boolean':
-        return this.ascii(given ? 'true' : 'false');
-      case 'object':
-        if (given === null) return this.ascii('null');
-        return Array.isArray(given) ? this.list(given) : this.object(given as Readonly<Record<string, unknown>>);
-      default:
-        throw new TypeError(`canonical JSON cannot carry a ${typeof given}`);
+    if (typeof value === 'string') this.text(value);
+    else if (typeof value === 'number') {
+      if (!Number.isFinite(value)) throw new TypeError(`canonical JSON cannot carry ${value}`);
+      this.ascii(String(value));
+    } else if (typeof value === 'boolean') this.ascii(value ? 'true' : 'false');
+    else if (this.standIn === undefined) this.composed(value);
+    else {
+      const instead = this.standIn(value);
+      if (typeof instead === 'string') this.text(instead);
+      else this.composed(instead);
     }
   }
 
-  private text(text: string): void {
+  private composed(value: unknown): void {
+    if (value === null) this.ascii('null');
+    else if (typeof value !== 'object') throw new TypeError(`canonical JSON cannot carry a ${typeof value}`);
+    else if (Array.isArray(value)) this.list(value);
+    else this.object(value as Readonly<Record<string, unknown>>);
+  }
+
+  /** A text with its quotes. */
+  text(text: string): void {
     const { length } = text;
     if (this.at + length + 2 > this.bytes.length) this.grow(length + 2);
     const { bytes } = this;

@@ -46,20 +46,20 @@ export const recordText = (record: EventRecord): string => textOf((writer) => wr
 /** Writes a record as any other value: its members are known, so that their order need not be found anew. */
 export function writeRecord(writer: CanonicalWriter, record: EventRecord): void {
   const { basis, causationId, correlationId } = record;
-  member(writer, '{"actor":', record.actor);
+  text(writer, '{"actor":', record.actor);
   member(writer, ',"authority":', record.authority);
   if (basis !== undefined) member(writer, ',"basis":', basis);
-  member(writer, ',"book":', record.book);
-  if (causationId !== undefined) member(writer, ',"causationId":', causationId);
-  member(writer, ',"commandId":', record.commandId);
-  if (correlationId !== undefined) member(writer, ',"correlationId":', correlationId);
+  text(writer, ',"book":', record.book);
+  if (causationId !== undefined) text(writer, ',"causationId":', causationId);
+  text(writer, ',"commandId":', record.commandId);
+  if (correlationId !== undefined) text(writer, ',"correlationId":', correlationId);
   if (record.data !== undefined) member(writer, ',"data":', record.data);
   member(writer, ',"position":', record.position);
-  member(writer, ',"recordedAt":', record.recordedAt);
+  text(writer, ',"recordedAt":', record.recordedAt);
   member(writer, ',"schemaVersion":', record.schemaVersion);
-  member(writer, ',"stream":', record.stream);
-  member(writer, ',"type":', record.type);
-  member(writer, ',"valueDate":', record.valueDate);
+  text(writer, ',"stream":', record.stream);
+  text(writer, ',"type":', record.type);
+  text(writer, ',"valueDate":', record.valueDate);
   member(writer, ',"version":', record.version);
   writer.ascii('}');
 }
@@ -67,4 +67,9 @@ export function writeRecord(writer: CanonicalWriter, record: EventRecord): void 
 function member(writer: CanonicalWriter, name: string, value: unknown): void {
   writer.ascii(name);
   writer.value(value);
+}
+
+function text(writer: CanonicalWriter, name: string, value: string): void {
+  writer.ascii(name);
+  writer.text(value);
 }

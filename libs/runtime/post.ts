@@ -1,9 +1,10 @@
 import { randomFillSync } from 'node:crypto';
 import type { FieldError, Language } from '#domain/field-errors';
 import { commands } from '#domain/domain';
-import { prepare } from '#domain/prepare';
+import { type Prepared, prepare } from '#domain/prepare';
 import type { Outcome } from '#event-store/waiting-job';
 import { type EventStore, systemClock } from '#event-store/event-store';
+import type { Submission } from '#event-store/rules';
 import type { BookId, StreamName } from '#kernel/ids';
 
 /** A command as whoever is at the edge gives it. */
@@ -27,30 +28,30 @@ export interface WrongForm {
   readonly errors: readonly FieldError[];
 }
 
-/**
- * Adds the clock and a salt to a command, checks its form and gives it to the store. Throws `RangeError` for a type that
- * there is not, and whatever `EventStore.submit` throws.
- */
-export function post(store: Pick<EventStore, 'submit'>, asked: Post): Promise<Outcome | WrongForm> {
-  const { type, book, key, actor, role, party, body, language, ifMatch } = asked;
+/** A command with the right form, as the store takes it. */
+export type Posting = Submission & Prepared;
+
+/** Adds the clock and a salt to a command and checks its form. Throws `RangeError` for a type that there is not. */
+export function ready({ type, book, key, actor, role, party, body, language, ifMatch }: Post): Posting | WrongForm {
   const definition = commands.get(type);
-  if (!definition) return Promise.reject(new RangeError(`no such command: ${type}`));
-  const acting = party === undefined ? {} : { party };
-  const prepared = prepare({
-    definition,
-    book,
-    key,
-    actor,
-    role,
-    body,
-    now: systemClock(),
-    salt: newSalt(),
-    language,
-    ...acting,
-  });
-  if ('wrong' in prepared) return Promise.resolve({ kind: 'wrong-form', errors: prepared.wrong });
+  if (!definition) throw new RangeError(`no such command: ${type}`);
+  const request = { definition, book, key, actor, role, body, now: systemClock(), salt: newSalt(), language };
+  const prepared = prepare(party === undefined ? request : { ...request, party });
+  if ('wrong' in prepared) return { kind: 'wrong-form', errors: prepared.wrong };
+  return ifMatch === undefined ? prepared : { ifMatch, ...prepared };
+}
+
+/** Gives a command to the store, if it is `ready`. Rejects with what that throws, and with what `EventStore.submit` does. */
+export function post(store: Pick<EventStore, 'submit'>, asked: Post): Promise<Outcome | WrongForm> {
+  let given: Posting | WrongForm;
+  try {
+    given = ready(asked);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+  if ('kind' in given) return Promise.resolve(given);
   // The promise of the store itself: every command comes this way, and one around it takes three turns more.
-  return store.submit(ifMatch ? { ifMatch, ...prepared } : prepared);
+  return store.submit(given);
 }
 
 const saltBytes = 16;

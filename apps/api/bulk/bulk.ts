@@ -1,14 +1,14 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { commands } from '#domain/domain';
 import { fieldErrors } from '#domain/field-errors';
 import { type Locale, languageIn } from '#domain/words/figures';
 import type { Outcome } from '#event-store/waiting-job';
 import type { EventStore } from '#event-store/event-store';
 import { BookBusy } from '#event-store/outcome';
+import type { Submission } from '#event-store/rules';
 import { type BookId, isId } from '#kernel/ids';
 import { present } from '#kernel/present';
-import { type Post, type WrongForm, post } from '#runtime/post';
+import { type Post, ready } from '#runtime/post';
 import { postedStatus, proofText, refusal, streamOf } from '../commands.js';
 import { parseJson } from '../json-body.js';
 import { problemIn } from '../problem.filter.js';
@@ -17,7 +17,7 @@ import type { CommandRoute } from '../route.js';
 import { commandRoutes } from '../routes.js';
 import type { Authorised } from '../token.guard.js';
 import { Answers } from './answers.js';
-import { type CommandLine, bulkLimits, lineForm } from './line-form.js';
+import { type CommandLine, bulkLimits, isPlainLine, lineForm } from './line-form.js';
 import { type Line, linesOf } from './lines.js';
 
 const routes = new Map<string, CommandRoute>(commandRoutes.map((route) => [route.type, route]));
@@ -25,6 +25,14 @@ const routes = new Map<string, CommandRoute>(commandRoutes.map((route) => [route
 /** How long a line waits for a book that is too busy before it is answered so, and how often it tries. */
 const busyPatienceMs = 10_000;
 const busyMs = 100;
+
+/** What a line on its way is answered with, and where. */
+interface Asked {
+  readonly number: number;
+  readonly key: string | undefined;
+  readonly place: number;
+  readonly size: number;
+}
 
 /**
  * The commands of one request, one a line: each is posted as if it had come alone, under its own key, and answered in a line
@@ -89,43 +97,53 @@ export class Bulk {
       this.answers.end();
       return false;
     }
-    void this.carryOut(line, place, size);
+    this.bytesUnderWay += size;
+    this.read(line, place, size);
     return true;
   }
 
-  private async carryOut(line: Line, place: number, size: number): Promise<void> {
-    this.bytesUnderWay += size;
-    const answer = await this.answer(line);
-    this.bytesUnderWay -= size;
-    this.answers.found(place, answer);
-  }
-
-  private async answer({ number, bytes }: Line): Promise<string> {
+  /** Makes a command of a line, or answers why it is none. What was read is not kept: a thousand lines are under way at once. */
+  private read({ number, bytes }: Line, place: number, size: number): void {
     let key: string | undefined;
+    let problem: Problem;
     try {
       if (!bytes) throw new Problem('body-too-large', { largest: bulkLimits.lineBytes });
       const given = parseJson(bytes);
       key = keyIn(given);
-      const line = formOf(given);
-      const outcome = await this.posted(this.postOf(line));
+      const command = ready(this.postOf(formOf(given)));
+      if (!('kind' in command)) return this.submit({ number, key: command.key, place, size }, command);
+      problem = refusal(command);
+    } catch (error) {
+      problem = problemIn(this.request, error);
+    }
+    this.found({ number, key, place, size }, this.refused(number, key, problem));
+  }
+
+  /** A book that is too busy is waited for: that the next lines are not read meanwhile is what keeps the sender from growing it. */
+  private submit(asked: Asked, command: Submission, waitedMs = 0): void {
+    this.store.submit(command).then(
+      (outcome) => this.found(asked, this.answerTo(asked, outcome)),
+      (error: unknown) => {
+        const waits = error instanceof BookBusy && waitedMs < busyPatienceMs && !this.answers.stream.destroyed;
+        if (waits) setTimeout(() => this.submit(asked, command, waitedMs + busyMs), busyMs);
+        else this.found(asked, this.refused(asked.number, asked.key, problemIn(this.request, error)));
+      },
+    );
+  }
+
+  private found({ place, size }: Asked, answer: string): void {
+    this.bytesUnderWay -= size;
+    this.answers.found(place, answer);
+  }
+
+  private answerTo({ number, key }: Asked, outcome: Outcome): string {
+    try {
       if (outcome.kind !== 'posted') return this.refused(number, key, refusal(outcome));
       const replayed = outcome.replayed ? ',"replayed":true' : '';
       const proof = proofText(outcome.proof);
       return `{"line":${number},"key":"${key}","status":${postedStatus(outcome)}${replayed},"proof":${proof}}`;
     } catch (error) {
       return this.refused(number, key, problemIn(this.request, error));
-    }
-  }
-
-  /** A book that is too busy is waited for: that the next lines are not read meanwhile is what keeps the sender from growing it. */
-  private async posted(asked: Post): Promise<Outcome | WrongForm> {
-    for (let waitedMs = 0; ; waitedMs += busyMs) {
-      try {
-        return await post(this.store, asked);
-      } catch (error) {
-        if (!(error instanceof BookBusy) || waitedMs >= busyPatienceMs || this.answers.stream.destroyed) throw error;
-        await sleep(busyMs);
-      }
     }
   }
 
@@ -169,6 +187,7 @@ function keyIn(given: unknown): string | undefined {
 }
 
 function formOf(given: unknown): CommandLine {
+  if (isPlainLine(given)) return given;
   const parsed = lineForm.safeParse(given);
   if (parsed.success) return parsed.data;
   throw invalidFields((language) => fieldErrors(parsed.error, given, language, lineForm));

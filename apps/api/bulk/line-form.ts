@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { commands } from '#domain/domain';
 import { id } from '#domain/fields';
+import { isId } from '#kernel/ids';
 import { commandRoutes } from '../routes.js';
 
 /** The type of a request with one command a line, and of its answer: https://github.com/ndjson/ndjson-spec. */
@@ -35,6 +36,18 @@ export const lineForm = z
   .meta({ id: 'CommandLine' });
 
 export type CommandLine = z.output<typeof lineForm>;
+
+/**
+ * Whether a line has its form, and is what that makes of it: type, key and body, and nothing else. Most lines are so, and are
+ * looked at in a fifth of the time; whatever is not is for the form to tell.
+ */
+export function isPlainLine(given: unknown): given is CommandLine {
+  if (typeof given !== 'object' || given === null) return false;
+  const { type, key, body } = given as Partial<CommandLine>;
+  if (typeof type !== 'string' || typeof key !== 'string' || typeof body !== 'object' || body === null) return false;
+  for (const name in given) if (name !== 'type' && name !== 'key' && name !== 'body') return false;
+  return types.has(type) && isId(key) && !Array.isArray(body);
+}
 
 /** Everybody who may give some command: what each line needs is looked at when its turn comes. */
 export const posters = [...new Set(commandRoutes.flatMap(({ type }) => commands.get(type)!.roles))];
