@@ -11,8 +11,24 @@ export interface Stream<State, Event extends StreamEvent> {
   readonly evolve: (state: State, event: Event) => State;
 }
 
-/** The full name of a stream of this kind. */
-export const nameOf = (stream: { readonly kind: string }, id: string): StreamName => streamName(stream.kind, id);
+/** Names by kind and id, and how many of a kind are remembered. */
+const names = new Map<string, Map<string, StreamName>>();
+const namesRemembered = 4_096;
+
+/**
+ * The full name of a stream of this kind; the same text again where it was asked for lately. A command asks for the same things
+ * several times, and what is put together anew is found in a map by all its letters, each time.
+ */
+export function nameOf({ kind }: { readonly kind: string }, id: string): StreamName {
+  let ofKind = names.get(kind);
+  if (ofKind === undefined) names.set(kind, (ofKind = new Map()));
+  let name = ofKind.get(id);
+  if (name === undefined) {
+    if (ofKind.size >= namesRemembered) ofKind.clear();
+    ofKind.set(id, (name = streamName(kind, id)));
+  }
+  return name;
+}
 
 /** The state of a thing; its initial state when it does not exist yet. */
 export function stateOf<State, Event extends StreamEvent>(reader: Reader, stream: Stream<State, Event>, id: string): State {

@@ -72,6 +72,30 @@ test('a record is written as any other value', () => {
   );
 });
 
+test('records that follow each other are each written with their own actor and authority', () => {
+  const names = fc.constantFrom('a', 'b', 'ñ');
+  const authority = fc.record({ role: names, body: names, minute: names }, { requiredKeys: ['role'] });
+  fc.assert(
+    fc.property(fc.array(fc.record({ actor: names, authority, data: fc.constant({}) })), (list) => {
+      for (const each of list) {
+        const record = JSON.parse(JSON.stringify(each)) as Json;
+        const rest = {
+          book: 'f',
+          position: 1,
+          stream: 's:1',
+          version: 1,
+          type: 't',
+          schemaVersion: 1,
+          valueDate: 'd',
+          recordedAt: 'r',
+        };
+        const whole = { ...rest, commandId: 'c', ...(record as object) };
+        expect(recordText(whole as unknown as EventRecord)).toBe(reference(whole));
+      }
+    }),
+  );
+});
+
 test.each([Number.NaN, Infinity, '\ud800', { '\udc00': 1 }, 1n as unknown as Json])('%p is refused', (value) => {
   expect(() => canonical(value)).toThrow(TypeError);
 });

@@ -65,6 +65,13 @@ export class CanonicalWriter {
     this.bytes[this.at++] = byte;
   }
 
+  /** Bytes that were written so before. */
+  put(bytes: Uint8Array): void {
+    if (this.at + bytes.length > this.bytes.length) this.grow(bytes.length);
+    this.bytes.set(bytes, this.at);
+    this.at += bytes.length;
+  }
+
   /** Printable ASCII as it stands. */
   ascii(text: string): void {
     const { length } = text;

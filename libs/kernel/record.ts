@@ -46,8 +46,7 @@ export const recordText = (record: EventRecord): string => textOf((writer) => wr
 /** Writes a record as any other value: its members are known, so that their order need not be found anew. */
 export function writeRecord(writer: CanonicalWriter, record: EventRecord): void {
   const { basis, causationId, correlationId } = record;
-  text(writer, '{"actor":', record.actor);
-  member(writer, ',"authority":', record.authority);
+  writeActor(writer, record);
   if (basis !== undefined) member(writer, ',"basis":', basis);
   text(writer, ',"book":', record.book);
   if (causationId !== undefined) text(writer, ',"causationId":', causationId);
@@ -62,6 +61,19 @@ export function writeRecord(writer: CanonicalWriter, record: EventRecord): void 
   text(writer, ',"valueDate":', record.valueDate);
   member(writer, ',"version":', record.version);
   writer.ascii('}');
+}
+
+/** How the records of somebody in some role begin: that of the last one, since many follow each other. */
+let begun: { readonly actor: string; readonly role: string; readonly bytes: Uint8Array } | undefined;
+
+function writeActor(writer: CanonicalWriter, { actor, authority }: EventRecord): void {
+  const { role } = authority;
+  const alone = Object.keys(authority).length === 1;
+  if (alone && begun?.actor === actor && begun.role === role) return writer.put(begun.bytes);
+  const from = writer.length;
+  text(writer, '{"actor":', actor);
+  member(writer, ',"authority":', authority);
+  if (alone) begun = { actor, role, bytes: Uint8Array.from(writer.written(from)) };
 }
 
 function member(writer: CanonicalWriter, name: string, value: unknown): void {

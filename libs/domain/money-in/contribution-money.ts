@@ -198,9 +198,10 @@ function receive(command: Command<ReceiveBody>, reader: Reader): Decision {
 /** Refuses a line of the bank that has been recorded already, and stands: it was sent a second time. */
 function refuseSecond(before: KnownContribution, id: string, data: ContributionReceived, date: LocalDate): void {
   const line = receiptLine(data, date);
+  if (line === undefined) return;
   const same = before.receipts.find((each) => each.line === line && !before.reversed.includes(each.position));
-  if (!same || data.bankReference === undefined) return;
-  refuse('receipt-recorded', { contribution: id, bankReference: data.bankReference, date, position: same.position });
+  if (!same) return;
+  refuse('receipt-recorded', { contribution: id, bankReference: data.bankReference!, date, position: same.position });
 }
 
 /** What the bank line says: what was sent, unless the account is of another currency. */

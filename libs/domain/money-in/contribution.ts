@@ -125,7 +125,7 @@ function remembered(
   { valueDate, position }: { readonly valueDate: LocalDate; readonly position: number },
 ): KnownContribution['receipts'] {
   const line = receiptLine(data, valueDate);
-  return line === undefined ? receipts : [...receipts, { line, position }].slice(-receiptsRemembered);
+  return line === undefined ? receipts : [...receipts.slice(1 - receiptsRemembered), { line, position }];
 }
 
 /** What tells one receipt from another: day, account, reference and amount; undefined without a reference of the bank. */
@@ -133,7 +133,8 @@ export const receiptLine = (
   { bankReference, bankAccount, amount }: Pick<ContributionReceived, 'bankReference' | 'bankAccount' | 'amount'>,
   valueDate: LocalDate,
 ): string | undefined =>
-  bankReference === undefined ? undefined : [valueDate, bankAccount, amount.amount, amount.currency, bankReference].join(' ');
+  // First what differs from one to the next: each is compared with the last fifty.
+  bankReference === undefined ? undefined : [bankReference, valueDate, bankAccount, amount.amount, amount.currency].join(' ');
 
 /** A contribution begins with its pledge, its commitment or, if it is a collection, its opening. */
 function begun({ type, data }: ContributionEvent): ContributionState {
