@@ -43,6 +43,7 @@ import { WholeDocuments1764000000117 } from './0117-whole-documents.js';
 import { MatchedMovements1764000000121 } from './0121-matched-movements.js';
 import { Eras1764000000125 } from './0125-eras.js';
 import { FewerEntries1764000000129 } from './0129-fewer-entries.js';
+import { WhatIsOrdered1764000000130 } from './0130-what-is-ordered.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -91,6 +92,7 @@ export const migrations = [
   MatchedMovements1764000000121,
   Eras1764000000125,
   FewerEntries1764000000129,
+  WhatIsOrdered1764000000130,
 ];
 
 /** The names under which a database remembers them. */

@@ -601,7 +601,7 @@ CREATE TABLE view.disbursement (
   bank_account text,
   bank_reference text,
   payee_reference text,
-  lines text NOT NULL,
+  ordered text NOT NULL,
   history text NOT NULL,
   requested_position bigint NOT NULL,
   last_position bigint NOT NULL,

@@ -59,8 +59,8 @@ export interface RegisteredPayment {
 }
 
 /**
- * One row a disbursement. `lines` are what was paid under each earmark, and whose money it was, and then what is ordered and
- * not paid; `remaining` is the sum of the second kind.
+ * One row a disbursement. `ordered` is what is ordered and not paid, by earmark, and `remaining` the sum of it; what was paid under each
+ * earmark, and whose money it was, is in `payments`.
  */
 export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   disbursementId: text,
@@ -89,7 +89,7 @@ export const disbursementTable = keyed('disbursement', ['disbursementId'], {
   payeeReference: optional(text),
   reasonHash: optional(text),
   payments: wholeDocument<readonly RegisteredPayment[]>(),
-  lines: wholeDocument<readonly (OrderLine | PaymentLine)[]>(),
+  ordered: wholeDocument<readonly OrderLine[]>(),
   history: wholeDocument<readonly DisbursementStep[]>(),
   requestedPosition: count,
   lastPosition: count,
@@ -149,7 +149,7 @@ const requested = (event: Extract<ADisbursementEvent, { type: 'disbursement.requ
   payeeReference: null,
   reasonHash: null,
   payments: [],
-  lines: [],
+  ordered: [],
   history: [],
   requestedPosition: event.position,
   lastPosition: event.position,
@@ -182,19 +182,19 @@ function change(row: DisbursementDraft, event: ADisbursementEvent): void {
       row.approvedBy = actor;
       row.approvedOn = valueDate;
       row.approvals = [...row.approvals, { actor, date: valueDate }];
-      row.lines = event.data.lines;
+      row.ordered = event.data.lines;
       return;
     case 'disbursement.rejected':
     case 'disbursement.cancelled':
       row.status = event.type === 'disbursement.rejected' ? 'rejected' : 'cancelled';
       row.endedOn = valueDate;
       row.reasonHash = event.data.reasonHash ?? null;
-      row.lines = [];
+      row.ordered = [];
       return;
     case 'disbursement.remainder-released':
       row.endedOn = valueDate;
       row.reasonHash = event.data.reasonHash ?? null;
-      row.lines = paidLines(row.payments);
+      row.ordered = [];
       return;
     case 'disbursement.acknowledged':
       row.acknowledgedOn = valueDate;
@@ -210,10 +210,6 @@ function change(row: DisbursementDraft, event: ADisbursementEvent): void {
   }
 }
 
-const paidLines = (payments: readonly RegisteredPayment[]): PaymentLine[] => payments.flatMap((each) => each.lines);
-const orderedLines = ({ lines }: Pick<DisbursementRow, 'lines'>): OrderLine[] =>
-  lines.filter((line) => !('attribution' in line));
-
 /** A payment stands when it is made, or when its return is undone; it stands no more when it came back or is undone. */
 function moveMoney(row: DisbursementDraft, event: ADisbursementEvent): void {
   const { sign, event: done, reversal } = effectOf(event);
@@ -227,7 +223,7 @@ function moveMoney(row: DisbursementDraft, event: ADisbursementEvent): void {
     const gone = row.payments.find((each) => each.position === position) ?? row.payments.at(-1);
     row.payments = row.payments.filter((each) => each !== gone);
   }
-  row.lines = [...paidLines(row.payments), ...moved(orderedLines(row), done.data.lines, stands ? -1n : 1n)];
+  row.ordered = moved(row.ordered, done.data.lines, stands ? -1n : 1n);
 }
 
 function paymentOf(
@@ -270,7 +266,7 @@ function stand(row: DisbursementDraft): void {
   const bank = history.findLast(
     (each) => each.undone === undefined && (each.type === 'disbursement.paid' || each.type === 'disbursement.bounced'),
   );
-  row.remaining = sum(orderedLines(row).map((line) => minorOf(line.amount)));
+  row.remaining = sum(row.ordered.map((line) => minorOf(line.amount)));
   row.paid = sum(payments.map((each) => minorOf(each.amount)));
   row.paidOn = last?.date ?? null;
   row.bankAccount = last?.bankAccount ?? null;
@@ -348,7 +344,8 @@ export interface Disbursement {
   readonly history: readonly DisbursementStep[];
 }
 
-type Found = Omit<Disbursement, 'position' | 'amount' | 'paid' | 'remaining'> & {
+type Found = Omit<Disbursement, 'position' | 'amount' | 'paid' | 'remaining' | 'lines'> & {
+  readonly ordered: readonly OrderLine[];
   readonly position: string;
   readonly amount: string;
   readonly paid: string;
@@ -364,11 +361,12 @@ const select = `SELECT d.disbursement_id AS "disbursementId", ${positionOf('d.bo
     d.approved_on::text AS "approvedOn", d.paid_on::text AS "paidOn", d.acknowledged_on::text AS "acknowledgedOn",
     d.bounced_on::text AS "bouncedOn", d.ended_on::text AS "endedOn", d.paid_on - d.requested_on AS "daysToPayment",
     d.bank_account AS "bankAccount", d.bank_reference AS "bankReference", d.payee_reference AS "payeeReference", 
-    d.lines::json AS lines, d.history::json AS history, d.requested_position AS "requestedPosition"
+    d.ordered::json AS ordered, d.history::json AS history, d.requested_position AS "requestedPosition"
   FROM view.disbursement d`;
 
-const disbursementOf = ({ currency, requestedPosition: _, ...row }: Found): Disbursement => ({
+const disbursementOf = ({ currency, requestedPosition: _, ordered, ...row }: Found): Disbursement => ({
   ...row,
+  lines: [...row.payments.flatMap((each) => each.lines), ...ordered],
   position: Number(row.position),
   amount: moneyOf(row.amount, currency),
   paid: moneyOf(row.paid, currency),

@@ -257,7 +257,7 @@ describe('whatever is done to a fund', () => {
           const stands = ['partly-paid', 'paid', 'acknowledged'].includes(row.status);
           expect([row.paidOn !== null, row.bankAccount !== null]).toEqual([stands, stands]);
           if (!stands) continue;
-          const lines = row.lines.flatMap((line) => ('attribution' in line ? line.attribution : []));
+          const lines = row.payments.flatMap((payment) => payment.lines.flatMap((line) => line.attribution));
           const named = sum(lines.map((line) => minorOf(line.amount)));
           // A payment whose return was undone stands for what had not come back as a refund before the return.
           const undone = row.history.some((step) => step.type === 'disbursement.bounced' && step.undone !== undefined);

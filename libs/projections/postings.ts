@@ -76,13 +76,22 @@ export const postings: View = {
         currency,
         amount,
       });
-      const own = rows.at(account, `${name} ${currency}`);
+      const id = `${name} ${currency}`;
+      const own = rows.at(account, id);
       const { debit, credit, balance } = added(own.row, amount);
-      const lastPosition = position;
-      rows.putAt(account, own, { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition });
+      rows.putAt(account, own, { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition: position });
       const total = totalOf(name, kind);
-      const all = rows.at(accountTotal, `${total} ${currency}`);
-      rows.putAt(accountTotal, all, { account: total, currency, accountSet, kind, ...added(all.row, amount) });
+      const all = rows.at(accountTotal, total === name ? id : `${total} ${currency}`);
+      const sums = added(all.row, amount);
+      rows.putAt(accountTotal, all, {
+        account: total,
+        currency,
+        accountSet,
+        kind,
+        debit: sums.debit,
+        credit: sums.credit,
+        balance: sums.balance,
+      });
     }
   },
 };
@@ -94,11 +103,15 @@ interface Sums {
   readonly balance: bigint;
 }
 
-/** The sums once a line has come to them. */
+/** The sums once a line has come to them: it stands on one side. */
 export function added(before: Sums | undefined, amount: bigint): Sums {
-  const debit = (before?.debit ?? 0n) + (amount > 0n ? amount : 0n);
-  const credit = (before?.credit ?? 0n) - (amount < 0n ? amount : 0n);
-  return { debit, credit, balance: debit - credit };
+  const isDebit = amount > 0n;
+  if (before === undefined)
+    return isDebit ? { debit: amount, credit: 0n, balance: amount } : { debit: 0n, credit: -amount, balance: amount };
+  const balance = before.balance + amount;
+  return isDebit
+    ? { debit: before.debit + amount, credit: before.credit, balance }
+    : { debit: before.debit, credit: before.credit - amount, balance };
 }
 
 /** Which part of an account's name its total has. */
