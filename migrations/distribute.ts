@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { bookLockTimeoutMs } from '#platform/timeouts';
 
 /** The table whose shards say where a book is; every other one that has a book lies beside it. */
 const heads = 'ledger.book_head';
@@ -20,6 +21,8 @@ export async function distribute(admin: pg.Client): Promise<string[]> {
   // How long a transaction may wait for a lock holds on the node that has the lock.
   for (const role of ['ayni_book', 'ayni_app'])
     await admin.query(`ALTER ROLE ${role} SET citus.propagate_set_commands = 'local'`);
+  // What a connection set when it was opened does not; what is a login's own does.
+  await admin.query(`ALTER ROLE ayni_book SET lock_timeout = ${bookLockTimeoutMs}`);
   return [...rows, ...functions.rows].map(({ name }) => name);
 }
 

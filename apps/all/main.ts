@@ -13,7 +13,7 @@ import { placesOf } from '#runtime/places';
 import { openServices } from '#runtime/services';
 import { Stopping } from '#runtime/stopping';
 import { startWorker } from '#runtime/working';
-import { createApi } from '../api/app.js';
+import { createApi, listen } from '../api/app.js';
 import { publishFeeds } from './feeds.js';
 import { summary } from './summary.js';
 import { demoTokens } from './tokens.js';
@@ -62,7 +62,7 @@ async function start(): Promise<void> {
   stopping.onStop(() => worker.stop());
   const app = await createApi(services, logger);
   stopping.onStop(() => app.close());
-  await app.listen(port, settings.host);
+  await listen(app, port, settings.host);
   const url = baseUrl(settings.host, (app.getHttpServer().address() as { port: number }).port);
   claim.announce(url);
 

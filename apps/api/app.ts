@@ -93,6 +93,18 @@ export async function createApi(
   return app;
 }
 
+/**
+ * Connections that are made and that this process has not taken yet, at most; the system may allow fewer (on Linux
+ * `net.core.somaxconn`). What a burst brings beyond it is tried again by the client's machine a second later, and broken off in
+ * the end.
+ */
+const connectionsWaiting = 4_096;
+
+/** Lets requests in at an address of this machine. */
+export async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  await app.listen({ port, host, backlog: connectionsWaiting });
+}
+
 /** What a request to an address holds at most. */
 function largestAt(url: string): number {
   const route = fileRouteAt(url);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createToken } from '#runtime/tokens';
-import { createApi } from '../../apps/api/app.js';
+import { createApi, listen } from '../../apps/api/app.js';
 import { openProduct } from '../book/posting.js';
 import { serveUntilDisconnected } from '../harness/server-process.js';
 
@@ -8,7 +8,7 @@ import { serveUntilDisconnected } from '../harness/server-process.js';
 const [, , url, folder] = process.argv;
 const services = await openProduct(url!, folder!);
 const app = await createApi(services, false);
-await app.listen(0, '127.0.0.1');
+await listen(app, 0, '127.0.0.1');
 const { port } = app.getHttpServer().address() as { port: number };
 const told = {
   ana: await createToken(services.appPool, { person: 'ana', roles: ['fund-manager'] }),

@@ -4,6 +4,7 @@ import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
 import { type FileStore, LocalFileStore } from '#jobs/files';
 import { present } from '#kernel/present';
+import { bookLockTimeoutMs } from '#platform/timeouts';
 import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
@@ -72,8 +73,6 @@ export interface Services {
 
 const readTimeoutMs = 5_000;
 const bookTimeoutMs = 30_000;
-/** How long an append waits for who holds its book: connections are few, and other books are waiting for them. */
-const bookLockTimeoutMs = 2_000;
 const leaseTimeoutMs = 5_000;
 /** Books whose views are folded at once. */
 const booksAtOnce = 2;

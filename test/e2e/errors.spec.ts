@@ -234,11 +234,11 @@ async function withServices(
   logged: unknown[],
   task: (ask: () => ReturnType<typeof post>) => Promise<void>,
 ): Promise<void> {
-  const { createApi } = await import('../../apps/api/app.js');
+  const { createApi, listen } = await import('../../apps/api/app.js');
   const { TestApi } = await import('../support/api.js');
   const log = (message: unknown): void => void logged.push(message);
   const app = await createApi(services as never, { log: () => undefined, warn: () => undefined, error: log });
-  await app.listen(0, '127.0.0.1');
+  await listen(app, 0, '127.0.0.1');
   try {
     const { port } = app.getHttpServer().address() as { port: number };
     const other = new TestApi(services as never, app, `http://127.0.0.1:${port}`);

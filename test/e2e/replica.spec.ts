@@ -10,7 +10,7 @@ import { rolePassword, roleUrl } from '#platform/database';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#platform/embedded-postgres';
 import { findProjectRoot } from '#platform/project';
 import { openServices } from '#runtime/services';
-import { createApi } from '../../apps/api/app.js';
+import { createApi, listen } from '../../apps/api/app.js';
 import { type Answer, TestApi } from '../support/api.js';
 import { type TestReplica, startReplica } from '../support/replica.js';
 import { foundFund, peopleOf, usd } from './life.js';
@@ -55,7 +55,7 @@ beforeAll(async () => {
     { migrations: migrationNames, onError: (error) => errors.push(error), migrateQueues: true, connections: 4 },
   );
   const app = await createApi(services, false);
-  await app.listen(0, '127.0.0.1');
+  await listen(app, 0, '127.0.0.1');
   api = new TestApi(services, app, `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`);
   const people = await peopleOf(api);
   ({ manager } = people);

@@ -7,7 +7,7 @@ import { migrationNames } from '#migrations/all';
 import { type Services, type ServicesOptions, openServices } from '#runtime/services';
 import { createToken } from '#runtime/tokens';
 import { type RunningWorker, startWorker } from '#runtime/working';
-import { createApi } from '../../apps/api/app.js';
+import { createApi, listen } from '../../apps/api/app.js';
 import { type TestDatabase, testDatabase } from './database.js';
 
 /** An answer, read to its end. */
@@ -133,7 +133,7 @@ export class TestSite {
       },
     );
     const app = await createApi(services, false);
-    await app.listen(0, '127.0.0.1');
+    await listen(app, 0, '127.0.0.1');
     const api = new TestApi(services, app, `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`);
     this.apis.push(api);
     return api;
