@@ -1,6 +1,7 @@
 import { currency } from '#kernel/currency';
 import { streamId } from '#kernel/ids';
 import { type MoneyJson, fromJson, least, minorOf, money, moneyJson, sum } from '#kernel/money';
+import type { LocalDate } from '#kernel/time';
 import type { CofinancingAgreed, CofinancingMore } from '#domain/grants/cofinancing';
 import {
   type GrantAmended,
@@ -33,8 +34,8 @@ export const grantFolds: Folds<
   | 'asset.acquired'
 > = {
   'allocation.made': (book, event) => {
-    book.allocatedOn.set(streamId(event.stream), event.valueDate);
-    allocated(book, event, event.data.amount);
+    if (book.isTakenBack(event.stream)) book.allocatedOn.set(event.stream, event.valueDate);
+    allocated(book, event, event.data.amount, event.valueDate);
   },
   'allocation.reduced': takenBack,
   'allocation.lapsed': takenBack,
@@ -64,9 +65,8 @@ export const grantFolds: Folds<
 
 type AllocationEvent = EventOf<'allocation.made' | 'allocation.reduced' | 'allocation.lapsed'>;
 
-function allocated(book: FundBook, event: AllocationEvent, amount: MoneyJson): void {
+function allocated(book: FundBook, event: AllocationEvent, amount: MoneyJson, on: LocalDate): void {
   const { earmark, window } = event.data;
-  const on = book.allocatedOn.get(streamId(event.stream))!;
   const amountMinor = minorOf(amount);
   book.allocated.add({ earmark, window }, on, amountMinor);
   book.add(event, [{ place: book.own, lines: [] }], () => book.allocated.add({ earmark, window }, on, -amountMinor));
@@ -74,7 +74,8 @@ function allocated(book: FundBook, event: AllocationEvent, amount: MoneyJson): v
 
 function takenBack(book: FundBook, event: EventOf<'allocation.reduced' | 'allocation.lapsed'>): void {
   const { amount } = event.data;
-  allocated(book, event, moneyJson(-minorOf(amount), currency(amount.currency)));
+  const less = moneyJson(-minorOf(amount), currency(amount.currency));
+  allocated(book, event, less, book.allocatedOn.get(event.stream)!);
 }
 
 function signed(book: FundBook, event: EventOf<'grant.signed'>): void {

@@ -32,6 +32,14 @@ interface Made {
   readonly undo: Undo | undefined;
 }
 
+/** What is to be remembered, since later events ask for it. */
+export interface LaterEvents {
+  /** Positions of events that are reversed. */
+  readonly reversed: ReadonlySet<number>;
+  /** Streams of allocations of which something is taken back. */
+  readonly takenBack: ReadonlySet<string>;
+}
+
 /** Undoes what an event changed beside transactions; told by which event it is undone. */
 type Undo = (reversal: LaidEvent) => void;
 
@@ -65,7 +73,7 @@ export class FundBook {
   readonly evaluations = new Map<string, EvaluationRecorded>();
   /** What each peer review is of, by its stream. */
   readonly reviewed = new Map<string, Subject>();
-  /** When each allocation was made. */
+  /** When each allocation was made of which something is taken back, by its stream. */
   readonly allocatedOn = new Map<string, LocalDate>();
   /** The instalment that a disbursement pays, where it pays one. */
   readonly instalments = new Map<string, string | undefined>();
@@ -76,11 +84,16 @@ export class FundBook {
   readonly measures = new Map<string, string>();
   private readonly made = new Map<number, Made>();
 
-  /** `reversed` are the positions of events that are reversed later; absent when any may be. */
+  /** What is known of later events; absent when there may be any. */
   constructor(
     readonly book: string,
-    private readonly reversed?: ReadonlySet<number>,
+    private readonly later?: LaterEvents,
   ) {}
+
+  /** Whether something of an allocation is taken back later. */
+  isTakenBack(stream: string): boolean {
+    return this.later?.takenBack.has(stream) ?? true;
+  }
 
   /** The identifier of the activity of its own feed that the executor of a grant names, where it publishes for itself. */
   ownActivityOf(grant: string): string | undefined {
@@ -132,7 +145,7 @@ export class FundBook {
         net.set(type, (net.get(type) ?? 0n) + amount.amountMinor);
       }
     }
-    if (this.reversed?.has(event.position) ?? true) this.made.set(event.position, { parts, undo });
+    if (this.later?.reversed.has(event.position) ?? true) this.made.set(event.position, { parts, undo });
   }
 
   /** Money, or the promise of it, between the fund and the payee of a grant: in the fund's activity, mirrored in the financed one. */

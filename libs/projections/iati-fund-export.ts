@@ -163,7 +163,7 @@ export class FundExport {
     return {
       book: established.book,
       established,
-      reversed: routes.reversed,
+      later: { reversed: routes.reversed, takenBack: routes.takenBack },
       countries: publishing.countries.length > 0 ? publishing.countries : routes.shares('countries'),
       sectors: publishing.sectors.length > 0 ? publishing.sectors : routes.shares('sectors'),
       partners,

@@ -4,7 +4,7 @@ import { checkActivity } from '#iati/rules';
 import { writeActivity } from '#iati/writer';
 import { FileFrame, type FileSetting } from './iati-file-frame.js';
 import { FindingCounts, type RuleFindings } from './iati-findings.js';
-import { FundBook } from './iati-fund-book.js';
+import { FundBook, type LaterEvents } from './iati-fund-book.js';
 import { foldFundEvent } from './iati-fund-events.js';
 import { type Share, activitiesOf } from './iati-fund-file.js';
 import { laidEvent, laidOf } from './iati-laid.js';
@@ -17,8 +17,7 @@ import { type Pile, type PileFile, type PilePlace, PileReader, Piles } from './p
 export interface FoldSetting extends FileSetting {
   readonly book: string;
   readonly established: EventRecord;
-  /** Positions of events that are reversed later. */
-  readonly reversed: ReadonlySet<number>;
+  readonly later: LaterEvents;
   /** The fund's own countries, or those of all its activities. */
   readonly countries: readonly Share[];
   /** And its sectors, or those of all. */
@@ -70,7 +69,7 @@ export class PileFolding {
   /** An activity and those below it, by the places of its records. */
   private *foldActivity(bytes: Buffer, records: readonly number[], own: OwnRun): Generator<IatiActivity> {
     const { setting } = this;
-    const book = new FundBook(setting.book, setting.reversed);
+    const book = new FundBook(setting.book, setting.later);
     // An event of the fund itself, which says how it publishes; when it was is of no matter to its activities.
     foldFundEvent(book, laidOf(setting.established));
     for (let at = 0; at < records.length; at += 2) {

@@ -41,7 +41,7 @@ export class OwnFolding {
     private readonly parts: OwnParts,
     private readonly lists: Piles,
   ) {
-    this.book = new FundBook(setting.book, setting.reversed);
+    this.book = new FundBook(setting.book, setting.later);
   }
 
   /** In steps, for a thread for which others wait. */

@@ -38,6 +38,8 @@ export class ActivityRoutes {
   private readonly classifications = new Map<string, number>();
   /** Positions of events that are reversed. */
   readonly reversed = new Set<number>();
+  /** Streams of allocations of which something is taken back. */
+  readonly takenBack = new Set<string>();
   /** Where the parts of the last record stand that are laid of it. */
   readonly laid: Places = [];
   private identified = 0;
@@ -48,6 +50,7 @@ export class ActivityRoutes {
     const unread = unreadOf(type);
     if (type.endsWith('.reversed')) return this.ownersOfReversal(stream, at);
     if (isOfTheFund(type)) {
+      if (type === 'allocation.reduced' || type === 'allocation.lapsed') this.takenBack.add(stream);
       if (unread.length > 0) sayingIn(at, unread, this.laid);
       else laidIn(at, this.laid);
       return [theFund];
