@@ -30,6 +30,8 @@ export interface ExportLimits {
   /** Threads that fold activities beside this one, where there are many; none when absent. */
   readonly threads?: number;
   readonly startThread?: StartThread;
+  /** Called when all is laid, before threads take memory of their own. */
+  readonly onLaid?: () => void;
 }
 
 /** What was written. */
@@ -113,6 +115,7 @@ export class FundExport {
   ): Promise<readonly FilePart[]> {
     this.routes.end();
     const setting = this.setting(partners, generated);
+    this.limits.onLaid?.();
     const whole = new WholeFund();
     const folding = (this.folding = this.foldingOf(setting));
     const elements: PilePlace[] = [];
@@ -196,7 +199,7 @@ export class FundExport {
     tellListed('relatedActivities', identifier, related, 0, this.found.behind);
     this.tellRest = () => {
       const sums = new Sums(this.records);
-      for (const { totals } of ordered) sums.addLines(() => linesOf(totals));
+      for (const { totals } of ordered) sums.addLines(() => linesOf(totals, totalsAtOnce));
       tellTotals(identifier, sums.all(), this.found.behind);
     };
     const [moved, planned] = [ordered.map((each) => each.moved), ordered.map((each) => each.planned)];
@@ -204,6 +207,8 @@ export class FundExport {
   }
 }
 
+/** Bytes of totals that are read at once, of each who made some. */
+const totalsAtOnce = 64 * 1024;
 /** Bytes of parts that a thread writes at once. */
 const writtenAtOnce = 4 * 1024 * 1024;
 
