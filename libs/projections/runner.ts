@@ -35,7 +35,7 @@ export interface StandsStill {
 export interface ProjectorOptions {
   /** Books that are folded at once; each takes a connection of the pool. 2 when absent. */
   readonly concurrency?: number;
-  /** Events that are read and folded at once; 1,000 when absent. A transaction takes up to three hundred times as many. */
+  /** Events that are read and folded at once; 1,000 when absent. A transaction takes up to five hundred times as many. */
   readonly batch?: number;
   /** Rows that stay in memory while a book is caught up with; 10,000 when absent. */
   readonly keep?: number;
@@ -60,7 +60,7 @@ interface Stretch {
 }
 
 /** Batches in one transaction: what changes again and again is written once, and no transaction takes longer than some ten seconds. */
-const transactionBatches = 300;
+const transactionBatches = 500;
 /** Books of which it is remembered where they stand. */
 const mostStanding = 10_000;
 /** Books of which rows stay in memory between transactions, and about how many of each. */
