@@ -5,7 +5,8 @@ import type { BookId } from '#kernel/ids';
 import { findProjectRoot } from '#platform/project';
 import type { Difference } from '#projections/compare';
 import type { PostingFault } from '#projections/verify/balances';
-import { BatchRooms, type Followed, type Following } from '#projections/verify/following';
+import type { Followed, Following } from '#projections/verify/following';
+import { BatchRooms } from '#projections/verify/rooms';
 
 /** What the thread is given. */
 export interface FollowedBook {

@@ -1,12 +1,12 @@
-import { type Hash, createHash } from 'node:crypto';
+import { type Hash, createHash, hash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { type Beside, BesideViews } from './beside.js';
 import * as sql from './alike.sql.js';
 import { RowBytes } from './row-bytes.js';
 import { formsOf } from './row-forms.js';
-import type { Rows } from './rows.js';
+import type { Kept, Rows } from './rows.js';
 import { StoredRows } from './stored-rows.js';
-import type { Table } from './table.js';
+import type { Row, Table } from './table.js';
 
 /** Positions whose rows are hashed together, when nobody says how many: the database puts their bytes together in memory. */
 const usuallyHashed = 8_192;
@@ -15,11 +15,16 @@ const enough = 1 << 16;
 
 /**
  * A book that is folded anew to be held against its views, and to tell whether they are the same. Rows that are appended are hashed
- * on both sides, some thousand positions at a time; rows that change are bytes by their key in the session, and compared there in the
- * end. Which row it is, is not told: where something differs, the book is folded once more, column by column (`fresh.ts`).
+ * on both sides, some thousand positions at a time. Of rows that change each is hashed, together with a secret that is drawn for this
+ * one comparison, and all hashes of a table are summed by exclusive or, as rows come and go: whoever wrote the views did not know the
+ * secret, so that other rows come to the same sum once in 2^128 times. Which row it is, is not told: where something differs, the book is
+ * folded once more, column by column (`fresh.ts`).
  */
 export class AlikeViews extends BesideViews {
   private readonly hashed = new Map<Table, HashedRows>();
+  private readonly sums = new Map<Table, RowSum>();
+  /** Stands in the place of the book in all rows. */
+  private readonly secret = randomBytes(32).toString('base64url');
   /** Up to where what is appended was asked for. */
   private asked = 0;
   private readonly different = new Set<Table>();
@@ -52,14 +57,14 @@ export class AlikeViews extends BesideViews {
     await this.client.query(sql.beforeComparing);
     for (const table of this.tables) {
       if (table.appended) continue;
-      const { rows } = await this.client.query<{ unlike: boolean }>(sql.unlike(table), [this.book]);
-      if (rows[0]!.unlike) this.different.add(table);
+      const { rows } = await this.client.query<Summed>(sql.sum(table), [this.book, this.secret]);
+      if (!(this.sums.get(table) ?? new RowSum()).is(rows[0]!)) this.different.add(table);
     }
     return this.different;
   }
 
   protected target(): StoredRows {
-    return new UnkeptRows(this.hashed, this.client, this.book, Promise.resolve(), 'bytes');
+    return new UnkeptRows(this.hashed, this.sums, this.client, this.secret, Promise.resolve(), 'bytes');
   }
 
   protected reached(target: StoredRows, position: number): void {
@@ -73,7 +78,7 @@ export class AlikeViews extends BesideViews {
 
   /** Has the database hash what was appended since, up to a position, and compares; in turn with what is sent to the target. */
   private ask(target: StoredRows, position: number): void {
-    const values = [this.book, this.asked, position];
+    const values = [this.book, this.asked, position, this.secret];
     this.asked = position;
     for (const table of this.tables) {
       if (!table.appended) continue;
@@ -115,10 +120,51 @@ class HashedRows {
   }
 }
 
-/** Keeps rows that change, and of those that are appended a hash. */
+/** What the rows of a table come to, in the database. */
+interface Summed {
+  readonly rows: string;
+  readonly one: string | null;
+  readonly other: string | null;
+}
+
+/** Bytes of a hash that are summed. */
+const summedBytes = 16;
+
+/** The rows of a table that changes: how many there are, and their hashes by exclusive or. */
+class RowSum {
+  private readonly bits = Buffer.alloc(summedBytes);
+  private rows = 0;
+
+  /** Takes a row in the place of one that there was. */
+  replace(before: string | undefined, digest: string): void {
+    if (before === undefined) this.rows += 1;
+    else this.turn(before);
+    this.turn(digest);
+  }
+
+  is({ rows, one, other }: Summed): boolean {
+    const { bits } = this;
+    return (
+      BigInt(rows) === BigInt(this.rows) &&
+      BigInt(one ?? 0) === bits.readBigInt64BE(0) &&
+      BigInt(other ?? 0) === bits.readBigInt64BE(summedBytes / 2)
+    );
+  }
+
+  /** Puts a hash in, or takes it out again. */
+  private turn(digest: string): void {
+    for (let i = 0; i < summedBytes; i++) this.bits[i]! ^= digest.charCodeAt(i);
+  }
+}
+
+/** One character a byte. */
+const digestOf = (row: Buffer): string => hash('sha256', row, 'binary');
+
+/** Keeps rows that change, with a sum of them, and of those that are appended a hash. */
 class UnkeptRows extends StoredRows {
   constructor(
     private readonly hashed: Map<Table, HashedRows>,
+    private readonly sums: Map<Table, RowSum>,
     ...stored: ConstructorParameters<typeof StoredRows>
   ) {
     super(...stored);
@@ -133,5 +179,17 @@ class UnkeptRows extends StoredRows {
       if (!hashed) this.hashed.set(table, (hashed = new HashedRows()));
       hashed.add(table, this.book, added);
     }
+  }
+
+  protected override wrote(table: Table, kept: Kept, bytes: RowBytes, from: number): void {
+    let sum = this.sums.get(table);
+    if (!sum) this.sums.set(table, (sum = new RowSum()));
+    const digest = digestOf(bytes.since(from));
+    sum.replace(kept.digest, digest);
+    kept.digest = digest;
+  }
+
+  protected override digestOf(found: Row): string {
+    return digestOf(found['whole'] as Buffer);
   }
 }

@@ -61,6 +61,11 @@ export class RowBytes {
     return taken;
   }
 
+  /** What was written from a place on; valid until more is written. */
+  since(from: number): Buffer {
+    return this.bytes.subarray(from, this.at);
+  }
+
   /** Begins a row in the form of `record_send`: its number of fields, then each with its type before it. */
   record(fields: number): void {
     this.room(4);

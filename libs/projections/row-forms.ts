@@ -1,6 +1,6 @@
 import type { Json } from '#kernel/canonical';
 import { instantOf } from '#kernel/time';
-import { type ColumnType, RowBytes } from './row-bytes.js';
+import type { ColumnType, RowBytes } from './row-bytes.js';
 import { dateOf, epochMicros } from './since-2000.js';
 import { type Column, type Row, type Table, snake } from './table.js';
 
@@ -12,13 +12,12 @@ export interface RowForms {
   readonly sent: WriteRow;
   /** As COPY reads them: the book, the key, and the row as it is sent. */
   readonly bytes: WriteRow;
-  /** By column, where columns are, and where the row is bytes. */
+  /** By column. */
   readonly json: (book: string, row: Row) => Json;
-  readonly jsonOfBytes: (book: string, row: Row) => Json;
 }
 
-/** Writes a row behind those that are there. */
-export type WriteRow = (bytes: RowBytes, book: string, row: Row) => void;
+/** Writes a row behind those that are there; gives where it begins in them, as it is sent where it is written so. */
+export type WriteRow = (bytes: RowBytes, book: string, row: Row) => number;
 
 const made = new Map<Table, RowForms>();
 
@@ -31,7 +30,6 @@ export function formsOf(table: Table): RowForms {
 function make(table: Table): RowForms {
   const columns = Object.entries(table.columns).map(([member, column]) => ({ member, name: snake(member), column }));
   const sent = writerOf(table, 'sent');
-  const one = new RowBytes();
   return {
     copied: writerOf(table, 'copied'),
     sent,
@@ -42,17 +40,12 @@ function make(table: Table): RowForms {
       const from = bytes.open();
       sent(bytes, book, row);
       bytes.close(from);
+      return from;
     },
     json: (book, row) => {
       const object: Record<string, Json> = { book_id: book };
       for (const { member, name, column } of columns) object[name] = column.write(row[member]);
       return object;
-    },
-    jsonOfBytes: (book, row) => {
-      const object: Record<string, Json> = { book_id: book };
-      for (const member of table.key) object[snake(member)] = row[member] as string;
-      sent(one, book, row);
-      return { ...object, whole: `\\x${one.content().toString('hex')}` };
     },
   };
 }
@@ -99,13 +92,14 @@ function writerOf(table: Table, form: 'copied' | 'sent'): WriteRow {
   if (!columns.every(([member]) => /^[a-z][A-Za-z0-9]*$/.test(member))) throw new RangeError(`columns of ${table.name}`);
   const typed = (type: ColumnType): string => (form === 'sent' ? `bytes.type(${oids[type]}); ` : '');
   const body = [
-    'let v;',
+    'let v; const from = bytes.size;',
     form === 'sent' ? `bytes.record(${columns.length + 1});` : `bytes.row(${columns.length + 1});`,
     `${typed('text')}bytes.text(book);`,
     ...columns.map(
       ([member, column]) =>
         `${typed(column.type)}v = row.${member}; if (v === null || v === undefined) bytes.null(); else ${writing(column, form)};`,
     ),
+    'return from;',
   ];
   // oxlint-disable-next-line typescript/no-implied-eval
   return new Function('bytes', 'book', 'row', body.join('\n')) as WriteRow;

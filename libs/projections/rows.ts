@@ -17,6 +17,8 @@ export interface Kept {
   changed: boolean;
   /** When it was last asked for, in turns: rows are put aside between them. */
   turn: number;
+  /** Of what the database has, where it is summed (`alike.ts`). */
+  digest: string | undefined;
 }
 
 /** Where a row stands; absent when there is none yet. Whoever asks for a place puts a row there. */
@@ -71,8 +73,8 @@ export class Rows {
   }
 
   /** Gives a row as the database has it. */
-  load(table: Table, row: Row): void {
-    this.settle(table, keyText(table, row), row);
+  load(table: Table, row: Row, digest?: string): void {
+    this.settle(table, keyText(table, row), row, digest);
   }
 
   /** Whether a row is at hand, or known not to be there; then `get` gives it until rows are put aside twice. */
@@ -90,8 +92,8 @@ export class Rows {
   }
 
   /** Says what the database has under a key. */
-  settle(table: Table, id: string, row: Row | undefined): void {
-    this.of(table).recent.set(id, this.kept(row));
+  settle(table: Table, id: string, row: Row | undefined, digest?: string): void {
+    this.of(table).recent.set(id, this.kept(row, digest));
   }
 
   /**
@@ -242,8 +244,8 @@ export class Rows {
   }
 
   /** What the database has of a key, as it is put on the shelf now. */
-  private kept(row: Row | undefined): Kept {
-    return { row, stored: row !== undefined, changed: false, turn: this.turn };
+  private kept(row: Row | undefined, digest?: string): Kept {
+    return { row, stored: row !== undefined, changed: false, turn: this.turn, digest };
   }
 
   private of(table: Table): Shelf {

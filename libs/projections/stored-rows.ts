@@ -100,12 +100,13 @@ export class StoredRows {
     if (changed.length === 0) return;
     const { write } = this.formOf(table);
     let added: RowBytes | undefined;
-    const replaced: Row[] = [];
+    const replaced: Kept[] = [];
     for (const kept of changed) {
-      if (kept.stored) replaced.push(kept.row!);
+      if (kept.stored) replaced.push(kept);
       else {
         added ??= this.spare.pop() ?? new RowBytes();
-        write(added, this.book, kept.row!);
+        const from = write(added, this.book, kept.row!);
+        this.wrote(table, kept, added, from);
         if (added.size >= enough) {
           this.copy(statementsOf(table, this.place).copy, added);
           added = undefined;
@@ -137,17 +138,30 @@ export class StoredRows {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  private replace(table: Table, rows: readonly Row[]): void {
+  /** A row that changes was written, from a place on. */
+  protected wrote(_table: Table, _kept: Kept, _bytes: RowBytes, _from: number): void {
+    // Nobody wants to know.
+  }
+
+  /** What is remembered of a row as it was found. */
+  protected digestOf(_found: Row): string | undefined {
+    return undefined;
+  }
+
+  private replace(table: Table, rows: readonly Kept[]): void {
     const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table, this.place);
-    if (rows.length <= fewRows) {
+    if (rows.length <= fewRows && this.place !== 'bytes') {
       const { json } = this.formOf(table);
-      const text = JSON.stringify(rows.map((row) => json(this.book, row)));
+      const text = JSON.stringify(rows.map(({ row }) => json(this.book, row!)));
       void this.send(() => this.client.query({ name: `write ${this.place} ${table.name}`, text: write, values: [text] }));
       return;
     }
     const form = this.formOf(table);
     const bytes = this.spare.pop() ?? new RowBytes();
-    for (const row of rows) form.write(bytes, this.book, row);
+    for (const kept of rows) {
+      const from = form.write(bytes, this.book, kept.row!);
+      this.wrote(table, kept, bytes, from);
+    }
     void this.send(() => this.client.query(stage));
     this.copy(copyStaged, bytes);
     void this.send(() => this.client.query(writeStaged));
@@ -164,14 +178,14 @@ export class StoredRows {
     const found = await this.send(() => this.client.query<Row>(statement));
     for (const id of missing.keys()) rows.settle(table, id, undefined);
     const { read } = this.formOf(table);
-    for (const row of found.rows) rows.load(table, read(row));
+    for (const row of found.rows) rows.load(table, read(row), this.digestOf(row));
   }
 
   /** How rows of a table that changes are where these are. */
   private formOf(table: Table): Form {
-    const { bytes, jsonOfBytes, copied, json } = formsOf(table);
+    const { bytes, copied, json } = formsOf(table);
     return this.place === 'bytes'
-      ? { write: bytes, json: jsonOfBytes, read: (found) => rowOf(table, found['whole'] as Buffer) }
+      ? { write: bytes, json, read: (found) => rowOf(table, found['whole'] as Buffer) }
       : { write: copied, json, read: (found) => readRow(table, found) };
   }
 

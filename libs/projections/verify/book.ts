@@ -16,6 +16,7 @@ import { Findings, type VerifyFinding } from './finding.js';
 import { type Run, Spill } from '../spill.js';
 import type { Follow, Following } from './following.js';
 import { KeptNodes } from './nodes.js';
+import { Lent } from './rooms.js';
 import * as sql from './stored.sql.js';
 
 export interface VerifyOptions {
@@ -372,28 +373,6 @@ class BookCheck {
       if (found < position)
         this.findings.add('difference', 'basis', `${book} at ${position} or later`, `${book} at ${found}`, { position: by });
     }
-  }
-}
-
-/** The memory that was given out for one reading of events, and did not come back with any. */
-class Lent {
-  private readonly lent = new Set<CopiedRows>();
-
-  constructor(private readonly following: Following) {}
-
-  async take(): Promise<CopiedRows> {
-    const rows = await this.following.room();
-    this.lent.add(rows);
-    return rows;
-  }
-
-  give(rows: CopiedRows): void {
-    this.lent.delete(rows);
-    this.following.give(rows);
-  }
-
-  back(): void {
-    for (const rows of this.lent) this.following.unused(rows);
   }
 }
 

@@ -1,12 +1,12 @@
 import type pg from 'pg';
-import { CopiedRows } from '#event-store/copy-out';
+import type { CopiedRows } from '#event-store/copy-out';
 import type { BookId } from '#kernel/ids';
 import { type Difference, compareViews } from '../compare.js';
 import { eventOf } from '../event.js';
 import type { Spill } from '../spill.js';
 import { type PostingFault, PostingSums } from './balances.js';
-import { columnsRead } from './columns.js';
 import { Feed } from './feed.js';
+import { BatchRooms } from './rooms.js';
 
 /**
  * What follows from the events of a book, made anew while their records are checked: the sums of their postings, and the views. It may be
@@ -40,38 +40,8 @@ export interface Followed {
   readonly onProgress: (position: number) => void;
 }
 
-/** Batches that are there at once: one is read, one checked, and the others wait or are followed. */
-const batchesAtOnce = 4;
 /** Lines of sums that are told at once. */
 const linesAtOnce = 5_000;
-
-/** Memory for batches of events, given out as it comes back. */
-export class BatchRooms {
-  private readonly free: CopiedRows[];
-  private readonly asking: { readonly resolve: (rows: CopiedRows) => void; readonly reject: (error: unknown) => void }[] = [];
-  private failure: { readonly error: unknown } | undefined;
-
-  constructor(shared = false) {
-    this.free = Array.from({ length: batchesAtOnce }, () => new CopiedRows(columnsRead, shared));
-  }
-
-  async take(): Promise<CopiedRows> {
-    if (this.failure) throw this.failure.error;
-    return this.free.pop() ?? new Promise((resolve, reject) => this.asking.push({ resolve, reject }));
-  }
-
-  back(rows: CopiedRows): void {
-    const next = this.asking.shift();
-    if (next) next.resolve(rows);
-    else this.free.push(rows);
-  }
-
-  /** None comes back any more. */
-  fail(error: unknown): void {
-    this.failure ??= { error };
-    for (const { reject } of this.asking.splice(0)) reject(error);
-  }
-}
 
 /** Follows a book in this thread. */
 export class FollowingHere implements Following {
