@@ -124,3 +124,20 @@ test('each table is found of which a row is missing, is too much, or has one col
   expect(changed.length).toBeGreaterThan(10);
   expect(await unlike(pipelined, book, events, pace)).toEqual(changed.toSorted());
 });
+
+test('rows that are there twice, and cancel each other out, are found', async () => {
+  const { book, events } = await aBook(200, 12);
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  // What no login of the product can do.
+  await admin.query('ALTER TABLE view.account DROP CONSTRAINT account_pkey');
+  for (let time = 0; time < 2; time++)
+    await admin.query(
+      `INSERT INTO view.account (book_id, account, currency, account_set, kind, debit, credit, balance, last_position)
+       SELECT book_id, account || 'x', currency, account_set, kind, debit, credit, balance, last_position
+       FROM view.account WHERE book_id = $1 AND account = (SELECT min(account) FROM view.account WHERE book_id = $1)`,
+      [book],
+    );
+  await admin.end();
+  expect(await unlike(pipelined, book, events, { batch: 100, keep: 1_000, hashed: 50 })).toEqual(['account']);
+});
