@@ -36,7 +36,7 @@ function read(text: string): RecordBytes | undefined {
 const dayOf = (date: string): number => Date.parse(date) / 86_400_000 - 10_957;
 
 function microsFrom2000(at: string): number {
-  const micros = Number(microsOf(at as Instant)) - 946_684_800_000_000;
+  const micros = Number(microsOf(at as Instant) - 946_684_800_000_000n);
   return Number.isSafeInteger(micros) ? micros : Number.NaN;
 }
 
