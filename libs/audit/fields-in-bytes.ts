@@ -11,8 +11,9 @@ export const isIdByte = Uint8Array.from({ length: 256 }, (_, byte) =>
 const daysIn = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 const microsOfDay = 86_400_000_000;
 
-/** Characters of a date, and of an instant. */
+/** Characters of a date. */
 export const dateLength = 10;
+/** Characters of an instant. */
 export const instantLength = 27;
 
 /** Days from 2000-01-01 to a date, `YYYY-MM-DD` at a place; NaN for what is none. */

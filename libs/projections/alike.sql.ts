@@ -23,9 +23,8 @@ export const drop = (tables: readonly Table[]): string => {
 /** Rows are read in their order and looked for by key, whatever the planner knows of tables that have just grown. */
 export const beforeFolding =
   'SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off';
-/** Rows are gone through, all of them. */
-export const beforeComparing = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_hashjoin; RESET enable_mergejoin';
-export const afterAll = beforeComparing;
+/** The planner chooses again: before rows are gone through, all of them, and when the session is given back. */
+export const asUsual = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_hashjoin; RESET enable_mergejoin';
 
 /**
  * book, after, upTo, secret: the SHA-256 of the rows of a table that is appended to, of some positions in their order; null of none

@@ -54,7 +54,7 @@ export class AlikeViews extends BesideViews {
     const target = this.target();
     this.ask(target, Number.MAX_SAFE_INTEGER);
     await target.sent();
-    await this.client.query(sql.beforeComparing);
+    await this.client.query(sql.asUsual);
     for (const table of this.tables) {
       if (table.appended) continue;
       const { rows } = await this.client.query<Summed>(sql.sum(table), [this.book, this.secret]);
@@ -73,7 +73,7 @@ export class AlikeViews extends BesideViews {
   }
 
   protected end(): string {
-    return `${sql.drop(this.tables)};\n${sql.afterAll}`;
+    return `${sql.drop(this.tables)};\n${sql.asUsual}`;
   }
 
   /** Has the database hash what was appended since, up to a position, and compares; in turn with what is sent to the target. */

@@ -21,6 +21,7 @@ export type FoldCall =
   | { readonly all: OfAllFolded }
   | 'end';
 
+/** What a thread that folds answers. */
 export type FoldAnswer =
   | { readonly nth: number; readonly did: Did }
   | { readonly own: OwnSummary }

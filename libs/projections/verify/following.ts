@@ -32,6 +32,7 @@ export interface Following {
 /** Begins to follow a book. */
 export type Follow = (followed: Followed) => Following;
 
+/** What is followed, and with what. */
 export interface Followed {
   readonly pool: pg.Pool;
   readonly book: BookId;
