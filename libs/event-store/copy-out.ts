@@ -171,9 +171,9 @@ export class CopiedRows {
 }
 
 /** `PGCOPY\n\377\r\n\0` begins with it; a row begins with the high byte of the number of its fields, which is 0. */
-const signature = 0x50;
+export const signature = 0x50;
 /** The signature, flags and the length of an extension that there is not. */
-const headerBytes = 19;
+export const headerBytes = 19;
 
 /**
  * Runs `COPY (<select>) TO STDOUT` on a client and gives all rows. The select cannot have binds: COPY takes none. Costs the
@@ -185,18 +185,28 @@ export async function copyOut(
   columns: number,
   into = new CopiedRows(columns),
 ): Promise<CopiedRows> {
-  await new Promise<void>((resolve, reject) => {
-    const statement = `COPY (${select}) TO STDOUT (FORMAT binary)`;
-    client.query(new Copying(statement, into, (error) => (error ? reject(error) : resolve())));
-  });
+  await copyTo(client, select, into);
   return into;
+}
+
+/** The same, message by message: a row, the header before the first, or the mark after the last. Whoever takes one copies what it keeps. */
+export interface TakesRows {
+  take(chunk: Uint8Array): void;
+}
+
+/** Runs `COPY (<select>) TO STDOUT` on a client, and gives each message away as it comes. */
+export function copyTo(client: pg.ClientBase, select: string, taker: TakesRows): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const statement = `COPY (${select}) TO STDOUT (FORMAT binary)`;
+    client.query(new Copying(statement, taker, (error) => (error ? reject(error) : resolve())));
+  });
 }
 
 /** A query that hands over each message of a COPY. */
 class Copying extends pg.Query {
   constructor(
     private readonly statement: string,
-    private readonly into: CopiedRows,
+    private readonly taker: TakesRows,
     done: (error: Error | undefined) => void,
   ) {
     super(statement, done);
@@ -204,8 +214,8 @@ class Copying extends pg.Query {
 
   override readonly submit = (connection: pg.Connection): void => connection.query(this.statement);
 
-  /** The message's bytes are the driver's, which overwrites them: they are copied here. */
+  /** The message's bytes are the driver's, which overwrites them. */
   handleCopyData({ chunk }: { readonly chunk: Uint8Array }): void {
-    this.into.take(chunk);
+    this.taker.take(chunk);
   }
 }

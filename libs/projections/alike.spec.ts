@@ -41,7 +41,7 @@ async function unlike(client: pg.Pool, book: BookId, events: number, pace: Pace)
     await alike.foldTo(events);
     return [...(await alike.unlike())].map((table) => table.name).toSorted();
   } finally {
-    await alike.close();
+    alike.close();
   }
 }
 

@@ -13,17 +13,10 @@ export const create = (table: Table): string[] =>
           .join(', ')}, whole bytea STORAGE EXTERNAL, PRIMARY KEY (${keyOf(table).join(', ')}))`,
       ];
 
-export const drop = (tables: readonly Table[]): string => {
-  const names = tables.flatMap((table) =>
-    table.appended ? [] : [nameIn('bytes', table), `pg_temp.staged_bytes_${table.name}`],
-  );
-  return `DROP TABLE IF EXISTS ${names.join(', ')}`;
-};
-
 /** Rows are read in their order and looked for by key, whatever the planner knows of tables that have just grown. */
 export const beforeFolding =
   'SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off';
-/** The planner chooses again: before rows are gone through, all of them, and when the session is given back. */
+/** The planner chooses again, before rows are gone through, all of them. */
 export const asUsual = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_hashjoin; RESET enable_mergejoin';
 
 /**

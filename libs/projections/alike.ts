@@ -64,16 +64,12 @@ export class AlikeViews extends BesideViews {
   }
 
   protected target(): StoredRows {
-    return new UnkeptRows(this.hashed, this.sums, this.client, this.secret, Promise.resolve(), 'bytes');
+    return new UnkeptRows(this.hashed, this.sums, this.client, this.secret, this.made, 'bytes');
   }
 
   protected reached(target: StoredRows, position: number): void {
     if (position - this.asked < this.hashedAtOnce) return;
     this.ask(target, position);
-  }
-
-  protected end(): string {
-    return `${sql.drop(this.tables)};\n${sql.asUsual}`;
   }
 
   /** Has the database hash what was appended since, up to a position, and compares; in turn with what is sent to the target. */

@@ -27,7 +27,8 @@ export interface Beside {
 export abstract class BesideViews {
   /** How far it has come. */
   position = 0;
-  private broken = false;
+  /** The tables are there. */
+  protected made: Promise<unknown> = Promise.resolve();
   private readonly rows: Rows;
   protected readonly book: BookId;
   private readonly groups: readonly ViewGroup[];
@@ -52,16 +53,12 @@ export abstract class BesideViews {
   /** Called when all groups have folded the events up to a position, and the rows that they append are with the target. */
   protected abstract reached(target: StoredRows, position: number): void;
 
-  /** Makes the tables. */
-  protected async begin(statements: readonly string[]): Promise<this> {
-    try {
-      await this.client.query(statements.join(';\n'));
-      return this;
-    } catch (error) {
-      this.broken = true;
-      await this.close();
-      throw error;
-    }
+  /** Has the tables made; what is folded meanwhile is sent behind it. */
+  protected begin(statements: readonly string[]): this {
+    this.made = this.client.query(statements.join(';\n'));
+    // Who waits for what was sent behind it learns how it went.
+    this.made.catch(() => undefined);
+    return this;
   }
 
   /**
@@ -84,17 +81,12 @@ export abstract class BesideViews {
         done();
       }
     };
-    try {
-      const batches = eventsOf(pool, this.book, from, position, inNewViews(pace.batch));
-      const done = (): void => {
-        if (groups === this.groups) this.reached(target, last);
-      };
-      const folded = await foldInto(target, groups, told(batches, done), this.rows, pace);
-      await folded.written;
-    } catch (error) {
-      this.broken = true;
-      throw error;
-    }
+    const batches = eventsOf(pool, this.book, from, position, inNewViews(pace.batch));
+    const done = (): void => {
+      if (groups === this.groups) this.reached(target, last);
+    };
+    const folded = await foldInto(target, groups, told(batches, done), this.rows, pace);
+    await folded.written;
     if (groups === this.groups) this.position = last;
     return last;
   }
@@ -111,18 +103,8 @@ export abstract class BesideViews {
     await client.query('CLOSE paged');
   }
 
-  /** Gives the connection back. */
-  async close(): Promise<void> {
-    // A session that is broken takes its tables along.
-    if (!this.broken) await this.client.query(this.end());
-    this.client.release(this.broken);
-  }
-
-  /** Takes the tables and the settings of the session away. */
-  protected abstract end(): string;
-
-  /** The session cannot be used by others any more. */
-  spoil(): void {
-    this.broken = true;
+  /** Ends the session, and with it its tables: the database takes them away while others go on. */
+  close(): void {
+    this.client.release(true);
   }
 }

@@ -69,11 +69,10 @@ async function unlikeOf(
       return groups.filter((group) => faulty.has(group.name) || tablesOf(group).some((table) => tables.has(table)));
     });
   } catch (error) {
-    alike.spoil();
     if (!(error instanceof Unfoldable || isDataError(error))) throw error;
     return groups;
   } finally {
-    await alike.close();
+    alike.close();
   }
 }
 
@@ -89,11 +88,10 @@ async function* compareGroups(
   try {
     yield* compared(pool, book, groups, fresh, onProgress);
   } catch (error) {
-    fresh.spoil();
     if (!(error instanceof Unfoldable || isDataError(error))) throw error;
     refused = error;
   } finally {
-    await fresh.close();
+    fresh.close();
   }
   if (refused === undefined) return;
   if (groups.length > 1) for (const group of groups) yield* compareGroups(pool, book, [group], onProgress);

@@ -9,17 +9,11 @@ export const create = (table: Table): string =>
     table.appended ? '' : `, PRIMARY KEY (${keyOf(table).join(', ')})`
   })`;
 
-export const drop = (tables: readonly Table[]): string => {
-  const names = tables.flatMap((table) => [nameIn('fresh', table), `pg_temp.staged_fresh_${table.name}`]);
-  return `DROP TABLE IF EXISTS ${names.join(', ')}`;
-};
-
 /** What is looked for by key while the tables grow is found by key, whatever the planner saw of them when they were empty. */
 export const beforeFolding = 'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off';
 /** Whole tables are held against each other: not one look into an index for each row. */
 export const beforeComparing = `RESET enable_seqscan; RESET enable_hashjoin; RESET enable_mergejoin;
   SET enable_nestloop = off; SET work_mem = '64MB'; SET cursor_tuple_fraction = 1`;
-export const afterAll = 'RESET enable_nestloop; RESET work_mem; RESET cursor_tuple_fraction';
 
 /**
  * book, after, upTo: the rows of a table that are not the same on both sides, by key; of one that is appended to, those of the

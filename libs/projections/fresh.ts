@@ -18,7 +18,7 @@ export class FreshViews extends BesideViews {
   }
 
   protected target(): StoredRows {
-    return new StoredRows(this.client, this.book, Promise.resolve(), 'fresh');
+    return new StoredRows(this.client, this.book, this.made, 'fresh');
   }
 
   protected reached(): void {
@@ -37,9 +37,5 @@ export class FreshViews extends BesideViews {
     for await (const rows of this.pages(sql.different(table), [this.book, after, upTo], 500))
       for (const row of rows)
         yield { found: row['found'] ? side(row, 'f') : undefined, expected: row['expected'] ? side(row, 'e') : undefined };
-  }
-
-  protected end(): string {
-    return `${sql.drop(this.tables)};\n${sql.afterAll}`;
   }
 }

@@ -23,11 +23,8 @@ export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book:
     } while (head - renewed.position > fewEvents);
     await renewed.comparable();
     return await replace(pool, renewed, groups, book);
-  } catch (error) {
-    renewed.spoil();
-    throw error;
   } finally {
-    await renewed.close();
+    renewed.close();
   }
 }
 

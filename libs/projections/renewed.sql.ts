@@ -1,33 +1,37 @@
-import { keyOf, within } from './fresh.sql.js';
+import { keyOf } from './fresh.sql.js';
 import { nameIn } from './rows.sql.js';
 import { type Table, snake } from './table.js';
 
 /** The statements that put what a book was folded to in the place of its views; binds are named in the order in which they stand. */
 
-/** Rows that are not the same on both sides, as the events give them; of those that they do not give there is the key alone. */
+/** Rows that are not the same on both sides, as the events give them; of those that they do not give the key matters alone. */
 export const create = (table: Table): string =>
-  `CREATE TEMP TABLE differing_${table.name} AS SELECT true AS expected, e.* FROM ${nameIn('fresh', table)} e WITH NO DATA`;
+  `CREATE TEMP TABLE differing_${table.name} AS SELECT true AS expected, t.* FROM ${nameIn('view', table)} t WITH NO DATA`;
 
-export const drop = (tables: readonly Table[]): string => `DROP TABLE IF EXISTS ${tables.map(differing).join(', ')}`;
+/** Rows are read in their order. */
+export const whileFolding = 'SET enable_bitmapscan = off';
+export const afterFolding = 'RESET enable_bitmapscan';
 
-/** Both sides of some thousand positions are held against each other in memory. */
-export const whileFolding = `SET work_mem = '64MB'`;
+/** The rows of a table that is appended to, after one position up to another, in their order; `book` is quoted. */
+export const appendedBetween = (table: Table, book: string, after: number, upTo: number): string =>
+  `SELECT ${columnsOf(table).join(', ')} FROM ${nameIn('view', table)}
+   WHERE book_id = ${book} AND position > ${after} AND position <= ${upTo} ORDER BY position, line`;
 
-/** book, after, upTo: keeps the rows that are not the same; of a table that is appended to, those of the positions. */
+/** Those of them that are not the same, in the binary form of COPY. */
+export const copyDiffering = (table: Table): string =>
+  `COPY ${differing(table)} (expected, ${columnsOf(table).join(', ')}) FROM STDIN (FORMAT binary)`;
+
+/** book: keeps the rows of a table that changes that are not the same. */
 export const keepDiffering = (table: Table): string => {
   const key = keyOf(table);
   const columns = columnsOf(table);
   const kept = columns.map((column) => (key.includes(column) ? `coalesce(f.${column}, e.${column})` : `e.${column}`));
   return `INSERT INTO ${differing(table)} (expected, ${columns.join(', ')})
     SELECT e.book_id IS NOT NULL, ${kept.join(', ')}
-    FROM (SELECT * FROM ${nameIn('view', table)} WHERE ${within(table)}) f
-    FULL JOIN (SELECT * FROM ${nameIn('fresh', table)} WHERE ${within(table)}) e
-      ON ${key.map((column) => `f.${column} = e.${column}`).join(' AND ')}
+    FROM (SELECT * FROM ${nameIn('view', table)} WHERE book_id = $1) f
+    FULL JOIN ${nameIn('fresh', table)} e ON ${key.map((column) => `f.${column} = e.${column}`).join(' AND ')}
     WHERE (f.* *<> e.*) IS NOT FALSE`;
 };
-
-/** Forgets what was folded and held against the view. */
-export const forget = (table: Table): string => `TRUNCATE ${nameIn('fresh', table)}`;
 
 /** The keys of rows that the events do not give, a member of the key each. */
 export const gone = (table: Table): string => {

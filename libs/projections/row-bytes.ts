@@ -90,6 +90,13 @@ export class RowBytes {
     this.putInt4(from - 4, this.at - from);
   }
 
+  /** Fields as they stand elsewhere, each with its length. */
+  fields(bytes: Uint8Array, from: number, to: number): void {
+    this.room(to - from);
+    this.bytes.set(bytes.subarray(from, to), this.at);
+    this.at += to - from;
+  }
+
   null(): void {
     this.room(4);
     this.int4(-1);

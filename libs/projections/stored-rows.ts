@@ -189,16 +189,18 @@ export class StoredRows {
       : { write: copied, json, read: (found) => readRow(table, found) };
   }
 
-  private copy(statement: string, bytes: RowBytes): void {
+  /** Sends rows, and has their room once they have arrived. */
+  copy(statement: string, bytes: RowBytes): void {
     const { size } = bytes;
+    void this.carry(size, () => copyIn(this.client, statement, bytes.take())).then(() => this.spare.push(bytes));
+  }
+
+  /** As `send`, of something that holds so many bytes until it is answered; resolves then, however it went. */
+  async carry(size: number, query: () => Promise<unknown>): Promise<void> {
     this.onItsWay += size;
-    void this.send(() => copyIn(this.client, statement, bytes.take()))
-      .catch(() => undefined)
-      .finally(() => {
-        this.onItsWay -= size;
-        this.spare.push(bytes);
-        this.arrived();
-      });
+    await this.send(query).catch(() => undefined);
+    this.onItsWay -= size;
+    this.arrived();
   }
 
   /** Asks something of the client behind what was sent; who waits for that waits for the answer, too. */

@@ -113,11 +113,15 @@ export const keyed = <C extends Columns>(name: string, key: readonly (keyof C & 
   appended: false,
 });
 
-/** A table that only grows; has the columns `position` and `line`. */
+/** A table that only grows; begins with the columns `position` and `line`. */
 export const appended = <C extends Columns & { position: Column<number>; line: Column<number> }>(
   name: string,
   columns: C,
-): Table<C> => ({ name, columns, key: ['position', 'line'], appended: true });
+): Table<C> => {
+  const [first, second] = Object.keys(columns);
+  if (first !== 'position' || second !== 'line') throw new RangeError(`${name} begins with ${first} and ${second}`);
+  return { name, columns, key: ['position', 'line'], appended: true };
+};
 
 /** A row that is being made. */
 export type Draft<R> = { -readonly [Name in keyof R]: R[Name] };

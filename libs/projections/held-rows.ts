@@ -1,0 +1,90 @@
+import { type TakesRows, headerBytes, signature } from '#event-store/copy-out';
+import { RowBytes } from './row-bytes.js';
+
+/**
+ * Rows that were folded, in the order of their keys, position and line, held against those of a view as the database sends them in the
+ * same order and form. What is not the same on both sides is told of; nothing else is made of a row than a comparison of its bytes.
+ */
+export class HeldRows implements TakesRows {
+  private at: number;
+
+  /** `folded` is as COPY takes it, with the book first, whose name has `bookBytes`. */
+  constructor(
+    private readonly folded: Buffer,
+    private readonly bookBytes: number,
+    private readonly differing: DifferingRows,
+  ) {
+    this.at = Math.min(headerBytes, folded.length);
+  }
+
+  /** What the database sent: a row of the view, the header before the first, or the mark after the last. */
+  take(chunk: Uint8Array): void {
+    const { folded } = this;
+    const from = chunk[0] === signature ? headerBytes : 0;
+    const length = chunk.length - from;
+    if (length <= markBytes) return;
+    // A row says how many fields there are, and how long each is: none begins as another is.
+    while (this.at < folded.length && !this.isSame(chunk, from, length)) {
+      const order = this.order(chunk, from);
+      if (order < 0) return this.differing.keep(false, chunk, from, chunk.length);
+      this.keep();
+      if (order === 0) return;
+    }
+    if (this.at < folded.length) this.at += length;
+    else this.differing.keep(false, chunk, from, chunk.length);
+  }
+
+  /** The view has no more of these. */
+  end(): void {
+    while (this.at < this.folded.length) this.keep();
+  }
+
+  private isSame(chunk: Uint8Array, from: number, length: number): boolean {
+    const end = this.at + length;
+    return end <= this.folded.length && this.folded.compare(chunk, from, chunk.length, this.at, end) === 0;
+  }
+
+  /** A row that the view has otherwise, or not at all. */
+  private keep(): void {
+    const { folded, at } = this;
+    let end = at + 2;
+    for (let fields = folded.readInt16BE(at); fields > 0; fields--) end += 4 + Math.max(0, folded.readInt32BE(end));
+    this.differing.keep(true, folded, at, end);
+    this.at = end;
+  }
+
+  /** Whether a row of the view comes before (-1), in the place of (0) or behind the next that was folded. */
+  private order(chunk: Uint8Array, from: number): number {
+    // Behind the number of fields and the book: neither is negative, and their bytes are in their order.
+    const key = 2 + 4 + this.bookBytes;
+    return -this.folded.compare(chunk, from + key, from + key + keyBytes, this.at + key, this.at + key + keyBytes);
+  }
+}
+
+/** A position and a line, each with its length. */
+const keyBytes = 4 + 8 + 4 + 4;
+/** What stands behind the last row. */
+const markBytes = 2;
+
+/** Rows that are not the same on both sides, as COPY takes them: whether events give it, then all of it. */
+export class DifferingRows {
+  private bytes = new RowBytes();
+
+  get size(): number {
+    return this.bytes.size;
+  }
+
+  keep(expected: boolean, row: Uint8Array, from: number, to: number): void {
+    const fields = (row[from]! << 8) | row[from + 1]!;
+    this.bytes.row(fields + 1);
+    this.bytes.flag(expected);
+    this.bytes.fields(row, from + 2, to);
+  }
+
+  /** Those that there are; begins anew. */
+  take(): RowBytes {
+    const taken = this.bytes;
+    this.bytes = new RowBytes();
+    return taken;
+  }
+}
