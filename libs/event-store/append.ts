@@ -35,7 +35,8 @@ export async function append<J extends Job>(
 ): Promise<AppendOutcome> {
   try {
     const values = valuesOf(book, origin, batch, guardSign);
-    const { rows } = await db.query<{ outcome: AppendOutcome }>({ ...sql.append, values });
+    const { name, text } = sql.append;
+    const { rows } = await db.query<{ outcome: AppendOutcome }>({ name, text, values });
     return rows[0]!.outcome;
   } catch (error) {
     if (isKnownKey(error)) return 'duplicate';

@@ -10,6 +10,7 @@ import { bookRules } from './book-rules.js';
 import { Commits } from './commits.js';
 import { isSpread, missingMigrations } from './migrated.js';
 import { Replica } from './replica.js';
+import { settleTextMethods } from './text-methods.js';
 import { Tokens } from './tokens.js';
 
 /** Where everything is that a process of the service works with. */
@@ -82,6 +83,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   // V8 takes the objects of some places of the code for long-lived by what it saw of them before, and makes them old at once. Those of a
   // command are not: they keep what they hold (a message to the database) from being collected, until the whole heap is.
   setFlagsFromString('--no-allocation-site-pretenuring');
+  settleTextMethods();
   const { connections = 8 } = options;
   let closing: Promise<void> | undefined;
   // What a server says to connections that are on their way out is no news.
