@@ -44,6 +44,7 @@ import { MatchedMovements1764000000121 } from './0121-matched-movements.js';
 import { Eras1764000000125 } from './0125-eras.js';
 import { FewerEntries1764000000129 } from './0129-fewer-entries.js';
 import { WhatIsOrdered1764000000130 } from './0130-what-is-ordered.js';
+import { AppendTogether1764000000131 } from './0131-append-together.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -93,6 +94,7 @@ export const migrations = [
   Eras1764000000125,
   FewerEntries1764000000129,
   WhatIsOrdered1764000000130,
+  AppendTogether1764000000131,
 ];
 
 /** The names under which a database remembers them. */

@@ -61,6 +61,7 @@ const refused = `
   UNION ALL
   SELECT format('%s does not take p_book first', p.oid::regproc)
   FROM pg_proc p WHERE p.pronamespace = 'ledger'::regnamespace AND p.proargnames[1] IS DISTINCT FROM 'p_book'
+    AND NOT (p.proargnames[1] = 'p_books' AND p.prosrc ~ $$\\mBEGIN[^;]*IF current_setting\\('citus.shard_count', true\\) IS NOT NULL THEN\\s+RETURN$$)
   UNION ALL
   SELECT format('%s writes inside another statement', p.oid::regproc)
   FROM pg_proc p WHERE p.pronamespace = 'ledger'::regnamespace AND p.prosrc ~* 'AS\\s*(NOT\\s+MATERIALIZED\\s*|MATERIALIZED\\s*)?\\(\\s*(INSERT|UPDATE|DELETE|MERGE)'
@@ -99,7 +100,8 @@ const ofOneBook = /book_id = \$1(?!\d)|ledger\.\w+\(\s*\$1(?!\d)/;
 
 test('every statement that commands and folds run again and again names its book first', () => {
   const texts = [
-    ...Object.values(bookStatements).map(({ text }) => text),
+    // What writes several books at once is for one server, and does nothing on a cluster.
+    ...Object.values(bookStatements).flatMap(({ name, text }) => (name === 'append-together' ? [] : [text])),
     // Across books: the sweep asks each shard for its own, and a start takes faults away.
     ...Object.entries(foldStatements).flatMap(([name, text]) =>
       ['behind', 'allBehind', 'lastRecorded', 'mendAll'].includes(name) ? [] : [text],

@@ -41,6 +41,8 @@ interface Flight {
   /** Takes what it did to the memory back. */
   readonly takeBack: () => void;
   readonly sentMs: number;
+  /** Whether it goes with those of other books, so that nothing may follow it before it is answered. */
+  readonly shared: boolean;
   readonly ended: Promise<void>;
   end?: { readonly outcome: AppendOutcome } | { readonly error: unknown };
 }
@@ -170,7 +172,7 @@ export class Ahead {
     if (open.empty || second) return false;
     if (!first) return over || !this.gathers(run);
     // One that moves the head: where it fails, what stands behind it is refused for that alone.
-    if (first.batch.records.length === 0 || open.size === 0 || client.wanted) return false;
+    if (first.shared || first.batch.records.length === 0 || open.size === 0 || client.wanted) return false;
     return open.full || (awaited > 0 && open.size >= awaited);
   }
 
@@ -209,10 +211,17 @@ export class Ahead {
     const batch = run.open.sealed();
     const takeBack = run.cache.advance(batch);
     run.loading?.chain.set(batch.after.position, batch.after.root);
-    const outcome = run.client.with((client) => this.desk.toDatabase(client, batch));
+    const { book, context } = this.desk;
+    const { together } = context;
+    const alone = (): Promise<AppendOutcome> => run.client.with((client) => this.desk.toDatabase(client, batch));
+    const shared = run.flights.length === 0 && together?.takes({ book, batch }) === true;
+    // Others have use for it meanwhile.
+    if (shared) run.client.giveBack();
+    const outcome = shared ? together.send({ book, batch, alone }) : together ? together.sendAlone(alone) : alone();
     const flight: Flight = {
       batch,
       takeBack,
+      shared,
       sentMs: performance.now(),
       ended: outcome.then(
         (told) => void (flight.end = { outcome: told }),

@@ -9,7 +9,8 @@ import * as sql from './statements.sql.js';
 /** What the append function of the database answered: written, or why nothing was. `outdated`: another book has gone on. */
 export type AppendOutcome = 'appended' | 'conflict' | 'duplicate' | 'outdated';
 
-function lines<T>(items: readonly T[], text: (item: T) => string | number | bigint): string {
+/** A text of lines, one for each. */
+export function lines<T>(items: readonly T[], text: (item: T) => string | number | bigint): string {
   let all = '';
   for (let i = 0; i < items.length; i++) all += i === 0 ? text(items[i]!) : `\n${text(items[i]!)}`;
   return all;

@@ -2,9 +2,10 @@ import { appendAll, leafHash, rootOf } from '#audit/tree';
 import { type StreamName, streamKind } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import type { Batch } from './batch.js';
+import { eraOf } from './eras.js';
 import type { Job } from './job.js';
 import type { BalanceRow, Head, ReadStream, Written } from './store.js';
-import { type Rules, type StreamState, evolved } from './rules.js';
+import { type PostingLine, type Rules, type StreamState, evolved } from './rules.js';
 import { putBack } from './undo-map.js';
 
 /** How many streams, balances and single events of one book stay in memory between batches. */
@@ -163,19 +164,36 @@ export class BookCache {
     const frontier = appendAll(this.head.frontier, this.head.position, leaves);
     if (this.head.position + leaves.length !== head.position || !rootOf(frontier, head.position).equals(head.root))
       return false;
+    const moved = new Map<string, PostingLine>();
     for (const { record } of written) {
       const before = this.streams.get(record.stream);
       if (before) this.streams.set(record.stream, evolved(this.rules, before, record));
       for (const line of this.rules.postingsOf(record)) {
         if (!this.rules.decides(line.account)) continue;
-        const known = this.balances.get(balanceKey(line.account, line.currency));
-        if (known !== undefined || this.listed(line.account))
-          this.setBalance(line.account, line.currency, (known?.amountMinor ?? 0n) + line.amountMinor, undefined);
+        const { account, currency } = line;
+        const key = balanceKey(account, currency);
+        const amountMinor = (moved.get(key)?.amountMinor ?? 0n) + line.amountMinor;
+        moved.set(key, { account, currency, amountMinor });
       }
+    }
+    for (const [key, { account, currency, amountMinor }] of moved) {
+      const known = this.balances.get(key);
+      if (known === undefined && !this.listed(account)) continue;
+      const writtenAt = this.writtenBy(head, amountMinor, known);
+      this.setBalance(account, currency, (known?.amountMinor ?? 0n) + amountMinor, writtenAt, key);
     }
     this.head = head;
     this.recent = [];
     return true;
+  }
+
+  /**
+   * Where a balance that others moved was written last, as far as its era goes, which the head after them has where all that they wrote
+   * is of one. One that stands where it stood may have been left as it was, batch by batch.
+   */
+  private writtenBy(head: Head, amountMinor: bigint, known: KnownBalance | undefined): number | undefined {
+    const first = amountMinor === 0n && known?.stored ? known.writtenAt : this.head.position + 1;
+    return first !== undefined && eraOf(first) === eraOf(head.position) ? head.position : undefined;
   }
 
   /** Forgets what came in longest ago, beyond the limits: of balances a quarter at once, and with them which families are whole. */

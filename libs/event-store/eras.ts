@@ -4,3 +4,6 @@
  * database has the same figure.
  */
 export const eraLength = 1024;
+
+/** The era of a position. */
+export const eraOf = (position: number): number => Math.floor(position / eraLength);

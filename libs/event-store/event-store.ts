@@ -8,6 +8,7 @@ import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';
 import { Leases } from './leases.js';
+import { Together } from './together.js';
 import { KeptStates } from './kept-states.js';
 import { TreeGrowth } from './tree-growth.js';
 
@@ -72,6 +73,7 @@ export class EventStore {
       load,
       states,
       leases: leasePool && new Leases(leasePool),
+      together: oneServer ? new Together(pool, (account) => rules.guardSign(account)) : undefined,
       limits: { ...defaultLimits, ...limits },
     };
   }

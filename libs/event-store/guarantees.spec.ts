@@ -214,15 +214,21 @@ describe('below the application', () => {
       p_value_dates: '2026-06-30\n2026-06-30',
       p_recorded_ats: '2026-06-30\n2026-06-30',
     };
-    const told = async (part: Partial<Record<keyof typeof honest, unknown>>): Promise<string | undefined> => {
-      const given = { ...honest, ...part };
+    const answered = async (
+      call: string,
+      given: Readonly<Record<string, unknown>>,
+      first?: string,
+    ): Promise<string | undefined> => {
       const client = new pg.Client(database.bookUrl);
       await client.connect();
       try {
         await client.query('BEGIN');
         const named = Object.keys(given).map((name, n) => `${name} => $${n + 1}`);
-        const text = `SELECT ledger.append(${named.join(', ')}) AS outcome`;
-        const { rows } = await client.query<{ outcome: string }>(text, Object.values(given));
+        if (first !== undefined) await client.query(first);
+        const { rows } = await client.query<{ outcome: string }>(
+          `SELECT ${call}(${named.join(', ')}) AS outcome`,
+          Object.values(given),
+        );
         return rows[0]!.outcome;
       } catch (error) {
         return (error as pg.DatabaseError).code;
@@ -230,6 +236,7 @@ describe('below the application', () => {
         await client.end();
       }
     };
+    const told = (part: Partial<Record<keyof typeof honest, unknown>>) => answered('ledger.append', { ...honest, ...part });
 
     test('nothing of a batch that is whole', async () => {
       expect(await told({})).toBe('appended');
@@ -252,6 +259,92 @@ describe('below the application', () => {
       ['a head that is another', { p_position: 3 }, 'conflict'],
     ])('%s', async (_, part, code) => {
       expect(await told(part)).toBe(code);
+    });
+
+    describe('of several books at once', () => {
+      const books = ['several-1', 'several-2'];
+      const [before, after] = [3, 4].map((n) => Buffer.alloc(32, n));
+      const whole = {
+        p_books: books.join('\n'),
+        p_positions: '1\n2',
+        p_roots: Buffer.concat([before!, before!]),
+        p_added: '1\n2',
+        p_new_roots: Buffer.concat([after!, after!]),
+        // Of two and of four leaves: a hash for each bit that is set.
+        p_frontiers: Buffer.alloc(64),
+        p_heads_recorded_at: 'x\ny',
+        p_records: '{}\n{}\n{}',
+        p_leaves: Buffer.alloc(96),
+        p_streams: 'a:1\na:2\na:3',
+        p_versions: '1\n1\n1',
+        p_types: 'x\nx\nx',
+        p_value_dates: '2026-06-30\n2026-06-30\n2026-06-30',
+        p_recorded_ats: '2026-06-30\n2026-06-30\n2026-06-30',
+        p_accepted: '1\n1',
+        p_keys: 'k\nk',
+        p_request_hashes: Buffer.alloc(64),
+        p_first_positions: '2\n3',
+        p_event_counts: '1\n2',
+        p_moved: '0\n1',
+        p_accounts: 'bank:main',
+        p_currencies: 'USD',
+        p_stood_at: ',',
+        p_old_amounts: '',
+        p_new_amounts: '1',
+        p_guards: '1',
+        p_bases: null,
+        p_base_roots: null,
+      };
+      const told = (part: Partial<Record<keyof typeof whole, unknown>>, first?: string) =>
+        answered('ledger.append_together', { ...whole, ...part }, first);
+
+      beforeAll(async () => {
+        await admin(
+          ...books.map(
+            (book, n) => `INSERT INTO ledger.book_head (book_id, position, root, frontier, recorded_at, origin)
+              VALUES ('${book}', ${n + 1}, decode(repeat('03', 32), 'hex'), '', '', 'test.example')`,
+          ),
+        );
+      });
+
+      test('nothing of batches that are whole', async () => {
+        expect(await told({})).toBe('');
+      });
+
+      test.each<[string, Parameters<typeof told>[0], string]>([
+        ['an amount on the wrong side of its guard', { p_new_amounts: '-1' }, '23514'],
+        ['a guard that is none', { p_guards: '2' }, '23514'],
+        ['a root of another length', { p_new_roots: Buffer.alloc(63) }, '23514'],
+        ['a hash too few in the frontiers', { p_frontiers: Buffer.alloc(32) }, '23514'],
+        ['a leaf that is missing', { p_leaves: Buffer.alloc(64) }, '23514'],
+        ['a hash of a request that is too long', { p_request_hashes: Buffer.alloc(65) }, '23514'],
+        ['fewer events than none', { p_event_counts: '1\n-1' }, '23514'],
+        ['a book that loses events', { p_added: '4\n-1' }, '23514'],
+        ['a count that is missing', { p_moved: '1' }, '23514'],
+        ['fewer records than events', { p_records: '{}\n{}' }, '23502'],
+        ['more keys than commands', { p_keys: 'k\nk\nl' }, '23502'],
+        ['fewer balances than were moved', { p_moved: '1\n1' }, '23502'],
+        ['more balances than were moved', { p_accounts: 'bank:main\nbank:other' }, '23502'],
+        ['a balance that is not what the decision was made on', { p_old_amounts: '5' }, 'AY001'],
+        ['what is no record', { p_records: '{}\n{\n{}' }, '22P02'],
+        ['one book twice', { p_books: 'several-1\nseveral-1', p_positions: '1\n1', p_frontiers: Buffer.alloc(96) }, 'AY002'],
+        ['a head that is another', { p_positions: '1\n3', p_frontiers: Buffer.alloc(96) }, '2'],
+        ['a root that is another', { p_roots: Buffer.alloc(64, 5) }, '1\n2'],
+        ['a book that has not begun', { p_books: 'several-1\nseveral-3' }, '2'],
+        ['another book that is not what it was', { p_bases: 'several-1', p_base_roots: after }, 'all'],
+      ])('%s', async (_, part, code) => {
+        expect(await told(part)).toBe(code);
+      });
+
+      test('a key that is known', async () => {
+        const known = `SELECT ledger.append('several-1', '', 1, decode(repeat('03', 32), 'hex'), 0, decode(repeat('03', 32), 'hex'), '', '',
+          '', '', '', '', '', '', '', 1, 'k', sha256(''), '2', '0', NULL, 0, '', '', '', '', '', '', NULL, NULL, NULL)`;
+        expect(await told({}, known)).toBe('23505');
+      });
+
+      test('all of it on a cluster, where books may lie on several servers', async () => {
+        expect(await told({}, `SET LOCAL citus.shard_count = 32`)).toBe('all');
+      });
     });
   });
 

@@ -55,25 +55,31 @@ async function fill(book: BookId): Promise<void> {
 const readsOf = (work: () => Promise<unknown>): Promise<Reads> =>
   counted(admin, 'ledger', work, () => Promise.all(pools.splice(0).map((pool) => pool.end())));
 
-test('a connection that made its plans while the book was small keeps to its indexes as the book grows', async () => {
-  const book = bookId('grown');
-  const reads = await readsOf(async () => {
-    const { store } = opened();
-    await openFund(store, { book, received: '100000.00', allocated: '1.00' });
-    const poster = new Poster(store, book);
-    const post = () => poster.done('allocation.make', { amount: usd('1.00') });
-    for (let n = 0; n < 8; n++) await post();
-    // Balances alone: the book goes on at its head.
-    await admin.query(
-      `INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
+test.each([
+  ['alone', [0]],
+  ['with another', [0, 1]],
+])(
+  'a connection that made its plans while the book was small keeps to its indexes as the book grows (written %s)',
+  async (how, together) => {
+    const [book, beside] = [bookId(`grown-${how.replace(' ', '-')}`), bookId(`beside-${how.replace(' ', '-')}`)];
+    const reads = await readsOf(async () => {
+      const { store } = opened();
+      for (const each of [book, beside]) await openFund(store, { book: each, received: '100000.00', allocated: '1.00' });
+      const posters = [book, beside].map((each) => new Poster(store, each));
+      const post = () => Promise.all(together.map((n) => posters[n]!.done('allocation.make', { amount: usd('1.00') })));
+      for (let n = 0; n < 8; n++) await post();
+      // Balances alone: the book goes on at its head.
+      await admin.query(
+        `INSERT INTO ledger.balance (book_id, account, currency, amount, guard)
        SELECT $1, 'ordered:none:old-' || n, 'USD', 0, -1 FROM generate_series(1, $2::integer) n`,
-      [book, others],
-    );
-    for (let n = 0; n < 8; n++) await post();
-  });
-  expect(reads.entries).toBeLessThan(others / 4);
-  expect(reads.entries).toBeGreaterThan(10);
-});
+        [book, others],
+      );
+      for (let n = 0; n < 8; n++) await post();
+    });
+    expect(reads.entries).toBeLessThan(others / 4);
+    expect(reads.entries).toBeGreaterThan(10);
+  },
+);
 
 describe.each([
   ['before the server has looked at its tables', 'new'],

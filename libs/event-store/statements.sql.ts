@@ -9,6 +9,15 @@ export const append = {
     $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) AS outcome`,
 };
 
+/** books, positions, roots, added, newRoots, frontiers, headsRecordedAt, records, leaves, streams, versions, types, valueDates,
+ * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, moved, accounts, currencies, stoodAt, oldAmounts,
+ * newAmounts, guards, bases, baseRoots */
+export const appendTogether = {
+  name: 'append-together',
+  text: `SELECT ledger.append_together($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+    $22, $23, $24, $25, $26, $27, $28) AS held`,
+};
+
 /** book */
 export const head = {
   name: 'head',

@@ -6,6 +6,7 @@ import type { ForeignBooks } from './foreign.js';
 import type { KeptStates } from './kept-states.js';
 import type { Leases } from './leases.js';
 import type { Rules } from './rules.js';
+import type { Together } from './together.js';
 
 /** What the writers of all books share. */
 export interface WriterContext {
@@ -18,6 +19,8 @@ export interface WriterContext {
   readonly states: KeptStates;
   /** Where processes share books by leases. */
   readonly leases: Leases | undefined;
+  /** Where batches of several books may go in one call: not where books lie on several servers. */
+  readonly together: Together | undefined;
   /** Called after each commit: readers are woken then, never inside the append. */
   readonly committed: (book: BookId, position: number) => void;
   readonly limits: WriterLimits;
