@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DifferingRows, HeldRows } from './held-rows.js';
+import { DifferingRows, HeldRows, type Sides } from './held-rows.js';
 import { RowBytes } from './row-bytes.js';
 import { formsOf } from './row-forms.js';
 import { type RowOf, appended, count, optional, small, text } from './table.js';
@@ -33,8 +33,8 @@ test('rows that are not the same on both sides are told, and no others', () => {
     fc.property(rowsOf, rowsOf, (folded, found) => {
       const kept: string[] = [];
       class Told extends DifferingRows {
-        override keep(expected: boolean, row: Uint8Array, from: number, to: number): void {
-          kept.push(`${expected} ${Buffer.from(row.subarray(from, to)).toString('hex')}`);
+        override keep({ expected, found: has }: Sides, row: Uint8Array, from: number, to: number): void {
+          kept.push(`${expected} ${has} ${Buffer.from(row.subarray(from, to)).toString('hex')}`);
         }
       }
       const held = new HeldRows(bytesOf(folded), 6, new Told());
@@ -44,10 +44,9 @@ test('rows that are not the same on both sides are told, and no others', () => {
       held.end();
       const hexOf = (row: Held): string => bytesOf([row]).subarray(19).toString('hex');
       const same = (row: Held, others: readonly Held[]): boolean => others.some((other) => hexOf(other) === hexOf(row));
-      const wrong = folded.filter((row) => !same(row, found)).map((row) => `true ${hexOf(row)}`);
-      const gone = found
-        .filter((row) => !folded.some((other) => keyOf(other) === keyOf(row)))
-        .map((row) => `false ${hexOf(row)}`);
+      const has = (row: Held, others: readonly Held[]): boolean => others.some((other) => keyOf(other) === keyOf(row));
+      const wrong = folded.filter((row) => !same(row, found)).map((row) => `true ${has(row, found)} ${hexOf(row)}`);
+      const gone = found.filter((row) => !has(row, folded)).map((row) => `false true ${hexOf(row)}`);
       expect(kept.toSorted()).toEqual([...wrong, ...gone].toSorted());
     }),
   );

@@ -26,17 +26,17 @@ export class HeldRows implements TakesRows {
     // A row says how many fields there are, and how long each is: none begins as another is.
     while (this.at < folded.length && !this.isSame(chunk, from, length)) {
       const order = this.order(chunk, from);
-      if (order < 0) return this.differing.keep(false, chunk, from, chunk.length);
-      this.keep();
+      if (order < 0) return this.differing.keep(extra, chunk, from, chunk.length);
+      this.keep(order === 0);
       if (order === 0) return;
     }
     if (this.at < folded.length) this.at += length;
-    else this.differing.keep(false, chunk, from, chunk.length);
+    else this.differing.keep(extra, chunk, from, chunk.length);
   }
 
   /** The view has no more of these. */
   end(): void {
-    while (this.at < this.folded.length) this.keep();
+    while (this.at < this.folded.length) this.keep(false);
   }
 
   private isSame(chunk: Uint8Array, from: number, length: number): boolean {
@@ -44,12 +44,12 @@ export class HeldRows implements TakesRows {
     return end <= this.folded.length && this.folded.compare(chunk, from, chunk.length, this.at, end) === 0;
   }
 
-  /** A row that the view has otherwise, or not at all. */
-  private keep(): void {
+  /** A row that the view has otherwise (`found`), or not at all. */
+  private keep(found: boolean): void {
     const { folded, at } = this;
     let end = at + 2;
     for (let fields = folded.readInt16BE(at); fields > 0; fields--) end += 4 + Math.max(0, folded.readInt32BE(end));
-    this.differing.keep(true, folded, at, end);
+    this.differing.keep({ expected: true, found }, folded, at, end);
     this.at = end;
   }
 
@@ -66,7 +66,17 @@ const keyBytes = 4 + 8 + 4 + 4;
 /** What stands behind the last row. */
 const markBytes = 2;
 
-/** Rows that are not the same on both sides, as COPY takes them: whether events give it, then all of it. */
+/** Which sides have a row that is not the same on both. */
+export interface Sides {
+  /** The events give it. */
+  readonly expected: boolean;
+  /** The view has one of its key. */
+  readonly found: boolean;
+}
+
+const extra: Sides = { expected: false, found: true };
+
+/** Rows that are not the same on both sides, as COPY takes them: which sides have it, then all of it. */
 export class DifferingRows {
   private bytes = new RowBytes();
 
@@ -74,10 +84,11 @@ export class DifferingRows {
     return this.bytes.size;
   }
 
-  keep(expected: boolean, row: Uint8Array, from: number, to: number): void {
+  keep({ expected, found }: Sides, row: Uint8Array, from: number, to: number): void {
     const fields = (row[from]! << 8) | row[from + 1]!;
-    this.bytes.row(fields + 1);
+    this.bytes.row(fields + 2);
     this.bytes.flag(expected);
+    this.bytes.flag(found);
     this.bytes.fields(row, from + 2, to);
   }
 

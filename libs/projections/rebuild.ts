@@ -15,6 +15,7 @@ const fewEvents = 1_000;
  */
 export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book: BookId, pace: Pace): Promise<number> {
   let head = await headOf(pool, book);
+  const { rows: before } = await pool.query<Standing>(sql.generations, [book, groups.map((group) => group.name)]);
   const renewed = await RenewedViews.open({ pool, groups, book, events: head, pace });
   try {
     do {
@@ -22,23 +23,44 @@ export async function rebuild(pool: pg.Pool, groups: readonly ViewGroup[], book:
       head = await headOf(pool, book);
     } while (head - renewed.position > fewEvents);
     await renewed.comparable();
-    return await replace(pool, renewed, groups, book);
+    return await replace(pool, renewed, groups, book, before);
   } finally {
     renewed.close();
   }
 }
 
-async function replace(pool: pg.Pool, renewed: RenewedViews, groups: readonly ViewGroup[], book: BookId): Promise<number> {
+/** Where a group stood. */
+interface Standing {
+  readonly name: string;
+  readonly position: string;
+  readonly generation: number;
+}
+
+async function replace(
+  pool: pg.Pool,
+  renewed: RenewedViews,
+  groups: readonly ViewGroup[],
+  book: BookId,
+  before: readonly Standing[],
+): Promise<number> {
   const names = groups.map((group) => group.name);
   const { client } = renewed;
   // What is lost in a crash is folded again, rows and checkpoint alike: nobody has to wait for the disk.
   await client.query(`BEGIN; SET LOCAL synchronous_commit = off`);
   await client.query(sql.begin, [book, names]);
-  await client.query(sql.restart, [book, names]);
+  const { rows: begun } = await client.query<Omit<Standing, 'position'>>(sql.restart, [book, names]);
   const position = await renewed.foldTo(await headOf(pool, book));
-  await renewed.replaceViews();
+  await renewed.replaceViews(settledOf(before, begun));
   await client.query(sql.mend, [book, names]);
   await client.query(sql.advance, [book, names, 0, position]);
   await client.query('COMMIT');
   return position;
+}
+
+/** Up to where no runner has appended anything since the groups were seen before: 0 when one was folded anew meanwhile. */
+function settledOf(before: readonly Standing[], begun: readonly Omit<Standing, 'position'>[]): number {
+  const standing = begun.map(({ name, generation }) =>
+    before.find((each) => each.name === name && each.generation === generation - 1),
+  );
+  return Math.min(...standing.map((each) => Number(each?.position ?? 0)));
 }

@@ -40,8 +40,11 @@ export class RenewedViews extends BesideViews {
     await this.client.query(`${folded.beforeComparing}; ${sql.afterFolding}`);
   }
 
-  /** Makes the views what was folded, in a transaction; rows that are the same are not touched. */
-  async replaceViews(): Promise<void> {
+  /**
+   * Makes the views what was folded, in a transaction that holds the groups; rows that are the same are not touched. Up to `settled`
+   * nobody has appended anything since it began.
+   */
+  async replaceViews(settled: number): Promise<void> {
     const target = this.target();
     this.compare(target, Number.MAX_SAFE_INTEGER);
     for (const table of this.tables)
@@ -54,7 +57,8 @@ export class RenewedViews extends BesideViews {
         const keys = table.key.map((member) => rows.map((row) => row[member]));
         if (rows.length > 0) await this.client.query(sql.remove(table), [this.book, ...keys]);
       }
-      await this.client.query(sql.renew(table));
+      await this.client.query(sql.add(table), [settled]);
+      await this.client.query(sql.renew(table), [settled]);
     }
   }
 
