@@ -21,7 +21,7 @@ import { type Cofinancing, cofinancingOfActivities } from './grant-parts.js';
 import { type GrantSummary, grantSummaries } from './grant-sheet.js';
 import { type Page, type Paging, idsIn, limitOf, pageOf } from './page.js';
 import { positionOf } from './progress.js';
-import { type RowOf, count, date, document, keyed, optional, text } from './table.js';
+import { type RowOf, copierOf, count, date, document, keyed, optional, text } from './table.js';
 import type { View } from './view.js';
 
 /** A partner in one role of one phase, with what it brings; it stays listed after it left. */
@@ -75,6 +75,7 @@ export const activityTable = keyed('activity', ['activityId'], {
   lastPosition: count,
 });
 type ActivityRow = RowOf<typeof activityTable.columns>;
+const copyOf = copierOf(activityTable);
 
 type AnActivityEvent = Extract<BookEvent, { type: ActivityEvent['type'] }>;
 const isOfActivity = (event: BookEvent): event is AnActivityEvent => event.stream.startsWith('activity:');
@@ -87,7 +88,10 @@ export const activitySheetView: View = {
   apply: (rows, event) => {
     if (!isOfActivity(event)) return;
     const after = changed(rows.get(activityTable, idOf(event)), event);
-    if (after) rows.put(activityTable, { ...after, lastPosition: event.position });
+    if (!after) return;
+    const row = copyOf(after);
+    row.lastPosition = event.position;
+    rows.put(activityTable, row);
   },
 };
 
