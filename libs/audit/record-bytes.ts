@@ -48,6 +48,8 @@ export class RecordBytes {
   end = 0;
   /** Whether all of it is ASCII. */
   ascii = true;
+  /** Behind the brace that closes the authority. */
+  authorityTo = 0;
   basisFrom = 0;
   basisTo = 0;
   bookFrom = 0;
@@ -94,7 +96,7 @@ export class RecordBytes {
   /** Who, by what right, and what was read to decide. */
   private head(start: number): number {
     let at = this.textAt(this.after(before.actor, start));
-    at = this.authority(this.after(before.authority, at));
+    at = this.authorityTo = this.authority(this.after(before.authority, at));
     const basis = this.after(before.basis, at);
     this.basisFrom = this.basisTo = at;
     if (basis !== nowhere) {

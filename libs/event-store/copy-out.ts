@@ -68,6 +68,11 @@ export class CopiedRows {
     return this.starts[2 * (row * this.columns + column) + 1]!;
   }
 
+  /** From now on a field begins later: who has no need of what stands first has not to read it. */
+  begin(row: number, column: number, start: number): void {
+    this.starts[2 * (row * this.columns + column)] = start;
+  }
+
   /** A field as UTF-8 text. */
   text(row: number, column: number): string {
     return this.bytes.toString('utf8', this.start(row, column), this.end(row, column));

@@ -6,7 +6,7 @@ import type { EventRecord } from '#kernel/record';
 import { type Db, codeOf } from './db.js';
 import { type BookEvent, eventOf, forgetAnswers } from './event.js';
 import { NotAtHand, Rows, type Touch } from './rows.js';
-import { StoredRows, inTurn } from './stored-rows.js';
+import { type FoldTarget, StoredRows, inTurn } from './stored-rows.js';
 import * as sql from './statements.sql.js';
 import type { Draft } from './table.js';
 import { Folding, type ViewGroup, tablesOf } from './view.js';
@@ -44,7 +44,7 @@ export interface Folded {
 
 /** Folds events into the rows of groups. Throws `Unfoldable`; `rows` are spoiled then. */
 export async function foldInto(
-  stored: StoredRows,
+  stored: FoldTarget,
   groups: readonly ViewGroup[],
   batches: AsyncIterable<readonly EventRecord[]>,
   rows: Rows,
@@ -78,7 +78,7 @@ export async function foldInto(
   return { events, written: stored.end() };
 }
 
-async function foldBatch(folding: Folding, events: readonly BookEvent[], rows: Rows, stored: StoredRows): Promise<void> {
+async function foldBatch(folding: Folding, events: readonly BookEvent[], rows: Rows, stored: FoldTarget): Promise<void> {
   if (!rows.ofNewViews) await stored.load(touchesOf(folding, events, 0), rows);
   for (let index = 0; index < events.length; index++) {
     const event = events[index]!;

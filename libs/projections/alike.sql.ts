@@ -3,21 +3,10 @@ import { type Table, snake } from './table.js';
 
 /** The statements that hold views against what a book is folded to as bytes; binds are named in the order in which they stand. */
 
-/** Rows of a table that changes, as bytes, by key; none of one that is appended to. Nothing is compressed. */
-export const create = (table: Table): string[] =>
-  table.appended
-    ? []
-    : [
-        `CREATE TEMP TABLE bytes_${table.name} (${keyOf(table)
-          .map((column) => `${column} text COLLATE "C"`)
-          .join(', ')}, whole bytea STORAGE EXTERNAL, PRIMARY KEY (${keyOf(table).join(', ')}))`,
-      ];
-
-/** Rows are read in their order and looked for by key, whatever the planner knows of tables that have just grown. */
-export const beforeFolding =
-  'SET enable_seqscan = off; SET enable_bitmapscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off';
+/** Rows are read in their order, whatever the planner knows of tables that have just grown. */
+export const beforeFolding = 'SET enable_seqscan = off; SET enable_bitmapscan = off';
 /** The planner chooses again, before rows are gone through, all of them. */
-export const asUsual = 'RESET enable_seqscan; RESET enable_bitmapscan; RESET enable_hashjoin; RESET enable_mergejoin';
+export const asUsual = 'RESET enable_seqscan; RESET enable_bitmapscan';
 
 /**
  * book, after, upTo, secret: the SHA-256 of the rows of a table that is appended to, of some positions in their order; null of none
@@ -35,5 +24,3 @@ export const sum = (table: Table): string =>
 /** A row as bytes, a secret in the place of its book, its columns in the order in which the product names them. */
 const sent = (table: Table, secret: string): string =>
   `record_send(ROW(${[`${secret}::text`, ...Object.keys(table.columns).map((member) => `t.${snake(member)}`)].join(', ')}))`;
-
-const keyOf = (table: Table): string[] => ['book_id', ...table.key.map(snake)];

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import { type EventsBetween, type Pace, batchesOf, foldInto, inNewViews, usualPace } from './advance.js';
 import { Rows } from './rows.js';
-import type { StoredRows } from './stored-rows.js';
+import type { FoldTarget, StoredRows } from './stored-rows.js';
 import type { Row, Table } from './table.js';
 import { type ViewGroup, tablesOf } from './view.js';
 
@@ -24,12 +24,11 @@ export interface Beside {
  * are gone when the session ends, however it ends. Each statement is a transaction of its own, so that no row version of anybody
  * is kept for as long as it takes. Memory is bounded, whatever the size of the book.
  */
-export abstract class BesideViews {
+export abstract class BesideViews<Target extends FoldTarget = StoredRows> {
   /** How far it has come. */
   position = 0;
   /** The tables are there. */
   protected made: Promise<unknown> = Promise.resolve();
-  private readonly rows: Rows;
   protected readonly book: BookId;
   private readonly groups: readonly ViewGroup[];
 
@@ -37,10 +36,10 @@ export abstract class BesideViews {
     /** The session, for what is asked of both kinds of tables. */
     readonly client: pg.PoolClient,
     private readonly beside: Beside,
+    private readonly rows = Rows.ofNewViews(beside.events),
   ) {
     this.book = beside.book;
     this.groups = beside.groups;
-    this.rows = Rows.ofNewViews(beside.events);
   }
 
   get tables(): readonly Table[] {
@@ -48,10 +47,10 @@ export abstract class BesideViews {
   }
 
   /** Where the rows go. */
-  protected abstract target(): StoredRows;
+  protected abstract target(): Target;
 
   /** Called when all groups have folded the events up to a position, and the rows that they append are with the target. */
-  protected abstract reached(target: StoredRows, position: number): void;
+  protected abstract reached(target: Target, position: number): void;
 
   /** Has the tables made; what is folded meanwhile is sent behind it. */
   protected begin(statements: readonly string[]): this {

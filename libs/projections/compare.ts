@@ -5,6 +5,7 @@ import { type EventsBetween, Unfoldable, headOf, isDataError } from './advance.j
 import type { Db } from './db.js';
 import { AlikeViews } from './alike.js';
 import type { BesideViews } from './beside.js';
+import type { FoldTarget } from './stored-rows.js';
 import { type Different, FreshViews } from './fresh.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { type Row, type Table, keyText, snake } from './table.js';
@@ -140,7 +141,7 @@ async function foldToFirst(
   pool: pg.Pool,
   book: BookId,
   groups: readonly ViewGroup[],
-  beside: BesideViews,
+  beside: BesideViews<FoldTarget>,
   onProgress: (position: number) => void,
 ): Promise<void> {
   for (let upTo = await firstOf(pool, book, groups); ; upTo = await firstOf(pool, book, groups)) {
@@ -152,7 +153,7 @@ async function foldToFirst(
 }
 
 /** Folds each group on to where it stands in the snapshot of the session. */
-async function foldOn(book: BookId, groups: readonly ViewGroup[], beside: BesideViews): Promise<void> {
+async function foldOn(book: BookId, groups: readonly ViewGroup[], beside: BesideViews<FoldTarget>): Promise<void> {
   const positions = await positionsIn(beside.client, book, groups);
   for (const group of groups) {
     const upTo = positions.get(group)!;

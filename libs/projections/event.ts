@@ -8,8 +8,11 @@ import { type Reversed, undoneBy } from '#domain/reversal/reversed';
 import { type AccountKindName, accountKinds, kindNameOf } from '#ledger/accounts';
 import { type Posting, postingsOf } from '#ledger/postings';
 
-/** An event of the domain as the journal has it. */
-export type BookEvent = DomainEvent & Omit<EventRecord, 'type' | 'data'>;
+/** What no view tells of a record: under which key something was done, and what was read for it. */
+type Untold = 'basis' | 'book' | 'causationId' | 'commandId' | 'correlationId';
+
+/** An event of the domain as the journal has it, without what no view tells. */
+export type BookEvent = DomainEvent & Omit<EventRecord, 'type' | 'data' | Untold>;
 
 /** The event that a record holds. Types that a view does not know, it passes over; the ledger refuses them. */
 export const eventOf = (record: EventRecord): BookEvent => record as BookEvent;

@@ -10,13 +10,11 @@ export interface RowForms {
   readonly copied: WriteRow;
   /** As `record_send` gives them of the book and the columns. */
   readonly sent: WriteRow;
-  /** As COPY reads them: the book, the key, and the row as it is sent. */
-  readonly bytes: WriteRow;
   /** By column. */
   readonly json: (book: string, row: Row) => Json;
 }
 
-/** Writes a row behind those that are there; gives where it begins in them, as it is sent where it is written so. */
+/** Writes a row behind those that are there; gives where it begins in them. */
 export type WriteRow = (bytes: RowBytes, book: string, row: Row) => number;
 
 const made = new Map<Table, RowForms>();
@@ -29,19 +27,9 @@ export function formsOf(table: Table): RowForms {
 
 function make(table: Table): RowForms {
   const columns = Object.entries(table.columns).map(([member, column]) => ({ member, name: snake(member), column }));
-  const sent = writerOf(table, 'sent');
   return {
     copied: writerOf(table, 'copied'),
-    sent,
-    bytes: (bytes, book, row) => {
-      bytes.row(table.key.length + 2);
-      bytes.text(book);
-      for (const member of table.key) bytes.text(row[member] as string);
-      const from = bytes.open();
-      sent(bytes, book, row);
-      bytes.close(from);
-      return from;
-    },
+    sent: writerOf(table, 'sent'),
     json: (book, row) => {
       const object: Record<string, Json> = { book_id: book };
       for (const { member, name, column } of columns) object[name] = column.write(row[member]);

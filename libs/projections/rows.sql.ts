@@ -15,13 +15,10 @@ export interface RowStatements {
   readonly clearStaged: string;
 }
 
-/**
- * Where rows are: those that readers see, or those of a session that folds a whole book beside them, column by column to take their
- * place (`fresh.ts`), or as bytes to be held against them (`alike.ts`).
- */
-export type Place = 'view' | 'fresh' | 'bytes';
+/** Where rows are: those that readers see, or those of a session that folds a whole book beside them (`fresh.ts`, `renewed.ts`). */
+export type Place = 'view' | 'fresh';
 
-const made: Readonly<Record<Place, Map<Table, RowStatements>>> = { view: new Map(), fresh: new Map(), bytes: new Map() };
+const made: Readonly<Record<Place, Map<Table, RowStatements>>> = { view: new Map(), fresh: new Map() };
 
 /** The statements of a table. */
 export function statementsOf(table: Table, place: Place): RowStatements {
@@ -45,9 +42,9 @@ function make(table: Table, place: Place): RowStatements {
   const staging = `staged_${place}_${table.name}`;
   const staged = `pg_temp.${staging}`;
   const key = table.key.map((member) => snake(member));
-  const stored = place === 'bytes' ? [...key, 'whole'] : Object.keys(table.columns).map(snake);
+  const stored = Object.keys(table.columns).map(snake);
   const written = ['book_id', ...stored].join(', ');
-  const columns = place === 'bytes' ? 't.whole' : selected(table, 't');
+  const columns = selected(table, 't');
   const changing = stored.filter((column) => !key.includes(column));
   const conflict = table.appended
     ? ''

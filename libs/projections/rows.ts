@@ -11,13 +11,13 @@ export interface Touch {
 export interface Kept {
   /** Absent when there is no such row. */
   row: Row | undefined;
-  /** Whether the database has a row of that key. */
+  /** Whether the database has a row of that key, or one was put aside. */
   stored: boolean;
   /** Whether it has to be written: the database does not have it as it is. */
   changed: boolean;
   /** When it was last asked for, in turns: rows are put aside between them. */
   turn: number;
-  /** Of what the database has, where it is summed (`alike.ts`). */
+  /** Of what was put aside last, where that is summed (`alike.ts`). */
   digest: string | undefined;
 }
 
@@ -36,6 +36,12 @@ interface Shelf {
 
 /** A row is asked for that the database may have: it has to be loaded first. */
 export class NotAtHand extends Error {}
+
+/** Where rows of views that begin are that are not at hand, when they are not in the database. */
+export interface Aside {
+  /** Takes a row out, with what is remembered of it; undefined where there is none. */
+  take(table: Table, id: string): { readonly row: Row; readonly digest: string } | undefined;
+}
 
 const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), changed: [] });
 
@@ -57,11 +63,12 @@ export class Rows {
 
   /**
    * `touches` are the rows that were looked for; absent when these are all rows of the book. `written`, when these are views
-   * that begin: what of theirs the database has.
+   * that begin: what of theirs the database has; or where it is that was put `aside`.
    */
   constructor(
     touches?: Iterable<Touch>,
     private readonly written?: KeyFilter,
+    private readonly aside?: Aside,
   ) {
     this.partial = touches !== undefined;
     for (const { table, key } of touches ?? []) this.settle(table, key.join(' '), undefined);
@@ -72,9 +79,14 @@ export class Rows {
     return new Rows([], new KeyFilter(events));
   }
 
+  /** For views that begin and of which the database is given no row. */
+  static withAside(aside: Aside): Rows {
+    return new Rows([], undefined, aside);
+  }
+
   /** Gives a row as the database has it. */
-  load(table: Table, row: Row, digest?: string): void {
-    this.settle(table, keyText(table, row), row, digest);
+  load(table: Table, row: Row): void {
+    this.settle(table, keyText(table, row), row);
   }
 
   /** Whether a row is at hand, or known not to be there; then `get` gives it until rows are put aside twice. */
@@ -92,8 +104,8 @@ export class Rows {
   }
 
   /** Says what the database has under a key. */
-  settle(table: Table, id: string, row: Row | undefined, digest?: string): void {
-    this.of(table).recent.set(id, this.kept(row, digest));
+  settle(table: Table, id: string, row: Row | undefined): void {
+    this.of(table).recent.set(id, this.kept(row));
   }
 
   /**
@@ -168,16 +180,28 @@ export class Rows {
   private find(shelf: Shelf, table: Table, id: string): Kept | undefined {
     const kept = shelf.recent.get(id);
     if (kept || !this.partial) return kept;
-    if (!this.written) throw notAnnounced(table, id);
+    if (!this.ofNewViews) throw notAnnounced(table, id);
     const earlier = shelf.earlier.get(id);
     if (!earlier) {
-      if (this.written.has(table.name, id)) throw new NotAtHand();
-      return undefined;
+      if (this.written?.has(table.name, id)) throw new NotAtHand();
+      return this.takenBack(shelf, table, id);
     }
     shelf.earlier.delete(id);
     earlier.turn = this.turn;
     shelf.recent.set(id, earlier);
     return earlier;
+  }
+
+  /** A row that was put aside: it has to be put there again. */
+  private takenBack(shelf: Shelf, table: Table, id: string): Kept | undefined {
+    const found = this.aside?.take(table, id);
+    if (!found) return undefined;
+    const kept = this.kept(undefined, found.digest);
+    kept.row = found.row;
+    kept.changed = true;
+    shelf.changed.push(kept);
+    shelf.recent.set(id, kept);
+    return kept;
   }
 
   /** What has to be written to a table: changed rows, or appended ones. */
@@ -215,7 +239,7 @@ export class Rows {
 
   /** Whether these are views that begin. */
   get ofNewViews(): boolean {
-    return this.written !== undefined;
+    return this.written !== undefined || this.aside !== undefined;
   }
 
   /** How many keys were asked for since rows were last put aside. */

@@ -3,7 +3,7 @@ import { copyIn } from './copy.js';
 import type { Kept, Rows, Touch } from './rows.js';
 import { codeOf } from './db.js';
 import { RowBytes } from './row-bytes.js';
-import { type RowForms, type WriteRow, formsOf, rowOf } from './row-forms.js';
+import { formsOf } from './row-forms.js';
 import { type Place, statementsOf } from './rows.sql.js';
 import type { Row, Table } from './table.js';
 
@@ -19,12 +19,6 @@ export function inTurn<T>(client: pg.Client, before: Promise<unknown>, query: ()
   return answer;
 }
 
-interface Form {
-  readonly write: WriteRow;
-  readonly json: RowForms['json'];
-  readonly read: (found: Row) => Row;
-}
-
 /** Up to so many rows of a table go as JSON in a statement; more are cheaper through a table of the session. */
 const fewRows = 100;
 /** How much is gathered for a table before it is sent, in bytes: each COPY makes places for a thousand rows of its own. */
@@ -36,11 +30,27 @@ const enough = 1 << 20;
 const mostOnItsWay = 1 << 23;
 const enoughOnItsWay = 1 << 22;
 
+/** Where the rows of a fold go. */
+export interface FoldTarget {
+  /** Loads the rows that are not at hand of those that some events touch. */
+  load(touches: Iterable<Touch>, rows: Rows): Promise<void>;
+  /** Takes the rows that were appended. */
+  append(tables: readonly Table[], rows: Rows): void;
+  /** Takes changed rows. */
+  put(table: Table, changed: readonly Kept[]): void;
+  /** Resolves once it is not far behind; rejects when something went wrong with what it was given. */
+  room(): Promise<void>;
+  /** Resolves when it is done with what it was given so far; rejects when something went wrong. */
+  sent(): Promise<void>;
+  /** There is no more for now; as `sent`. */
+  end(): Promise<void>;
+}
+
 /**
  * Reads and writes rows of one book on a client that is in a transaction: one thing after the other, in the order in which it
  * was asked for. Writes go on in the background; whoever waits for `sent` knows how they went.
  */
-export class StoredRows {
+export class StoredRows implements FoldTarget {
   /** Rows that were appended, until there are enough of them. */
   private readonly gathered = new Map<Table, RowBytes>();
   private readonly spare: RowBytes[] = [];
@@ -52,7 +62,7 @@ export class StoredRows {
 
   /** Nothing is folded before the transaction is `ready`: it has to hold the checkpoints. */
   constructor(
-    protected readonly client: pg.Client,
+    private readonly client: pg.Client,
     protected readonly book: string,
     private readonly ready: Promise<unknown>,
     private readonly place: Place = 'view',
@@ -98,15 +108,14 @@ export class StoredRows {
   /** Sends changed rows: from now on the database has them. */
   put(table: Table, changed: readonly Kept[]): void {
     if (changed.length === 0) return;
-    const { write } = this.formOf(table);
+    const { copied } = formsOf(table);
     let added: RowBytes | undefined;
     const replaced: Kept[] = [];
     for (const kept of changed) {
       if (kept.stored) replaced.push(kept);
       else {
         added ??= this.spare.pop() ?? new RowBytes();
-        const from = write(added, this.book, kept.row!);
-        this.wrote(table, kept, added, from);
+        copied(added, this.book, kept.row!);
         if (added.size >= enough) {
           this.copy(statementsOf(table, this.place).copy, added);
           added = undefined;
@@ -138,30 +147,16 @@ export class StoredRows {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  /** A row that changes was written, from a place on. */
-  protected wrote(_table: Table, _kept: Kept, _bytes: RowBytes, _from: number): void {
-    // Nobody wants to know.
-  }
-
-  /** What is remembered of a row as it was found. */
-  protected digestOf(_found: Row): string | undefined {
-    return undefined;
-  }
-
   private replace(table: Table, rows: readonly Kept[]): void {
     const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table, this.place);
-    if (rows.length <= fewRows && this.place !== 'bytes') {
-      const { json } = this.formOf(table);
+    const { copied, json } = formsOf(table);
+    if (rows.length <= fewRows) {
       const text = JSON.stringify(rows.map(({ row }) => json(this.book, row!)));
       void this.send(() => this.client.query({ name: `write ${this.place} ${table.name}`, text: write, values: [text] }));
       return;
     }
-    const form = this.formOf(table);
     const bytes = this.spare.pop() ?? new RowBytes();
-    for (const kept of rows) {
-      const from = form.write(bytes, this.book, kept.row!);
-      this.wrote(table, kept, bytes, from);
-    }
+    for (const { row } of rows) copied(bytes, this.book, row!);
     void this.send(() => this.client.query(stage));
     this.copy(copyStaged, bytes);
     void this.send(() => this.client.query(writeStaged));
@@ -177,16 +172,7 @@ export class StoredRows {
     };
     const found = await this.send(() => this.client.query<Row>(statement));
     for (const id of missing.keys()) rows.settle(table, id, undefined);
-    const { read } = this.formOf(table);
-    for (const row of found.rows) rows.load(table, read(row), this.digestOf(row));
-  }
-
-  /** How rows of a table that changes are where these are. */
-  private formOf(table: Table): Form {
-    const { bytes, copied, json } = formsOf(table);
-    return this.place === 'bytes'
-      ? { write: bytes, json, read: (found) => rowOf(table, found['whole'] as Buffer) }
-      : { write: copied, json, read: (found) => readRow(table, found) };
+    for (const row of found.rows) rows.load(table, readRow(table, row));
   }
 
   /** Sends rows, and has their room once they have arrived. */

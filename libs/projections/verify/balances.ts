@@ -23,12 +23,24 @@ interface Recomputed {
   readonly dates: [date: string, amount: bigint][];
 }
 
+/** Accounts whose last sum is held. */
+const mostHeld = 10_000;
+
+/** What an account came to last, in one currency and, where it is guarded, on one value date. */
+interface Held {
+  currency: string;
+  date: string;
+  amountMinor: bigint;
+}
+
 /**
  * Adds up the postings of a book, event by event: the balances that decide, and of the guarded ones what each value date
  * adds. Memory is bounded, whatever the number of accounts and dates: what is too much goes to `spill`.
  */
 export class PostingSums {
   private readonly sums: Sums;
+  /** By account: most are posted to again soon, and a key is made once for all of that. */
+  private held = new Map<string, Held>();
 
   constructor(
     spill: Spill,
@@ -46,8 +58,7 @@ export class PostingSums {
         const { account, kind, currency: code, amountMinor } = lines[i]!;
         const { decides, guard } = accountKinds[kind];
         if (!decides) continue;
-        // No id and no date holds a blank, which sorts before all that they hold: by account, then by currency, then by date.
-        this.sums.add(`${account} ${code} ${guard ? event.valueDate : ''}`, amountMinor);
+        this.hold(account, code, guard ? event.valueDate : '', amountMinor);
       }
     } catch (error) {
       const { position, type } = event as EventRecord;
@@ -55,8 +66,33 @@ export class PostingSums {
     }
   }
 
+  private hold(account: string, code: string, date: string, amountMinor: bigint): void {
+    const held = this.held.get(account);
+    if (!held) {
+      if (this.held.size >= mostHeld) this.addHeld();
+      this.held.set(account, { currency: code, date, amountMinor });
+    } else if (held.currency === code && held.date === date) held.amountMinor += amountMinor;
+    else {
+      this.addSum(account, held);
+      held.currency = code;
+      held.date = date;
+      held.amountMinor = amountMinor;
+    }
+  }
+
+  private addHeld(): void {
+    for (const [account, held] of this.held) this.addSum(account, held);
+    this.held = new Map();
+  }
+
+  private addSum(account: string, { currency: code, date, amountMinor }: Held): void {
+    // No id and no date holds a blank, which sorts before all that they hold: by account, then by currency, then by date.
+    this.sums.add(`${account} ${code} ${date}`, amountMinor);
+  }
+
   /** What each came to, a line for each, sorted; to be asked when all is in. */
   *lines(): Generator<string> {
+    this.addHeld();
     // A damaged event may name anything.
     for (const [key, amount] of this.sums.all()) yield `${key.replaceAll(/[\t\n]/g, '\uFFFD')}\t${amount}`;
   }

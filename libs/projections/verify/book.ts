@@ -10,7 +10,7 @@ import type { Basis, EventRecord } from '#kernel/record';
 import { Ahead } from '../ahead.js';
 import type { Db } from '../db.js';
 import { type BalanceRow, RecomputedBalances } from './balances.js';
-import { type Copied, areColumns, at, compareColumns, eventColumns, markAscii } from './columns.js';
+import { type Copied, areColumns, at, compareColumns, eventColumns, leaveFolded } from './columns.js';
 import { CommandRows, type KeyedEvents } from './commands.js';
 import { Findings, type VerifyFinding } from './finding.js';
 import { type Run, Spill } from '../spill.js';
@@ -48,8 +48,8 @@ export interface VerifiedBook {
 /**
  * Recomputes a book from its records: every leaf and the root, the columns beside the record, keys, decision balances from
  * the postings, zero sums, texts that are kept apart, and the views; gives what differs as it is found. Writers may go on
- * meanwhile. Holds some batches of events at a time, and of the whole book 16 bytes a stream and the keys without events; sums
- * that are too many for memory go to temporary files. Throws `RangeError` when there is no such book.
+ * meanwhile. Holds some batches of events at a time, and of the whole book some 20 bytes a stream and a row of a view that changes, and the keys
+ * without events; sums and rows that are too many for memory go to temporary files. Throws `RangeError` when there is no such book.
  */
 export async function* verifyBook(
   pool: pg.Pool,
@@ -316,7 +316,6 @@ class BookCheck {
   /** What is asked of others for a record of which nothing was made: its key, its text that is kept apart, the books that were read. */
   private placed(rows: CopiedRows, row: number, places: RecordBytes, keyed: KeyedEvents, named: NamedText[]): void {
     const { bytes, position, commandFrom, commandTo, basisFrom, basisTo } = places;
-    if (places.ascii) markAscii(rows, row);
     // Events of one command follow each other, and many decisions read the same of other books.
     if (!isText(bytes, commandFrom, commandTo, this.lastKey)) this.lastKey = bytes.toString('latin1', commandFrom, commandTo);
     keyed.keys.push(this.lastKey);
@@ -325,9 +324,11 @@ class BookCheck {
       this.lastBasis = bytes.toString('latin1', basisFrom, basisTo);
       this.reads(JSON.parse(this.lastBasis) as readonly Basis[], position);
     }
-    if (!places.namesNote) return;
-    const { data } = JSON.parse(places.text()) as { data: { noteHash?: unknown } };
-    if (typeof data.noteHash === 'string') named.push({ position, noteHash: data.noteHash });
+    if (places.namesNote) {
+      const { data } = JSON.parse(places.text()) as { data: { noteHash?: unknown } };
+      if (typeof data.noteHash === 'string') named.push({ position, noteHash: data.noteHash });
+    }
+    leaveFolded(rows, row, places);
   }
 
   private parsed({ commandId, position, basis, data }: EventRecord, keyed: KeyedEvents, named: NamedText[]): void {

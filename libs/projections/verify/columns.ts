@@ -12,15 +12,24 @@ export const at = { position: 0, stream: 1, version: 2, type: 3, valueDate: 4, r
 /** How many that is. */
 export const columnsRead = eventColumns.length + 1;
 
-/** Marks a record that is ASCII alone, in the byte before it, so that whoever reads it next need not look. */
-export function markAscii(rows: CopiedRows, row: number): void {
-  rows.bytes[rows.start(row, at.record) - 1] = asciiMark;
+/**
+ * Leaves of a record that was looked at what is folded: who acted by what right, and all from the data on; what was read for it and under
+ * which key it was done, no view tells. Marks whether it is ASCII alone, in the byte before it, so that whoever reads it next need not look.
+ */
+export function leaveFolded(rows: CopiedRows, row: number, places: RecordBytes): void {
+  const { bytes, start, authorityTo, dataFrom, ascii } = places;
+  const rest = dataFrom - nameOfData.length;
+  const from = rest - (authorityTo - start);
+  bytes.copyWithin(from, start, authorityTo);
+  bytes[from - 1] = ascii ? asciiMark : 0;
+  rows.begin(row, at.record, from);
 }
+const nameOfData = ',"data":';
 /** No length of a record ends with it and stands unmarked: `RecordChecks` writes a zero there. */
 const asciiMark = 1;
 
-/** A record that was looked at. */
-export function recordOf(rows: CopiedRows, row: number): string {
+/** What is folded of a record that was looked at. */
+export function foldedOf(rows: CopiedRows, row: number): string {
   const [start, end] = [rows.start(row, at.record), rows.end(row, at.record)];
   return rows.bytes.toString(rows.bytes[start - 1] === asciiMark ? 'latin1' : 'utf8', start, end);
 }

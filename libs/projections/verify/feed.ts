@@ -2,7 +2,7 @@ import type { CopiedRows } from '#event-store/copy-out';
 import type { EventRecord } from '#kernel/record';
 import { type EventsBetween, batchesOf, parsed } from '../advance.js';
 import { forgetAnswers } from '../event.js';
-import { at, recordOf } from './columns.js';
+import { at, foldedOf } from './columns.js';
 
 /** Rows that wait until they are folded. */
 interface Waiting {
@@ -95,7 +95,7 @@ export class Feed {
     const upTo = Math.min(given.rows.count, given.read + most);
     const records: EventRecord[] = [];
     for (let row = given.read; row < upTo; row++) {
-      const record = parsed(recordOf(given.rows, row));
+      const record = parsed(foldedOf(given.rows, row));
       records.push(record);
       if (typeof record === 'object' && record !== null && !Array.isArray(record)) this.onEvent(record);
     }
