@@ -145,7 +145,9 @@ export class BatchReads {
           throw needs;
         }
         const accounts = new Set(family);
-        for (const { account } of this.draft.balances.values()) if (account.startsWith(prefix)) accounts.add(account);
+        // What had a row is of the family already.
+        for (const { account, existed } of this.draft.balances.values())
+          if (!existed && account.startsWith(prefix)) accounts.add(account);
         const later = asOf === undefined ? undefined : this.movedAfter(asOf, currency, (each) => each.startsWith(prefix));
         return [...accounts].sort().map((account) => ({
           account,

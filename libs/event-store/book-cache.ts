@@ -219,6 +219,8 @@ export class BookCache {
 }
 
 function dropOldest<Key>(entries: Map<Key, unknown>, most: number): void {
+  // Whoever begins to go through them passes the places of all that were deleted.
+  if (entries.size <= most) return;
   for (const key of entries.keys()) {
     if (entries.size <= most) return;
     entries.delete(key);

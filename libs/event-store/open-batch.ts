@@ -216,7 +216,8 @@ export class OpenBatch<J extends Job> {
       this.records.push({ record, leafHash });
       const young = before.version === 0 || before.young === true;
       const after = evolved(this.rules, before, record);
-      this.streams.set(event.stream, young ? { young, ...after } : after);
+      const { state, version } = after;
+      this.streams.set(event.stream, young ? { state, version, young } : after);
       this.move(event, young, needs);
     }
     if (needs.cold) throw needs.cold;
@@ -265,13 +266,9 @@ export class OpenBatch<J extends Job> {
     const { key, actor, authority, correlationId, causationId } = submission;
     const { version, recordedAt, valueDate, basis } = placed;
     const { stream, type, schemaVersion, data } = event;
-    const optional: Writable<Pick<EventRecord, 'correlationId' | 'causationId' | 'basis'>> = {};
-    if (correlationId !== undefined) optional.correlationId = correlationId;
-    if (causationId !== undefined) optional.causationId = causationId;
-    if (basis !== undefined) optional.basis = basis;
     const { book } = this;
     const position = this.positionOf(this.records.length);
-    return {
+    const record: Writable<EventRecord> = {
       book,
       position,
       stream,
@@ -284,7 +281,10 @@ export class OpenBatch<J extends Job> {
       authority,
       commandId: key,
       data,
-      ...optional,
     };
+    if (correlationId !== undefined) record.correlationId = correlationId;
+    if (causationId !== undefined) record.causationId = causationId;
+    if (basis !== undefined) record.basis = basis;
+    return record;
   }
 }
