@@ -45,6 +45,7 @@ import { Eras1764000000125 } from './0125-eras.js';
 import { FewerEntries1764000000129 } from './0129-fewer-entries.js';
 import { WhatIsOrdered1764000000130 } from './0130-what-is-ordered.js';
 import { AppendTogether1764000000131 } from './0131-append-together.js';
+import { ErasOfMoves1764000000132 } from './0132-eras-of-moves.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -95,6 +96,7 @@ export const migrations = [
   FewerEntries1764000000129,
   WhatIsOrdered1764000000130,
   AppendTogether1764000000131,
+  ErasOfMoves1764000000132,
 ];
 
 /** The names under which a database remembers them. */

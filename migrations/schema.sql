@@ -62,7 +62,7 @@ CREATE TABLE ledger.balance (
   amount bigint NOT NULL,
   guard smallint NOT NULL,
   era bigint DEFAULT 0 NOT NULL,
-  "position" bigint DEFAULT 0 NOT NULL,
+  moves bigint DEFAULT 0 NOT NULL,
   CONSTRAINT balance_pkey PRIMARY KEY (book_id, account, currency, era)
 ) WITH (fillfactor=50);
 ALTER TABLE ledger.balance OWNER TO ayni_owner;
@@ -1265,7 +1265,7 @@ CREATE INDEX sub_grant_partner ON view.sub_grant USING btree (book_id, partner, 
 
 CREATE INDEX visit_activity ON view.visit USING btree (book_id, activity_id, visit_id);
 
-CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added integer, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted integer, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_moved integer, p_accounts text, p_currencies text, p_stood_at text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json, p_bases text, p_base_roots bytea)
+CREATE OR REPLACE FUNCTION ledger.append(p_book text, p_origin text, p_position bigint, p_root bytea, p_added integer, p_new_root bytea, p_frontier bytea, p_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted integer, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_refused_keys text, p_moved integer, p_accounts text, p_currencies text, p_old_moves text, p_moves text, p_old_amounts text, p_new_amounts text, p_guards text, p_contents json, p_bases text, p_base_roots bytea)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1364,29 +1364,29 @@ BEGIN
   END IF;
 
   IF p_moved > 0 THEN
-    -- Of accounts that others moved it is not known at which position, nor of new ones that they are new.
-    IF p_stood_at LIKE '%,%' THEN
-      SELECT string_agg(coalesce(c.stood_at, (
-        SELECT b.position FROM ledger.balance b
+    -- Of accounts that are taken for new it is not known that they are.
+    IF p_old_moves LIKE '%,%' THEN
+      SELECT string_agg(coalesce(c.moves, (
+        SELECT b.moves FROM ledger.balance b
         WHERE b.book_id = p_book AND b.account = c.account AND b.currency = c.currency ORDER BY b.era DESC LIMIT 1
-      )::text, (p_position + p_added)::text), E'\n') INTO p_stood_at
+      )::text, ','), E'\n') INTO p_old_moves
       FROM (
         SELECT unnest(string_to_array(p_accounts, E'\n')) AS account, unnest(string_to_array(p_currencies, E'\n')) AS currency,
-               unnest(string_to_array(p_stood_at, E'\n', ',')) AS stood_at
+               unnest(string_to_array(p_old_moves, E'\n', ',')) AS moves
       ) AS c;
     END IF;
     believed := string_to_array(p_old_amounts, E'\n', '')::bigint[];
     FOR stood, broken IN
-      INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, position)
-      SELECT p_book, c.account, c.currency, c.stood_at::bigint / 1024, c.amount::bigint, c.guard::smallint,
-             p_position + p_added
+      INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, moves)
+      SELECT p_book, c.account, c.currency, (CASE c.old_moves WHEN ',' THEN c.moves ELSE c.old_moves END)::bigint / 1024, c.amount::bigint, c.guard::smallint,
+             (CASE c.old_moves WHEN ',' THEN '0' ELSE c.old_moves END)::bigint + c.moves::bigint
       FROM (
         SELECT unnest(string_to_array(p_accounts, E'\n')) AS account, unnest(string_to_array(p_currencies, E'\n')) AS currency,
-               unnest(string_to_array(p_stood_at, E'\n')) AS stood_at, unnest(string_to_array(p_new_amounts, E'\n')) AS amount,
-               unnest(string_to_array(p_guards, E'\n')) AS guard
+               unnest(string_to_array(p_old_moves, E'\n')) AS old_moves, unnest(string_to_array(p_moves, E'\n')) AS moves,
+               unnest(string_to_array(p_new_amounts, E'\n')) AS amount, unnest(string_to_array(p_guards, E'\n')) AS guard
       ) AS c
       ON CONFLICT (book_id, account, currency, era) DO UPDATE
-      SET amount = excluded.amount, position = excluded.position, era = excluded.position / 1024
+      SET amount = excluded.amount, moves = excluded.moves, era = excluded.moves / 1024
       RETURNING old.amount, new.guard * new.amount < 0 OR abs(new.guard) > 1
     LOOP
       written := written + 1;
@@ -1418,10 +1418,10 @@ BEGIN
   RETURN 'appended';
 END
 $function$;
-ALTER FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
-GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,text,json,text,bytea) TO ayni_book;
+ALTER FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,text,text,json,text,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append(text,text,bigint,bytea,integer,bytea,bytea,text,text,bytea,text,text,text,text,text,integer,text,bytea,text,text,text,integer,text,text,text,text,text,text,text,json,text,bytea) TO ayni_book;
 
-CREATE OR REPLACE FUNCTION ledger.append_together(p_books text, p_positions text, p_roots bytea, p_added text, p_new_roots bytea, p_frontiers bytea, p_heads_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_moved text, p_accounts text, p_currencies text, p_stood_at text, p_old_amounts text, p_new_amounts text, p_guards text, p_bases text, p_base_roots bytea)
+CREATE OR REPLACE FUNCTION ledger.append_together(p_books text, p_positions text, p_roots bytea, p_added text, p_new_roots bytea, p_frontiers bytea, p_heads_recorded_at text, p_records text, p_leaves bytea, p_streams text, p_versions text, p_types text, p_value_dates text, p_recorded_ats text, p_accepted text, p_keys text, p_request_hashes bytea, p_first_positions text, p_event_counts text, p_moved text, p_accounts text, p_currencies text, p_old_moves text, p_moves text, p_old_amounts text, p_new_amounts text, p_guards text, p_bases text, p_base_roots bytea)
  RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1539,31 +1539,32 @@ BEGIN
 
   written := 0;
   IF moved_count > 0 THEN
-    IF p_stood_at LIKE '%,%' THEN
-      SELECT string_agg(coalesce(c.stood_at, (
-        SELECT o.position FROM ledger.balance o
+    IF p_old_moves LIKE '%,%' THEN
+      SELECT string_agg(coalesce(c.moves, (
+        SELECT o.moves FROM ledger.balance o
         WHERE o.book_id = books[width_bucket(n, first_moved)] AND o.account = c.account AND o.currency = c.currency
         ORDER BY o.era DESC LIMIT 1
-      )::text, sizes[width_bucket(n, first_moved)]::text), E'\n') INTO p_stood_at
+      )::text, ','), E'\n') INTO p_old_moves
       FROM (
         SELECT generate_series(1, moved_count) AS n, unnest(string_to_array(p_accounts, E'\n')) AS account,
-               unnest(string_to_array(p_currencies, E'\n')) AS currency, unnest(string_to_array(p_stood_at, E'\n', ',')) AS stood_at
+               unnest(string_to_array(p_currencies, E'\n')) AS currency, unnest(string_to_array(p_old_moves, E'\n', ',')) AS moves
       ) AS c;
     END IF;
     believed := string_to_array(p_old_amounts, E'\n', '')::bigint[];
     FOR stood, broken IN
-      INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, position)
-      SELECT books[b], account, currency, stood_at::bigint / 1024, amount::bigint, guard::smallint, sizes[b]
+      INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, moves)
+      SELECT books[b], account, currency, (CASE old_moves WHEN ',' THEN moves ELSE old_moves END)::bigint / 1024, amount::bigint, guard::smallint,
+             (CASE old_moves WHEN ',' THEN '0' ELSE old_moves END)::bigint + moves::bigint
       FROM (
         SELECT c.*, width_bucket(n, first_moved) AS b
         FROM (
           SELECT generate_series(1, moved_count) AS n, unnest(string_to_array(p_accounts, E'\n')) AS account,
-                 unnest(string_to_array(p_currencies, E'\n')) AS currency, unnest(string_to_array(p_stood_at, E'\n')) AS stood_at,
-                 unnest(string_to_array(p_new_amounts, E'\n')) AS amount, unnest(string_to_array(p_guards, E'\n')) AS guard
+                 unnest(string_to_array(p_currencies, E'\n')) AS currency, unnest(string_to_array(p_old_moves, E'\n')) AS old_moves,
+                 unnest(string_to_array(p_moves, E'\n')) AS moves, unnest(string_to_array(p_new_amounts, E'\n')) AS amount, unnest(string_to_array(p_guards, E'\n')) AS guard
         ) AS c
       ) AS c
       ON CONFLICT (book_id, account, currency, era) DO UPDATE
-      SET amount = excluded.amount, position = excluded.position, era = excluded.position / 1024
+      SET amount = excluded.amount, moves = excluded.moves, era = excluded.moves / 1024
       RETURNING old.amount, new.guard * new.amount < 0 OR abs(new.guard) > 1
     LOOP
       written := written + 1;
@@ -1579,8 +1580,8 @@ BEGIN
   RETURN '';
 END
 $function$;
-ALTER FUNCTION ledger.append_together(text,text,bytea,text,bytea,bytea,text,text,bytea,text,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,text,text,bytea) OWNER TO ayni_owner;
-GRANT EXECUTE ON FUNCTION ledger.append_together(text,text,bytea,text,bytea,bytea,text,text,bytea,text,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,text,text,bytea) TO ayni_book;
+ALTER FUNCTION ledger.append_together(text,text,bytea,text,bytea,bytea,text,text,bytea,text,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,text,text,text,bytea) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.append_together(text,text,bytea,text,bytea,bytea,text,text,bytea,text,text,text,text,text,text,text,bytea,text,text,text,text,text,text,text,text,text,text,text,bytea) TO ayni_book;
 
 CREATE OR REPLACE FUNCTION ledger.erase_content(p_book text, p_hash bytea)
  RETURNS boolean

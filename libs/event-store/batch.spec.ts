@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { bookId } from '#kernel/ids';
 import { localDate } from '#kernel/time';
 import { bookRules } from '#runtime/book-rules';
@@ -36,7 +37,7 @@ const moving = (minor: string, note = ''): Job => ({
 const cacheWith = (stored: boolean): BookCache => {
   const cache = new BookCache(rules, emptyHead);
   cache.addStream('odd:1', { records: [] });
-  const found = stored ? [{ account: 'unallocated:none', currency: 'USD', amountMinor: 0n, writtenAt: 1 }] : [];
+  const found = stored ? [{ account: 'unallocated:none', currency: 'USD', amountMinor: 0n, moves: 1 }] : [];
   cache.addBalances(['unallocated:none USD'], [], found);
   return cache;
 };
@@ -45,13 +46,40 @@ test('an account that comes back to zero in its first batch gets its row, which 
   const { accepted, balances } = decideBatch(cacheWith(false), [moving('-5'), moving('5')], bookId('b'), noon);
   expect(accepted).toHaveLength(2);
   expect([...balances.values()]).toEqual([
-    { account: 'unallocated:none', currency: 'USD', existed: false, writtenAt: undefined, oldMinor: 0n, newMinor: 0n },
+    { account: 'unallocated:none', currency: 'USD', existed: false, oldMoves: 0, newMoves: 2, oldMinor: 0n, newMinor: 0n },
   ]);
 });
 
-test('a row that is back where it was is left alone', () => {
+test('a row that is back where it was is written all the same, since readers of the events count its moves', () => {
   const { balances } = decideBatch(cacheWith(true), [moving('-5'), moving('5')], bookId('b'), noon);
-  expect([...balances.values()]).toEqual([]);
+  expect([...balances.values()]).toEqual([
+    { account: 'unallocated:none', currency: 'USD', existed: true, oldMoves: 1, newMoves: 3, oldMinor: 0n, newMinor: 0n },
+  ]);
+});
+
+test('who reads the events of others believes of a balance what they do who wrote them, however they were cut into batches', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({ min: -2, max: 0 }), { maxLength: 5 }), { maxLength: 6 }),
+      fc.boolean(),
+      (cuts, stored) => {
+        const [writer, reader] = [cacheWith(stored), cacheWith(stored)];
+        const written = cuts.flatMap((minors) => {
+          const batch = decideBatch(
+            writer,
+            minors.map((minor) => moving(String(minor))),
+            bookId('b'),
+            noon,
+          );
+          writer.advance(batch);
+          const texts = batch.lines.toString().split('\n');
+          return batch.records.map(({ record }, index) => ({ record, text: texts[index]! }));
+        });
+        expect(reader.catchUp(written, writer.head)).toBe(true);
+        expect(reader.balances).toEqual(writer.balances);
+      },
+    ),
+  );
 });
 
 test('a batch ends once it holds a megabyte, counted in bytes', () => {

@@ -48,8 +48,9 @@ export interface BalanceChange {
   readonly account: string;
   readonly currency: string;
   readonly existed: boolean;
-  /** The head at which the row was written, where that is known. */
-  readonly writtenAt: number | undefined;
+  /** How many lines had moved it, and how many have then: what leads to its row. */
+  readonly oldMoves: number;
+  readonly newMoves: number;
   readonly oldMinor: bigint;
   readonly newMinor: bigint;
 }

@@ -2,10 +2,9 @@ import { appendAll, leafHash, rootOf } from '#audit/tree';
 import { type StreamName, streamKind } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import type { Batch } from './batch.js';
-import { eraOf } from './eras.js';
 import type { Job } from './job.js';
 import type { BalanceRow, Head, ReadStream, Written } from './store.js';
-import { type PostingLine, type Rules, type StreamState, evolved } from './rules.js';
+import { type Rules, type StreamState, evolved } from './rules.js';
 import { putBack } from './undo-map.js';
 
 /** How many streams, balances and single events of one book stay in memory between batches. */
@@ -25,12 +24,12 @@ export function prefixesOf(account: string): string[] {
 export interface KnownBalance {
   readonly amountMinor: bigint;
   readonly stored: boolean;
-  /** The head at which its row was written, which leads to it; not known when others wrote it. */
-  readonly writtenAt: number | undefined;
+  /** How many lines of postings have moved it, which leads to its row. */
+  readonly moves: number;
 }
 
 /** An account of which there is no row. */
-export const nothingYet: KnownBalance = { amountMinor: 0n, stored: false, writtenAt: undefined };
+export const nothingYet: KnownBalance = { amountMinor: 0n, stored: false, moves: 0 };
 
 /** What a batch leaves. */
 export type Advance = Pick<Batch<Job>, 'after' | 'records' | 'streams' | 'balances'>;
@@ -102,9 +101,9 @@ export class BookCache {
       streamsBefore.push(this.streams.get(stream));
       this.touch(stream, state);
     }
-    for (const [key, { account, currency, newMinor }] of balances) {
+    for (const [key, { account, currency, newMinor, newMoves }] of balances) {
       balancesBefore.push(this.balances.get(key));
-      this.setBalance(account, currency, newMinor, after.position, key);
+      this.setBalance(account, currency, newMinor, newMoves, key);
     }
     return () => {
       this.head = head;
@@ -132,8 +131,8 @@ export class BookCache {
    */
   addBalances(asked: readonly string[], prefixes: readonly string[], found: readonly BalanceRow[]): void {
     for (const prefix of prefixes) this.prefixes.set(prefix, this.accountsUnder(prefix));
-    for (const { account, currency, amountMinor, writtenAt } of found) {
-      if (!this.balances.has(balanceKey(account, currency))) this.setBalance(account, currency, amountMinor, writtenAt);
+    for (const { account, currency, amountMinor, moves } of found) {
+      if (!this.balances.has(balanceKey(account, currency))) this.setBalance(account, currency, amountMinor, moves);
     }
     for (const key of asked) if (!this.balances.has(key)) this.balances.set(key, nothingYet);
   }
@@ -144,14 +143,8 @@ export class BookCache {
     return accounts;
   }
 
-  setBalance(
-    account: string,
-    currency: string,
-    amountMinor: bigint,
-    writtenAt: number | undefined,
-    key = balanceKey(account, currency),
-  ): void {
-    this.balances.set(key, { amountMinor, stored: true, writtenAt });
+  setBalance(account: string, currency: string, amountMinor: bigint, moves: number, key = balanceKey(account, currency)): void {
+    this.balances.set(key, { amountMinor, stored: true, moves });
     if (this.prefixes.size > 0) for (const prefix of prefixesOf(account)) this.prefixes.get(prefix)?.add(account);
   }
 
@@ -164,36 +157,19 @@ export class BookCache {
     const frontier = appendAll(this.head.frontier, this.head.position, leaves);
     if (this.head.position + leaves.length !== head.position || !rootOf(frontier, head.position).equals(head.root))
       return false;
-    const moved = new Map<string, PostingLine>();
     for (const { record } of written) {
       const before = this.streams.get(record.stream);
       if (before) this.streams.set(record.stream, evolved(this.rules, before, record));
-      for (const line of this.rules.postingsOf(record)) {
-        if (!this.rules.decides(line.account)) continue;
-        const { account, currency } = line;
+      for (const { account, currency, amountMinor } of this.rules.postingsOf(record)) {
+        if (!this.rules.decides(account)) continue;
         const key = balanceKey(account, currency);
-        const amountMinor = (moved.get(key)?.amountMinor ?? 0n) + line.amountMinor;
-        moved.set(key, { account, currency, amountMinor });
+        const known = this.balance(account, key);
+        if (known) this.setBalance(account, currency, known.amountMinor + amountMinor, known.moves + 1, key);
       }
-    }
-    for (const [key, { account, currency, amountMinor }] of moved) {
-      const known = this.balances.get(key);
-      if (known === undefined && !this.listed(account)) continue;
-      const writtenAt = this.writtenBy(head, amountMinor, known);
-      this.setBalance(account, currency, (known?.amountMinor ?? 0n) + amountMinor, writtenAt, key);
     }
     this.head = head;
     this.recent = [];
     return true;
-  }
-
-  /**
-   * Where a balance that others moved was written last, as far as its era goes, which the head after them has where all that they wrote
-   * is of one. One that stands where it stood may have been left as it was, batch by batch.
-   */
-  private writtenBy(head: Head, amountMinor: bigint, known: KnownBalance | undefined): number | undefined {
-    const first = amountMinor === 0n && known?.stored ? known.writtenAt : this.head.position + 1;
-    return first !== undefined && eraOf(first) === eraOf(head.position) ? head.position : undefined;
   }
 
   /** Forgets what came in longest ago, beyond the limits: of balances a quarter at once, and with them which families are whole. */

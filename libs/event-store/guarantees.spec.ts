@@ -196,7 +196,8 @@ describe('below the application', () => {
       p_moved: 1,
       p_accounts: 'bank:main',
       p_currencies: 'USD',
-      p_stood_at: ',',
+      p_old_moves: ',',
+      p_moves: '1',
       p_old_amounts: '',
       p_new_amounts: '1',
       p_guards: '1',
@@ -253,7 +254,8 @@ describe('below the application', () => {
       ['fewer events than none', { p_event_counts: '-1' }, '23514'],
       ['fewer records than events', { p_added: 2, p_leaves: Buffer.alloc(64) }, '23502'],
       ['more keys than commands', { ...two, p_accepted: 2, p_request_hashes: Buffer.alloc(64), p_keys: 'k\nl\nm' }, '23502'],
-      ['fewer balances than were moved', { p_moved: 2, p_stood_at: '0' }, 'AY002'],
+      ['fewer balances than were moved', { p_moved: 2, p_old_moves: '0' }, 'AY002'],
+      ['a balance without its moves', { p_old_moves: '' }, '23502'],
       ['a balance that is not what the decision was made on', { p_old_amounts: '5' }, 'AY001'],
       ['what is no record', { p_records: '{' }, '22P02'],
       ['a head that is another', { p_position: 3 }, 'conflict'],
@@ -288,7 +290,8 @@ describe('below the application', () => {
         p_moved: '0\n1',
         p_accounts: 'bank:main',
         p_currencies: 'USD',
-        p_stood_at: ',',
+        p_old_moves: ',',
+        p_moves: '1',
         p_old_amounts: '',
         p_new_amounts: '1',
         p_guards: '1',
@@ -325,6 +328,7 @@ describe('below the application', () => {
         ['more keys than commands', { p_keys: 'k\nk\nl' }, '23502'],
         ['fewer balances than were moved', { p_moved: '1\n1' }, '23502'],
         ['more balances than were moved', { p_accounts: 'bank:main\nbank:other' }, '23502'],
+        ['a balance without its moves', { p_old_moves: '' }, '23502'],
         ['a balance that is not what the decision was made on', { p_old_amounts: '5' }, 'AY001'],
         ['what is no record', { p_records: '{}\n{\n{}' }, '22P02'],
         ['one book twice', { p_books: 'several-1\nseveral-1', p_positions: '1\n1', p_frontiers: Buffer.alloc(96) }, 'AY002'],
@@ -338,7 +342,7 @@ describe('below the application', () => {
 
       test('a key that is known', async () => {
         const known = `SELECT ledger.append('several-1', '', 1, decode(repeat('03', 32), 'hex'), 0, decode(repeat('03', 32), 'hex'), '', '',
-          '', '', '', '', '', '', '', 1, 'k', sha256(''), '2', '0', NULL, 0, '', '', '', '', '', '', NULL, NULL, NULL)`;
+          '', '', '', '', '', '', '', 1, 'k', sha256(''), '2', '0', NULL, 0, '', '', '', '', '', '', '', NULL, NULL, NULL)`;
         expect(await told({}, known)).toBe('23505');
       });
 

@@ -43,11 +43,11 @@ describe('of a fund with 100,000 activities', () => {
       account: `committed:none:g-${n}`,
       currency: 'USD',
       amountMinor: 5n,
-      writtenAt: 1,
+      moves: 1,
     }));
     cache.addBalances([], ['committed:none:'], balances);
     cache.trim();
-    expect(balanceIn(cache, 'committed:none:g-7')).toEqual({ amountMinor: 5n, stored: true, writtenAt: 1 });
+    expect(balanceIn(cache, 'committed:none:g-7')).toEqual({ amountMinor: 5n, stored: true, moves: 1 });
     expect(balanceIn(cache, 'committed:none:g-x')?.amountMinor).toBe(0n);
     cache.setBalance('committed:none:g-more', 'USD', 5n, 1);
     cache.trim();

@@ -141,7 +141,8 @@ export class OpenBatch<J extends Job> {
       cold,
       bases: this.reads.bases,
       left,
-      balances: this.changes(),
+      // Those that are back where they stood, too: whoever reads the events counts their moves, and believes a new row to be there.
+      balances: this.balances.all,
       streams: this.streams.all,
     };
   }
@@ -171,16 +172,6 @@ export class OpenBatch<J extends Job> {
     const frontier = appendAll(before.frontier, before.position, leaves);
     const position = before.position + leaves.length;
     return { position, frontier, root: rootOf(frontier, position), recordedAt: this.recordedAt! };
-  }
-
-  /** The balances, without those that stand where they stood. */
-  private changes(): Map<string, BalanceChange> {
-    const changes = this.balances.all;
-    for (const [key, { existed, oldMinor, newMinor }] of changes) {
-      // An account that comes back to zero within the batch gets its row: those who read the events believe it to be there.
-      if (existed && oldMinor === newMinor) changes.delete(key);
-    }
-    return changes;
   }
 
   /** Decides one command and takes its events in; gives the rejection when there is one. Throws `Cold`, or what decide throws. */
@@ -234,11 +225,28 @@ export class OpenBatch<J extends Job> {
       const key = balanceKey(account, currency);
       const before = this.balances.get(key);
       if (before) {
-        const { existed, writtenAt, oldMinor, newMinor } = before;
-        this.balances.set(key, { account, currency, existed, writtenAt, oldMinor, newMinor: newMinor + amountMinor });
+        const { existed, oldMoves, newMoves, oldMinor, newMinor } = before;
+        this.balances.set(key, {
+          account,
+          currency,
+          existed,
+          oldMoves,
+          newMoves: newMoves + 1,
+          oldMinor,
+          newMinor: newMinor + amountMinor,
+        });
       } else {
-        const { stored, writtenAt, amountMinor: oldMinor } = this.reads.base({ account, currency, key }, event, young, needs);
-        this.balances.set(key, { account, currency, existed: stored, writtenAt, oldMinor, newMinor: oldMinor + amountMinor });
+        const known = this.reads.base({ account, currency, key }, event, young, needs);
+        const { stored: existed, moves: oldMoves, amountMinor: oldMinor } = known;
+        this.balances.set(key, {
+          account,
+          currency,
+          existed,
+          oldMoves,
+          newMoves: oldMoves + 1,
+          oldMinor,
+          newMinor: oldMinor + amountMinor,
+        });
       }
     }
   }

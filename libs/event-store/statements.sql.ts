@@ -1,21 +1,21 @@
 /** The statements of the event store. Each is prepared under its name; binds are named in the order in which they stand. */
 
 /** book, origin, position, root, added, newRoot, frontier, recordedAt, records, leaves, streams, versions, types, valueDates,
- * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, refusedKeys, moved, accounts, currencies, stoodAt,
+ * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, refusedKeys, moved, accounts, currencies, oldMoves, moves,
  * oldAmounts, newAmounts, guards, contents, bases, baseRoots */
 export const append = {
   name: 'append',
   text: `SELECT ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, $24, $25, $26, $27, $28, $29, $30, $31) AS outcome`,
+    $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32) AS outcome`,
 };
 
 /** books, positions, roots, added, newRoots, frontiers, headsRecordedAt, records, leaves, streams, versions, types, valueDates,
- * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, moved, accounts, currencies, stoodAt, oldAmounts,
- * newAmounts, guards, bases, baseRoots */
+ * recordedAts, accepted, keys, requestHashes, firstPositions, eventCounts, moved, accounts, currencies, oldMoves, moves,
+ * oldAmounts, newAmounts, guards, bases, baseRoots */
 export const appendTogether = {
   name: 'append-together',
   text: `SELECT ledger.append_together($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-    $22, $23, $24, $25, $26, $27, $28) AS held`,
+    $22, $23, $24, $25, $26, $27, $28, $29) AS held`,
 };
 
 /** book */
@@ -134,15 +134,15 @@ export const eventsAfterDay = {
  */
 export const balances = {
   name: 'balances',
-  text: `SELECT h.position, h.root, b.account, b.currency, b.amount, b.position AS "writtenAt"
+  text: `SELECT h.position, h.root, b.account, b.currency, b.amount, b.moves
     FROM (SELECT position, root FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1) h
     LEFT JOIN LATERAL (
-      SELECT account, currency, amount, position FROM ledger.balance WHERE book_id = $1 AND account = ANY ($2::text[])
+      SELECT account, currency, amount, moves FROM ledger.balance WHERE book_id = $1 AND account = ANY ($2::text[])
       UNION
-      SELECT f.account, f.currency, f.amount, f.position
+      SELECT f.account, f.currency, f.amount, f.moves
       FROM unnest($3::text[]) AS p (prefix)
       CROSS JOIN LATERAL (
-        SELECT account, currency, amount, position FROM ledger.balance
+        SELECT account, currency, amount, moves FROM ledger.balance
         WHERE book_id = $1 AND account >= p.prefix AND account < left(p.prefix, -1) || ';' OFFSET 0
       ) f
     ) b ON true`,

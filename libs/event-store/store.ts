@@ -186,8 +186,8 @@ export interface BalanceRow {
   readonly account: string;
   readonly currency: string;
   readonly amountMinor: bigint;
-  /** The head at which it was written. */
-  readonly writtenAt: number;
+  /** How many lines of postings have moved it. */
+  readonly moves: number;
 }
 
 /** Balances by account and by prefix, with the head that they belong to. */
@@ -203,11 +203,11 @@ export async function readBalances(
     readonly account: string | null;
     readonly currency: string;
     readonly amount: string;
-    readonly writtenAt: string;
+    readonly moves: string;
   }
   const { rows } = await db.query<Row>({ ...sql.balances, values: [book, accounts, prefixes] });
-  const balances = rows.flatMap(({ account, currency, amount, writtenAt }) =>
-    account === null ? [] : [{ account, currency, amountMinor: BigInt(amount), writtenAt: Number(writtenAt) }],
+  const balances = rows.flatMap(({ account, currency, amount, moves }) =>
+    account === null ? [] : [{ account, currency, amountMinor: BigInt(amount), moves: Number(moves) }],
   );
   return { position: Number(rows[0]?.position ?? 0), root: rows[0]?.root ?? emptyRoot, balances };
 }

@@ -175,11 +175,11 @@ describe('what differs is named', () => {
     [
       'a balance under another era',
       `UPDATE ledger.balance SET era = 7 WHERE book_id = $1 AND account LIKE 'advance:%'`,
-      { rule: 'balance', where: 'heads and balances under another era than their position', expected: '0', found: '1' },
+      { rule: 'balance', where: 'heads and balances under another era than their own', expected: '0', found: '1' },
     ],
     [
       'a balance that is there twice',
-      `INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, position)
+      `INSERT INTO ledger.balance (book_id, account, currency, era, amount, guard, moves)
        SELECT book_id, account, currency, 1, 0, guard, ${eraLength} FROM ledger.balance WHERE book_id = $1 AND account LIKE 'advance:%'`,
       { rule: 'balance', where: 'advance:g1 USD', expected: 'one row', found: 'another row' },
     ],

@@ -243,7 +243,7 @@ class BookCheck {
     if (!following) return;
     this.commands.end(position, totals);
     findings.compare('head', '1', totals.heads, { where: 'heads' });
-    findings.compare('balance', '0', totals.misplaced, { where: 'heads and balances under another era than their position' });
+    findings.compare('balance', '0', totals.misplaced, { where: 'heads and balances under another era than their own' });
     const sums = this.spill.pile();
     for await (const lines of following.sums()) for (const line of lines) sums.add(`${line}\n`);
     this.postingFaults(following);

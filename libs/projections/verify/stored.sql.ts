@@ -31,13 +31,13 @@ export const head = `SELECT position, encode(root, 'hex') AS root, frontier, rec
 
 /**
  * book, position: how many commands have events up to there and how many events those are; events that the head does not know; heads;
- * and heads and balances under another era than that of the position at which they were written.
+ * and heads and balances under another era than that of their position, or of their moves.
  */
 export const totals = `SELECT count(*) FILTER (WHERE events > 0) AS commands, coalesce(sum(events), 0) AS events,
     (SELECT count(*) FROM ledger.event WHERE book_id = $1 AND position > $2) AS beyond,
     (SELECT count(*) FROM ledger.book_head WHERE book_id = $1) AS heads,
     (SELECT count(*) FROM ledger.book_head WHERE book_id = $1 AND era <> position / ${eraLength})
-    + (SELECT count(*) FROM ledger.balance WHERE book_id = $1 AND (era <> position / ${eraLength} OR position > $2)) AS misplaced
+    + (SELECT count(*) FROM ledger.balance WHERE book_id = $1 AND era <> moves / ${eraLength}) AS misplaced
   FROM ledger.command WHERE book_id = $1`;
 
 /** Decision balances behind a row, sorted by account and currency. */
