@@ -14,6 +14,7 @@ import type { Table } from './table.js';
 const comparedAtOnce = 8_192;
 /** How much of what differs is gathered before it is sent, in bytes. */
 const enough = 1 << 20;
+const nothing = Buffer.alloc(0);
 
 /**
  * A book that is folded anew beside its views, to take their place where they differ. Rows that are appended are held against those of
@@ -76,16 +77,16 @@ export class RenewedViews extends BesideViews {
     const book = pg.escapeLiteral(this.book);
     for (const table of this.tables) {
       if (!table.appended) continue;
-      const bytes = this.appended.get(table) ?? new RowBytes();
+      const bytes = this.appended.get(table);
       this.appended.delete(table);
-      const { size } = bytes;
-      const held = new HeldRows(bytes.content(), Buffer.byteLength(this.book), this.differingOf(table));
+      const size = bytes?.size ?? 0;
+      const held = new HeldRows(bytes?.content() ?? nothing, Buffer.byteLength(this.book), this.differingOf(table));
       const select = sql.appendedBetween(table, book, this.compared, position);
       const compared = target.carry(size, async () => {
         await copyTo(this.client, select, held);
         held.end();
       });
-      void compared.then(() => this.spare.push(bytes));
+      if (bytes) void compared.then(() => this.spare.push(bytes));
     }
     this.compared = position;
   }
