@@ -92,10 +92,10 @@ export class DifferingRows {
     this.bytes.fields(row, from + 2, to);
   }
 
-  /** Those that there are; begins anew. */
-  take(): RowBytes {
+  /** Those that there are; begins anew, in what is blank. */
+  take(blank: RowBytes): RowBytes {
     const taken = this.bytes;
-    this.bytes = new RowBytes();
+    this.bytes = blank;
     return taken;
   }
 }

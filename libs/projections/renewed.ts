@@ -100,7 +100,7 @@ export class RenewedViews extends BesideViews {
   /** Sends what differs, where there is so much of it. */
   private sendDiffering(target: StoredRows, least: number): void {
     for (const [table, differing] of this.differing)
-      if (differing.size >= least) target.copy(sql.copyDiffering(table), differing.take());
+      if (differing.size >= least) target.copy(sql.copyDiffering(table), differing.take(target.blank()));
   }
 }
 

@@ -90,7 +90,7 @@ export class StoredRows implements FoldTarget {
       const added = rows.takeAppended(table);
       if (added.length === 0) continue;
       let bytes = this.gathered.get(table);
-      if (!bytes) this.gathered.set(table, (bytes = this.spare.pop() ?? new RowBytes()));
+      if (!bytes) this.gathered.set(table, (bytes = this.blank()));
       const { copied } = formsOf(table);
       for (const row of added) copied(bytes, this.book, row);
       if (bytes.size < enough) continue;
@@ -114,7 +114,7 @@ export class StoredRows implements FoldTarget {
     for (const kept of changed) {
       if (kept.stored) replaced.push(kept);
       else {
-        added ??= this.spare.pop() ?? new RowBytes();
+        added ??= this.blank();
         copied(added, this.book, kept.row!);
         if (added.size >= enough) {
           this.copy(statementsOf(table, this.place).copy, added);
@@ -155,7 +155,7 @@ export class StoredRows implements FoldTarget {
       void this.send(() => this.client.query({ name: `write ${this.place} ${table.name}`, text: write, values: [text] }));
       return;
     }
-    const bytes = this.spare.pop() ?? new RowBytes();
+    const bytes = this.blank();
     for (const { row } of rows) copied(bytes, this.book, row!);
     void this.send(() => this.client.query(stage));
     this.copy(copyStaged, bytes);
@@ -179,6 +179,11 @@ export class StoredRows implements FoldTarget {
   copy(statement: string, bytes: RowBytes): void {
     const { size } = bytes;
     void this.carry(size, () => copyIn(this.client, statement, bytes.take())).then(() => this.spare.push(bytes));
+  }
+
+  /** Room for rows to be given to `copy`, which keeps it for those after them. */
+  blank(): RowBytes {
+    return this.spare.pop() ?? new RowBytes();
   }
 
   /** As `send`, of something that holds so many bytes until it is answered; resolves then, however it went. */
