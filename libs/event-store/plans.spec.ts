@@ -208,9 +208,8 @@ describe('where going through a table costs the server little, since others of i
     expect(await broadReads(asked, text)).toEqual([]);
   });
 
-  test('a join of ranges would not', async () => {
-    const joined = `SELECT b.account FROM unnest($2::text[]) AS p (prefix)
-      JOIN ledger.balance b ON b.book_id = $1 AND b.account >= p.prefix AND b.account < left(p.prefix, -1) || ';'`;
-    expect(await broadReads(asked, joined)).toMatchObject([{ 'Relation Name': 'balance' }]);
+  test('what reads a whole book is seen, whatever the server makes of it', async () => {
+    const whole = await broadReads(asked, `SELECT account FROM ledger.balance WHERE book_id = $1 AND amount > $2`);
+    expect(whole).toContainEqual(expect.objectContaining({ 'Relation Name': 'balance' }));
   });
 });
