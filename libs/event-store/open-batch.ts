@@ -5,7 +5,7 @@ import type { Basis, EventRecord } from '#kernel/record';
 import { type Rejection, isRejection, rejection } from '#kernel/rejection';
 import { type Instant, type LocalDate, recordedAfter } from '#kernel/time';
 import { type Accepted, type BalanceChange, type Batch, type NewRecord, batchLimits } from './batch.js';
-import { BatchReads, type Needed } from './batch-reads.js';
+import { BatchReads, type KeyedAccount, type Needed } from './batch-reads.js';
 import { type BookCache, balanceKey } from './book-cache.js';
 import { Cold, type Job, type Remembered, coldOf } from './job.js';
 import type { PostedEvent } from './outcome.js';
@@ -223,32 +223,25 @@ export class OpenBatch<J extends Job> {
     for (const { account, currency, amountMinor } of this.rules.postingsOf(event)) {
       if (!this.rules.decides(account)) continue;
       const key = balanceKey(account, currency);
-      const before = this.balances.get(key);
-      if (before) {
-        const { existed, oldMoves, newMoves, oldMinor, newMinor } = before;
-        this.balances.set(key, {
-          account,
-          currency,
-          existed,
-          oldMoves,
-          newMoves: newMoves + 1,
-          oldMinor,
-          newMinor: newMinor + amountMinor,
-        });
-      } else {
-        const known = this.reads.base({ account, currency, key }, event, young, needs);
-        const { stored: existed, moves: oldMoves, amountMinor: oldMinor } = known;
-        this.balances.set(key, {
-          account,
-          currency,
-          existed,
-          oldMoves,
-          newMoves: oldMoves + 1,
-          oldMinor,
-          newMinor: oldMinor + amountMinor,
-        });
-      }
+      const before = this.balances.get(key) ?? this.unmoved({ account, currency, key }, event, young, needs);
+      const { existed, oldMoves, newMoves, oldMinor, newMinor } = before;
+      this.balances.set(key, {
+        account,
+        currency,
+        existed,
+        oldMoves,
+        newMoves: newMoves + 1,
+        oldMinor,
+        newMinor: newMinor + amountMinor,
+      });
     }
+  }
+
+  /** A balance as it stands before the batch. */
+  private unmoved(at: KeyedAccount, event: NewEvent, young: boolean, needs: Needed): BalanceChange {
+    const { account, currency } = at;
+    const { stored: existed, moves, amountMinor } = this.reads.base(at, event, young, needs);
+    return { account, currency, existed, oldMoves: moves, newMoves: moves, oldMinor: amountMinor, newMinor: amountMinor };
   }
 
   /** The last line of defence: decide has refused, with better words, whatever would come so far. */
