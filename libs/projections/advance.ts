@@ -36,6 +36,9 @@ export interface Pace {
 
 export const usualPace: Pace = { batch: 1_000, keep: 10_000 };
 
+/** Of rows that were put aside and came back (`Aside`), so many times `keep` stay. */
+const returned = 50;
+
 /** Rows on their way into the database; `written` rejects when it refuses them. */
 export interface Folded {
   readonly events: number;
@@ -63,7 +66,7 @@ export async function foldInto(
       stored.append(tables, rows);
       if (rows.recent > keep) {
         write('takeChangedEarlier');
-        rows.putAside();
+        rows.putAside(returned * keep);
       }
       // While the database writes, what follows is folded: its answers are heard in between, and more is sent to it.
       await turn();

@@ -1,5 +1,6 @@
 import { type Hash, createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { type Pace, usualPace } from './advance.js';
 import { type Beside, BesideViews } from './beside.js';
 import * as sql from './alike.sql.js';
 import { RowBytes } from './row-bytes.js';
@@ -15,6 +16,11 @@ const usuallyHashed = 8_192;
 const enough = 1 << 16;
 /** Hashes that the database may be asked for before no more is folded. */
 const mostAsked = 32;
+/**
+ * Few rows are kept: those that are put aside soon are not moved about by the collector before, and each is written once either way. Those
+ * that come back stay.
+ */
+const briefPace: Pace = { ...usualPace, keep: 200 };
 
 /**
  * A book that is folded anew to be held against its views, and to tell whether they are the same. Rows that are appended are hashed
@@ -48,7 +54,8 @@ export class AlikeViews extends BesideViews<Hashing> {
    */
   static async open(beside: Beside, hashedAtOnce: number = usuallyHashed): Promise<AlikeViews> {
     const secret = randomBytes(32).toString('base64url');
-    const alike = new AlikeViews(await beside.pool.connect(), beside, hashedAtOnce, secret, new RowsAside(secret));
+    const brief = { pace: briefPace, ...beside };
+    const alike = new AlikeViews(await beside.pool.connect(), brief, hashedAtOnce, secret, new RowsAside(secret));
     return alike.begin([sql.beforeFolding]);
   }
 

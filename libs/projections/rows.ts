@@ -26,11 +26,15 @@ export interface Place<R> {
   readonly row: R | undefined;
 }
 
-/** The rows of a table by their key as one text: those that were asked for lately, and those that were not since. */
+/**
+ * The rows of a table by their key as one text: those that were asked for lately, those that were not since, and those that had been put
+ * aside before they were asked for, which stay.
+ */
 interface Shelf {
   recent: Map<string, Kept>;
   earlier: Map<string, Kept>;
-  /** Of both, those that have to be written. */
+  returned: Map<string, Kept>;
+  /** Of all, those that have to be written. */
   changed: Kept[];
 }
 
@@ -43,7 +47,10 @@ export interface Aside {
   take(table: Table, id: string): { readonly row: Row; readonly digest: string } | undefined;
 }
 
-const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), changed: [] });
+const shelf = (): Shelf => ({ recent: new Map(), earlier: new Map(), returned: new Map(), changed: [] });
+
+/** The turn of rows that came back: later than any. */
+const staying = 0x3fff_ffff;
 
 /**
  * The rows of one book that a fold works on, and what it changed. Holds either all rows there are, or those that were
@@ -54,6 +61,7 @@ export class Rows {
   private readonly added = new Map<Table, Row[]>();
   private readonly partial: boolean;
   private turn = 0;
+  private returned = 0;
   /** Of one event: what it put, each with the row of before; and where it appended. */
   private readonly undo: (Kept | Row | undefined)[] = [];
   private readonly undoAppended: Row[][] = [];
@@ -184,7 +192,7 @@ export class Rows {
     const earlier = shelf.earlier.get(id);
     if (!earlier) {
       if (this.written?.has(table.name, id)) throw new NotAtHand();
-      return this.takenBack(shelf, table, id);
+      return this.aside && (shelf.returned.get(id) ?? this.takenBack(this.aside, shelf, table, id));
     }
     shelf.earlier.delete(id);
     earlier.turn = this.turn;
@@ -193,14 +201,13 @@ export class Rows {
   }
 
   /** A row that was put aside: it has to be put there again. */
-  private takenBack(shelf: Shelf, table: Table, id: string): Kept | undefined {
-    const found = this.aside?.take(table, id);
+  private takenBack(aside: Aside, shelf: Shelf, table: Table, id: string): Kept | undefined {
+    const found = aside.take(table, id);
     if (!found) return undefined;
-    const kept = this.kept(undefined, found.digest);
-    kept.row = found.row;
-    kept.changed = true;
+    const kept: Kept = { row: found.row, stored: false, changed: true, turn: staying, digest: found.digest };
     shelf.changed.push(kept);
-    shelf.recent.set(id, kept);
+    shelf.returned.set(id, kept);
+    this.returned += 1;
     return kept;
   }
 
@@ -222,9 +229,9 @@ export class Rows {
 
   /** All rows of a table that changes, by their key as one text. */
   all(table: Table): ReadonlyMap<string, Row> {
-    const { recent, earlier } = this.of(table);
+    const { recent, earlier, returned } = this.of(table);
     const found = new Map<string, Row>();
-    for (const [id, { row }] of [...earlier, ...recent]) if (row) found.set(id, row);
+    for (const [id, { row }] of [...earlier, ...recent, ...returned]) if (row) found.set(id, row);
     return found;
   }
 
@@ -249,27 +256,46 @@ export class Rows {
     return size;
   }
 
-  /** Forgets what was not asked for since the last time; what of it had changed must be in the database. */
-  putAside(): void {
+  /**
+   * Forgets what was not asked for since the last time; what of it had changed must be in the database. Of rows that had been put aside
+   * and came back so many stay; of more all are like others again.
+   */
+  putAside(mostReturned: number): void {
     for (const [table, each] of this.shelves) {
       if (this.written) for (const [id, { stored }] of each.earlier) if (stored) this.written.add(table.name, id);
       each.earlier = each.recent;
       each.recent = new Map();
     }
+    if (this.returned > mostReturned) for (const each of this.shelves.values()) this.letGo(each);
     this.turn += 1;
+  }
+
+  /** What came back is like other rows again. */
+  private letGo(each: Shelf): void {
+    for (const [id, kept] of each.returned) {
+      kept.turn = this.turn;
+      each.earlier.set(id, kept);
+    }
+    this.returned -= each.returned.size;
+    each.returned = new Map();
   }
 
   private take(table: Table, which: (kept: Kept) => boolean): readonly Kept[] {
     const shelf = this.of(table);
-    const taken = shelf.changed.filter(which);
-    shelf.changed = shelf.changed.filter((kept) => !which(kept));
-    for (const kept of taken) kept.changed = false;
+    const [taken, left]: [Kept[], Kept[]] = [[], []];
+    for (const kept of shelf.changed) {
+      if (which(kept)) {
+        kept.changed = false;
+        taken.push(kept);
+      } else left.push(kept);
+    }
+    if (taken.length > 0) shelf.changed = left;
     return taken;
   }
 
   /** What the database has of a key, as it is put on the shelf now. */
-  private kept(row: Row | undefined, digest?: string): Kept {
-    return { row, stored: row !== undefined, changed: false, turn: this.turn, digest };
+  private kept(row: Row | undefined): Kept {
+    return { row, stored: row !== undefined, changed: false, turn: this.turn, digest: undefined };
   }
 
   private of(table: Table): Shelf {

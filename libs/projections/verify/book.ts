@@ -295,7 +295,7 @@ class BookCheck {
     if (commands) this.commands.page(keyed, await commands);
     for (const leaf of leaves) {
       this.tree.append(leaf);
-      this.commands.reached(this.tree.size, () => this.root());
+      this.commands.reached(this.tree.size, () => this.tree.root);
     }
     await this.nodes.compareSome();
     if (named.length > 0) await this.contents(named);

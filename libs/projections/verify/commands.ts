@@ -13,7 +13,14 @@ interface CommandRow {
   readonly firstPosition: number;
   readonly events: number;
   readonly treeSize: number;
+  /** 32 bytes, as a string of one character a byte. */
   readonly root: string;
+}
+
+/** A root that commands were told of one tree size: mostly those of one batch. */
+interface ToldRoot {
+  readonly root: string;
+  readonly keys: string[];
 }
 
 /** Where each column of `sql.commandsOf` is. */
@@ -24,7 +31,7 @@ const at = { key: 0, firstPosition: 1, events: 2, treeSize: 3, root: 4 } as cons
  * command is the row of its key, and the root in the row is that of the tree of its size.
  */
 export class CommandRows {
-  private readonly roots = new Map<number, { readonly key: string; readonly root: string }[]>();
+  private readonly roots = new Map<number, ToldRoot[]>();
   private last = '';
   private lastEnd = 0;
   /** Commands that have events, as the events tell. */
@@ -38,8 +45,8 @@ export class CommandRows {
 
   /** Reads the commands without events, whose roots are checked on the way. Memory grows with them: they are few. */
   async begin(): Promise<void> {
-    const { rows } = await this.pool.query<{ key: string; treeSize: string; root: string }>(sql.idleCommands, [this.book]);
-    for (const { key, treeSize, root } of rows) this.expect(Number(treeSize), key, root);
+    const { rows } = await this.pool.query<{ key: string; treeSize: string; root: Buffer }>(sql.idleCommands, [this.book]);
+    for (const { key, treeSize, root } of rows) this.expect(Number(treeSize), key, root.toString('latin1'));
   }
 
   /** Asks for the rows of the keys of some events, each run of one key once. */
@@ -71,13 +78,20 @@ export class CommandRows {
   }
 
   /** Compares the root of a tree size with what commands were told; `rootAt` is asked only where one was. */
-  reached(size: number, rootAt: () => string): void {
+  reached(size: number, rootAt: () => Buffer): void {
     const told = this.roots.get(size);
     if (!told) return;
     this.roots.delete(size);
     const root = rootAt();
-    for (const each of told)
-      this.findings.compare('command', root, each.root, { position: size, where: `root of ${each.key}` });
+    for (const each of told) {
+      const found = Buffer.from(each.root, 'latin1');
+      if (root.equals(found)) continue;
+      for (const key of each.keys)
+        this.findings.compare('command', root.toString('hex'), found.toString('hex'), {
+          position: size,
+          where: `root of ${key}`,
+        });
+    }
   }
 
   /** Once all events up to the head are in: what the table holds beyond them, by its totals of one snapshot. */
@@ -86,7 +100,8 @@ export class CommandRows {
     this.findings.compare('command', String(position), totals.events, { where: 'events of all keys' });
     for (const [size, told] of this.roots) {
       if (size > position)
-        for (const { key } of told) this.stray(key, position, `a tree of at most ${position} leaves`, `a tree of ${size}`);
+        for (const key of told.flatMap(({ keys }) => keys))
+          this.stray(key, position, `a tree of at most ${position} leaves`, `a tree of ${size}`);
     }
   }
 
@@ -105,8 +120,10 @@ export class CommandRows {
 
   private expect(size: number, key: string, root: string): void {
     const told = this.roots.get(size);
-    if (told) told.push({ key, root });
-    else this.roots.set(size, [{ key, root }]);
+    const same = told?.find((each) => each.root === root);
+    if (same) same.keys.push(key);
+    else if (told) told.push({ root, keys: [key] });
+    else this.roots.set(size, [{ root, keys: [key] }]);
   }
 
   private stray(key: string, position: number, expected: string, found = `an event of ${key}`): void {

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { eraLength } from '#event-store/eras';
 
 /** The statements of the check of a book; binds are named in the order in which they stand. Those for COPY are given whole. */
@@ -8,8 +7,8 @@ import { eraLength } from '#event-store/eras';
  * costs.
  */
 export const commandsOf = (book: string, keys: readonly string[]): string =>
-  `SELECT key, first_position, events, tree_size, encode(root, 'hex') FROM ledger.command
-   WHERE book_id = ${pg.escapeLiteral(book)} AND key = ANY (${pg.escapeLiteral(arrayText(keys))}::text[])`;
+  `SELECT key, first_position, events, tree_size, root FROM ledger.command
+   WHERE book_id = ${literal(book)} AND key = ANY (${listOf(keys)})`;
 
 /** As a column can hold it: a damaged record may have anything in place of its key; a NUL becomes U+FFFD. */
 export const storable = (key: unknown): string => {
@@ -17,12 +16,19 @@ export const storable = (key: unknown): string => {
   return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 };
 
-/** A list as PostgreSQL reads an array of texts. */
-const arrayText = (list: readonly unknown[]): string =>
-  `{${list.map((each) => `"${storable(each).replaceAll(/["\\]/g, (character) => `\\${character}`)}"`).join(',')}}`;
+/** A list of texts, as a literal. */
+export const listOf = (list: readonly unknown[]): string =>
+  `${literal(`{${list.map((each) => `"${inArray(String(each))}"`).join(',')}}`)}::text[]`;
+
+const inArray = (text: string): string =>
+  /["\\\0]/.test(text) ? storable(text).replaceAll(/["\\]/g, (character) => `\\${character}`) : text;
+
+/** A text as a literal, however long: the driver's own puts it together character by character. */
+const literal = (text: string): string =>
+  text.includes('\\') ? ` E'${text.replaceAll(/['\\]/g, '$&$&')}'` : `'${text.replaceAll("'", "''")}'`;
 
 /** book: commands that found everything as they asked. */
-export const idleCommands = `SELECT key, tree_size AS "treeSize", encode(root, 'hex') AS root FROM ledger.command
+export const idleCommands = `SELECT key, tree_size AS "treeSize", root FROM ledger.command
   WHERE book_id = $1 AND events = 0`;
 
 /** book */
@@ -42,8 +48,8 @@ export const totals = `SELECT count(*) FILTER (WHERE events > 0) AS commands, co
 
 /** Decision balances behind a row, sorted by account and currency. */
 export const balancesAfter = (book: string, [account, currency, era]: readonly string[], limit: number): string =>
-  `SELECT account, currency, amount, guard, era FROM ledger.balance WHERE book_id = ${pg.escapeLiteral(book)}
-   AND (account, currency, era) > (${pg.escapeLiteral(account!)}, ${pg.escapeLiteral(currency!)}, ${era})
+  `SELECT account, currency, amount, guard, era FROM ledger.balance WHERE book_id = ${literal(book)}
+   AND (account, currency, era) > (${literal(account!)}, ${literal(currency!)}, ${era})
    ORDER BY account, currency, era LIMIT ${limit}`;
 
 /** book, levels, numbers: of some inner nodes of the tree those that are kept. */
