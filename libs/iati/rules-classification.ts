@@ -136,7 +136,7 @@ function checkAidTypes(activity: IatiActivity, report: Report): void {
   };
   list(activity.defaultAidTypes, '/defaultAidTypes', '107.1.1', '107.1.2');
   for (const [n, { aidTypes: types }] of (activity.transactions ?? []).entries()) {
-    list(types, `/transactions/${n}/aidTypes`, '107.2.1', '107.2.2');
+    if (types) list(types, `/transactions/${n}/aidTypes`, '107.2.1', '107.2.2');
   }
 }
 

@@ -1,5 +1,5 @@
 import { hasAgency } from '#kernel/agencies';
-import { remembered } from '#kernel/remembered';
+import { fewAtOnce, remembered } from '#kernel/remembered';
 import type { IatiActivity, IatiTransaction, ParticipatingOrg, Party } from './model.js';
 import type { RuleId, Setting } from './rule-book.js';
 
@@ -67,7 +67,7 @@ const isWell = remembered((org: Party): boolean => {
   identifierText(wrong, '', org.ref, '1.10.1', '1.10.13');
   identifierText(wrong, '', org.activityId, '1.4.1');
   return well;
-});
+}, fewAtOnce);
 
 function party(
   report: Report,

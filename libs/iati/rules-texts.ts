@@ -1,4 +1,4 @@
-import { remembered } from '#kernel/remembered';
+import { fewAtOnce, remembered } from '#kernel/remembered';
 import { languages } from './languages.js';
 import type { DocumentLink, IatiActivity, Narratives } from './model.js';
 import type { Setting } from './rule-book.js';
@@ -82,8 +82,8 @@ function isSoundMember(name: string, member: unknown): boolean {
     return (name !== 'text' || member.trim() !== '') && (name !== 'lang' || languages.has(member));
   }
   if (typeof member !== 'object' || member === null) return true;
-  // Many transactions have the same parties.
-  return name === 'provider' || name === 'receiver' ? isSoundParty(member) : isSound(member);
+  // Many transactions have the same parties, and two of two activities tell the same.
+  return name === 'provider' || name === 'receiver' || name === 'description' ? isSoundPart(member) : isSound(member);
 }
 
 /** Whether no string under a value is wrong. */
@@ -95,7 +95,7 @@ function isSound(value: object): boolean {
   return true;
 }
 
-const isSoundParty = remembered(isSound);
+const isSoundPart = remembered(isSound, fewAtOnce);
 
 /** The first narrative without a language. Narratives are what has a `text` that is a string. */
 function languageless(value: unknown, path: string): string | undefined {

@@ -1,5 +1,5 @@
 import { formatAmount } from '#kernel/money';
-import { remembered } from '#kernel/remembered';
+import { fewAtOnce, remembered } from '#kernel/remembered';
 import type { Instant } from '#kernel/time';
 import type {
   AidType,
@@ -292,9 +292,10 @@ const party = (side: 'provider' | 'receiver') => (org: Party) =>
     narratives(org.name),
   );
 
-/** Many transactions have the same party. */
-const providerOrg = remembered(party('provider'));
-const receiverOrg = remembered(party('receiver'));
+/** Many transactions have the same party, and two of two activities tell the same. */
+const providerOrg = remembered(party('provider'), fewAtOnce);
+const receiverOrg = remembered(party('receiver'), fewAtOnce);
+const transactionText = remembered((text: Narratives) => texts('description', text), fewAtOnce);
 
 /** A `related-activity` element. Throws `UnwritableText`. */
 export const relatedActivity = ({ ref, type }: RelatedActivity): string =>
@@ -308,7 +309,7 @@ export const transaction = (entry: IatiTransaction): string =>
     code('transaction-type', entry.type) +
       isoDate('transaction-date', entry.date) +
       money(entry.value) +
-      texts('description', entry.description) +
+      given(entry.description, transactionText) +
       given(entry.provider, providerOrg) +
       given(entry.receiver, receiverOrg) +
       code('disbursement-channel', entry.disbursementChannel) +

@@ -1,6 +1,7 @@
 import type { Classification } from '#domain/activities/activity-events';
 import type { FundEstablished } from '#domain/fund/fund-events';
 import { type Currency, currency } from '#kernel/currency';
+import { fewAtOnce, remembered } from '#kernel/remembered';
 import type { Instant, LocalDate } from '#kernel/time';
 import { collaborationTypes, flowTypes, isCode, organisationTypes, tiedStatuses } from '#iati/codes';
 import type { DocumentLink, IatiActivity, IatiTransaction, Narratives, Party, Result } from '#iati/model';
@@ -8,7 +9,7 @@ import type { FundBook } from './iati-fund-book.js';
 import type { End, FinancedActivity, Line, PassedOn } from './iati-fund-parts.js';
 import { Organisations, type PublishedPartner, isPrivate } from './iati-organisations.js';
 import { documentElement, resultElement } from './iati-results.js';
-import { type Language, published, say, spokenBy } from './iati-words.js';
+import { type Language, type Words, published, say, spokenBy } from './iati-words.js';
 
 /** What a file is made from besides the book: the registry, and the moment of the last event that was read. */
 export interface FileSetting {
@@ -24,6 +25,8 @@ export class FileFrame {
   readonly home: Currency;
   readonly spoken: readonly Language[];
   readonly fundId: string;
+  /** What transactions tell, by what the book calls it: one that stands in two activities tells the same. */
+  private readonly told = remembered((text: Words): Narratives => say(this.spoken, text), fewAtOnce);
 
   /** Throws `RangeError` for a book without a fund. */
   constructor(
@@ -123,7 +126,7 @@ export class FileFrame {
       type,
       date,
       value: { amountMinor, currency: code, valueDate },
-      description: say(this.spoken, text),
+      description: this.told(text),
       provider: this.end(from, names, entry),
       receiver: this.end(to, names, entry),
       disbursementChannel: inKind ? '4' : undefined,
