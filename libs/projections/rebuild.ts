@@ -48,9 +48,10 @@ async function replace(
   // What is lost in a crash is folded again, rows and checkpoint alike: nobody has to wait for the disk.
   await client.query(`BEGIN; SET LOCAL synchronous_commit = off`);
   await client.query(sql.begin, [book, names]);
-  const { rows: begun } = await client.query<Omit<Standing, 'position'>>(sql.restart, [book, names]);
+  const { rows: held } = await client.query<Standing>(sql.hold, [book, names]);
+  await client.query(sql.restart, [book, names]);
   const position = await renewed.foldTo(await headOf(pool, book));
-  await renewed.replaceViews(settledOf(before, begun));
+  await renewed.replaceViews(settledOf(before, held), isStill(before, held));
   await client.query(sql.mend, [book, names]);
   await client.query(sql.advance, [book, names, 0, position]);
   await client.query('COMMIT');
@@ -58,9 +59,12 @@ async function replace(
 }
 
 /** Up to where no runner has appended anything since the groups were seen before: 0 when one was folded anew meanwhile. */
-function settledOf(before: readonly Standing[], begun: readonly Omit<Standing, 'position'>[]): number {
-  const standing = begun.map(({ name, generation }) =>
-    before.find((each) => each.name === name && each.generation === generation - 1),
-  );
-  return Math.min(...standing.map((each) => Number(each?.position ?? 0)));
-}
+const settledOf = (before: readonly Standing[], held: readonly Standing[]): number =>
+  Math.min(...held.map((each) => Number(before.find((other) => isOneGeneration(each, other))?.position ?? 0)));
+
+/** Whether no runner has changed any row since then. */
+const isStill = (before: readonly Standing[], held: readonly Standing[]): boolean =>
+  held.every((each) => before.some((other) => isOneGeneration(each, other) && each.position === other.position));
+
+const isOneGeneration = (one: Standing, other: Standing): boolean =>
+  one.name === other.name && one.generation === other.generation;

@@ -1,17 +1,18 @@
 import pg from 'pg';
 import { copyTo } from '#event-store/copy-out';
+import { usualPace } from './advance.js';
 import { type Beside, BesideViews } from './beside.js';
+import { AppendedRows, BesideRows, RowsLookedAt } from './beside-rows.js';
 import * as folded from './fresh.sql.js';
 import { DifferingRows, HeldRows } from './held-rows.js';
 import * as sql from './renewed.sql.js';
-import { RowBytes } from './row-bytes.js';
-import { formsOf } from './row-forms.js';
-import type { Rows } from './rows.js';
-import { StoredRows } from './stored-rows.js';
+import type { StoredRows } from './stored-rows.js';
 import type { Table } from './table.js';
 
 /** Positions whose rows are held against the views together: few enough for them to be in memory. */
 const comparedAtOnce = 8_192;
+/** Rows that change are looked at as they come where there are so many of a table, or a hundredth of what is kept at hand. */
+const fewRows = 100;
 /** How much of what differs is gathered before it is sent, in bytes. */
 const enough = 1 << 20;
 const nothing = Buffer.alloc(0);
@@ -19,37 +20,54 @@ const nothing = Buffer.alloc(0);
 /**
  * A book that is folded anew beside its views, to take their place where they differ. Rows that are appended are held against those of
  * the view some thousand positions at a time, which the database sends for it, while the book is folded on, and only those that differ
- * are kept; rows that change are held against each other in the end. What runners append meanwhile is what the events say: it can take
+ * are kept; rows that change are held against it as they are put aside. What runners append meanwhile is what the events say: it can take
  * the place of itself.
  */
 export class RenewedViews extends BesideViews {
-  private readonly appended = new Map<Table, RowBytes>();
-  private readonly spare: RowBytes[] = [];
+  private readonly appended = new AppendedRows();
+  private readonly lookedAt: RowsLookedAt;
   private readonly differing = new Map<Table, DifferingRows>();
   /** Up to where what is appended was held against the views. */
   private compared = 0;
 
+  private constructor(
+    client: pg.PoolClient,
+    beside: Beside,
+    /** Whether its tables are spread over servers. */
+    private readonly isSpread: boolean,
+  ) {
+    super(client, beside);
+    // A join of few rows with a view that is spread over servers is sent all of it.
+    this.lookedAt = new RowsLookedAt(isSpread ? Infinity : Math.min(fewRows, (beside.pace ?? usualPace).keep / 100));
+  }
+
   /** Takes one connection of the pool until `close`, and one more while it folds. */
   static async open(beside: Beside): Promise<RenewedViews> {
-    const renewed = new RenewedViews(await beside.pool.connect(), beside);
+    const { rowCount } = await beside.pool.query(sql.isSpread);
+    const renewed = new RenewedViews(await beside.pool.connect(), beside, rowCount !== 0);
     const create = (table: Table): string[] => [...(table.appended ? [] : [folded.create(table)]), sql.create(table)];
     return renewed.begin([...renewed.tables.flatMap(create), folded.beforeFolding, sql.whileFolding]);
   }
 
   /** From now on whole tables are compared: what is folded on is little. */
   async comparable(): Promise<void> {
+    for (const table of this.lookedAt.left) await this.client.query(sql.lookAtLeft(table));
+    this.lookedAt.end();
     await this.client.query(`${folded.beforeComparing}; ${sql.afterFolding}`);
   }
 
   /**
    * Makes the views what was folded, in a transaction that holds the groups; rows that are the same are not touched. Up to `settled`
-   * nobody has appended anything since it began.
+   * nobody has appended anything since it began; `still`, when the groups stand where they stood then.
    */
-  async replaceViews(settled: number): Promise<void> {
+  async replaceViews(settled: number, still: boolean): Promise<void> {
     const target = this.target();
     this.compare(target, Number.MAX_SAFE_INTEGER);
-    for (const table of this.tables)
-      if (!table.appended) void target.send(() => this.client.query(sql.keepDiffering(table), [this.book]));
+    for (const table of this.tables) {
+      if (table.appended || (still && this.lookedAt.isKnown(table) && !(await this.hasBeyond(table)))) continue;
+      void target.send(() => this.client.query(sql.forgetDiffering(table)));
+      void target.send(() => this.client.query(sql.keepDiffering(table), [this.book]));
+    }
     await target.sent();
     this.sendDiffering(target, 1);
     await target.sent();
@@ -59,12 +77,19 @@ export class RenewedViews extends BesideViews {
         if (rows.length > 0) await this.client.query(sql.remove(table), [this.book, ...keys]);
       }
       await this.client.query(sql.add(table), [settled]);
-      await this.client.query(sql.renew(table), [settled]);
+      if (!this.isSpread) await this.client.query(sql.change(table), [settled, this.book]);
+      await this.client.query(sql.renew(table, !this.isSpread), [settled]);
     }
   }
 
+  /** Whether the view has rows of a table that the events do not give. */
+  private async hasBeyond(table: Table): Promise<boolean> {
+    const { rows } = await this.client.query<{ rows: string }>(sql.beyond(table), [this.book]);
+    return rows[0]!.rows !== '0';
+  }
+
   protected target(): StoredRows {
-    return new BesideRows(this.appended, this.spare, this.client, this.book, this.made, 'fresh');
+    return new BesideRows(this.appended, this.lookedAt, this.client, this.book, this.made, 'fresh');
   }
 
   protected reached(target: StoredRows, position: number): void {
@@ -77,8 +102,7 @@ export class RenewedViews extends BesideViews {
     const book = pg.escapeLiteral(this.book);
     for (const table of this.tables) {
       if (!table.appended) continue;
-      const bytes = this.appended.get(table);
-      this.appended.delete(table);
+      const bytes = this.appended.take(table);
       const size = bytes?.size ?? 0;
       const held = new HeldRows(bytes?.content() ?? nothing, Buffer.byteLength(this.book), this.differingOf(table));
       const select = sql.appendedBetween(table, book, this.compared, position);
@@ -86,7 +110,7 @@ export class RenewedViews extends BesideViews {
         await copyTo(this.client, select, held);
         held.end();
       });
-      if (bytes) void compared.then(() => this.spare.push(bytes));
+      if (bytes) void compared.then(() => this.appended.reuse(bytes));
     }
     this.compared = position;
   }
@@ -101,28 +125,5 @@ export class RenewedViews extends BesideViews {
   private sendDiffering(target: StoredRows, least: number): void {
     for (const [table, differing] of this.differing)
       if (differing.size >= least) target.copy(sql.copyDiffering(table), differing.take(target.blank()));
-  }
-}
-
-/** Keeps rows that are appended at hand, as COPY takes them, until they are held against the views. */
-class BesideRows extends StoredRows {
-  constructor(
-    private readonly appended: Map<Table, RowBytes>,
-    private readonly unused: RowBytes[],
-    ...stored: ConstructorParameters<typeof StoredRows>
-  ) {
-    super(...stored);
-  }
-
-  override append(tables: readonly Table[], rows: Rows): void {
-    for (const table of tables) {
-      if (!table.appended) continue;
-      const added = rows.takeAppended(table);
-      if (added.length === 0) continue;
-      let bytes = this.appended.get(table);
-      if (!bytes) this.appended.set(table, (bytes = this.unused.pop() ?? new RowBytes()));
-      const { copied } = formsOf(table);
-      for (const row of added) copied(bytes, this.book, row);
-    }
   }
 }

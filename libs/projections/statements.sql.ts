@@ -17,14 +17,16 @@ export const begin = `
 export const advance = `
   UPDATE view.checkpoint SET position = $4 WHERE book_id = $1 AND view_group = ANY ($2::text[]) AND position = $3`;
 
-/** book, groups: holds them, whatever their positions, for a rebuild; gives the generations that begin */
-export const restart = `
-  UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = ANY ($2::text[])
-  RETURNING view_group AS name, generation`;
-
 /** book, groups: where those that have begun stand, and in which generation */
 export const generations = `
   SELECT view_group AS name, position, generation FROM view.checkpoint WHERE book_id = $1 AND view_group = ANY ($2::text[])`;
+
+/** book, groups: the same, and nobody moves them until the transaction ends */
+export const hold = `${generations} ORDER BY view_group FOR UPDATE`;
+
+/** book, groups: begins another generation of them, for a rebuild */
+export const restart = `
+  UPDATE view.checkpoint SET position = 0, generation = generation + 1 WHERE book_id = $1 AND view_group = ANY ($2::text[])`;
 
 /** book: how far it has come */
 export const head = `SELECT position FROM ledger.book_head WHERE book_id = $1 ORDER BY era DESC LIMIT 1`;

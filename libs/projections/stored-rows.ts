@@ -62,10 +62,10 @@ export class StoredRows implements FoldTarget {
 
   /** Nothing is folded before the transaction is `ready`: it has to hold the checkpoints. */
   constructor(
-    private readonly client: pg.Client,
+    protected readonly client: pg.Client,
     protected readonly book: string,
     private readonly ready: Promise<unknown>,
-    private readonly place: Place = 'view',
+    protected readonly place: Place = 'view',
   ) {
     this.note(ready);
   }
@@ -110,20 +110,22 @@ export class StoredRows implements FoldTarget {
     if (changed.length === 0) return;
     const { copied } = formsOf(table);
     let added: RowBytes | undefined;
+    let rows: Kept[] = [];
     const replaced: Kept[] = [];
     for (const kept of changed) {
       if (kept.stored) replaced.push(kept);
       else {
         added ??= this.blank();
         copied(added, this.book, kept.row!);
+        rows.push(kept);
         if (added.size >= enough) {
-          this.copy(statementsOf(table, this.place).copy, added);
-          added = undefined;
+          this.copyNew(table, added, rows);
+          [added, rows] = [undefined, []];
         }
       }
       kept.stored = true;
     }
-    if (added) this.copy(statementsOf(table, this.place).copy, added);
+    if (added) this.copyNew(table, added, rows);
     if (replaced.length > 0) this.replace(table, replaced);
   }
 
@@ -147,7 +149,13 @@ export class StoredRows implements FoldTarget {
     if (this.failure !== undefined) throw this.failure;
   }
 
-  private replace(table: Table, rows: readonly Kept[]): void {
+  /** Sends rows of whose keys the database has none. */
+  protected copyNew(table: Table, added: RowBytes, _rows: readonly Kept[]): void {
+    this.copy(statementsOf(table, this.place).copy, added);
+  }
+
+  /** Sends rows in the place of others. */
+  protected replace(table: Table, rows: readonly Kept[]): void {
     const { write, stage, copyStaged, writeStaged, clearStaged } = statementsOf(table, this.place);
     const { copied, json } = formsOf(table);
     if (rows.length <= fewRows) {
