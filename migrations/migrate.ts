@@ -47,9 +47,7 @@ async function runMigrations(admin: pg.Client, url: string, spread: Spread, { lo
     migrations,
     migrationsTableName: migrationTable,
     migrationsTransactionMode: 'each',
-    // The first migrations change roles inside a transaction, and no other node would see what the role before had made:
-    // a schema that is not spread yet is made here alone.
-    ...(spread === 'new' && { extra: { options: '-c citus.enable_ddl_propagation=off' } }),
+    ...(spread !== 'none' && { extra: { options: `-c ${onCluster[spread]}` } }),
   });
   await source.initialize();
   if (spread === 'spread') oneByOne(source);
@@ -63,6 +61,15 @@ async function runMigrations(admin: pg.Client, url: string, spread: Spread, { lo
     await source.destroy();
   }
 }
+
+/** What migrations run with on a cluster. */
+const onCluster = {
+  // The first migrations change roles inside a transaction, and no other node would see what the role before had made: a schema
+  // that is not spread yet is made here alone.
+  new: 'citus.enable_ddl_propagation=off',
+  // Over one connection to each node: a function is not changed after a table whose shards were changed over several.
+  spread: 'citus.multi_shard_modify_mode=sequential',
+};
 
 /** A change of a table that is spread goes to the nodes as the text that it came in, which may hold nothing else. */
 function oneByOne(source: DataSource): void {
