@@ -1,6 +1,6 @@
 import { encodeFrontier } from '#audit/tree';
 import type { BookId } from '#kernel/ids';
-import { lines } from './append.js';
+import { lines, listsOfAccepted, listsOfBases, listsOfMoved, listsOfRecords } from './append-lists.js';
 import type { Batch } from './batch.js';
 import type { ForeignSnapshot, Job } from './job.js';
 import type { Database } from './store.js';
@@ -43,8 +43,6 @@ function valuesOf(parts: readonly BookBatch[], guardSign: (account: string) => n
   const records = batches.flatMap((batch) => batch.records);
   const accepted = batches.flatMap((batch) => batch.accepted);
   const moved = batches.flatMap((batch) => [...batch.balances.values()]);
-  const bases = batches.flatMap((batch) => [...batch.bases]);
-  const others = distinct(bases);
   return [
     lines(parts, ({ book }) => book),
     lines(batches, ({ before }) => before.position),
@@ -55,26 +53,12 @@ function valuesOf(parts: readonly BookBatch[], guardSign: (account: string) => n
     lines(batches, ({ after }) => after.recordedAt ?? ''),
     recordLines(batches),
     Buffer.concat(batches.map(({ leaves }) => leaves)),
-    lines(records, (each) => each.record.stream),
-    lines(records, (each) => each.record.version),
-    lines(records, (each) => each.record.type),
-    lines(records, (each) => each.record.valueDate),
-    lines(records, (each) => each.record.recordedAt),
+    ...listsOfRecords(records),
     lines(batches, (batch) => batch.accepted.length),
-    lines(accepted, (each) => each.job.submission.key),
-    Buffer.concat(accepted.map((each) => each.job.submission.requestHash)),
-    lines(accepted, (each) => each.firstPosition),
-    lines(accepted, (each) => each.events.length),
+    ...listsOfAccepted(accepted),
     lines(batches, (batch) => batch.balances.size),
-    lines(moved, (each) => each.account),
-    lines(moved, (each) => each.currency),
-    lines(moved, (each) => (each.existed ? each.oldMoves : ',')),
-    lines(moved, (each) => each.newMoves - each.oldMoves),
-    lines(moved, (each) => (each.existed ? each.oldMinor : '')),
-    lines(moved, (each) => each.newMinor),
-    lines(moved, (each) => guardSign(each.account)),
-    others.length === 0 ? null : lines(others, ([other]) => other),
-    others.length === 0 ? null : Buffer.concat(others.map(([, { root }]) => root)),
+    ...listsOfMoved(moved, guardSign),
+    ...listsOfBases(distinct(batches.flatMap(({ bases }) => [...bases]))),
   ];
 }
 

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { encodeFrontier } from '#audit/tree';
 import type { BookId } from '#kernel/ids';
+import { lines, listsOfAccepted, listsOfBases, listsOfMoved, listsOfRecords } from './append-lists.js';
 import type { Batch } from './batch.js';
 import type { Job } from './job.js';
 import type { Database } from './store.js';
@@ -8,13 +9,6 @@ import * as sql from './statements.sql.js';
 
 /** What the append function of the database answered: written, or why nothing was. `outdated`: another book has gone on. */
 export type AppendOutcome = 'appended' | 'conflict' | 'duplicate' | 'outdated';
-
-/** A text of lines, one for each. */
-export function lines<T>(items: readonly T[], text: (item: T) => string | number | bigint): string {
-  let all = '';
-  for (let i = 0; i < items.length; i++) all += i === 0 ? text(items[i]!) : `\n${text(items[i]!)}`;
-  return all;
-}
 
 /**
  * Whether the key of a command was there already: its unique key, by the name that it has, or begins with in a shard. A node of
@@ -52,8 +46,7 @@ function valuesOf<J extends Job>(
   batch: Batch<J>,
   guardSign: (account: string) => number,
 ): unknown[] {
-  const { before, after, records, accepted, refused, faulty } = batch;
-  const bases = [...batch.bases];
+  const { before, after, records, accepted, refused, faulty, bases } = batch;
   const moved = [...batch.balances.values()];
   // A text is kept only with the event that holds its hash: nobody would find it to erase it otherwise.
   const contents = accepted.flatMap(({ job, events }) => (events.length === 0 ? [] : (job.submission.contents ?? [])));
@@ -69,27 +62,13 @@ function valuesOf<J extends Job>(
     after.recordedAt ?? '',
     batch.lines,
     batch.leaves,
-    lines(records, (each) => each.record.stream),
-    lines(records, (each) => each.record.version),
-    lines(records, (each) => each.record.type),
-    lines(records, (each) => each.record.valueDate),
-    lines(records, (each) => each.record.recordedAt),
+    ...listsOfRecords(records),
     accepted.length,
-    lines(accepted, (each) => each.job.submission.key),
-    Buffer.concat(accepted.map((each) => each.job.submission.requestHash)),
-    lines(accepted, (each) => each.firstPosition),
-    lines(accepted, (each) => each.events.length),
+    ...listsOfAccepted(accepted),
     withoutEvents.length === 0 ? null : lines(withoutEvents, (each) => each.job.submission.key),
     moved.length,
-    lines(moved, (each) => each.account),
-    lines(moved, (each) => each.currency),
-    lines(moved, (each) => (each.existed ? each.oldMoves : ',')),
-    lines(moved, (each) => each.newMoves - each.oldMoves),
-    lines(moved, (each) => (each.existed ? each.oldMinor : '')),
-    lines(moved, (each) => each.newMinor),
-    lines(moved, (each) => guardSign(each.account)),
+    ...listsOfMoved(moved, guardSign),
     contents.length === 0 ? null : JSON.stringify(contents),
-    bases.length === 0 ? null : lines(bases, ([other]) => other),
-    bases.length === 0 ? null : Buffer.concat(bases.map(([, { root }]) => root)),
+    ...listsOfBases([...bases]),
   ];
 }
