@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { Outcome } from '#event-store/waiting-job';
+import type { Outcome } from '#event-store/outcome';
 import { type Post, type WrongForm, post } from '#runtime/post';
 import type { Services } from '#runtime/services';
 import { SERVICES } from './injection.js';

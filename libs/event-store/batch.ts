@@ -39,7 +39,9 @@ export interface Batch<J extends Job> {
   readonly bases: ReadonlyMap<BookId, ForeignSnapshot>;
   /** Commands that did not fit, in order. */
   readonly left: readonly J[];
+  /** The balances that its lines move, by `balanceKey`. */
   readonly balances: ReadonlyMap<string, BalanceChange>;
+  /** The streams of its events, as they are after it. */
   readonly streams: ReadonlyMap<StreamName, StreamState>;
 }
 

@@ -8,20 +8,20 @@ import { BookCache } from './book-cache.js';
 import { failureOf, isTaken } from './failure.js';
 import type { Lease } from './leases.js';
 import { load } from './loading.js';
-import { BookBusy, OutcomeUnknown } from './outcome.js';
+import { BookBusy, type Outcome, OutcomeUnknown } from './outcome.js';
 import type { Submission } from './rules.js';
-import { type Database, type Remembered, type Turn, lockHead, readCommands, readHead, readSince, takeTurn } from './store.js';
+import { type Database, type KnownCommand, type Turn, lockHead, readCommands, readHead, readSince, takeTurn } from './store.js';
 import { transaction } from './transaction.js';
 import { TurnoverMap } from './turnover-map.js';
-import { type Outcome, WaitingJob, decline, keysOf, undecided } from './waiting-job.js';
+import { WaitingJob, decline, keysOf, undecided } from './waiting-job.js';
 import type { WriterContext } from './writer-context.js';
 
 /** How often a command is tried in batches that fail for a while (lock timeout, stale memory, lost connection). */
 const mostAttempts = 6;
 
 /**
- * Writes one book for this process. On its own it appends optimistically on the head it remembers (`Ahead`); after losing to
- * another process it queues for the head for a while, which is fair to both.
+ * Writes one book for this process. On its own it appends optimistically on the head it remembers (`Ahead`). After losing to
+ * another process it does so for a while under leases alone, or, without one, queues for the head batch by batch.
  */
 export class BookWriter implements Desk {
   private cache: BookCache | undefined;
@@ -59,7 +59,7 @@ export class BookWriter implements Desk {
   submit(submission: Submission): Promise<Outcome> {
     const same = this.inFlight.get(submission.key);
     if (same) return this.submitAgain(submission, same);
-    const { limits, load: underWay } = this.context;
+    const { limits, underWay } = this.context;
     if (this.inFlight.size >= limits.waiting || underWay.commands >= limits.waitingInAll) {
       return Promise.reject(new BookBusy(this.book));
     }
@@ -81,7 +81,7 @@ export class BookWriter implements Desk {
   }
 
   private readonly ended = ({ submission }: WaitingJob): void => {
-    this.context.load.commands -= 1;
+    this.context.underWay.commands -= 1;
     this.inFlight.delete(submission.key);
   };
 
@@ -283,7 +283,7 @@ export class BookWriter implements Desk {
     return jobs.filter((job) => !this.answer(job, commands));
   }
 
-  private answer(job: WaitingJob, commands: ReadonlyMap<string, Remembered>): boolean {
+  private answer(job: WaitingJob, commands: ReadonlyMap<string, KnownCommand>): boolean {
     const { key, requestHash } = job.submission;
     const known = commands.get(key);
     if (known === undefined) return false;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import { type Instant, instantOfMillis } from '#kernel/time';
 import { BookWriter } from './book-writer.js';
-import type { Outcome } from './waiting-job.js';
+import type { Outcome } from './outcome.js';
 import { type WriterContext, type WriterLimits, defaultLimits } from './writer-context.js';
 import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
@@ -56,7 +56,7 @@ export class EventStore {
     committed = () => undefined,
   }: EventStoreOptions) {
     const foreign = new ForeignBooks(rules, { proven: oneServer });
-    const load = { commands: 0 };
+    const underWay = { commands: 0 };
     const states = new KeptStates(pool, rules.folds);
     const trees = new TreeGrowth(pool);
     const told = (book: BookId, position: number): void => {
@@ -70,7 +70,7 @@ export class EventStore {
       clock,
       foreign,
       committed: told,
-      load,
+      underWay,
       states,
       leases: leasePool && new Leases(leasePool),
       together: oneServer ? new Together(pool, (account) => rules.guardSign(account)) : undefined,

@@ -11,7 +11,7 @@ import { carries, cuttingProxy, says } from '../../test/support/cutting-proxy.js
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import { watchedPool } from '../../test/support/watched-pool.js';
-import type { Outcome } from './waiting-job.js';
+import type { Outcome } from './outcome.js';
 import { EventStore, type EventStoreOptions } from './event-store.js';
 import type { Rules, Submission } from './rules.js';
 

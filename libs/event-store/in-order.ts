@@ -11,7 +11,7 @@ import { failureOf } from './failure.js';
 import { load } from './loading.js';
 import { BookBusy, type KeyReused, OutcomeUnknown, type PostingProof } from './outcome.js';
 import type { Submission } from './rules.js';
-import { type Database, type Head, type Remembered, lockHead, readCommands, readHead } from './store.js';
+import { type Database, type Head, type KnownCommand, lockHead, readCommands, readHead } from './store.js';
 import { transaction } from './transaction.js';
 
 /** What one of many commands came to. `decided` was written, unless it was only tried or another one stopped the whole. */
@@ -203,8 +203,8 @@ export class InOrder {
       this.outcomes[job.index] = { kind: 'decided', records };
     }
     for (const [key, change] of batch.balances) {
-      const before = this.balances.get(key);
-      this.balances.set(key, before ? { ...change, existed: before.existed, oldMinor: before.oldMinor } : change);
+      const { existed, oldMoves, oldMinor } = this.balances.get(key) ?? change;
+      this.balances.set(key, { ...change, existed, oldMoves, oldMinor });
     }
   }
 
@@ -221,7 +221,7 @@ export class InOrder {
 
   /** Answers the commands whose keys are in the book already, and gives the others. */
   private async unknown(db: Database, jobs: readonly InOrderJob[]): Promise<InOrderJob[]> {
-    const known = new Map<string, Remembered>();
+    const known = new Map<string, KnownCommand>();
     for (let from = 0; from < jobs.length; from += batchLimits.commands) {
       const keys = jobs.slice(from, from + batchLimits.commands).map(({ submission }) => submission.key);
       for (const [key, each] of (await readCommands(db, this.book, keys)).commands) known.set(key, each);

@@ -1,4 +1,5 @@
 import type { BookId, StreamName } from '#kernel/ids';
+import type { Rejection } from '#kernel/rejection';
 
 /** One event that a command posted. */
 export interface PostedEvent {
@@ -35,6 +36,9 @@ export interface KeyReused {
   readonly kind: 'key-reused';
   readonly key: string;
 }
+
+/** What a submission comes to, short of an exception. */
+export type Outcome = Posted | Rejection | KeyReused;
 
 /** The connection broke while the batch was under way, and the book could not be asked in time. Retry with the same key. */
 export class OutcomeUnknown extends Error {

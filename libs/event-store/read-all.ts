@@ -88,7 +88,7 @@ function inTurn(columns: number): () => CopiedRows {
  * The position and further columns of all events of a book after a position, in order, up to another, with each field as
  * PostgreSQL's binary format has it. Each batch is a statement of its own, so that no snapshot is held while the caller
  * works; the next one is under way meanwhile. A batch is there until the next is asked for, and memory is bounded by two batches of
- * about as many `bytes`; but where the caller gives out the `rooms`, each for one batch, and for as long as it likes.
+ * about as many `bytes`; but where the caller gives `room`, which is then for one batch, and for as long as it likes.
  */
 export async function* readColumns(
   pool: Pick<pg.Pool, 'connect'>,

@@ -23,8 +23,8 @@ export const emptyHead: Head = { position: 0, root: emptyRoot, frontier: emptyFr
 /** A pool, or one client of it inside a transaction. */
 export type Database = Pick<pg.Pool, 'query'>;
 
-/** A command that the book remembers. */
-export interface Remembered {
+/** A command that is in the book, by its key. */
+export interface KnownCommand {
   readonly requestHash: Buffer;
   readonly proof: PostingProof;
 }
@@ -217,7 +217,7 @@ export async function readCommands(
   db: Database,
   book: BookId,
   keys: readonly string[],
-): Promise<{ position: number; root: Buffer; commands: Map<string, Remembered> }> {
+): Promise<{ position: number; root: Buffer; commands: Map<string, KnownCommand> }> {
   interface Row {
     readonly position: string | null;
     readonly root: Buffer;

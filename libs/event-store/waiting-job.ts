@@ -1,12 +1,8 @@
 import type { BookId } from '#kernel/ids';
-import type { Rejection } from '#kernel/rejection';
 import type { Batch } from './batch.js';
 import type { ForeignSnapshot, Job, LaterEvents } from './job.js';
-import type { KeyReused, Posted } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import type { Submission } from './rules.js';
-
-/** What a submission comes to, short of an exception. */
-export type Outcome = Posted | Rejection | KeyReused;
 
 const nothingForeign: ReadonlyMap<BookId, ForeignSnapshot> = new Map();
 

@@ -25,7 +25,7 @@ export interface WriterContext {
   readonly committed: (book: BookId, position: number) => void;
   readonly limits: WriterLimits;
   /** Commands under way in all books of the process. */
-  readonly load: { commands: number };
+  readonly underWay: { commands: number };
 }
 
 /** Bounds of what a writer does. Times in milliseconds. */

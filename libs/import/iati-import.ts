@@ -3,7 +3,7 @@ import type { BookId } from '#kernel/ids';
 import type { FieldError } from '#domain/field-errors';
 import { historyId, organisationKey } from '#domain/history/history';
 import { rejectionText, type RejectionCode } from '#domain/rejections';
-import type { Outcome } from '#event-store/waiting-job';
+import type { Outcome } from '#event-store/outcome';
 import type { Chunks } from '#iati/decode';
 import type { Narratives, Party } from '#iati/model';
 import type { Problem, ReadActivity, ReadHead, ReadTransaction } from '#iati/published';

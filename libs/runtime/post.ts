@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import type { FieldError, Language } from '#domain/field-errors';
 import { commands } from '#domain/domain';
 import { type Prepared, prepare } from '#domain/prepare';
-import type { Outcome } from '#event-store/waiting-job';
+import type { Outcome } from '#event-store/outcome';
 import { type EventStore, systemClock } from '#event-store/event-store';
 import type { Submission } from '#event-store/rules';
 import type { BookId, StreamName } from '#kernel/ids';

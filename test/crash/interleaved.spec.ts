@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomInt } from 'node:crypto';
 import pg from 'pg';
-import type { Outcome } from '#event-store/waiting-job';
 import { EventStore } from '#event-store/event-store';
-import { BookBusy, OutcomeUnknown, type PostingProof } from '#event-store/outcome';
+import { BookBusy, type Outcome, OutcomeUnknown, type PostingProof } from '#event-store/outcome';
 import { bookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { bookRules } from '#runtime/book-rules';

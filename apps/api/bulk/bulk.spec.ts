@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Outcome } from '#event-store/waiting-job';
+import type { Outcome } from '#event-store/outcome';
 import type { Submission } from '#event-store/rules';
 import { bookId } from '#kernel/ids';
 import { rejection } from '#kernel/rejection';
