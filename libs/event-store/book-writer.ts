@@ -324,13 +324,14 @@ export class BookWriter implements Desk {
   }
 
   /**
-   * The connection broke: the batch may have been written. Behind the lock of the head no earlier append of ours can
-   * still be under way, so what the keys say then is final. Gives the commands that are not in the book.
+   * The connection broke: the batch may have been written. Once the session has ended, and behind the lock of the head, no earlier
+   * append of ours can still be under way or come, so what the keys say then is final. Gives the commands that are not in the book.
    */
   private async lookInto(jobs: readonly WaitingJob[]): Promise<WaitingJob[]> {
     const deadlineMs = Date.now() + this.context.limits.unknownMs;
     for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 500)) {
       try {
+        await this.context.lost.end(this.context.pool);
         return await this.transaction(async (client) => {
           await lockHead(client, this.book);
           const open = await this.answerKnown(client, jobs);

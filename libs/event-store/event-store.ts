@@ -8,6 +8,7 @@ import { ForeignBooks } from './foreign.js';
 import { InOrder, type InOrderMode, type InOrderResult } from './in-order.js';
 import type { Rules, Submission } from './rules.js';
 import { Leases } from './leases.js';
+import { LostSessions } from './lost-sessions.js';
 import { Together } from './together.js';
 import { KeptStates } from './kept-states.js';
 import { TreeGrowth } from './tree-growth.js';
@@ -19,7 +20,7 @@ const commandsBetweenLooks = 256;
 
 /** How a store is set up. */
 export interface EventStoreOptions {
-  /** Pool of the login that may execute the append. */
+  /** Pool of the login that may execute the append. In a pipeline, a batch is at the server when the one before it has been written. */
   readonly pool: pg.Pool;
   /**
    * Pool of the same login, of one connection, for the leases of books that several processes write. Without it they take turns
@@ -72,6 +73,7 @@ export class EventStore {
       committed: told,
       underWay,
       states,
+      lost: new LostSessions(pool),
       leases: leasePool && new Leases(leasePool),
       together: oneServer ? new Together(pool, (account) => rules.guardSign(account)) : undefined,
       limits: { ...defaultLimits, ...limits },

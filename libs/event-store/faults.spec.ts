@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Reader } from '#kernel/decider';
 import { bookId } from '#kernel/ids';
@@ -7,7 +8,7 @@ import { rejection } from '#kernel/rejection';
 import { localDate } from '#kernel/time';
 import { bookRules } from '#runtime/book-rules';
 import { checkBook } from '../../test/support/check-book.js';
-import { carries, cuttingProxy, says } from '../../test/support/cutting-proxy.js';
+import { carries, cuttingProxy, lateMs, says } from '../../test/support/cutting-proxy.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import { watchedPool } from '../../test/support/watched-pool.js';
@@ -229,6 +230,30 @@ describe('connections', () => {
     expect(await posted).toMatchObject({ kind: 'posted' });
     await proxy.close();
     await checkBook(database, 'one-cut');
+  });
+
+  test('a batch that comes to the server after its connection broke writes nothing that was refused meanwhile', async () => {
+    await openFund(opened(), { book: 'late' });
+    let cut = false;
+    const proxy = await cuttingProxy(database.bookUrl, () => (cut ? 'never' : ((cut = true), 'late')));
+    const odd: Rules = {
+      ...bookRules,
+      fold: (kind) => (kind === 'odd' ? { initial: 0, evolve: (state) => state } : bookRules.fold(kind)),
+      postingsOf: (event) => (event.type.startsWith('odd.') ? [] : bookRules.postingsOf(event)),
+    };
+    const event = { type: 'odd.happened', schemaVersion: 1, stream: 'odd:late' as const, data: {} };
+    // In time before the connection breaks, and too late afterwards.
+    const decide: Submission['decide'] = () => (cut ? no : { ...nothing, events: [event] });
+    const store = opened({ pool: poolOf({ connectionString: proxy.url }), rules: odd });
+    expect(await within(4000, store.submit(given('late', decide)))).toEqual(no);
+    expect(proxy.cuts()).toBe(1);
+    await sleep(2 * lateMs);
+    await proxy.close();
+    const admin = new pg.Client(database.adminUrl);
+    await admin.connect();
+    const { rows } = await admin.query(`SELECT FROM ledger.event WHERE book_id = 'late' AND stream = 'odd:late'`);
+    await admin.end();
+    expect(rows).toEqual([]);
   });
 
   test.each([

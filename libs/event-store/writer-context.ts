@@ -5,6 +5,7 @@ import { cacheLimits } from './book-cache.js';
 import type { ForeignBooks } from './foreign.js';
 import type { KeptStates } from './kept-states.js';
 import type { Leases } from './leases.js';
+import type { LostSessions } from './lost-sessions.js';
 import type { Rules } from './rules.js';
 import type { Together } from './together.js';
 
@@ -17,6 +18,8 @@ export interface WriterContext {
   readonly clock: () => Instant;
   readonly foreign: ForeignBooks;
   readonly states: KeptStates;
+  /** Those of `pool`. */
+  readonly lost: LostSessions;
   /** Where processes share books by leases. */
   readonly leases: Leases | undefined;
   /** Where batches of several books may go in one call: not where books lie on several servers. */

@@ -1,7 +1,10 @@
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 
 /** At which moment of an append its connection breaks. */
-export type Cut = 'before' | 'halfway' | 'after' | 'never';
+export type Cut = 'before' | 'halfway' | 'after' | 'late' | 'never';
+
+/** How much later than the break a message comes to the server that is `late`, in milliseconds. */
+export const lateMs = 300;
 
 /** A way to a PostgreSQL server that breaks in the middle of appends, or of whatever it is told to watch for. */
 export interface CuttingProxy {
@@ -13,8 +16,8 @@ export interface CuttingProxy {
 
 /**
  * Puts a proxy before a server. For each message that carries an append (or is `watched`), `choose` says when to break the
- * connection: before it reaches the server, when half of it has, or once the server has it all but its answer has not come
- * back.
+ * connection: before it reaches the server, when half of it has, once the server has it all but its answer has not come
+ * back, or so that it comes to the server a while after whoever sent it has heard of the break.
  */
 export async function cuttingProxy(address: string, choose: () => Cut, watched = carries('append')): Promise<CuttingProxy> {
   const target = new URL(address);
@@ -27,7 +30,8 @@ export async function cuttingProxy(address: string, choose: () => Cut, watched =
       socket.on('error', () => undefined);
       socket.on('close', () => sockets.delete(socket));
     }
-    client.on('close', () => upstream.destroy());
+    let late = false;
+    client.on('close', () => (late ? undefined : upstream.destroy()));
     upstream.on('close', () => client.destroy());
     upstream.on('data', (bytes) => client.write(bytes));
     client.on('data', (bytes) => {
@@ -37,9 +41,11 @@ export async function cuttingProxy(address: string, choose: () => Cut, watched =
         return;
       }
       cuts += 1;
+      late = cut === 'late';
       client.destroy();
       if (cut === 'before') upstream.destroy();
       else if (cut === 'halfway') upstream.write(bytes.subarray(0, bytes.length >> 1), () => upstream.destroy());
+      else if (late) setTimeout(() => upstream.end(bytes), lateMs);
       // The server goes on with what it has, though nobody is left to hear the answer.
       else upstream.end(bytes);
     });
