@@ -72,7 +72,7 @@ interface Run {
   cold: ColdCommand[];
   /** For how many commands of those that are in the queue the next batch waits. */
   awaited: number;
-  /** The one that is written, and the one that goes as soon as it has been. */
+  /** The one that is written, and the one behind it. */
   readonly flights: Flight[];
   /** When the last one ended. */
   landedMs: number;
@@ -87,7 +87,7 @@ const turnOfOthers = (): Promise<void> => new Promise((resolve) => setImmediate(
 
 /**
  * Writes on the head that is remembered, as long as nobody else does: while a batch commits, the next one is decided on what that
- * will leave, and goes as soon as the database has answered; what fails is taken back, with all that was decided on it.
+ * will leave, and goes behind it, or as soon as the database has answered; what fails is taken back, with all that was decided on it.
  */
 export class Ahead {
   /** Commands that have come, and whoever waits for the next. */

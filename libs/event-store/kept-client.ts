@@ -3,7 +3,7 @@ import type { Database } from './store.js';
 
 /**
  * One client of a pool, kept from one batch to the next: taking one and giving it back costs this process more than what it
- * sends. What is asked of it goes to the server one after the other, the next as soon as the last is answered.
+ * sends. What is asked of it goes to the server behind each other, and is done there one after the other.
  */
 export class KeptClient {
   private client: pg.PoolClient | undefined;

@@ -101,8 +101,12 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
     made.on('error', onError);
     return made;
   };
-  // A connection that falls silent must not hold a book for ever: the outcome is unknown then, and looked into.
-  const bookPool = pool('book', places.bookUrl, { query_timeout: bookTimeoutMs, lock_timeout: bookLockTimeoutMs });
+  // A connection that falls silent must not hold a book for ever: the outcome is unknown then, and looked into. Batches go behind each other.
+  const bookPool = pool('book', places.bookUrl, {
+    query_timeout: bookTimeoutMs,
+    lock_timeout: bookLockTimeoutMs,
+    pipeline: true,
+  });
   const leasePool = pool('leases', places.bookUrl, { max: 1, query_timeout: leaseTimeoutMs });
   const appPool = pool('app', places.appUrl);
   const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });

@@ -56,7 +56,7 @@ export const usd = (amount: string) => ({ amount, currency: 'USD' });
 
 /** A store on a login of the serving role. The caller closes the pool. */
 export function openStore(bookUrl: string, options: Partial<EventStoreOptions> = {}): { store: EventStore; pool: pg.Pool } {
-  const pool = new pg.Pool({ connectionString: bookUrl, max: 4 });
+  const pool = new pg.Pool({ connectionString: bookUrl, max: 4, pipeline: true });
   // A connection that the server cuts while it is idle is replaced at the next use.
   pool.on('error', () => undefined);
   return { pool, store: new EventStore({ pool, rules: bookRules, origin: 'test.example', ...options }) };
