@@ -73,7 +73,7 @@ export class EventStore {
       committed: told,
       underWay,
       states,
-      lost: new LostSessions(pool),
+      lost: LostSessions.of(pool),
       leases: leasePool && new Leases(leasePool),
       together: oneServer ? new Together(pool, (account) => rules.guardSign(account)) : undefined,
       limits: { ...defaultLimits, ...limits },

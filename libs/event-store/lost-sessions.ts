@@ -16,13 +16,22 @@ export class LostSessions {
   /** When each was lost, by the number of its process at the server. */
   private readonly lost = new Map<number, number>();
 
-  constructor(pool: pg.Pool) {
+  private constructor(pool: pg.Pool) {
     pool.on('release', (error: Error | undefined, client: pg.PoolClient) => {
       // Also `false`, whatever the types say.
       if (!error || failureOf(error) !== 'unknown') return;
       const { processID } = client as pg.PoolClient & { readonly processID?: number | null };
       if (typeof processID === 'number') this.lost.set(processID, performance.now());
     });
+  }
+
+  /** Those of a pool, which are the same for all who write with it. */
+  static of(pool: pg.Pool): LostSessions {
+    const known = ofPools.get(pool);
+    if (known) return known;
+    const made = new LostSessions(pool);
+    ofPools.set(pool, made);
+    return made;
   }
 
   /** Ends all of them: what they had not written then, they never will. Rejects when the server does not, in time. */
@@ -36,3 +45,5 @@ export class LostSessions {
     for (const pid of pids) this.lost.delete(pid);
   }
 }
+
+const ofPools = new WeakMap<pg.Pool, LostSessions>();
