@@ -46,6 +46,7 @@ import { FewerEntries1764000000129 } from './0129-fewer-entries.js';
 import { WhatIsOrdered1764000000130 } from './0130-what-is-ordered.js';
 import { AppendTogether1764000000131 } from './0131-append-together.js';
 import { ErasOfMoves1764000000132 } from './0132-eras-of-moves.js';
+import { LeasesThatRead1764000000133 } from './0133-leases-that-read.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -97,6 +98,7 @@ export const migrations = [
   WhatIsOrdered1764000000130,
   AppendTogether1764000000131,
   ErasOfMoves1764000000132,
+  LeasesThatRead1764000000133,
 ];
 
 /** The names under which a database remembers them. */

@@ -1669,6 +1669,43 @@ $function$;
 ALTER FUNCTION ledger.keep_state(text,text,bigint,bytea,bytea) OWNER TO ayni_owner;
 GRANT EXECUTE ON FUNCTION ledger.keep_state(text,text,bigint,bytea,bytea) TO ayni_book;
 
+CREATE OR REPLACE FUNCTION ledger.lease_books(p_books text[], p_after bigint[], p_freed text[])
+ RETURNS TABLE(leased text, head_position bigint, head_root bytea, head_frontier bytea, head_recorded_at text, records text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'ledger', 'pg_temp'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_bitmapscan TO 'off'
+AS $function$
+DECLARE
+  -- Class of the advisory locks that are leases.
+  leases CONSTANT integer := 1635344750;
+BEGIN
+  IF current_setting('citus.shard_count', true) IS NOT NULL THEN
+    RETURN QUERY SELECT b.book, NULL::bigint, NULL::bytea, NULL::bytea, NULL::text, NULL::text
+      FROM unnest(p_books) AS b (book) WHERE pg_try_advisory_lock(leases, hashtext(b.book));
+    PERFORM pg_advisory_unlock(leases, hashtext(f.book)) FROM unnest(p_freed) AS f (book);
+    RETURN;
+  END IF;
+  PERFORM pg_advisory_unlock(leases, hashtext(f.book)) FROM unnest(p_freed) AS f (book);
+  FOR n IN 1..cardinality(p_books) LOOP
+    CONTINUE WHEN NOT pg_try_advisory_lock(leases, hashtext(p_books[n]));
+    leased := p_books[n];
+    records := NULL;
+    SELECT h.position, h.root, h.frontier, h.recorded_at INTO head_position, head_root, head_frontier, head_recorded_at
+    FROM ledger.book_head h WHERE h.book_id = leased ORDER BY h.era DESC LIMIT 1;
+    IF head_position > p_after[n] AND head_position <= p_after[n] + 10000 THEN
+      SELECT string_agg(e.record::text, E'\n' ORDER BY e.position) INTO records
+      FROM ledger.event e WHERE e.book_id = leased AND e.position > p_after[n] AND e.position <= head_position;
+    END IF;
+    RETURN NEXT;
+  END LOOP;
+END
+$function$;
+ALTER FUNCTION ledger.lease_books(text[],bigint[],text[]) OWNER TO ayni_owner;
+GRANT EXECUTE ON FUNCTION ledger.lease_books(text[],bigint[],text[]) TO ayni_book;
+
 CREATE OR REPLACE FUNCTION ledger.lock_head(p_book text)
  RETURNS SETOF ledger.book_head
  LANGUAGE sql

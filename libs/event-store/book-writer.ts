@@ -114,7 +114,7 @@ export class BookWriter implements Desk {
 
   /** Another process writes the book too: for the time of a lease it is written as if by this one alone, or a batch in turn. */
   private async shared(): Promise<void> {
-    const lease = this.overtaken ? undefined : await this.context.leases?.take(this.book);
+    const lease = this.overtaken ? undefined : await this.context.leases?.take(this.book, this.cache?.head.position);
     this.overtaken = false;
     if (!lease) return this.attempt(this.queue.splice(0, batchLimits.commands));
     const cache = await this.inMemoryUnder(lease);
@@ -126,7 +126,9 @@ export class BookWriter implements Desk {
     if (this.cache && this.caughtUpUnder === lease) return this.cache;
     try {
       const before = this.cache?.head.position;
-      const turn = await readSince(this.context.pool, this.book, before);
+      // What came with the lease is of the past once something was written under it.
+      const turn = lease.turn ?? (await readSince(this.context.pool, this.book, before));
+      lease.turn = undefined;
       if (turn.head.position !== before) this.shareOn();
       this.caughtUpUnder = lease;
       return this.caughtUp(turn);

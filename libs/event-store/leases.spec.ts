@@ -76,7 +76,7 @@ test('a lease that is held is given at once, and what rests for a moment is stil
 test('who gets none in time goes on without, for a while without asking, and a session that ends has none', async () => {
   const keeper = new pg.Client(database.bookUrl);
   await keeper.connect();
-  await keeper.query({ ...leaseBooks, values: [[a]] });
+  await keeper.query({ ...leaseBooks, values: [[a], [null], []] });
   const leases = leasesOf({ patienceMs: 1000, withoutMs: 60_000 });
   expect(await leases.take(a)).toBeUndefined();
   const askedMs = performance.now();
@@ -168,7 +168,7 @@ test('two processes write a shared book without a transaction for each batch', a
 test('a lease that nobody gives back, and a process that keeps to none, hinder no one for long', async () => {
   const keeper = new pg.Client(database.bookUrl);
   await keeper.connect();
-  await keeper.query({ ...leaseBooks, values: [[bookId('hung')]] });
+  await keeper.query({ ...leaseBooks, values: [[bookId('hung')], [null], []] });
   const leasePool = poolOf(1);
   const [left, right] = [openStore(database.bookUrl, { leasePool }), openStore(database.bookUrl)];
   pools.push(left.pool, right.pool);

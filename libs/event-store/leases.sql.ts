@@ -1,16 +1,12 @@
-/** Statements of the leases: locks of a session by the names of books, which touch no table. */
+/** The statement of the leases: locks of a session by the names of books. Any two books that share a hash wait for each other, which costs time alone. */
 
-/** Class of the advisory locks that are leases: any two books that share a hash wait for each other, which costs time alone. */
-const leases = 1_635_344_750;
-
-/** books: takes the leases of those that are free, and names them. */
+/**
+ * books, positions of those that are remembered, freed: gives leases back and takes those that are free; of each that was taken its
+ * book, the head, and the records since as lines. No head where the book has not begun, or lies on another server.
+ */
 export const leaseBooks = {
   name: 'lease-books',
-  text: `SELECT book FROM unnest($1::text[]) AS b (book) WHERE pg_try_advisory_lock(${leases}, hashtext(book))`,
-};
-
-/** books: gives their leases back. */
-export const freeBooks = {
-  name: 'free-books',
-  text: `SELECT pg_advisory_unlock(${leases}, hashtext(book)) FROM unnest($1::text[]) AS b (book)`,
+  text: `SELECT leased AS book, head_position AS position, head_root AS root, head_frontier AS frontier,
+      head_recorded_at AS "recordedAt", records
+    FROM ledger.lease_books($1, $2, $3)`,
 };

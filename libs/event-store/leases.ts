@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { BookId } from '#kernel/ids';
 import * as sql from './leases.sql.js';
+import { type Turn, type TurnRow, turnOf } from './store.js';
 
 /** Bounds of leases, in milliseconds. */
 export interface LeaseLimits {
@@ -15,20 +16,27 @@ export interface LeaseLimits {
   readonly withoutMs: number;
 }
 
-export const defaultLeaseLimits: LeaseLimits = { heldMs: 40, idleMs: 4, askMs: 3, patienceMs: 300, withoutMs: 2000 };
+export const defaultLeaseLimits: LeaseLimits = { heldMs: 80, idleMs: 4, askMs: 6, patienceMs: 1000, withoutMs: 2000 };
 
 /** A book that this process writes alone for a while, as far as processes keep to leases. */
 export interface Lease {
   readonly book: BookId;
   /** Until when new batches are begun, as `performance.now`. */
   readonly untilMs: number;
+  /** What was read when it was got, if anything: the head, and what others had written since the position that `take` was told; taken once. */
+  turn: Turn | undefined;
 }
+
+/** A book that was got, with its head where that was read. */
+type LeaseRow = { readonly book: BookId } & (TurnRow | { readonly position: null });
 
 /** How long the session rests while all that it holds is in use. */
 const idleRoundMs = 1000;
 
 interface Waiting {
   readonly patience: NodeJS.Timeout;
+  /** The position of the book that is remembered. */
+  readonly after: number | undefined;
   readonly told: (lease: Lease | undefined) => void;
 }
 
@@ -55,8 +63,11 @@ export class Leases {
     private readonly limits: LeaseLimits = defaultLeaseLimits,
   ) {}
 
-  /** The lease of a book: the one that is held, or, when it is over, another one once others had their turn. One caller a book. */
-  take(book: BookId): Promise<Lease | undefined> {
+  /**
+   * The lease of a book of which a position is remembered: the one that is held, or, when it is over, another one once others had their
+   * turn. One caller a book.
+   */
+  take(book: BookId, after?: number): Promise<Lease | undefined> {
     const now = performance.now();
     const own = this.held.get(book);
     if (own) {
@@ -69,7 +80,7 @@ export class Leases {
     if (now < (this.vain.get(book) ?? 0)) return Promise.resolve(undefined);
     return new Promise((told) => {
       // However long the session takes to come, or to answer.
-      this.waiting.set(book, { patience: setTimeout(() => this.goWithout(book), this.limits.patienceMs), told });
+      this.waiting.set(book, { patience: setTimeout(() => this.goWithout(book), this.limits.patienceMs), after, told });
       this.start();
     });
   }
@@ -118,10 +129,10 @@ export class Leases {
     const over = [...this.over];
     this.over.clear();
     const wanted = [...this.waiting.keys()].filter((book) => asked >= (this.pauses.get(book) ?? 0));
-    if (over.length > 0) await client.query({ ...sql.freeBooks, values: [over] });
-    if (wanted.length > 0) {
-      const { rows } = await client.query<{ book: BookId }>({ ...sql.leaseBooks, values: [wanted] });
-      for (const { book } of rows) this.got(book);
+    if (over.length + wanted.length > 0) {
+      const after = wanted.map((book) => this.waiting.get(book)!.after ?? null);
+      const { rows } = await client.query<LeaseRow>({ ...sql.leaseBooks, values: [wanted, after, over] });
+      for (const row of rows) this.got(row);
     }
     const now = performance.now();
     for (const [book, untilMs] of this.vain) if (now >= untilMs) this.vain.delete(book);
@@ -136,7 +147,8 @@ export class Leases {
     this.wake = () => undefined;
   }
 
-  private got(book: BookId): void {
+  private got(row: LeaseRow): void {
+    const { book } = row;
     this.pauses.delete(book);
     const waiting = this.waiting.get(book);
     if (!waiting) {
@@ -144,7 +156,11 @@ export class Leases {
       this.over.add(book);
       return;
     }
-    const lease: Lease = { book, untilMs: performance.now() + this.limits.heldMs };
+    const lease: Lease = {
+      book,
+      untilMs: performance.now() + this.limits.heldMs,
+      turn: row.position === null ? undefined : turnOf(row),
+    };
     this.held.set(book, { lease });
     this.tell(book, waiting, lease);
   }

@@ -5,20 +5,18 @@ import { type EventRecord, writeRecord } from '#kernel/record';
 const leafPrefix = 0x00;
 const newLine = 0x0a;
 
-/** Memory of a batch that was taken down, for the next one. */
-let spare: CanonicalWriter | undefined;
+/** Memory of batches that were taken down, for the next ones. */
+const spares: CanonicalWriter[] = [];
+/** As many are kept: a process has a batch of each busy book in the making. */
+const mostSpares = 32;
 
 /**
  * The records of a batch as the append takes them, a line each, and their leaves. Before each record stands the byte that its
  * leaf begins with, until that is hashed; then the end of the line before.
  */
 export class RecordLines {
-  private readonly writer = spare ?? new CanonicalWriter();
+  private readonly writer = spares.pop() ?? new CanonicalWriter();
   private readonly leafHashes: string[] = [];
-
-  constructor() {
-    spare = undefined;
-  }
 
   /** How many bytes they are. */
   get bytes(): number {
@@ -46,7 +44,7 @@ export class RecordLines {
   takeDown(): { readonly lines: Buffer; readonly leaves: readonly Buffer[]; readonly allLeaves: Buffer } {
     const lines = Buffer.from(this.writer.written(Math.min(1, this.writer.length)));
     this.writer.cutTo(0);
-    spare = this.writer;
+    if (spares.length < mostSpares) spares.push(this.writer);
     const allLeaves = Buffer.from(this.leafHashes.join(''), 'hex');
     const leaves = this.leafHashes.map((_, index) => allLeaves.subarray(index * hashBytes, (index + 1) * hashBytes));
     return { lines, leaves, allLeaves };

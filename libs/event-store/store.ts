@@ -88,9 +88,19 @@ async function readTurn(
   book: BookId,
   after: number | undefined,
 ): Promise<Turn> {
-  const { rows } = await db.query<HeadRow & { records: string | null }>({ ...statement, values: [book, after ?? null] });
-  const records = rows[0]?.records?.split('\n') ?? [];
-  return { head: headOf(rows[0]), since: records.map((text) => ({ record: JSON.parse(text) as EventRecord, text })) };
+  const { rows } = await db.query<TurnRow>({ ...statement, values: [book, after ?? null] });
+  return turnOf(rows[0]);
+}
+
+/** A head as it is read, and the records since, a line each. */
+export interface TurnRow extends HeadRow {
+  readonly records: string | null;
+}
+
+/** What a row says; none: the book has not begun. */
+export function turnOf(row: TurnRow | undefined): Turn {
+  const records = row?.records?.split('\n') ?? [];
+  return { head: headOf(row), since: records.map((text) => ({ record: JSON.parse(text) as EventRecord, text })) };
 }
 
 const recordsOf = (rows: readonly { readonly record: string }[]): EventRecord[] =>

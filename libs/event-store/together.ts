@@ -8,6 +8,8 @@ import type { Database } from './store.js';
 
 /** How many calls are under way before batches wait for the next. */
 const callsAtOnce = 2;
+/** Of fewer commands there is no call beside another: once that is answered there are more of them. */
+const enough = 32;
 /** A batch of more commands gains nothing by company. */
 const small = 64;
 /** How long a client is kept between two calls, in milliseconds. */
@@ -66,23 +68,36 @@ export class Together {
   send(sending: Sending): Promise<AppendOutcome> {
     return new Promise((told, failed) => {
       this.waiting.push({ ...sending, told, failed });
-      if (!this.starting && this.idle.length > 0) this.startSoon();
+      if (this.idle.length > 0) this.startSoon();
     });
   }
 
-  /** Once those who were answered with it have come, too. */
+  /** Once those who were answered a moment ago have come, and what they gave is decided. */
   private startSoon(): void {
+    if (this.starting) return;
     this.starting = true;
-    setImmediate(() => {
-      this.starting = false;
-      this.start();
-    });
+    setImmediate(() =>
+      setImmediate(() => {
+        this.starting = false;
+        this.start();
+      }),
+    );
   }
 
   private start(): void {
-    while (this.waiting.length > 0 && this.idle.length > 0) void this.call(this.idle.pop()!, this.next());
+    while (this.goes) void this.call(this.idle.pop()!, this.next());
     // Others may have use for a client of which nothing is asked for a while.
     if (this.idle.length > 0) this.resting ??= setTimeout(() => this.rest(), restMs);
+  }
+
+  /** Whether what waits is sent now. */
+  private get goes(): boolean {
+    if (this.waiting.length === 0 || this.idle.length === 0) return false;
+    return this.idle.length === callsAtOnce || this.isEnough;
+  }
+
+  private get isEnough(): boolean {
+    return this.waiting.reduce((sum, { batch }) => sum + batch.accepted.length, 0) >= enough;
   }
 
   private rest(): void {
@@ -111,8 +126,9 @@ export class Together {
     // One that is in the way leaves the others to try again without it.
     const again = missed.length < parts.length && missed.length > 0 ? parts.filter((part) => !missed.includes(part)) : [];
     this.waiting.unshift(...again);
-    // Before anybody is told: those who are give their next commands at once, and keep this process from sending.
-    this.start();
+    // Before anybody is told: those who are give their next commands at once, and keep this process from sending. Few wait for those.
+    if (this.isEnough) this.start();
+    else this.startSoon();
     if (missed.length === 0) for (const { told } of parts) told('appended');
     else if (failed) for (const part of parts) part.failed(end.error);
     else for (const { told, alone } of missed) told(this.sendAlone(alone));
