@@ -146,6 +146,8 @@ export class StoredRows implements FoldTarget {
   /** Resolves when the database has what was sent so far; rejects when it refused. */
   async sent(): Promise<void> {
     await this.tail;
+    // Where the transaction did not become ready, what was refused behind that came of it, however soon it was heard of.
+    await this.ready;
     if (this.failure !== undefined) throw this.failure;
   }
 
