@@ -1,7 +1,13 @@
 import type pg from 'pg';
 import { failureOf } from './failure.js';
 import type { Database } from './store.js';
-import * as sql from './statements.sql.js';
+
+/** processes of sessions of this login, milliseconds: ends those that are there, and says of each whether it did so in time. */
+const endSessions = {
+  name: 'end-sessions',
+  text: `SELECT pg_terminate_backend(pid, $2::bigint) AS ended FROM pg_stat_activity
+    WHERE pid = ANY ($1::integer[]) AND pid <> pg_backend_pid() AND usename = current_user`,
+};
 
 /** For how long the server is given to end one, in milliseconds. */
 const patienceMs = 1000;
@@ -40,7 +46,7 @@ export class LostSessions {
     for (const [pid, lostMs] of this.lost) if (now - lostMs > rememberedMs) this.lost.delete(pid);
     const pids = [...this.lost.keys()];
     if (pids.length === 0) return;
-    const { rows } = await db.query<{ ended: boolean }>({ ...sql.endSessions, values: [pids, patienceMs] });
+    const { rows } = await db.query<{ ended: boolean }>({ ...endSessions, values: [pids, patienceMs] });
     if (!rows.every(({ ended }) => ended)) throw new Error('a session whose connection is lost does not end');
     for (const pid of pids) this.lost.delete(pid);
   }

@@ -31,13 +31,6 @@ export const lockHead = {
   text: `SELECT position, root, frontier, recorded_at AS "recordedAt", origin, epoch FROM ledger.lock_head($1)`,
 };
 
-/** processes of sessions of this login, milliseconds: ends those that are there, and says of each whether it did so in time. */
-export const endSessions = {
-  name: 'end-sessions',
-  text: `SELECT pg_terminate_backend(pid, $2::bigint) AS ended FROM pg_stat_activity
-    WHERE pid = ANY ($1::integer[]) AND pid <> pg_backend_pid() AND usename = current_user`,
-};
-
 /** book, position that is remembered: the head, held, and the records since as lines. */
 export const takeTurn = {
   name: 'take-turn',
