@@ -15,7 +15,7 @@ const measuredBytes = { ledger: [1139, 1139], views: [1270, 1270] };
 /** Of these, what folding and publishing read: `ledger.event` without its indexes. */
 const eventBytes = 667;
 /** A second, by one process and its database on two cores; least and most of the rounds of a run. */
-const measuredRates = { command: [11241, 13566], fold: [44599, 49990], verify: [35862, 38493], export: [139332, 143139] };
+const measuredRates = { command: [10163, 14926], fold: [49264, 53297], verify: [42395, 48605], export: [187650, 194265] };
 const benchIds = { command: 'command.lib.c32', fold: 'projection.rebuild', verify: 'verify.all', export: 'export.iati' };
 
 /** What is assumed, not measured. */
