@@ -49,6 +49,12 @@ const given = (book: string, decide: Submission['decide'], key = randomBytes(8).
   authority: { role: 'fund-manager' },
   decide,
 });
+/** With a kind of stream that the domain does not have. */
+const odd: Rules = {
+  ...bookRules,
+  fold: (kind) => (kind === 'odd' ? { initial: 0, evolve: (state) => state } : bookRules.fold(kind)),
+  postingsOf: (event) => (event.type.startsWith('odd.') ? [] : bookRules.postingsOf(event)),
+};
 const nothing = { events: [], valueDate: localDate('2026-06-30') };
 const no = rejection('no');
 
@@ -119,11 +125,6 @@ describe('a command that cannot be decided', () => {
   });
 
   test('is told so when an event of its stream cannot be folded, whatever is thrown', async () => {
-    const odd: Rules = {
-      ...bookRules,
-      fold: (kind) => (kind === 'odd' ? { initial: 0, evolve: (state) => state } : bookRules.fold(kind)),
-      postingsOf: (event) => (event.type.startsWith('odd.') ? [] : bookRules.postingsOf(event)),
-    };
     const event = { type: 'odd.happened', schemaVersion: 1, stream: 'odd:1' as const, data: {} };
     await opened({ rules: odd }).submit(given('odd', (reader) => (reader.state('odd:1'), { ...nothing, events: [event] })));
     const fold = (kind: string) => {
@@ -236,11 +237,6 @@ describe('connections', () => {
     await openFund(opened(), { book: 'late' });
     let cut = false;
     const proxy = await cuttingProxy(database.bookUrl, () => (cut ? 'never' : ((cut = true), 'late')));
-    const odd: Rules = {
-      ...bookRules,
-      fold: (kind) => (kind === 'odd' ? { initial: 0, evolve: (state) => state } : bookRules.fold(kind)),
-      postingsOf: (event) => (event.type.startsWith('odd.') ? [] : bookRules.postingsOf(event)),
-    };
     const event = { type: 'odd.happened', schemaVersion: 1, stream: 'odd:late' as const, data: {} };
     // In time before the connection breaks, and too late afterwards.
     const decide: Submission['decide'] = () => (cut ? no : { ...nothing, events: [event] });
