@@ -42,7 +42,7 @@ const isSpecial = Uint8Array.from({ length: 128 }, (_, unit) => (special.test(St
 const shortText = 24;
 
 /** Whether a text stands in a file as it is. */
-export function isPlain(text: string): boolean {
+function isPlain(text: string): boolean {
   if (text.length > shortText) return !special.test(text);
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
