@@ -96,6 +96,8 @@ describe.each([
       [`idle-${kind}-`],
     );
     await fillBehind(book);
+    // What the server does by itself after a while, which counts as going through the table whenever that is.
+    await admin.query(`SELECT brin_summarize_new_values('ledger.book_head_recorded')`);
     if (kind === 'analysed') await admin.query('ANALYZE ledger.event, ledger.command, ledger.balance, ledger.book_head');
   }, 120_000);
 
