@@ -29,7 +29,7 @@ const allocate = (poster: Poster, allocationId: string) =>
 
 /** A store whose statements go by `ask`. */
 function asking(ask: Parameters<typeof watchedPool>[1]): EventStore {
-  const pool = new pg.Pool({ connectionString: database.bookUrl, max: 4 });
+  const { pool } = openStore(database.bookUrl);
   pools.push(pool);
   return opened({ pool: watchedPool(pool, ask) });
 }

@@ -46,6 +46,8 @@ export async function cloneTemplate(nodes: readonly string[], template: Template
 
 /** Drops a database, cutting connections that are left. */
 export async function dropDatabase(nodes: readonly string[], name: string): Promise<void> {
+  // A pool has ended once its clients have said goodbye; one that is cut before the server has read that hears of it as an error.
+  await once(inDatabase(nodes[0]!, 'postgres'), allLeft(name));
   // The workers of a cluster's extension would come back as often as they are cut.
   if (nodes.length > 1) await onEach(nodes, closing(name));
   await onEach(nodes, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
@@ -54,6 +56,14 @@ export async function dropDatabase(nodes: readonly string[], name: string): Prom
 const closing = (name: string): string =>
   `DO $$ BEGIN IF EXISTS (SELECT FROM pg_database WHERE datname = '${name}')
    THEN ALTER DATABASE ${name} WITH ALLOW_CONNECTIONS false; END IF; END $$`;
+
+/** Waits until no client is in a database any more, for no longer than a second. */
+const allLeft = (name: string): string =>
+  `DO $$ BEGIN FOR waited IN 1..200 LOOP
+     EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}' AND backend_type = 'client backend');
+     PERFORM pg_sleep(0.005);
+     PERFORM pg_stat_clear_snapshot();
+   END LOOP; END $$`;
 
 async function buildTemplate(nodes: readonly string[], template: Template, finished: string): Promise<void> {
   const building = `${finished}_building`;

@@ -13,23 +13,22 @@ let database: TestDatabase;
 let books: pg.Pool;
 let app: pg.Pool;
 let admin: pg.Pool;
+const others: pg.Pool[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
   app = new pg.Pool({ connectionString: database.appUrl, max: 4 });
-  // Sessions that compared are ended, and may still be ending when the database goes.
-  app.on('error', () => undefined);
   admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 });
 });
 afterAll(async () => {
-  await Promise.all([books, app, admin].map((pool) => pool?.end()));
+  await Promise.all([books, app, admin, ...others].map((pool) => pool?.end()));
   await database.close();
 });
 
 async function fund(book: string): Promise<Poster> {
   const { store, pool } = openStore(database.bookUrl);
   books ??= pool;
-  if (pool !== books) closing.push(pool);
+  if (pool !== books) others.push(pool);
   const poster = await openFund(store, { book, granted: '40000.00' });
   await poster.done('disbursement.request', { disbursementId: 'd1', grantId: 'g1', instalment: 'i1' });
   await poster.done('disbursement.approve', { disbursementId: 'd1', note: 'Acta 4' }, { actor: 'juan' });
@@ -39,8 +38,6 @@ async function fund(book: string): Promise<Poster> {
   await new Projector(app).catchUp(book);
   return poster;
 }
-const closing: pg.Pool[] = [];
-afterAll(() => Promise.all(closing.map((pool) => pool.end())));
 
 async function verified(
   book: string,
