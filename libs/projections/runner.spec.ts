@@ -10,6 +10,7 @@ import { MemoryBook } from '../../test/support/memory-book.js';
 import { birth } from '../../test/properties/births.js';
 import { aLife } from '../../test/support/lives.js';
 import { putEvents } from '../../test/support/journal.js';
+import { waitForLocks } from '../../test/support/lock-waits.js';
 import { type Difference, compareViews } from './compare.js';
 import { groupsFor, viewGroups } from './groups.js';
 import { partner } from './partners.js';
@@ -394,8 +395,8 @@ describe('folding a group anew', () => {
     lost.catch(() => undefined);
     const admin = new pg.Client({ connectionString: database.adminUrl });
     await admin.connect();
-    const waiting = `FROM pg_stat_activity WHERE application_name = 'lost' AND wait_event_type = 'Lock'`;
-    while ((await admin.query(`SELECT pg_terminate_backend(pid) ${waiting}`)).rowCount === 0);
+    await waitForLocks(admin, 'ayni_app', 1);
+    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lost'`);
     await expect(lost).rejects.toThrow();
     await admin.end();
     await holding.query('ROLLBACK');
