@@ -82,7 +82,10 @@ test('each table is found of which a row is missing, is too much, or has one col
   expect(names.length).toBeGreaterThan(12);
 
   for (const { name } of filled)
-    await pool.query(`DELETE FROM view.${name} WHERE ctid = (SELECT max(ctid) FROM view.${name} WHERE book_id = $1)`, [book]);
+    await pool.query(
+      `DELETE FROM view.${name} WHERE book_id = $1 AND ctid = (SELECT max(ctid) FROM view.${name} WHERE book_id = $1)`,
+      [book],
+    );
   expect(await unlike(pipelined, book, events, pace)).toEqual(names);
 
   await new Projector(pipelined).rebuild(book);
@@ -109,7 +112,7 @@ test('each table is found of which a row is missing, is too much, or has one col
       const refused = await pool
         .query(
           `UPDATE view.${name} SET ${snake(member)} = coalesce(${snake(member)}, 0) + 1
-           WHERE ctid = (SELECT max(ctid) FROM view.${name} WHERE book_id = $1)`,
+           WHERE book_id = $1 AND ctid = (SELECT max(ctid) FROM view.${name} WHERE book_id = $1)`,
           [book],
         )
         .then(
