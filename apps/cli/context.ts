@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Language } from '#domain/field-errors';
 import { type Locale, languageIn } from '#domain/words/figures';
+import { CopySocket } from '#event-store/copy-socket';
 import { type Database, openDatabase } from '#platform/database';
 import { findProjectRoot } from '#platform/project';
 import { type Settings, parseSettings } from '#platform/settings';
@@ -40,7 +41,13 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
   const pools: pg.Pool[] = [];
   let closing = false;
   const pool = (connectionString: string, pipeline = false): pg.Pool => {
-    const made = new pg.Pool({ connectionString, max: 4, application_name: 'ayni-cli', pipeline });
+    const made = new pg.Pool({
+      connectionString,
+      max: 4,
+      application_name: 'ayni-cli',
+      pipeline,
+      stream: () => new CopySocket(),
+    });
     // What the server says to a connection that is on its way out is no news.
     made.on('error', (error) => (closing ? undefined : tell(error.message)));
     pools.push(made);

@@ -1,6 +1,7 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { CopiedRows } from '#event-store/copy-out';
+import { CopySocket } from '#event-store/copy-socket';
 import { Spill } from '#projections/spill';
 import { FollowingHere } from '#projections/verify/following';
 import type { Asked, FollowedBook, Told } from './follow-beside.js';
@@ -13,7 +14,13 @@ const { appUrl, book } = workerData as FollowedBook;
 const port: MessagePort = parentPort!;
 const tell = (told: Told): void => port.postMessage(told);
 
-const pool = new pg.Pool({ connectionString: appUrl, max: 3, application_name: 'ayni-cli', pipeline: true });
+const pool = new pg.Pool({
+  connectionString: appUrl,
+  max: 3,
+  application_name: 'ayni-cli',
+  pipeline: true,
+  stream: () => new CopySocket(),
+});
 // Whoever uses the connection learns of it.
 pool.on('error', () => undefined);
 const spill = new Spill();

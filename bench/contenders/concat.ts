@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { CopySocket } from '#event-store/copy-socket';
 import { type Wanted, readAll, readColumns } from '#event-store/read-all';
 import { publishedEvents } from '#projections/iati-fold-unpublished';
 import type { OpenContender } from '../harness/contender.js';
@@ -14,7 +15,7 @@ import { ensureExportBook, exportBook } from './export-book.js';
  */
 export const open: OpenContender = async (place) => {
   const events = await ensureExportBook(place);
-  const pool = new pg.Pool({ connectionString: place.url, max: 2 });
+  const pool = new pg.Pool({ connectionString: place.url, max: 2, stream: () => new CopySocket() });
   const file = join(place.folder, 'concat.xml');
 
   async function* texts(wanted: Wanted): AsyncGenerator<string> {

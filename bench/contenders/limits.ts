@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import pg from 'pg';
+import { CopySocket } from '#event-store/copy-socket';
 import { readAll } from '#event-store/read-all';
 import { CopyIn } from '../book/copy.js';
 import { sampleRecord } from '../book/sample.js';
@@ -9,7 +10,7 @@ import { ensureLargeBook, largeBook, largeEvents } from './large-books.js';
 /** What bounds the product on this machine: the same bytes hashed, read and written, and nothing else done. */
 export const open: OpenContender = async (place) => {
   const events = await ensureLargeBook(place, largeBook, largeEvents * place.size.scale);
-  const pool = new pg.Pool({ connectionString: place.url, max: 2 });
+  const pool = new pg.Pool({ connectionString: place.url, max: 2, stream: () => new CopySocket() });
   const sample = await records(pool, Math.min(events, 100_000));
   const measures: Readonly<Record<string, () => Promise<number> | number>> = {
     sha256: () => {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { CopySocket } from '#event-store/copy-socket';
 import { type BookId, registryBook } from '#kernel/ids';
 import { groupsFor, viewGroups } from '#projections/groups';
 import { Projector } from '#projections/runner';
@@ -18,7 +19,7 @@ export const open: OpenContender = async (place) => {
   const views = groups.flatMap((group) => group.views).length;
   const { appPool, places } = services;
   // Connections as the projector of the service has them.
-  const viewPool = new pg.Pool({ connectionString: places.appUrl, max: 4, pipeline: true });
+  const viewPool = new pg.Pool({ connectionString: places.appUrl, max: 4, pipeline: true, stream: () => new CopySocket() });
   const fresh = (): Projector => freshProjector({ appPool: viewPool });
   type Work = (projector: Projector) => Promise<unknown>;
   const measures: Readonly<Record<string, { before: Work; fold: Work }>> = {

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { type CopiedBytes, CopySocket, copyDataCode, messageHeadBytes } from './copy-socket.js';
 
 /** Rows on their way to another thread. */
 export interface HandedRows {
@@ -10,10 +11,12 @@ export interface HandedRows {
 }
 
 /** The rows of one COPY, as PostgreSQL sends them in its binary format: one buffer, and where in it each field is. */
-export class CopiedRows {
+export class CopiedRows implements TakesCopied {
   /** The bytes of all fields; a field may be read in place. The byte before each field belongs to its length. */
   bytes: Buffer;
   private used = 0;
+  /** Up to where the fields are known: the rest is a part of a message. */
+  private known = 0;
   private starts: Int32Array;
   private fields = 0;
 
@@ -50,6 +53,7 @@ export class CopiedRows {
   /** Forgets all rows, and keeps the memory for others. */
   reset(): this {
     this.used = 0;
+    this.known = 0;
     this.fields = 0;
     return this;
   }
@@ -136,22 +140,22 @@ export class CopiedRows {
     return this.used;
   }
 
-  /** Takes what the server sent in one message: a row, the header before the first, or the mark after the last. */
-  take(chunk: Uint8Array): void {
-    if (this.used + chunk.length > this.bytes.length) {
-      const larger = this.room(2 * (this.used + chunk.length));
+  /** Takes what the server sent: in each message a row (the first has a header before it), or the mark after the last. */
+  take({ bytes, from, to }: CopiedBytes): void {
+    const used = this.used + to - from;
+    if (used > this.bytes.length) {
+      const larger = this.room(2 * used);
       this.bytes.copy(larger, 0, 0, this.used);
       this.bytes = larger;
     }
-    this.bytes.set(chunk, this.used);
-    const at = this.fields === 0 && chunk[0] === signature ? this.used + headerBytes : this.used;
-    this.used += chunk.length;
-    this.row(at);
+    bytes.copy(this.bytes, this.used, from, to);
+    this.used = used;
+    this.known = eachMessage(this.bytes, this.known, used, (start) => this.row(start));
   }
 
   /** The fields of a row, each after the four bytes of its length (-1: null). */
-  private row(from: number): void {
-    let at = from;
+  private row(start: number): void {
+    let at = this.fields === 0 && this.bytes[start] === signature ? start + headerBytes : start;
     if (at + 2 > this.used || this.bytes.readInt16BE(at) < 0) return;
     if (this.bytes.readInt16BE(at) !== this.columns) throw new RangeError(`a row of ${this.bytes.readInt16BE(at)} fields`);
     at += 2;
@@ -194,33 +198,72 @@ export async function copyOut(
   return into;
 }
 
-/** The same, message by message: a row, the header before the first, or the mark after the last. Whoever takes one copies what it keeps. */
-export interface TakesRows {
-  take(chunk: Uint8Array): void;
+/** Takes what the server sent of a COPY, and copies what it keeps of it: the bytes are the driver's. */
+export interface TakesCopied {
+  take(copied: CopiedBytes): void;
 }
 
-/** Runs `COPY (<select>) TO STDOUT` on a client, and gives each message away as it comes. */
-export function copyTo(client: pg.ClientBase, select: string, taker: TakesRows): Promise<void> {
+/** Tells where what stands in each message begins and ends; gives where the first begins that is not wholly there. */
+function eachMessage(bytes: Buffer, from: number, to: number, tell: (start: number, end: number) => void): number {
+  let at = from;
+  while (at + messageHeadBytes <= to) {
+    const next = at + 1 + bytes.readInt32BE(at + 1);
+    if (next > to) break;
+    tell(at + messageHeadBytes, next);
+    at = next;
+  }
+  return at;
+}
+
+/** Rows one by one, with the header before the first, and the mark after the last. */
+export class EachRow implements TakesCopied {
+  private rest = Buffer.alloc(0);
+
+  /** Whoever is told of a row copies what it keeps of it. */
+  constructor(private readonly tell: (bytes: Buffer, start: number, end: number) => void) {}
+
+  take({ bytes, from, to }: CopiedBytes): void {
+    const copied = bytes.subarray(from, to);
+    const all = this.rest.length === 0 ? copied : Buffer.concat([this.rest, copied]);
+    const told = eachMessage(all, 0, all.length, (start, end) => this.tell(all, start, end));
+    this.rest = Buffer.from(all.subarray(told));
+  }
+}
+
+/** Runs `COPY (<select>) TO STDOUT` on a client, and gives away what the server sends as it comes. */
+export function copyTo(client: pg.ClientBase, select: string, taker: TakesCopied): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const statement = `COPY (${select}) TO STDOUT (FORMAT binary)`;
     client.query(new Copying(statement, taker, (error) => (error ? reject(error) : resolve())));
   });
 }
 
-/** A query that hands over each message of a COPY. */
+/** A query that hands over what is copied. */
 class Copying extends pg.Query {
+  private readonly head = Buffer.of(copyDataCode, 0, 0, 0, 0);
+
   constructor(
     private readonly statement: string,
-    private readonly taker: TakesRows,
+    private readonly taker: TakesCopied,
     done: (error: Error | undefined) => void,
   ) {
     super(statement, done);
   }
 
-  override readonly submit = (connection: pg.Connection): void => connection.query(this.statement);
+  override readonly submit = (connection: pg.Connection): void => {
+    const { stream } = connection;
+    // It comes back as the driver's own event would: to the query whose turn it is.
+    if (stream instanceof CopySocket) stream.onCopied ??= (copied) => void connection.emit('copyData', copied);
+    connection.query(this.statement);
+  };
 
-  /** The message's bytes are the driver's, which overwrites them. */
-  handleCopyData({ chunk }: { readonly chunk: Uint8Array }): void {
-    this.taker.take(chunk);
+  /** From a `CopySocket` all that came at once; from another what stands in one message. */
+  handleCopyData(copied: CopiedBytes | { readonly chunk: Buffer }): void {
+    if (!('chunk' in copied)) return this.taker.take(copied);
+    const { head } = this;
+    const { chunk } = copied;
+    head.writeInt32BE(chunk.length + head.length - 1, 1);
+    this.taker.take({ bytes: head, from: 0, to: head.length });
+    this.taker.take({ bytes: chunk, from: 0, to: chunk.length });
   }
 }

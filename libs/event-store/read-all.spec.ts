@@ -5,6 +5,7 @@ import { type Poster, openFund, openStore, usd } from '../../test/support/fund-f
 import { bookId } from '#kernel/ids';
 import type { EventRecord } from '#kernel/record';
 import { copyOut } from './copy-out.js';
+import { CopySocket } from './copy-socket.js';
 import { type Wanted, readAll, readColumns, readColumnsBriefly } from './read-all.js';
 import { readAfter } from './store.js';
 
@@ -84,6 +85,35 @@ test('an error of the database reaches the reader, and the connection is not use
   await expect(copyOut(client, `SELECT 1 / (3 - n) FROM generate_series(1, 5) AS n`, 1)).rejects.toThrow('division by zero');
   await expect(client.query('SELECT 1')).resolves.toMatchObject({ rowCount: 1 });
   client.release();
+});
+
+test('past the driver the same rows come, behind each other and beside other queries, and errors where they belong', async () => {
+  const connectionString = database.appUrl;
+  const past = new pg.Pool({ connectionString, max: 1, pipeline: true, stream: () => new CopySocket() });
+  const [client, usual] = [await past.connect(), await app.connect()];
+  // More than the system gives at once; rows that are larger than that; none.
+  const selects = [
+    `SELECT n, repeat('x', (n % 7)::int), NULLIF(n % 2, 0) FROM generate_series(1, 50000) AS n`,
+    `SELECT n, repeat('y', (n * 100000)::int), n FROM generate_series(1, 5) AS n`,
+    `SELECT 1, 'z', 1 WHERE false`,
+  ];
+  const failing = `SELECT 1, 'z', 1 / (20000 - n) FROM generate_series(1, 50000) AS n`;
+  const asked = await Promise.all([
+    ...selects.map((select) => copyOut(client, select, 3)),
+    copyOut(client, failing, 3).catch((error: Error) => error.message),
+    client.query<{ n: number }>('SELECT n FROM generate_series(1, 1000) AS n').then(({ rows }) => rows.length),
+    ...selects.map((select) => copyOut(client, select, 3)),
+  ]);
+  const fields = (rows: Awaited<ReturnType<typeof copyOut>>): string[] =>
+    Array.from({ length: rows.count }, (_, row) => [0, 1, 2].map((column) => rows.latin1(row, column)).join());
+  const known: string[][] = [];
+  for (const select of selects) known.push(fields(await copyOut(usual, select, 3)));
+  const found = asked.map((each) => (typeof each === 'object' ? fields(each) : each));
+  expect(found.slice(3, 5)).toEqual(['division by zero', 1000]);
+  expect([found.slice(0, 3), found.slice(5)]).toEqual([known, known]);
+  client.release();
+  usual.release();
+  await past.end();
 });
 
 test('integers of eight bytes are read whole', async () => {

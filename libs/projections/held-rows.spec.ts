@@ -39,8 +39,7 @@ test('rows that are not the same on both sides are told, and no others', () => {
       }
       const held = new HeldRows(bytesOf(folded), 6, new Told());
       const messages = found.map((row, index) => bytesOf([row]).subarray(index === 0 ? 0 : 19));
-      for (const message of messages) held.take(message);
-      held.take(Buffer.from('ffff', 'hex'));
+      for (const message of [...messages, Buffer.from('ffff', 'hex')]) held.take(message, 0, message.length);
       held.end();
       const hexOf = (row: Held): string => bytesOf([row]).subarray(19).toString('hex');
       const same = (row: Held, others: readonly Held[]): boolean => others.some((other) => hexOf(other) === hexOf(row));

@@ -1,11 +1,11 @@
-import { type TakesRows, headerBytes, signature } from '#event-store/copy-out';
+import { headerBytes, signature } from '#event-store/copy-out';
 import { RowBytes } from './row-bytes.js';
 
 /**
  * Rows that were folded, in the order of their keys, position and line, held against those of a view as the database sends them in the
  * same order and form. What is not the same on both sides is told of; nothing else is made of a row than a comparison of its bytes.
  */
-export class HeldRows implements TakesRows {
+export class HeldRows {
   private at: number;
 
   /** `folded` is as COPY takes it, with the book first, whose name has `bookBytes`. */
@@ -17,21 +17,20 @@ export class HeldRows implements TakesRows {
     this.at = Math.min(headerBytes, folded.length);
   }
 
-  /** What the database sent: a row of the view, the header before the first, or the mark after the last. */
-  take(chunk: Uint8Array): void {
-    const { folded } = this;
-    const from = chunk[0] === signature ? headerBytes : 0;
-    const length = chunk.length - from;
+  /** What the database sent: a row of the view (the first has a header before it), or the mark after the last. */
+  take(bytes: Buffer, start: number, end: number): void {
+    const from = bytes[start] === signature ? start + headerBytes : start;
+    const length = end - from;
     if (length <= markBytes) return;
     // A row says how many fields there are, and how long each is: none begins as another is.
-    while (this.at < folded.length && !this.isSame(chunk, from, length)) {
-      const order = this.order(chunk, from);
-      if (order < 0) return this.differing.keep(extra, chunk, from, chunk.length);
+    while (this.at < this.folded.length && !this.isSame(bytes, from, end)) {
+      const order = this.order(bytes, from);
+      if (order < 0) return this.differing.keep(extra, bytes, from, end);
       this.keep(order === 0);
       if (order === 0) return;
     }
-    if (this.at < folded.length) this.at += length;
-    else this.differing.keep(extra, chunk, from, chunk.length);
+    if (this.at < this.folded.length) this.at += length;
+    else this.differing.keep(extra, bytes, from, end);
   }
 
   /** The view has no more of these. */
@@ -39,9 +38,9 @@ export class HeldRows implements TakesRows {
     while (this.at < this.folded.length) this.keep(false);
   }
 
-  private isSame(chunk: Uint8Array, from: number, length: number): boolean {
-    const end = this.at + length;
-    return end <= this.folded.length && this.folded.compare(chunk, from, chunk.length, this.at, end) === 0;
+  private isSame(bytes: Buffer, from: number, to: number): boolean {
+    const end = this.at + to - from;
+    return end <= this.folded.length && this.folded.compare(bytes, from, to, this.at, end) === 0;
   }
 
   /** A row that the view has otherwise (`found`), or not at all. */
@@ -54,10 +53,10 @@ export class HeldRows implements TakesRows {
   }
 
   /** Whether a row of the view comes before (-1), in the place of (0) or behind the next that was folded. */
-  private order(chunk: Uint8Array, from: number): number {
+  private order(bytes: Buffer, from: number): number {
     // Behind the number of fields and the book: neither is negative, and their bytes are in their order.
     const key = 2 + 4 + this.bookBytes;
-    return -this.folded.compare(chunk, from + key, from + key + keyBytes, this.at + key, this.at + key + keyBytes);
+    return -this.folded.compare(bytes, from + key, from + key + keyBytes, this.at + key, this.at + key + keyBytes);
   }
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { copyTo } from '#event-store/copy-out';
+import { EachRow, copyTo } from '#event-store/copy-out';
 import { usualPace } from './advance.js';
 import { type Beside, BesideViews } from './beside.js';
 import { AppendedRows, BesideRows, RowsLookedAt } from './beside-rows.js';
@@ -107,7 +107,7 @@ export class RenewedViews extends BesideViews {
       const held = new HeldRows(bytes?.content() ?? nothing, Buffer.byteLength(this.book), this.differingOf(table));
       const select = sql.appendedBetween(table, book, this.compared, position);
       const compared = target.carry(size, async () => {
-        await copyTo(this.client, select, held);
+        await copyTo(this.client, select, new EachRow((bytes, start, end) => held.take(bytes, start, end)));
         held.end();
       });
       if (bytes) void compared.then(() => this.appended.reuse(bytes));

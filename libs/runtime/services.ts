@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import pg from 'pg';
+import { CopySocket } from '#event-store/copy-socket';
 import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
 import { type FileStore, LocalFileStore } from '#jobs/files';
@@ -109,14 +110,15 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
   });
   const leasePool = pool('leases', places.bookUrl, { max: 1, query_timeout: leaseTimeoutMs });
   const appPool = pool('app', places.appUrl);
-  const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs });
+  const stream = (): CopySocket => new CopySocket();
+  const readPool = pool('read', places.appUrl, { statement_timeout: readTimeoutMs, stream });
   // Its queries go out behind each other, and who folds waits for nobody else's.
-  const viewPool = pool('views', places.appUrl, { max: 2 * booksAtOnce, pipeline: true });
+  const viewPool = pool('views', places.appUrl, { max: 2 * booksAtOnce, pipeline: true, stream });
   const { readUrl } = places;
   const replicaPool =
     readUrl === undefined
       ? undefined
-      : pool('read', readUrl, { statement_timeout: readTimeoutMs, connectionTimeoutMillis: 1_000 });
+      : pool('read', readUrl, { statement_timeout: readTimeoutMs, connectionTimeoutMillis: 1_000, stream });
   const pools = [bookPool, leasePool, appPool, readPool, viewPool, ...(replicaPool ? [replicaPool] : [])];
   try {
     const queues = await openQueues({
