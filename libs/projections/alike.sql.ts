@@ -8,13 +8,6 @@ export const beforeFolding = 'SET enable_seqscan = off; SET enable_bitmapscan = 
 /** The planner chooses again, before rows are gone through, all of them. */
 export const asUsual = 'RESET enable_seqscan; RESET enable_bitmapscan';
 
-/**
- * book, after, upTo, secret: the SHA-256 of the rows of a table that is appended to, of some positions in their order; null of none
- */
-export const digest = (table: Table): string =>
-  `SELECT sha256(string_agg(${sent(table, '$4')}, ''::bytea ORDER BY t.position, t.line)) AS digest FROM ${nameIn('view', table)} t
-   WHERE t.book_id = $1 AND t.position > $2 AND t.position <= $3`;
-
 /** book, secret: how many rows a table that changes has, and all their digests, of 16 bytes each, by exclusive or, in two halves */
 export const sum = (table: Table): string =>
   // Without OFFSET each digest is made for each half.

@@ -1,20 +1,20 @@
-import { type Hash, createHash, randomBytes } from 'node:crypto';
-import type pg from 'pg';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { EachRow, copyTo } from '#event-store/copy-out';
 import { type Pace, usualPace } from './advance.js';
 import { type Beside, BesideViews } from './beside.js';
 import * as sql from './alike.sql.js';
-import { RowBytes } from './row-bytes.js';
-import { formsOf } from './row-forms.js';
+import { AppendedRows } from './beside-rows.js';
+import { HeldRows, type KeepsRows } from './held-rows.js';
+import { appendedBetween } from './renewed.sql.js';
 import { type Kept, Rows } from './rows.js';
 import { RowsAside } from './rows-aside.js';
 import { type FoldTarget, inTurn } from './stored-rows.js';
 import { type Table, keyText } from './table.js';
 
-/** Positions whose rows are hashed together, when nobody says how many: the database puts their bytes together in memory. */
-const usuallyHashed = 8_192;
-/** Bytes that are gathered before they are hashed. */
-const enough = 1 << 16;
-/** Hashes that the database may be asked for before no more is folded. */
+/** Positions whose rows are compared together, when nobody says how many: few enough for them to be in memory. */
+const usuallyCompared = 8_192;
+/** Tables whose rows the database may be asked for before no more is folded. */
 const mostAsked = 32;
 /**
  * Few rows are kept: those that are put aside soon are not moved about by the collector before, and each is written once either way. Those
@@ -23,14 +23,16 @@ const mostAsked = 32;
 const briefPace: Pace = { ...usualPace, keep: 200 };
 
 /**
- * A book that is folded anew to be held against its views, and to tell whether they are the same. Rows that are appended are hashed
- * on both sides, some thousand positions at a time. Of rows that change each is hashed, together with a secret that is drawn for this
- * one comparison, and all hashes of a table are summed by exclusive or, as rows come and go: whoever wrote the views did not know the
- * secret, so that other rows come to the same sum once in 2^128 times. Which row it is, is not told: where something differs, the book is
- * folded once more, column by column (`fresh.ts`). Rows that are not at hand are in a temporary file here; the database is given none.
+ * A book that is folded anew to be held against its views, and to tell whether they are the same. Rows that are appended are held
+ * against those of the view, byte by byte, some thousand positions at a time. Of rows that change each is hashed, together with a
+ * secret that is drawn for this one comparison, and all hashes of a table are summed by exclusive or, as rows come and go: whoever wrote
+ * the views did not know the secret, so that other rows come to the same sum once in 2^128 times. Which row it is, is not told: where
+ * something differs, the book is folded once more, column by column (`fresh.ts`). Rows that are not at hand are in a temporary file
+ * here; the database is given none.
  */
 export class AlikeViews extends BesideViews<Hashing> {
   private readonly hashing: Hashing;
+  private readonly appended = new AppendedRows();
   /** Up to where what is appended was asked for. */
   private asked = 0;
   private answered: Promise<unknown> | undefined;
@@ -39,23 +41,23 @@ export class AlikeViews extends BesideViews<Hashing> {
   private constructor(
     client: pg.PoolClient,
     beside: Beside,
-    private readonly hashedAtOnce: number,
-    /** Stands in the place of the book in all rows. */
+    private readonly comparedAtOnce: number,
+    /** Stands in the place of the book in all rows that change. */
     private readonly secret: string,
     private readonly aside: RowsAside,
   ) {
     super(client, beside, Rows.withAside(aside));
-    this.hashing = new Hashing(secret, aside);
+    this.hashing = new Hashing(this.book, this.appended, aside);
   }
 
   /**
-   * Takes one connection of the pool until `close`, and one more while it folds. Rows of about `hashedAtOnce` positions are hashed
-   * together.
+   * Takes one connection of the pool until `close`, and one more while it folds. Rows of about `comparedAtOnce` positions are
+   * compared together.
    */
-  static async open(beside: Beside, hashedAtOnce: number = usuallyHashed): Promise<AlikeViews> {
+  static async open(beside: Beside, comparedAtOnce: number = usuallyCompared): Promise<AlikeViews> {
     const secret = randomBytes(32).toString('base64url');
     const brief = { pace: briefPace, ...beside };
-    const alike = new AlikeViews(await beside.pool.connect(), brief, hashedAtOnce, secret, new RowsAside(secret));
+    const alike = new AlikeViews(await beside.pool.connect(), brief, comparedAtOnce, secret, new RowsAside(secret));
     return alike.begin([sql.beforeFolding]);
   }
 
@@ -85,57 +87,33 @@ export class AlikeViews extends BesideViews<Hashing> {
   }
 
   protected reached(_target: Hashing, position: number): void {
-    if (position - this.asked >= this.hashedAtOnce) this.ask(position);
+    if (position - this.asked >= this.comparedAtOnce) this.ask(position);
   }
 
-  /** Has the database hash what was appended since, up to a position, and compares. */
+  /** Has the database send what was appended since, up to a position, and compares. */
   private ask(position: number): void {
-    const values = [this.book, this.asked, position, this.secret];
+    const [book, after] = [pg.escapeLiteral(this.book), this.asked];
     this.asked = position;
     for (const table of this.tables) {
       if (!table.appended) continue;
-      const query = { name: `digest ${table.name}`, text: sql.digest(table), values };
-      const answer = inTurn(this.client, this.answered ?? this.made, () => this.client.query<Digested>(query));
+      const bytes = this.appended.take(table);
+      const held = new HeldRows(bytes?.content() ?? nothing, Buffer.byteLength(this.book), this.unlikeIn(table));
+      const rows = new EachRow((row, start, end) => held.take(row, start, end));
+      const select = appendedBetween(table, book, after, position);
+      const answer = inTurn(this.client, this.answered ?? this.made, () => copyTo(this.client, select, rows));
       this.answered = answer;
-      this.hashing.wait(this.compare(table, this.hashing.taken(table), answer));
+      const compared = answer.then(() => held.end());
+      this.hashing.wait(bytes ? compared.then(() => this.appended.reuse(bytes)) : compared);
     }
   }
 
-  private async compare(table: Table, own: Buffer | undefined, answer: Promise<pg.QueryResult<Digested>>): Promise<void> {
-    const { digest } = (await answer).rows[0]!;
-    if (own ? !digest?.equals(own) : digest !== null) this.different.add(table);
+  /** Where what differs of a table's rows goes: that something does is all that is told. */
+  private unlikeIn(table: Table): KeepsRows {
+    return { keep: () => void this.different.add(table) };
   }
 }
 
-/** The hash of some rows of a table, in the database. */
-interface Digested {
-  readonly digest: Buffer | null;
-}
-
-/** Rows of a table in their order, of which a hash is left. */
-class HashedRows {
-  private readonly bytes = new RowBytes();
-  private hash: Hash | undefined;
-
-  add(table: Table, book: string, rows: ReturnType<Rows['takeAppended']>): void {
-    const { sent } = formsOf(table);
-    for (const row of rows) sent(this.bytes, book, row);
-    if (this.bytes.size >= enough) this.update();
-  }
-
-  /** The hash of those since it was last taken; undefined of none. */
-  take(): Buffer | undefined {
-    if (this.bytes.size > 0) this.update();
-    const digest = this.hash?.digest();
-    this.hash = undefined;
-    return digest;
-  }
-
-  private update(): void {
-    this.hash ??= createHash('sha256');
-    this.hash.update(this.bytes.content());
-  }
-}
+const nothing = Buffer.alloc(0);
 
 /** What the rows of a table come to, in the database. */
 interface Summed {
@@ -174,9 +152,8 @@ class RowSum {
   }
 }
 
-/** Takes rows, and leaves of those that are appended a hash, of those that change a sum. */
+/** Takes rows; keeps those that are appended until they are compared, and leaves of those that change a sum. */
 class Hashing implements FoldTarget {
-  private readonly hashed = new Map<Table, HashedRows>();
   private readonly sums = new Map<Table, RowSum>();
   /** Answers that are waited for. */
   private open = 0;
@@ -184,7 +161,8 @@ class Hashing implements FoldTarget {
   private wake: () => void = () => undefined;
 
   constructor(
-    private readonly secret: string,
+    private readonly book: string,
+    private readonly appended: AppendedRows,
     private readonly aside: RowsAside,
   ) {}
 
@@ -193,14 +171,7 @@ class Hashing implements FoldTarget {
   }
 
   append(tables: readonly Table[], rows: Rows): void {
-    for (const table of tables) {
-      if (!table.appended) continue;
-      const added = rows.takeAppended(table);
-      if (added.length === 0) continue;
-      let hashed = this.hashed.get(table);
-      if (!hashed) this.hashed.set(table, (hashed = new HashedRows()));
-      hashed.add(table, this.secret, added);
-    }
+    for (const table of tables) if (table.appended) this.appended.add(table, this.book, rows);
   }
 
   put(table: Table, changed: readonly Kept[]): void {
@@ -215,11 +186,6 @@ class Hashing implements FoldTarget {
       kept.digest = digest;
       kept.stored = true;
     }
-  }
-
-  /** The hash of what was appended to a table since it was last taken; undefined of nothing. */
-  taken(table: Table): Buffer | undefined {
-    return this.hashed.get(table)?.take();
   }
 
   /** Whether the rows of a table come to the same. */

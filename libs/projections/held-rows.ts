@@ -12,7 +12,7 @@ export class HeldRows {
   constructor(
     private readonly folded: Buffer,
     private readonly bookBytes: number,
-    private readonly differing: DifferingRows,
+    private readonly differing: KeepsRows,
   ) {
     this.at = Math.min(headerBytes, folded.length);
   }
@@ -73,10 +73,16 @@ export interface Sides {
   readonly found: boolean;
 }
 
+/** Takes rows that are not the same on both sides, and copies what it keeps of them. */
+export interface KeepsRows {
+  /** A row as COPY has it, all of it between the two places. */
+  keep(sides: Sides, row: Uint8Array, from: number, to: number): void;
+}
+
 const extra: Sides = { expected: false, found: true };
 
 /** Rows that are not the same on both sides, as COPY takes them: which sides have it, then all of it. */
-export class DifferingRows {
+export class DifferingRows implements KeepsRows {
   private bytes = new RowBytes();
 
   get size(): number {
