@@ -89,7 +89,7 @@ async function rowsOf(book: string): Promise<Record<string, unknown[]>> {
 /** Takes a third of the rows away, and makes another third wrong where that can be done to any table. */
 async function spoil(book: string): Promise<void> {
   for (const table of groupsFor(viewGroups, book).flatMap(tablesOf)) {
-    const third = (which: number): string => `book_id = $1 AND abs(hashtext(t::text)) % 3 = ${which}`;
+    const third = (which: number): string => `book_id = $1 AND abs(hash_record(t) % 3) = ${which}`;
     await pool.query(`DELETE FROM view.${table.name} t WHERE ${third(0)}`, [book]);
     if ('lastPosition' in table.columns)
       await pool.query(`UPDATE view.${table.name} t SET last_position = last_position + 1 WHERE ${third(1)}`, [book]);
