@@ -47,6 +47,7 @@ import { WhatIsOrdered1764000000130 } from './0130-what-is-ordered.js';
 import { AppendTogether1764000000131 } from './0131-append-together.js';
 import { ErasOfMoves1764000000132 } from './0132-eras-of-moves.js';
 import { LeasesThatRead1764000000133 } from './0133-leases-that-read.js';
+import { NumbersOfAccounts1764000000134 } from './0134-numbers-of-accounts.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -99,6 +100,7 @@ export const migrations = [
   AppendTogether1764000000131,
   ErasOfMoves1764000000132,
   LeasesThatRead1764000000133,
+  NumbersOfAccounts1764000000134,
 ];
 
 /** The names under which a database remembers them. */

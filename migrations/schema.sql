@@ -181,6 +181,7 @@ CREATE TABLE view.account (
   credit bigint NOT NULL,
   balance bigint NOT NULL,
   last_position bigint NOT NULL,
+  number bigint NOT NULL,
   CONSTRAINT account_pkey PRIMARY KEY (book_id, account, currency),
   CONSTRAINT account_check CHECK ((balance = (debit - credit)))
 ) WITH (fillfactor=70);
@@ -974,6 +975,7 @@ CREATE TABLE view.posting (
   account text COLLATE "C" NOT NULL,
   currency text COLLATE "C" NOT NULL,
   amount bigint NOT NULL,
+  account_number bigint NOT NULL,
   CONSTRAINT posting_pkey PRIMARY KEY (book_id, "position", line)
 );
 ALTER TABLE view.posting OWNER TO ayni_app;
@@ -1241,7 +1243,7 @@ CREATE INDEX partner_merged_into ON view.partner USING btree (book_id, merged_in
 
 CREATE INDEX partner_name_key ON view.partner USING btree (book_id, name_key);
 
-CREATE INDEX posting_account ON view.posting USING btree (book_id, account, currency, "position", line) INCLUDE (amount);
+CREATE INDEX posting_account ON view.posting USING btree (book_id, account_number, "position", line) INCLUDE (amount);
 
 CREATE INDEX posting_kind ON view.posting USING btree (book_id, kind, "position", line) WITH (deduplicate_items=off) WHERE (kind = ANY (ARRAY['bank'::text, 'income'::text, 'net-assets'::text]));
 

@@ -1,5 +1,6 @@
 import type { MoneyJson } from '#kernel/money';
 import type { Instant, LocalDate } from '#kernel/time';
+import { type Accounts, linesOf, under } from './account-numbers.js';
 import { type Db, Where } from './db.js';
 import { moneyOf } from './event.js';
 import { type Moment, within } from './moment.js';
@@ -37,21 +38,21 @@ export async function accountLedger(db: Db, book: string, name: string, asked: L
   const where = within(
     new Where()
       .and('book_id = ?', book)
-      .and('currency = ?', asked.currency)
       .and('type = ?', asked.type)
       .and('value_date >= ?::date', asked.from)
       .and('value_date <= ?::date', asked.to),
     asked,
   );
-  const list = JSON.stringify([name, where.sql, where.values]);
-  const account = where.bind(name);
+  const accounts: Accounts = { name, currency: asked.currency };
+  const list = JSON.stringify([accounts, where.sql, where.values]);
   const after = asked.cursor === undefined ? undefined : numbersIn(asked.cursor, 2);
-  const sums = after ? await sumsAfter(db, where, account, after, `${list} ${asked.cursor}`) : new Map<string, bigint>();
+  const sums = after ? await sumsAfter(db, where, accounts, after, `${list} ${asked.cursor}`) : new Map<string, bigint>();
   if (after) where.and(`(position, line) > (?::bigint, ${where.bind(after[1])}::integer)`, after[0]);
+  const own = await linesOf(db, where, accounts);
   const { rows } = await db.query<LedgerRow>(
     `SELECT position, line, account, value_date::text AS "valueDate", ${instantText('recorded_at')} AS "recordedAt", type, stream,
        currency, amount
-     FROM view.posting WHERE ${where.sql} AND (account = ${account} OR ${below(account)})
+     FROM view.posting WHERE ${where.sql} AND ${own}
      ORDER BY position, line LIMIT ${where.bind(limit + 1)}`,
     where.values,
   );
@@ -64,8 +65,6 @@ export async function accountLedger(db: Db, book: string, name: string, asked: L
   if (page.next !== undefined) keep(db, `${list} ${page.next}`, sums);
   return page;
 }
-
-const below = (account: string): string => `(account > ${account} || ':' AND account < ${account} || ';')`;
 
 interface LedgerRow {
   readonly position: string;
@@ -112,21 +111,20 @@ function keep(db: Db, key: string, sums: ReadonlyMap<string, bigint>): void {
 async function sumsAfter(
   db: Db,
   where: Where,
-  account: string,
+  accounts: Accounts,
   [position, line]: readonly number[],
   key: string,
 ): Promise<Map<string, bigint>> {
   const kept = keptBy.get(db)?.get(key);
   if (kept && performance.now() < kept.until) return new Map(kept.sums);
-  const values = [...where.values, position, line];
-  const lines = (accounts: string): string =>
-    `SELECT currency, amount FROM view.posting WHERE ${where.sql} AND ${accounts}
-       AND (position, line) <= ($${values.length - 1}::bigint, $${values.length}::integer)`;
-  // Each of the two is read from an index alone, unless more is asked for than an account.
+  const own = new Where([...where.values]);
+  // Lines are read from an index alone, unless more is asked for than an account.
   const { rows } = await db.query<{ currency: string; amount: string }>(
-    `SELECT currency, sum(amount) AS amount
-     FROM (${lines(`account = ${account}`)} UNION ALL ${lines(below(account))}) l GROUP BY currency`,
-    values,
+    `SELECT a.currency, sum(l.amount) AS amount
+     FROM view.account a JOIN (SELECT account_number, amount FROM view.posting
+       WHERE ${where.sql} AND (position, line) <= (${own.bind(position)}::bigint, ${own.bind(line)}::integer)) l ON l.account_number = a.number
+     WHERE a.book_id = $1 AND ${under(own, accounts)} GROUP BY a.currency`,
+    own.values,
   );
   return new Map(rows.map(({ currency, amount }) => [currency, BigInt(amount)]));
 }

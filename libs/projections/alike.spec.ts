@@ -136,8 +136,8 @@ test('rows that are there twice, and cancel each other out, are found', async ()
   await admin.query('ALTER TABLE view.account DROP CONSTRAINT account_pkey');
   for (let time = 0; time < 2; time++)
     await admin.query(
-      `INSERT INTO view.account (book_id, account, currency, account_set, kind, debit, credit, balance, last_position)
-       SELECT book_id, account || 'x', currency, account_set, kind, debit, credit, balance, last_position
+      `INSERT INTO view.account (book_id, account, currency, account_set, kind, debit, credit, balance, last_position, number)
+       SELECT book_id, account || 'x', currency, account_set, kind, debit, credit, balance, last_position, number
        FROM view.account WHERE book_id = $1 AND account = (SELECT min(account) FROM view.account WHERE book_id = $1)`,
       [book],
     );

@@ -34,7 +34,7 @@ type Found = Omit<BankMovement, 'position' | 'amount' | 'matched'> &
 
 /** SQL for the lines of an event on one account, of which `l` is one. */
 const sameMovement = `FROM view.posting s
-  WHERE s.book_id = $1 AND s.position = l.position AND s.account = l.account AND s.currency = l.currency`;
+  WHERE s.book_id = $1 AND s.position = l.position AND s.account_number = l.account_number`;
 const movedBy = `(SELECT sum(s.amount) ${sameMovement})`;
 const matchedOf = `coalesce((SELECT m.amount FROM view.bank_match m
   WHERE m.book_id = $1 AND m.bank_account = substr(l.account, 6) AND m.movement = l.position::text), 0)`;

@@ -159,7 +159,8 @@ const openSql = `
     WHERE book_id = $1 AND bank_account = each ->> 'id' AND starts_on <= $2::date) s ON true
   WHERE f.book_id = $1 AND (s.through < $2::date OR s.lines > 0 OR (s.through IS NULL AND 0 <> (
     SELECT coalesce(sum(amount), 0) FROM view.posting
-    WHERE book_id = $1 AND account = 'bank:' || (each ->> 'id') AND value_date <= $2::date)))
+    WHERE book_id = $1 AND value_date <= $2::date AND account_number = ANY (ARRAY(
+      SELECT a.number FROM view.account a WHERE a.book_id = $1 AND a.account = 'bank:' || (each ->> 'id'))))))
   UNION ALL
   SELECT CASE status WHEN 'requested' THEN 'payments-approved' ELSE 'orders-paid' END, disbursement_id, currency,
     CASE status WHEN 'requested' THEN amount ELSE remaining END, requested_on::text, NULL

@@ -21,9 +21,13 @@ export const posting = appended('posting', {
   account: text,
   currency: text,
   amount: minor,
+  accountNumber: count,
 });
 
-/** What each account has come to. `debit` and `credit` are sums of lines, both positive; `balance` is debit less credit. */
+/**
+ * What each account has come to. `debit` and `credit` are sums of lines, both positive; `balance` is debit less credit. Its number says
+ * where its first line stands in the book (`numberAt`): by that its lines are found, since those of accounts that are in use stand together.
+ */
 export const account = keyed('account', ['account', 'currency'], {
   account: text,
   currency: text,
@@ -33,6 +37,7 @@ export const account = keyed('account', ['account', 'currency'], {
   credit: minor,
   balance: minor,
   lastPosition: count,
+  number: count,
 });
 
 /**
@@ -63,6 +68,9 @@ export const postings: View = {
     for (const { account: name, currency, amountMinor: amount, kind } of postingsOfEvent(event)) {
       const accountSet = accountKinds[kind].set;
       line += 1;
+      const id = `${name} ${currency}`;
+      const own = rows.at(account, id);
+      const number = own.row === undefined ? numberAt(position, line) : own.row.number;
       rows.append(posting, {
         position,
         line,
@@ -75,11 +83,20 @@ export const postings: View = {
         account: name,
         currency,
         amount,
+        accountNumber: number,
       });
-      const id = `${name} ${currency}`;
-      const own = rows.at(account, id);
       const { debit, credit, balance } = added(own.row, amount);
-      rows.putAt(account, own, { account: name, currency, accountSet, kind, debit, credit, balance, lastPosition: position });
+      rows.putAt(account, own, {
+        account: name,
+        currency,
+        accountSet,
+        kind,
+        debit,
+        credit,
+        balance,
+        lastPosition: position,
+        number,
+      });
       const total = totalOf(name, kind);
       const all = rows.at(accountTotal, total === name ? id : `${total} ${currency}`);
       const sums = added(all.row, amount);
@@ -95,6 +112,9 @@ export const postings: View = {
     }
   },
 };
+
+/** The number of an account whose first line this is: lines of a million an event, and positions up to eight billion, go into one. */
+export const numberAt = (position: number, line: number): number => position * 0x10_0000 + line;
 
 /** Sums of lines, both sides positive. */
 interface Sums {

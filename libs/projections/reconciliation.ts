@@ -1,5 +1,6 @@
 import type { MoneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
+import { numbersOf } from './account-numbers.js';
 import type { Db } from './db.js';
 import { moneyOf } from './event.js';
 import { recordedBy } from './moment.js';
@@ -53,12 +54,14 @@ export interface Reconciliation {
  * they are not settled, or came later. Lines are missing as far as they are matched by nothing, or by what the book dates later.
  */
 
-/** SQL for one account of a book at the end of a day, and the position up to which nothing is dated later: $1 to $4. */
+const ofAccount = 'account_number = ANY ($5::bigint[])';
+
+/** SQL for one account of a book at the end of a day, the position up to which nothing is dated later, and its numbers: $1 to $5. */
 const atEnd = `moved AS (
-    SELECT position, amount FROM view.posting WHERE book_id = $1 AND account = 'bank:' || $2 AND position <= $4::bigint
+    SELECT position, amount FROM view.posting WHERE book_id = $1 AND ${ofAccount} AND position <= $4::bigint
     UNION ALL
     SELECT position, amount FROM view.posting
-    WHERE book_id = $1 AND account = 'bank:' || $2 AND position > $4::bigint AND value_date <= $3::date
+    WHERE book_id = $1 AND ${ofAccount} AND position > $4::bigint AND value_date <= $3::date
   ), movement AS (
     SELECT position, sum(amount) AS amount FROM moved GROUP BY position
   ), found AS (
@@ -74,7 +77,7 @@ const atEnd = `moved AS (
     WHERE m.amount <> coalesce(f.amount, 0) - coalesce(t.amount, 0)
   ), dated_later AS (
     SELECT DISTINCT position FROM view.posting
-    WHERE book_id = $1 AND account = 'bank:' || $2 AND position > $4::bigint AND value_date > $3::date
+    WHERE book_id = $1 AND ${ofAccount} AND position > $4::bigint AND value_date > $3::date
   ), beyond AS (
     SELECT l.statement_id, l.line, sum((m ->> 'amountMinor')::bigint) AS amount
     FROM view.bank_line l CROSS JOIN LATERAL jsonb_array_elements(l.matches) AS m
@@ -131,12 +134,19 @@ export async function reconciliation(
        (SELECT coalesce(sum(amount), 0) FROM view.bank_line
          WHERE book_id = $1 AND bank_account = $2 AND status = 'explained' AND booked_on <= $3::date) AS explained,
        (SELECT coalesce(-sum(amount), 0) FROM view.posting
-         WHERE book_id = $1 AND account = 'suspense:' || $2 AND value_date <= $3::date) AS suspense,
+         WHERE book_id = $1 AND account_number = ANY ($6::bigint[]) AND value_date <= $3::date) AS suspense,
        (${listed}) AS movements, (${listedLines}) AS lines
      FROM (SELECT 1) one LEFT JOIN LATERAL (
        SELECT closing, ends_on FROM view.bank_statement
        WHERE book_id = $1 AND bank_account = $2 AND ends_on <= $3::date ORDER BY ends_on DESC LIMIT 1) s ON true`,
-    [book, bankAccount, on, await recordedBy(db, book, on)],
+    [
+      book,
+      bankAccount,
+      on,
+      await recordedBy(db, book, on),
+      await numbersOf(db, book, `bank:${bankAccount}`),
+      await numbersOf(db, book, `suspense:${bankAccount}`),
+    ],
   );
   const found = rows[0]!;
   const { currency } = found;

@@ -1,6 +1,7 @@
 import { type MatchReason, proposals, windowDays } from '#banking/matcher';
 import type { MoneyJson } from '#kernel/money';
 import type { LocalDate } from '#kernel/time';
+import { numbersOf } from './account-numbers.js';
 import { type KeptText, textsOf } from './content.js';
 import { type Db, Where } from './db.js';
 import { moneyOf } from './event.js';
@@ -181,13 +182,13 @@ export async function matchProposals(
      FROM view.bank_statement s
      JOIN LATERAL (
        SELECT position, max(value_date) AS value_date, max(stream) AS stream, sum(amount) AS amount FROM view.posting
-       WHERE book_id = $1 AND account = 'bank:' || $2
+       WHERE book_id = $1 AND account_number = ANY ($4::bigint[])
          AND value_date BETWEEN s.starts_on - ${windowDays} AND s.ends_on + ${windowDays}
        GROUP BY position) m ON true
      LEFT JOIN view.bank_match b ON b.book_id = $1 AND b.bank_account = $2 AND b.movement = m.position::text
      JOIN ledger.event e ON e.book_id = $1 AND e.position = m.position
      WHERE s.book_id = $1 AND s.statement_id = $3 AND m.amount <> coalesce(b.amount, 0) ORDER BY m.position LIMIT 5000`,
-    values,
+    [...values, await numbersOf(db, book, `bank:${bankAccount}`)],
   );
   const texts = await textsBehind(db, book, lines);
   const open = lines.map((row) => {

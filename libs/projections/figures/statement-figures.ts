@@ -164,7 +164,12 @@ export async function trialBalanceFigures(db: Db, book: string, asked: Moment): 
     accounts.flatMap(({ account, debit, credit, balance }) => {
       const own = (sign: 1 | -1, side: string): Term => ({
         sign,
-        of: (where) => where.and('p.account = ?', account).and(`(p.amount ${side} 0) = ?::boolean`, true).sql,
+        of: (where) => {
+          const its = `a.book_id = $1 AND a.currency = ${where.bind(currency)} AND a.account = ?`;
+          return where
+            .and(`p.account_number = (SELECT a.number FROM view.account a WHERE ${its})`, account)
+            .and(`(p.amount ${side} 0) = ?::boolean`, true).sql;
+        },
       });
       const lines = (term: Term) => ledgerLines(book, { ...asked, currency }, [term]);
       const path = `/accounts/${account}/${currency}`;
