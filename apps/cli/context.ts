@@ -3,6 +3,7 @@ import type { Language } from '#domain/field-errors';
 import { type Locale, languageIn } from '#domain/words/figures';
 import { CopySocket } from '#event-store/copy-socket';
 import { type Database, openDatabase } from '#platform/database';
+import { outliveConnections } from '#platform/lost-connections';
 import { findProjectRoot } from '#platform/project';
 import { type Settings, parseSettings } from '#platform/settings';
 import { isNotMigrated, notMigrated } from '#runtime/migrated';
@@ -49,7 +50,7 @@ export async function withDatabase<T>(task: (context: Context) => Promise<T>): P
       stream: () => new CopySocket(),
     });
     // What the server says to a connection that is on its way out is no news.
-    made.on('error', (error) => (closing ? undefined : tell(error.message)));
+    outliveConnections(made, (error) => (closing ? undefined : tell(error.message)));
     pools.push(made);
     return made;
   };

@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { CopiedRows } from '#event-store/copy-out';
 import { CopySocket } from '#event-store/copy-socket';
+import { outliveConnections } from '#platform/lost-connections';
 import { Spill } from '#projections/spill';
 import { FollowingHere } from '#projections/verify/following';
 import type { Asked, FollowedBook, Told } from './follow-beside.js';
@@ -21,8 +22,7 @@ const pool = new pg.Pool({
   pipeline: true,
   stream: () => new CopySocket(),
 });
-// Whoever uses the connection learns of it.
-pool.on('error', () => undefined);
+outliveConnections(pool, () => undefined);
 const spill = new Spill();
 process.on('exit', () => spill.close());
 

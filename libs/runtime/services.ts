@@ -5,6 +5,7 @@ import { EventStore, type EventStoreOptions } from '#event-store/event-store';
 import { type Queues, openQueues } from '#jobs/backend';
 import { type FileStore, LocalFileStore } from '#jobs/files';
 import { present } from '#kernel/present';
+import { outliveConnections } from '#platform/lost-connections';
 import { bookLockTimeoutMs } from '#platform/timeouts';
 import { Projector, type StandsStill } from '#projections/runner';
 import { bookRules } from './book-rules.js';
@@ -98,8 +99,7 @@ export async function openServices(places: Places, options: ServicesOptions): Pr
       keepAlive: true,
       ...more,
     });
-    // A connection that is lost while idle is replaced at the next use.
-    made.on('error', onError);
+    outliveConnections(made, onError);
     return made;
   };
   // A connection that falls silent must not hold a book for ever: the outcome is unknown then, and looked into. Batches go behind each other.
