@@ -29,6 +29,7 @@ export class BookWriter implements Desk {
   /** Those that are not settled, by key. */
   private readonly inFlight = new TurnoverMap<string, WaitingJob>();
   private draining = false;
+  /** Until when it shares the book, as `performance.now`. */
   private queueUntilMs = 0;
   /** The lease under which the memory was moved on to what others had written. */
   private caughtUpUnder: Lease | undefined;
@@ -98,12 +99,25 @@ export class BookWriter implements Desk {
     await Promise.resolve();
     try {
       while (this.queue.length > 0) {
-        if (Date.now() < this.queueUntilMs) await this.shared();
+        // What such a session has before it may still be written: nobody is refused beside that.
+        if (this.context.lost.any && !(await this.lostEnded())) continue;
+        if (performance.now() < this.queueUntilMs) await this.shared();
         else await this.optimistic();
       }
     } finally {
       this.context.leases?.rest(this.book);
       this.draining = false;
+    }
+  }
+
+  /** Ends the sessions whose connections broke, whatever they were writing. False when they do not end. */
+  private async lostEnded(): Promise<boolean> {
+    try {
+      await this.context.lost.end(this.context.pool);
+      return true;
+    } catch (error) {
+      await this.failed(this.queue.splice(0, batchLimits.commands), error);
+      return false;
     }
   }
 
@@ -139,7 +153,7 @@ export class BookWriter implements Desk {
   }
 
   private shareOn(): void {
-    this.queueUntilMs = Date.now() + this.context.limits.queueingMs;
+    this.queueUntilMs = performance.now() + this.context.limits.queueingMs;
   }
 
   private async optimistic(): Promise<void> {
@@ -330,7 +344,7 @@ export class BookWriter implements Desk {
    * append of ours can still be under way or come, so what the keys say then is final. Gives the commands that are not in the book.
    */
   private async lookInto(jobs: readonly WaitingJob[]): Promise<WaitingJob[]> {
-    const deadlineMs = Date.now() + this.context.limits.unknownMs;
+    const deadlineMs = performance.now() + this.context.limits.unknownMs;
     for (let pauseMs = 20; ; pauseMs = Math.min(pauseMs * 2, 500)) {
       try {
         await this.context.lost.end(this.context.pool);
@@ -342,7 +356,7 @@ export class BookWriter implements Desk {
         });
       } catch {
         // The database does not answer yet, or somebody holds the head.
-        if (Date.now() + pauseMs > deadlineMs) break;
+        if (performance.now() + pauseMs > deadlineMs) break;
       }
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }

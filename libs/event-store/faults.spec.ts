@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Reader } from '#kernel/decider';
 import { bookId } from '#kernel/ids';
@@ -8,11 +7,11 @@ import { rejection } from '#kernel/rejection';
 import { localDate } from '#kernel/time';
 import { bookRules } from '#runtime/book-rules';
 import { checkBook } from '../../test/support/check-book.js';
-import { carries, cuttingProxy, lateMs, says } from '../../test/support/cutting-proxy.js';
+import { type CuttingProxy, carries, cuttingProxy, says } from '../../test/support/cutting-proxy.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import { watchedPool } from '../../test/support/watched-pool.js';
-import type { Outcome } from './outcome.js';
+import { type Outcome, OutcomeUnknown } from './outcome.js';
 import { EventStore, type EventStoreOptions } from './event-store.js';
 import type { Rules, Submission } from './rules.js';
 
@@ -233,23 +232,77 @@ describe('connections', () => {
     await checkBook(database, 'one-cut');
   });
 
-  test('a batch that comes to the server after its connection broke writes nothing that was refused meanwhile', async () => {
-    await openFund(opened(), { book: 'late' });
-    let cut = false;
-    const proxy = await cuttingProxy(database.bookUrl, () => (cut ? 'never' : ((cut = true), 'late')));
-    const event = { type: 'odd.happened', schemaVersion: 1, stream: 'odd:late' as const, data: {} };
-    // In time before the connection breaks, and too late afterwards.
-    const decide: Submission['decide'] = () => (cut ? no : { ...nothing, events: [event] });
-    const store = opened({ pool: poolOf({ connectionString: proxy.url }), rules: odd });
-    expect(await within(4000, store.submit(given('late', decide)))).toEqual(no);
-    expect(proxy.cuts()).toBe(1);
-    await sleep(2 * lateMs);
+  describe('a batch that comes to the server after its connection broke', () => {
+    /** A command that is in time before the connection of its batch breaks, and too late afterwards, which breaks the first. */
+    const lateBatch = async (
+      book: string,
+      watched = carries('append'),
+    ): Promise<{ proxy: CuttingProxy; decide: Submission['decide'] }> => {
+      await openFund(opened(), { book });
+      let cut = false;
+      const proxy = await cuttingProxy(database.bookUrl, () => (cut ? 'never' : ((cut = true), 'late')), watched);
+      const event = { type: 'odd.happened', schemaVersion: 1, stream: 'odd:late' as const, data: {} };
+      return { proxy, decide: () => (cut ? no : { ...nothing, events: [event] }) };
+    };
+    const isWritten = async (book: string): Promise<boolean> => {
+      const admin = new pg.Client(database.adminUrl);
+      await admin.connect();
+      const { rows } = await admin.query(`SELECT FROM ledger.event WHERE book_id = $1 AND stream = 'odd:late'`, [book]);
+      await admin.end();
+      return rows.length > 0;
+    };
+
+    test('writes nothing that was refused meanwhile', async () => {
+      const { proxy, decide } = await lateBatch('late');
+      const store = opened({ pool: poolOf({ connectionString: proxy.url }), rules: odd });
+      expect(await within(4000, store.submit(given('late', decide)))).toEqual(no);
+      expect(proxy.cuts()).toBe(1);
+      await proxy.deliver();
+      await proxy.close();
+      expect(await isWritten('late')).toBe(false);
+    });
+
+    test('writes nothing that was refused when it was asked for again, its outcome having been unknown', async () => {
+      const { proxy, decide } = await lateBatch('late-unknown');
+      let answers = false;
+      const pool = watchedPool(poolOf({ connectionString: proxy.url }), ({ name }, pass) =>
+        name === 'end-sessions' && !answers ? Promise.reject(new Error('no answer')) : pass(),
+      );
+      const store = opened({ pool, rules: odd, limits: { unknownMs: 50 } });
+      await expect(store.submit(given('late-unknown', decide, 'k'))).rejects.toThrow(OutcomeUnknown);
+      answers = true;
+      expect(await within(4000, store.submit(given('late-unknown', decide, 'k')))).toEqual(no);
+      await proxy.deliver();
+      await proxy.close();
+      expect(await isWritten('late-unknown')).toBe(false);
+    });
+
+    test('writes none of many that were refused when they were asked for again', async () => {
+      const { proxy, decide } = await lateBatch('late-list', says('COMMIT'));
+      const store = opened({ pool: poolOf({ connectionString: proxy.url }), rules: odd });
+      const ask = () => store.inOrder(bookId('late-list'), [given('late-list', decide, 'k')], 'all');
+      await expect(ask()).rejects.toThrow(OutcomeUnknown);
+      expect(await within(4000, ask())).toMatchObject({ outcomes: [no], written: false });
+      await proxy.deliver();
+      await proxy.close();
+      expect(await isWritten('late-list')).toBe(false);
+    });
+  });
+
+  test('an outcome is looked into for no longer than it may be, though the clock of the machine is put back meanwhile', async () => {
+    await openFund(opened(), { book: 'put-back' });
+    const proxy = await cuttingProxy(database.bookUrl, () => 'before');
+    const clock = jest.spyOn(Date, 'now');
+    const pool = watchedPool(poolOf({ connectionString: proxy.url }), ({ name }, pass) => {
+      if (name !== 'end-sessions') return pass();
+      const now = process.hrtime.bigint() / 1_000_000n;
+      clock.mockImplementation(() => Number(now));
+      return Promise.reject(new Error('no answer'));
+    });
+    const store = opened({ pool, limits: { unknownMs: 100 } });
+    const posted = within(4000, store.submit(given('put-back', () => nothing)));
+    await expect(posted.finally(() => clock.mockRestore())).rejects.toThrow(OutcomeUnknown);
     await proxy.close();
-    const admin = new pg.Client(database.adminUrl);
-    await admin.connect();
-    const { rows } = await admin.query(`SELECT FROM ledger.event WHERE book_id = 'late' AND stream = 'odd:late'`);
-    await admin.end();
-    expect(rows).toEqual([]);
   });
 
   test.each([

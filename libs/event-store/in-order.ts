@@ -82,11 +82,18 @@ export class InOrder {
   }
 
   async run(mode: InOrderMode): Promise<InOrderResult> {
+    await this.lostEnded();
     if (mode === 'each') await this.each();
     else await this.whole(mode);
     const outcomes = this.outcomes.map((outcome) => outcome!);
     const written = mode === 'each' || (mode === 'all' && outcomes.every(goesIn));
     return { outcomes, written, position: this.position, balances: this.balances };
+  }
+
+  /** Ends the sessions whose connections broke: what they have before them may still be written, and nobody is refused beside that. */
+  private async lostEnded(): Promise<void> {
+    const { lost, pool } = this.context;
+    await lost.end(pool).catch(() => Promise.reject(new OutcomeUnknown(this.book)));
   }
 
   /** Decides all without holding the head, if it stays; the last time it is held. */

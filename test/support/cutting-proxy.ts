@@ -3,26 +3,26 @@ import { type AddressInfo, type Socket, connect, createServer } from 'node:net';
 /** At which moment of an append its connection breaks. */
 export type Cut = 'before' | 'halfway' | 'after' | 'late' | 'never';
 
-/** How much later than the break a message comes to the server that is `late`, in milliseconds. */
-export const lateMs = 300;
-
 /** A way to a PostgreSQL server that breaks in the middle of appends, or of whatever it is told to watch for. */
 export interface CuttingProxy {
   readonly url: string;
   /** How many connections were cut. */
   readonly cuts: () => number;
+  /** Brings the messages that are `late` to the server, and waits until it has done with them. */
+  deliver(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Puts a proxy before a server. For each message that carries an append (or is `watched`), `choose` says when to break the
  * connection: before it reaches the server, when half of it has, once the server has it all but its answer has not come
- * back, or so that it comes to the server a while after whoever sent it has heard of the break.
+ * back, or so that it comes to the server only when it is delivered, long after whoever sent it has heard of the break.
  */
 export async function cuttingProxy(address: string, choose: () => Cut, watched = carries('append')): Promise<CuttingProxy> {
   const target = new URL(address);
   const sockets = new Set<Socket>();
   let cuts = 0;
+  const late: { readonly upstream: Socket; readonly bytes: Buffer }[] = [];
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
@@ -30,8 +30,8 @@ export async function cuttingProxy(address: string, choose: () => Cut, watched =
       socket.on('error', () => undefined);
       socket.on('close', () => sockets.delete(socket));
     }
-    let late = false;
-    client.on('close', () => (late ? undefined : upstream.destroy()));
+    let outlives = false;
+    client.on('close', () => (outlives ? undefined : upstream.destroy()));
     upstream.on('close', () => client.destroy());
     upstream.on('data', (bytes) => client.write(bytes));
     client.on('data', (bytes) => {
@@ -41,11 +41,11 @@ export async function cuttingProxy(address: string, choose: () => Cut, watched =
         return;
       }
       cuts += 1;
-      late = cut === 'late';
+      outlives = cut === 'late';
       client.destroy();
       if (cut === 'before') upstream.destroy();
       else if (cut === 'halfway') upstream.write(bytes.subarray(0, bytes.length >> 1), () => upstream.destroy());
-      else if (late) setTimeout(() => upstream.end(bytes), lateMs);
+      else if (cut === 'late') late.push({ upstream, bytes });
       // The server goes on with what it has, though nobody is left to hear the answer.
       else upstream.end(bytes);
     });
@@ -57,6 +57,14 @@ export async function cuttingProxy(address: string, choose: () => Cut, watched =
   return {
     url: url.href,
     cuts: () => cuts,
+    deliver: async () => {
+      for (const { upstream, bytes } of late.splice(0)) {
+        // It may have ended the session meanwhile.
+        if (upstream.closed) continue;
+        upstream.end(bytes);
+        await new Promise((resolve) => upstream.once('close', resolve));
+      }
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
