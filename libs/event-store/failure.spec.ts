@@ -10,6 +10,7 @@ test.each([
   ['balances that have moved', fromServer('AY001'), 'stale'],
   ['a statement that took too long', fromServer('57014'), 'stale'],
   ['a lock that did not come', fromServer('55P03'), 'busy'],
+  ['a pool without a free connection', new Error('timeout exceeded when trying to connect'), 'busy'],
   ['a server that shuts down', fromServer('57P01'), 'unknown'],
   ['a connection that the server gave up', fromServer('08006'), 'unknown'],
   ['a socket that the other side closed', fromSocket('EPIPE'), 'unknown'],

@@ -11,7 +11,7 @@ import { type CuttingProxy, carries, cuttingProxy, says } from '../../test/suppo
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
 import { watchedPool } from '../../test/support/watched-pool.js';
-import { type Outcome, OutcomeUnknown } from './outcome.js';
+import { BookBusy, type Outcome, OutcomeUnknown } from './outcome.js';
 import { EventStore, type EventStoreOptions } from './event-store.js';
 import type { Rules, Submission } from './rules.js';
 
@@ -219,6 +219,18 @@ describe('connections', () => {
     const first = await right.done('contribution.pledge', body, { key: 'same' });
     const again = new Poster(left, bookId('one-connection')).post('contribution.pledge', body, { key: 'same' });
     expect(await within(3000, again)).toEqual({ kind: 'posted', proof: first, replayed: true });
+  });
+
+  test('none that comes free in time makes the book busy', async () => {
+    await openFund(opened(), { book: 'no-connection' });
+    const pool = poolOf({ max: 1 });
+    const store = opened({ pool, limits: { unknownMs: 100 } });
+    const taken = await pool.connect();
+    pool.options.connectionTimeoutMillis = 100;
+    await expect(store.submit(given('no-connection', () => nothing))).rejects.toThrow(BookBusy);
+    pool.options.connectionTimeoutMillis = 0;
+    taken.release();
+    expect(await store.submit(given('no-connection', () => nothing))).toMatchObject({ kind: 'posted' });
   });
 
   test('one is enough to look into an outcome that is not known', async () => {
