@@ -190,6 +190,22 @@ test.each(['advance:g-500', 'bank', 'advance', 'ordered'])(
   },
 );
 
+test('what is posted while the lines of accounts are asked for is not told in part', async () => {
+  await client.query('BEGIN');
+  const where = new Where([book]);
+  const own = await linesOf(client, where, { name: 'advance', currency: 'USD' });
+  const counted = async () =>
+    (await client.query(`SELECT FROM view.posting WHERE book_id = $1 AND ${own}`, where.values)).rowCount;
+  const before = await counted();
+  await client.query(
+    `INSERT INTO view.posting SELECT (jsonb_populate_record(p, jsonb_build_object('position', $2::bigint))).*
+     FROM view.posting p WHERE book_id = $1 AND account = 'advance:g-500' LIMIT 1`,
+    [book, last + 1],
+  );
+  expect([before !== 0, await counted()]).toEqual([true, before]);
+  await client.query('ROLLBACK');
+});
+
 test('a long way is found', async () => {
   expect(await longWays((db) => db.query(`SELECT FROM view.posting WHERE book_id = $1 AND type = 'no.such'`, [book]))).toEqual([
     expect.stringMatching(/ Scan of \d{4,} in posting$/),
