@@ -48,6 +48,7 @@ import { AppendTogether1764000000131 } from './0131-append-together.js';
 import { ErasOfMoves1764000000132 } from './0132-eras-of-moves.js';
 import { LeasesThatRead1764000000133 } from './0133-leases-that-read.js';
 import { NumbersOfAccounts1764000000134 } from './0134-numbers-of-accounts.js';
+import { RefusedKeys1764000000135 } from './0135-refused-keys.js';
 
 /** All migrations, in order; a landed one is never edited. */
 export const migrations = [
@@ -101,6 +102,7 @@ export const migrations = [
   ErasOfMoves1764000000132,
   LeasesThatRead1764000000133,
   NumbersOfAccounts1764000000134,
+  RefusedKeys1764000000135,
 ];
 
 /** The names under which a database remembers them. */

@@ -1306,15 +1306,6 @@ BEGIN
     END IF;
   END IF;
 
-  -- A refusal is none when its command was accepted before.
-  IF p_refused_keys IS NOT NULL THEN
-    PERFORM 1 FROM ledger.command c
-    WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_refused_keys, E'\n')) LIMIT 1;
-    IF FOUND THEN
-      RETURN 'duplicate';
-    END IF;
-  END IF;
-
   -- Waits for whoever appends or holds the head, and then finds it or does not.
   UPDATE ledger.book_head h
   SET era = (p_position + p_added) / 1024, position = p_position + p_added, root = p_new_root, frontier = p_frontier, recorded_at = p_recorded_at
@@ -1331,6 +1322,15 @@ BEGIN
     END IF;
     INSERT INTO ledger.book_head (book_id, era, position, root, frontier, recorded_at, origin)
     VALUES (p_book, p_added / 1024, p_added, p_new_root, p_frontier, p_recorded_at, p_origin);
+  END IF;
+
+  -- A refusal is none when its command was accepted before, be it while this waited for the head.
+  IF p_refused_keys IS NOT NULL THEN
+    PERFORM FROM ledger.command c WHERE c.book_id = p_book AND c.key = ANY (string_to_array(p_refused_keys, E'\n'));
+    IF FOUND THEN
+      RAISE EXCEPTION 'a command that is refused is in book % already: command_pkey', p_book
+        USING ERRCODE = 'unique_violation', CONSTRAINT = 'command_pkey';
+    END IF;
   END IF;
 
   -- A key that is known breaks the unique key, and with it all of this. A list that is shorter or longer than the others leaves

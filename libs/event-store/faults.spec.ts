@@ -10,6 +10,7 @@ import { checkBook } from '../../test/support/check-book.js';
 import { type CuttingProxy, carries, cuttingProxy, says } from '../../test/support/cutting-proxy.js';
 import { type TestDatabase, testDatabase } from '../../test/support/database.js';
 import { Poster, openFund, openStore, usd } from '../../test/support/fund-fixture.js';
+import { waitForLocks } from '../../test/support/lock-waits.js';
 import { watchedPool } from '../../test/support/watched-pool.js';
 import { BookBusy, type Outcome, OutcomeUnknown } from './outcome.js';
 import { EventStore, type EventStoreOptions } from './event-store.js';
@@ -163,6 +164,50 @@ describe('a command that cannot be decided', () => {
     expect(again).toEqual({ status: 'fulfilled', value: { ...first, replayed: true } });
     expect(posted).toMatchObject({ status: 'fulfilled', value: { kind: 'posted', replayed: false } });
     expect(faulty).toMatchObject({ status: 'rejected' });
+  });
+
+  test('is not told that it is refused when another process accepts its key while the batch waits for the head', async () => {
+    const book = 'refused-key';
+    const left = opened({ rules: odd });
+    const event = { type: 'odd.happened', schemaVersion: 1, stream: 'odd:1' as const, data: {} };
+    await left.submit(given(book, () => ({ ...nothing, events: [event] })));
+
+    let [tellWritten, letCommit] = [() => undefined as void, () => undefined as void];
+    const written = new Promise<void>((resolve) => (tellWritten = resolve));
+    const mayCommit = new Promise<void>((resolve) => (letCommit = resolve));
+    const pool = poolOf({ max: 4 });
+    let hold = false;
+    pool.on('connect', (client) => {
+      const query = client.query.bind(client) as (...asked: readonly unknown[]) => Promise<unknown>;
+      const held = async (asked: { readonly name?: string }, ...more: readonly unknown[]): Promise<unknown> => {
+        if (!hold || asked.name !== 'append') return query(asked, ...more);
+        await query('BEGIN');
+        const answer = await query(asked);
+        tellWritten();
+        await mayCommit;
+        await query('COMMIT');
+        return answer;
+      };
+      client.query = held as typeof client.query;
+    });
+    const right = opened({ pool, rules: odd });
+    await right.submit(given(book, () => nothing));
+    hold = true;
+    const accepted = right.submit(given(book, () => nothing, 'k'));
+    await within(5000, written);
+    // What it reads is at hand, so that both are in one batch.
+    const both = Promise.all([
+      left.submit(given(book, () => ({ ...nothing, events: [event] }))),
+      left.submit(given(book, () => no, 'k')),
+    ]);
+    const admin = new pg.Client(database.adminUrl);
+    await admin.connect();
+    await waitForLocks(admin, 'ayni_book', 1);
+    await admin.end();
+    letCommit();
+    const [posted, repeated] = await within(5000, both);
+    expect(posted).toMatchObject({ kind: 'posted', replayed: false });
+    expect(repeated).toEqual({ ...(await accepted), replayed: true });
   });
 });
 
