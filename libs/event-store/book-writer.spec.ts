@@ -99,8 +99,10 @@ describe('while a batch is on its way', () => {
       order.push('landed');
       return answer;
     });
+    // Where it is deciding that takes the time, longer by far than a disk that many want keeps a batch.
+    const decidesMs = before ? 5 : 1;
     const slowly = () => {
-      const untilMs = performance.now() + 1;
+      const untilMs = performance.now() + decidesMs;
       while (performance.now() < untilMs) Math.sqrt(untilMs);
       return { events: [], valueDate: localDate('2026-06-30') };
     };
@@ -114,7 +116,8 @@ describe('while a batch is on its way', () => {
     };
     await Promise.all(Array.from({ length: callers }, (_, n) => caller(`c${n}`)));
     expect(order.filter((each) => each === 'told')).toHaveLength(callers * 12);
-    expect(order.join(' ').includes('landed sent told')).toBe(before);
+    // When the database has answered or sooner, behind the one that is being written.
+    expect(/landed sent told|sent sent landed/.test(order.join(' '))).toBe(before);
   });
 
   test('what was decided on it is decided again when it fails', async () => {
